@@ -1,0 +1,69 @@
+"""The audit trail: one explicit line inside each action, and what the pages ask of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from accounts.models import AuditEvent, User
+
+# What an event is called on screen, by its code. An unknown code is a bug, so `record` refuses it. Each app adds its own with
+# `kinds`, next to its actions.
+KINDS: dict[str, str] = {}
+
+
+def kinds(new: Mapping[str, str]) -> None:
+    """Make codes known, with the words for the screen: {"return_submitted": "Return submitted"}."""
+    for code, words in new.items():
+        if KINDS.setdefault(code, words) != words:
+            raise ValueError(f"Audit kind {code!r} is already {KINDS[code]!r}")
+
+
+def change(what: str, was: object, now: object) -> dict[str, str]:
+    """One line of "from what to what", in readable text; None and "" read as "nothing"."""
+    return {"what": what, "was": _text(was), "now": _text(now)}
+
+
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, str]]:
+    """The lines for the values that differ, in the order of `after`; keys are the words people read."""
+    return [change(what, before.get(what), now) for what, now in after.items() if before.get(what) != now]
+
+
+def _text(value: object) -> str:
+    return "nothing" if value is None or value == "" else str(value)
+
+
+def record(
+    kind: str,
+    subject: models.Model,
+    *,
+    by: User | None,
+    changes: Iterable[Mapping[str, str]] = (),
+    comment: str = "",
+) -> AuditEvent:
+    """Write one event, inside the action's transaction. `by=None` means that the schedule or a command did it."""
+    if kind not in KINDS:
+        raise ValueError(f"Unknown audit kind {kind!r}")
+    return AuditEvent.objects.create(
+        kind=kind,
+        actor=by,
+        actor_label=by.label if by else "The system",
+        scheduled=by is None,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject_label=str(subject)[:250],
+        subject_version=getattr(subject, "version", None),
+        changes=list(changes),
+        comment=comment,
+    )
+
+
+def history(subject: models.Model) -> models.QuerySet[AuditEvent]:
+    """Everything that happened to one record, newest first."""
+    return AuditEvent.objects.about(subject._meta.label_lower, subject.pk)
+
+
+def since(subject: models.Model, version: int) -> list[AuditEvent]:
+    """What was done to a record after the version a form was opened at, oldest first: for the lost-edit guard."""
+    events: Any = history(subject).filter(subject_version__gt=version).order_by("at", "pk")
+    return list(events)

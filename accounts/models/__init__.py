@@ -1,0 +1,6 @@
+from accounts.models.audit import AuditEvent
+from accounts.models.installation import Installation
+from accounts.models.organisation import Organisation, OrganisationName
+from accounts.models.user import RoleGrant, User
+
+__all__ = ["AuditEvent", "Installation", "Organisation", "OrganisationName", "RoleGrant", "User"]

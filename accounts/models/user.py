@@ -1,0 +1,155 @@
+import datetime as dt
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models.organisation import Organisation
+from lib.editing import Versioned
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def holding(self, role: str, on: dt.date) -> "UserQuerySet":
+        """Active people who hold the role on that day."""
+        return self.active().filter(pk__in=RoleGrant.objects.in_force(on).filter(role=role).values("user"))
+
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Coordinators and administrators see everyone; others see themselves."""
+        if user.has_role(RoleGrant.Role.COORDINATOR) or user.has_role(RoleGrant.Role.ADMINISTRATOR):
+            return self
+        return self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Finds people by email address in any capitals."""
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, Versioned):
+    """A person. Signs in by email address, works in a post at an organisation, holds roles for a time."""
+
+    email = models.EmailField("email address", max_length=254)
+    name = models.CharField(max_length=120)
+    post = models.CharField(max_length=120, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    is_active = models.BooleanField(default=True)
+    is_sample = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_per_email_address",
+                violation_error_message="Someone with this email address is already here.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_active=True, left_at__isnull=True) | Q(is_active=False, left_at__isnull=False),
+                name="who_is_not_active_left_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:user-detail", args=[self.pk])
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """As the record names them: "Farida Begum, Performance analyst"."""
+        return f"{self.name}, {self.post}" if self.post else self.name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Codes of the roles held today; read once per request."""
+        grants = RoleGrant.objects.in_force(timezone.localdate()).filter(user=self)
+        return frozenset(grants.values_list("role", flat=True))
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether one of these roles is held today. Somebody who left holds none."""
+        return self.is_active and not self.roles.isdisjoint(roles)
+
+    # django-rules answers has_perm through the authentication backends; there are no stored permissions and no superusers.
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        from django.contrib.auth.models import _user_has_perm
+
+        return self.is_active and _user_has_perm(self, perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False
+
+
+class RoleGrantQuerySet(models.QuerySet):
+    def in_force(self, on: dt.date) -> "RoleGrantQuerySet":
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class RoleGrant(models.Model):
+    """A role someone holds from one day to another, both included; an open end is None."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", "Coordinator"
+        DATA_LEAD = "data_lead", "Data lead"
+        COMMENTARY_LEAD = "commentary_lead", "Commentary lead"
+        EXECUTIVE = "executive", "CSP Executive member"
+        SCRUTINY = "scrutiny", "Scrutiny"
+        ADMINISTRATOR = "administrator", "Administrator"
+
+    # Who can change the record, approve it or let others in proves it with a second factor.
+    SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.EXECUTIVE, Role.ADMINISTRATOR})
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=16, choices=Role)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: by a command
+    granted_at = models.DateTimeField(default=timezone.now)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "role", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                # Ending a grant before its first day leaves it one day short: it then was never in force.
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on") - dt.timedelta(days=1)),
+                name="a_role_ends_after_it_starts",
+                violation_error_message="The role must end on or after the day it starts.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(ends_on__isnull=True),
+                name="one_open_grant_per_person_and_role",
+                violation_error_message="They already hold this role without an end date.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.user}"

@@ -1,0 +1,1 @@
+"""Wiring only: settings, URLs, Celery, schedules, and the loader of sample data."""

@@ -1,0 +1,266 @@
+"""Every setting, read from the environment and from nowhere else; `.env.example` lists them all.
+
+In production (PRODUCTION=yes) nothing secret or local has a default: what is missing or still at its default names itself and the
+process does not start.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE stays unused on purpose: no inline script anywhere)
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+PRODUCTION = env.bool("PRODUCTION", default=False)
+STATE_DIR = Path(env.str("STATE_DIR", default=str(BASE_DIR / "var")))
+
+# Values that are good enough for a first run on one machine and refused in production.
+FIRST_RUN = {
+    "SECRET_KEY": "first-run-only-not-a-secret",
+    "DATABASE_URL": f"sqlite:///{STATE_DIR / 'db.sqlite3'}",
+    "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
+    "SITE_URL": "http://127.0.0.1:8000",
+    "CONTACT_EMAIL": "partnership.team@example.org",
+}
+# In production these have no default at all; a mail server and a broker are needed as well.
+REQUIRED_IN_PRODUCTION = (*FIRST_RUN, "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL")
+
+
+def required(name: str) -> str:
+    """The setting's value; in production a missing, empty or first-run value stops the start and names the setting."""
+    value = env.str(name, default="")
+    if PRODUCTION and (not value or value == FIRST_RUN.get(name)):
+        raise ImproperlyConfigured(f"Set {name}: production does not start without it. See .env.example.")
+    return value or FIRST_RUN.get(name, "")
+
+
+if PRODUCTION:
+    for name in REQUIRED_IN_PRODUCTION:
+        required(name)
+
+SECRET_KEY = required("SECRET_KEY")
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
+    raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters. See .env.example.")
+DEBUG = False
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
+SITE_URL = required("SITE_URL").rstrip("/")
+if PRODUCTION and urlsplit(SITE_URL).scheme != "https":
+    raise ImproperlyConfigured("Set SITE_URL to an address that starts with https://.")
+
+# ---------------------------------------------------------------- the partnership
+PARTNERSHIP_NAME = env.str("PARTNERSHIP_NAME", default="Tower Hamlets Community Safety Partnership")
+AREA_NAME = env.str("AREA_NAME", default="Tower Hamlets")
+CONTACT_EMAIL = required("CONTACT_EMAIL")
+
+# ---------------------------------------------------------------- apps
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_forms_gds",
+    "csp",
+    "rules.apps.AutodiscoverRulesConfig",
+    "accounts",
+    "priorities",
+    "indicators",
+    "reporting",
+    "cspplan",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lib.logging_ids.RequestIdMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "cspplan.urls"
+WSGI_APPLICATION = "cspplan.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["lib.govuk_tags", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "accounts.context.installation",
+                "reporting.navigation.navigation",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
+CRISPY_TEMPLATE_PACK = "gds"
+CRISPY_FAIL_SILENTLY = False
+
+# ---------------------------------------------------------------- database
+DATABASES = {"default": env.db_url_config(required("DATABASE_URL"))}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Writers queue instead of failing, readers are not held up.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if PRODUCTION and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: production does not run on SQLite.")
+
+# ---------------------------------------------------------------- broker, cache, jobs
+REDIS_URL = required("REDIS_URL")
+# Without a broker, jobs run in place: enough for unit tests and for the commands of a first run.
+JOBS_IN_PLACE = env.bool("JOBS_IN_PLACE", default=not REDIS_URL)
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ---------------------------------------------------------------- who you are
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "reporting:home"
+LOGOUT_REDIRECT_URL = "reporting:home"
+# Days an invitation or a password link can be used.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has been opened from that mailbox already
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/15m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+# How many proxies of ours stand in front; the sign-in limits count the address they pass on.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = PARTNERSHIP_NAME
+# Coordinators, CSP Executive members and administrators need a second factor. Off only outside production.
+TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=PRODUCTION)
+if PRODUCTION and not TOTP_REQUIRED:
+    raise ImproperlyConfigured("Take TOTP_REQUIRED=no away: production always asks for a second factor.")
+
+# ---------------------------------------------------------------- mail
+if email_url := required("EMAIL_URL"):
+    vars().update(env.email_url_config(email_url))
+else:
+    # First run: mails are files in a folder, shown on a page.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(STATE_DIR / "mail")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL") or f"{PARTNERSHIP_NAME} <{CONTACT_EMAIL}>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# ---------------------------------------------------------------- files
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(STATE_DIR / "files"))
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": env.str("FILES_BACKEND", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("FILES_OPTIONS", default={}),
+    },
+    "staticfiles": {"BACKEND": "lib.static_files.ManifestStorage"},
+}
+# Names of static files carry a checksum once `collectstatic` has run; before that they are served as they are.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+if not PRODUCTION:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# ---------------------------------------------------------------- time and language
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# ---------------------------------------------------------------- security
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the TOTP code is a data: picture
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "reporting.pages.csrf_failure"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# ---------------------------------------------------------------- logs: ids and names, never free text
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"ids": {"()": "lib.logging_ids.IdFilter"}},
+    "formatters": {"line": {"()": "lib.logging_ids.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["ids"], "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
+    },
+}

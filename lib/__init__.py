@@ -1,0 +1,1 @@
+"""Leaves that know none of our apps, named by subject."""

@@ -1,0 +1,57 @@
+"""Rows that are written once: the manager refuses to change or remove them, and on PostgreSQL a trigger does too."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class Unchangeable(Exception):
+    """Somebody tried to change or remove a row that is on the record. This is a bug, never a user's mistake."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise Unchangeable(f"{self.model.__name__} rows are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise Unchangeable(f"{self.model.__name__} rows are never removed.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Unchangeable(f"{self.model.__name__} rows are never changed.")
+
+
+class AppendOnly(models.Model):
+    """A row that can be added and read."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Unchangeable(f"{type(self).__name__} rows are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Unchangeable(f"{type(self).__name__} rows are never removed.")
+
+
+def guard(apps: Any, schema_editor: Any, table: str) -> None:
+    """In a migration: let PostgreSQL refuse UPDATE and DELETE on `table`. SQLite keeps to the manager's refusal."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    schema_editor.execute(
+        "CREATE OR REPLACE FUNCTION csp_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% rows are never changed or removed', TG_TABLE_NAME; END $$"
+    )
+    schema_editor.execute(
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION csp_refuse_change()"
+    )
+
+
+def unguard(apps: Any, schema_editor: Any, table: str) -> None:
+    """The way back of `guard`."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")

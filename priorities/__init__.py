@@ -1,0 +1,1 @@
+"""What was promised: the plan and its parts."""

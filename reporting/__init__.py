@@ -1,0 +1,1 @@
+"""What we tell the CSP Executive, scrutiny and the public: snapshots, packs, home, public pages."""
