@@ -1,0 +1,371 @@
+"""Components of the pages: tags and filters that every template has without loading them.
+
+Tags: `error_summary`, `field`, `crispy`, `back_link`, `tag`, `rating`, `trend`, `stage_icon`, `summary_list`, `post_button`,
+`pagination`. Filters: `figure`, `percentage`, `change`, `day`, `day_short`, `weekday`, `moment`, `clock`, `file_size`, `in_words`,
+`has_errors`. Each says in its docstring what it takes. None of them decides anything about the business: words and codes come in.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from lib import govuk
+
+register = template.Library()
+register.tag("crispy", govuk.crispy_tag)
+
+MINUS = "\N{MINUS SIGN}"
+
+
+# ---------------------------------------------------------------- forms
+
+
+@register.inclusion_tag("govuk/error_summary.html")
+def error_summary(*some_forms: forms.BaseForm | None) -> dict[str, Any]:
+    """`{% error_summary form %}`, first thing in the content: every error, linked to its box. Nothing while there are none.
+
+    Takes several forms when a page has several; None and unbound forms add nothing.
+    """
+    return {"links": [link for form in some_forms if form for link in govuk.error_links(form)]}
+
+
+@register.inclusion_tag("gds/field.html")
+def field(bound: forms.BoundField, **options: Any) -> dict[str, Any]:
+    """`{% field form.number label_size="m" width=10 %}`: one field with its label, hint, error and box, outside any layout.
+
+    Options: `label_size` and `legend_size` ("s", "m", "l", "xl"), `label_tag` and `legend_tag` ("h1": the label is the page's heading),
+    `width` (2, 3, 4, 5, 10, 20 characters), `rows`, `inline` and `small` (radios, checkboxes), `max_characters`.
+    """
+    for size in ("label", "legend"):
+        if value := options.get(f"{size}_size"):
+            options[f"{size}_size"] = f"govuk-label--{value}" if size == "label" else f"govuk-fieldset__legend--{value}"
+    for both in ("inline", "small"):
+        if options.pop(both, False):
+            options |= {f"radios_{both}": True, f"checkboxes_{both}": True}
+    return {"field": bound, "form_show_errors": True, "form_show_labels": True, **options}
+
+
+@register.simple_tag(takes_context=True)
+def widget(context: template.Context, bound: forms.BoundField) -> str:
+    """The box of a field with the class for its kind and its descriptions. Used by `gds/field.html` only."""
+    kind, attrs = bound.field.widget, {}
+    if isinstance(kind, govuk.DayWidget):
+        return bound.as_widget(attrs={"at_fault": govuk.parts_at_fault(bound)})
+    block = _block(kind)
+    classes = [*kind.attrs.get("class", "").split(), block]
+    if bound.errors and block != "govuk-checkboxes__input":
+        classes.append(f"{block}--error")
+    if width := context.get("width"):
+        classes.append(f"govuk-input--width-{width}")
+    if context.get("max_characters") or context.get("max_words"):
+        classes.append("govuk-js-character-count")
+    if rows := context.get("rows"):
+        attrs["rows"] = rows
+    if described := described_by(bound, counted="govuk-js-character-count" in classes):
+        attrs["aria-describedby"] = described
+    attrs["class"] = " ".join(dict.fromkeys(classes))
+    return bound.as_widget(attrs=attrs)
+
+
+def _block(kind: forms.Widget) -> str:
+    if isinstance(kind, forms.Textarea):
+        return "govuk-textarea"
+    if isinstance(kind, forms.Select):
+        return "govuk-select"
+    if isinstance(kind, forms.FileInput):
+        return "govuk-file-upload"
+    if isinstance(kind, forms.CheckboxInput):
+        return "govuk-checkboxes__input"
+    return "govuk-input"
+
+
+@register.filter
+def described_by(bound: forms.BoundField, counted: bool = False) -> str:
+    """The ids of a field's hint and errors, in reading order; empty when it has neither."""
+    ids = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    ids += [f"{bound.auto_id}_error_{number}" for number, _ in enumerate(bound.errors, start=1)]
+    ids += [f"{bound.auto_id}-info"] if counted else []
+    return " ".join(ids)
+
+
+@register.filter
+def shape(bound: forms.BoundField) -> str:
+    """How a field is laid out: "hidden", "radios", "checkboxes", "checkbox", "group" (several boxes) or "box"."""
+    kind = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(kind, forms.CheckboxSelectMultiple):  # which Django derives from RadioSelect
+        return "checkboxes"
+    if isinstance(kind, forms.RadioSelect):
+        return "radios"
+    if isinstance(kind, forms.CheckboxInput):
+        return "checkbox"
+    return "group" if isinstance(kind, forms.MultiWidget) else "box"
+
+
+@register.filter
+def choices_of(bound: forms.BoundField) -> list[dict[str, Any]]:
+    """The radios or checkboxes of a field, each with its input tag, id, label, hint and divider (from `Choice`)."""
+    block = f"govuk-{shape(bound)}"
+    extras = {str(choice[0]): choice for choice in bound.field.choices}
+    shown = []
+    for box in bound.subwidgets:
+        choice = extras.get(str(box.data["value"]))
+        hint = getattr(choice, "hint", "")
+        box.data["attrs"]["class"] = f"{block}__input"
+        box.data["attrs"].pop("aria-invalid", None)  # it is the group that is at fault
+        if hint:
+            box.data["attrs"]["aria-describedby"] = f"{box.id_for_label}_hint"
+        shown.append({"box": box, "hint": hint, "divider": getattr(choice, "divider", "")})
+    return shown
+
+
+@register.filter
+def has_errors(form: Any) -> bool:
+    """Whether a form (or formset) on the page was refused; False for a page without a form."""
+    if not getattr(form, "is_bound", False):
+        return False
+    return not form.is_valid()
+
+
+# ---------------------------------------------------------------- page parts
+
+
+@register.inclusion_tag("govuk/back_link.html")
+def back_link(url: str, words: str = "Back") -> dict[str, str]:
+    """`{% url "reporting:home" as home %}{% back_link home "Back to what needs you now" %}`, inside `{% block before %}`."""
+    return {"url": url, "words": words}
+
+
+# States that want something from somebody have a colour; settled states are plain text (look of the application, "Words").
+TAG_COLOURS = {
+    "Overdue": "red",
+    "Failed": "red",
+    "Sent back": "orange",
+    "Explanation outstanding": "orange",
+    "Due": "blue",
+    "Due again": "blue",
+    "Ready to approve": "blue",
+    "Building": "blue",
+    "Waiting": "blue",
+    "Invited": "blue",
+    "Draft": "grey",
+    "Missing": "grey",
+    "No longer here": "grey",
+}
+
+
+@register.inclusion_tag("govuk/tag.html")
+def tag(words: str, colour: str = "") -> dict[str, str]:
+    """`{% tag return_.state_words %}`: a state as a tag in its colour, or as plain text when it is settled ("Verified")."""
+    return {"words": str(words), "colour": colour or TAG_COLOURS.get(str(words), "")}
+
+
+RATING_WORDS = {
+    "red": "Red",
+    "amber": "Amber",
+    "green": "Green",
+    "data_only": "Data only",
+    "unrated": "Data only",
+    "not_yet_verified": "Not yet verified",
+    "missing": "Missing",
+}
+
+
+@register.inclusion_tag("govuk/rating.html")
+def rating(code: str, words: str = "", quiet: bool = False) -> dict[str, Any]:
+    """`{% rating "amber" %}`: shape and word. Codes: red, amber, green, data_only (or unrated), not_yet_verified, missing.
+
+    `quiet=True` hides the word from the eye, not from a screen reader (a strip of shapes with the reference beside each).
+    """
+    code = str(code)
+    drawn = "data_only" if code == "unrated" else code
+    tone = code if code in {"red", "amber", "green"} else "none"
+    return {"shape": drawn, "tone": tone, "words": words or RATING_WORDS.get(code, code), "quiet": quiet}
+
+
+@register.inclusion_tag("govuk/trend.html")
+def trend(direction: str, words: str) -> dict[str, str]:
+    """`{% trend "down" "Worse" %}`: the arrow is the way the figure went ("up", "down" or ""), the word whether that is good."""
+    return {"direction": str(direction), "words": str(words)}
+
+
+@register.inclusion_tag("govuk/stage_icon.html")
+def stage_icon(state: str) -> dict[str, str]:
+    """The mark before a named stage of a job. States: "done", "now", "later", "failed"."""
+    return {"state": str(state)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a summary list. `value` may be text or a list of texts; the link at its right is optional.
+
+    `hidden` completes the link for who hears it alone: "Change" + " email address".
+    """
+
+    key: str
+    value: Any
+    url: str = ""
+    words: str = "Change"
+    hidden: str = ""
+
+    @property
+    def values(self) -> list[Any]:
+        return list(self.value) if isinstance(self.value, list | tuple) else [self.value]
+
+
+@register.inclusion_tag("govuk/summary_list.html")
+def summary_list(rows: list[Any]) -> dict[str, Any]:
+    """`{% summary_list rows %}` with `Row`s or (key, value) pairs: the facts about one thing."""
+    rows = [row if isinstance(row, Row) else Row(*row) for row in rows]
+    return {"rows": rows, "any_link": any(row.url for row in rows)}
+
+
+@register.inclusion_tag("govuk/post_button.html", takes_context=True)
+def post_button(
+    context: template.Context, url: str, words: str, hidden: str = "", kind: str = "link", **values: Any
+) -> dict[str, Any]:
+    """`{% post_button url "Remind" hidden=" Farida Begum" version=return_.version %}`: one act as a small POST form.
+
+    `kind`: "link" (looks like a link, for tables), "primary", "secondary" or "warning". Further names become hidden inputs.
+    """
+    return {
+        "url": url,
+        "words": words,
+        "hidden": hidden,
+        "kind": kind,
+        "values": values.items(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("govuk/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page, what: str = "Pages") -> dict[str, Any]:
+    """`{% pagination page "Pages of the audit trail" %}`: earlier and later pages, keeping the other parts of the address."""
+    request = context["request"]
+
+    def address(number: int) -> str:
+        query = request.GET.copy()
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    numbers = [
+        {"number": number, "url": address(number), "current": number == page.number}
+        if isinstance(number, int)
+        else None
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    return {
+        "page": page,
+        "what": what,
+        "numbers": numbers,
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+# ---------------------------------------------------------------- figures and dates as people read them
+
+
+def _rounded(value: Any, places: int | None) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    if places is None:
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+@register.filter
+def figure(value: Any, places: int | None = None) -> str:
+    """A number with thousands commas: 16320 -> "16,320", Decimal("67.4000") -> "67.4"; `figure:1` rounds half up. None -> ""."""
+    number = _rounded(value, places)
+    if number is None:
+        return ""
+    return f"{number:,f}".replace("-", MINUS)
+
+
+@register.filter
+def percentage(value: Any, places: int = 1) -> str:
+    """A percentage (already out of a hundred): Decimal("67.38") -> "67.4%". None -> ""."""
+    return "" if value is None or value == "" else f"{figure(value, places)}%"
+
+
+@register.filter
+def change(value: Any, places: int | None = None) -> str:
+    """A difference with its sign: 58 -> "+58", -27 -> "−27", 0 -> "0". None -> ""."""
+    number = _rounded(value, places)
+    if number is None:
+        return ""
+    return f"+{figure(number, places)}" if number > 0 else figure(number, places)
+
+
+def _local(value: Any) -> Any:
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def _dated(value: Any, pattern: str) -> str:
+    return date_format(_local(value), pattern, use_l10n=False) if value else ""
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """ "Friday 27 April 2018". None -> ""."""
+    return _dated(value, "l j F Y")
+
+
+@register.filter
+def weekday(value: dt.date | None) -> str:
+    """ "Friday 27 April", where the year is plain. None -> ""."""
+    return _dated(value, "l j F")
+
+
+@register.filter
+def day_short(value: dt.date | None) -> str:
+    """ "27 April", in tables of one year. None -> ""."""
+    return _dated(value, "j F")
+
+
+@register.filter
+def day_year(value: dt.date | None) -> str:
+    """ "27 April 2018", in tables over years. None -> ""."""
+    return _dated(value, "j F Y")
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """ "14 May 2018, 10:31", London time. None -> ""."""
+    return _dated(value, "j F Y, H:i")
+
+
+@register.filter
+def clock(value: dt.datetime | None) -> str:
+    """ "10:31", London time. None -> ""."""
+    return _dated(value, "H:i")
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """Bytes as people say them: 397312 -> "388 KB", 1572864 -> "1.5 MB". None -> ""."""
+    if size is None:
+        return ""
+    if size < 1024:
+        return f"{size} bytes"
+    if size < 1024 * 1024:
+        return f"{round(size / 1024)} KB"
+    return f"{figure(Decimal(size) / (1024 * 1024), 1)} MB"
+
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """A count as running text has it: 2 -> "two", 0 -> "no", 11 -> "11". With `|capfirst` at the start of a sentence."""
+    return WORDS[number] if 0 <= number < len(WORDS) else figure(number)
