@@ -34,7 +34,10 @@ class LoggedTask(Task):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         headers = self.request.headers or {}
-        with logging_ids.job(str(self.request.id or logging_ids.NO_ID), headers.get("queued_by", logging_ids.NO_ID)):
+        with logging_ids.job(
+            str(self.request.id or logging_ids.NO_ID),
+            headers.get("queued_by", logging_ids.NO_ID),
+        ):
             began = time.perf_counter()
             state = "failed"
             try:
@@ -42,7 +45,12 @@ class LoggedTask(Task):
                 state = "done"
                 return result
             finally:
-                log.info("task=%s state=%s ms=%s", self.name, state, round((time.perf_counter() - began) * 1000))
+                log.info(
+                    "task=%s state=%s ms=%s",
+                    self.name,
+                    state,
+                    round((time.perf_counter() - began) * 1000),
+                )
 
 
 def configuration() -> dict[str, Any]:

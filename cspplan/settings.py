@@ -33,7 +33,9 @@ def required(name: str) -> str:
     """The setting's value; in production a missing, empty or first-run value stops the start and names the setting."""
     value = env.str(name, default="")
     if PRODUCTION and (not value or value == FIRST_RUN.get(name)):
-        raise ImproperlyConfigured(f"Set {name}: production does not start without it. See .env.example.")
+        raise ImproperlyConfigured(
+            f"Set {name}: production does not start without it. See .env.example."
+        )
     return value or FIRST_RUN.get(name, "")
 
 
@@ -43,15 +45,21 @@ if PRODUCTION:
 
 SECRET_KEY = required("SECRET_KEY")
 if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
-    raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters. See .env.example.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY to at least 50 random characters. See .env.example."
+    )
 DEBUG = False
-ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
+ALLOWED_HOSTS = [
+    host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()
+]
 SITE_URL = required("SITE_URL").rstrip("/")
 if PRODUCTION and urlsplit(SITE_URL).scheme != "https":
     raise ImproperlyConfigured("Set SITE_URL to an address that starts with https://.")
 
 # ---------------------------------------------------------------- the partnership
-PARTNERSHIP_NAME = env.str("PARTNERSHIP_NAME", default="Tower Hamlets Community Safety Partnership")
+PARTNERSHIP_NAME = env.str(
+    "PARTNERSHIP_NAME", default="Tower Hamlets Community Safety Partnership"
+)
 AREA_NAME = env.str("AREA_NAME", default="Tower Hamlets")
 CONTACT_EMAIL = required("CONTACT_EMAIL")
 
@@ -131,14 +139,21 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if PRODUCTION and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: production does not run on SQLite.")
+    raise ImproperlyConfigured(
+        "Set DATABASE_URL to a PostgreSQL database: production does not run on SQLite."
+    )
 
 # ---------------------------------------------------------------- broker, cache, jobs
 REDIS_URL = required("REDIS_URL")
 # Without a broker, jobs run in place: enough for unit tests and for the commands of a first run.
 JOBS_IN_PLACE = env.bool("JOBS_IN_PLACE", default=not REDIS_URL)
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -149,8 +164,13 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -163,7 +183,9 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has been opened from that mailbox already
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # an invitation has been opened from that mailbox already
+)
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -178,13 +200,17 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 # How many proxies of ours stand in front; the sign-in limits count the address they pass on.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
+    "TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0
+)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PARTNERSHIP_NAME
 # Coordinators, CSP Executive members and administrators need a second factor. Off only outside production.
 TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=PRODUCTION)
 if PRODUCTION and not TOTP_REQUIRED:
-    raise ImproperlyConfigured("Take TOTP_REQUIRED=no away: production always asks for a second factor.")
+    raise ImproperlyConfigured(
+        "Take TOTP_REQUIRED=no away: production always asks for a second factor."
+    )
 
 # ---------------------------------------------------------------- mail
 if email_url := required("EMAIL_URL"):
@@ -194,7 +220,9 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL") or f"{PARTNERSHIP_NAME} <{CONTACT_EMAIL}>"
+DEFAULT_FROM_EMAIL = (
+    required("DEFAULT_FROM_EMAIL") or f"{PARTNERSHIP_NAME} <{CONTACT_EMAIL}>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # ---------------------------------------------------------------- files
@@ -204,7 +232,9 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
-        "BACKEND": env.str("FILES_BACKEND", default="django.core.files.storage.FileSystemStorage"),
+        "BACKEND": env.str(
+            "FILES_BACKEND", default="django.core.files.storage.FileSystemStorage"
+        ),
         "OPTIONS": env.json("FILES_OPTIONS", default={}),
     },
     "staticfiles": {"BACKEND": "lib.static_files.ManifestStorage"},
@@ -212,7 +242,9 @@ STORAGES = {
 # Names of static files carry a checksum once `collectstatic` has run; before that they are served as they are.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
-    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
 
 # ---------------------------------------------------------------- time and language
 LANGUAGE_CODE = "en-gb"
@@ -256,7 +288,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"ids": {"()": "lib.logging_ids.IdFilter"}},
     "formatters": {"line": {"()": "lib.logging_ids.LineFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["ids"], "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["ids"],
+            "formatter": "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

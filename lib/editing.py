@@ -5,6 +5,8 @@ version is still that one. When it is not, the action raises `Stale`, and the vi
 the newer version number, and what was changed since.
 """
 
+from typing import Any, TypeVar
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,14 +27,10 @@ class VersionMixin(forms.Form):
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
-        error_messages={"required": "Open this page again: it lost track of the version you were changing"},
+        error_messages={
+            "required": "Open this page again: it lost track of the version you were changing"
+        },
     )
-
-
-def expect(moved: int, what: str = "This page") -> None:
-    """Raise `Stale` unless the conditional update `moved` exactly one row."""
-    if moved != 1:
-        raise Stale(what)
 
 
 class Versioned(models.Model):
@@ -42,3 +40,25 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+Record = TypeVar("Record", bound=Versioned)
+
+
+def write(
+    record: Record, *, version: int, what: str = "This page", **fields: Any
+) -> Record:
+    """Change `record` only where its row is still at `version`, raise the version, and bring the instance up to date.
+
+    `fields` are set on the row; conditions on state belong into the caller's checks, which the version makes safe: whoever moved the
+    state has raised the version too. Raises `Stale` when the row has moved on.
+    """
+    manager = type(record)._default_manager
+    if not manager.filter(pk=record.pk, version=version).update(
+        version=version + 1, **fields
+    ):
+        raise Stale(what)
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.version = version + 1
+    return record

@@ -15,9 +15,13 @@ from django.db import close_old_connections, connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
-LEASE = dt.timedelta(seconds=15)  # a worker that died is noticed this long after its last renewal
+LEASE = dt.timedelta(
+    seconds=15
+)  # a worker that died is noticed this long after its last renewal
 RENEW_EVERY = 5.0  # seconds
-LOST_AFTER = dt.timedelta(seconds=20)  # requested but in no worker's hands: the broker never got it
+LOST_AFTER = dt.timedelta(
+    seconds=20
+)  # requested but in no worker's hands: the broker never got it
 MAX_ATTEMPTS = 5
 
 
@@ -45,17 +49,23 @@ class Job(models.Model):
 
     STAGES: tuple[str, ...] = ()
 
-    job_state = models.CharField(max_length=10, choices=JobState, default=JobState.REQUESTED)
+    job_state = models.CharField(
+        max_length=10, choices=JobState, default=JobState.REQUESTED
+    )
     stage = models.PositiveSmallIntegerField(default=0)  # index in STAGES while running
     stage_note = models.CharField(max_length=100, blank=True)  # "9 of 15"
-    stage_log = models.JSONField(default=list)  # [{"stage": 0, "seconds": 2.1, "note": "1 missing"}] of the stages done
+    stage_log = models.JSONField(
+        default=list
+    )  # [{"stage": 0, "seconds": 2.1, "note": "1 missing"}] of the stages done
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_token = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=300, blank=True)  # a sentence for the person; the trace goes to the log
+    failure = models.CharField(
+        max_length=300, blank=True
+    )  # a sentence for the person; the trace goes to the log
 
     class Meta:
         abstract = True
@@ -88,10 +98,16 @@ class Lease:
         if index:
             log = [
                 *log,
-                {"stage": index - 1, "seconds": round((now - self._stage_began).total_seconds(), 1), "note": note},
+                {
+                    "stage": index - 1,
+                    "seconds": round((now - self._stage_began).total_seconds(), 1),
+                    "note": note,
+                },
             ]
         self._stage_began = now
-        if not self._mine().update(stage=index, stage_note="", stage_log=log, lease_until=now + LEASE):
+        if not self._mine().update(
+            stage=index, stage_note="", stage_log=log, lease_until=now + LEASE
+        ):
             raise LeaseLost
         self.job.stage_log, self.job.stage = log, index
 
@@ -102,7 +118,9 @@ class Lease:
 
     def end(self, **fields: Any) -> bool:
         """Write the end of the job together with its results; False when the lease was lost and nothing was written."""
-        written = self._mine().update(lease_until=None, lease_token="", ended_at=timezone.now(), **fields)
+        written = self._mine().update(
+            lease_until=None, lease_token="", ended_at=timezone.now(), **fields
+        )
         return bool(written)
 
 
@@ -110,7 +128,9 @@ def take(model: type[Job], pk: int) -> Lease | None:
     """Take the job if it waits or its last worker's lease has lapsed; None when it is ended or in other hands."""
     now = timezone.now()
     token = uuid.uuid4().hex
-    free = Q(job_state=Job.JobState.REQUESTED) | Q(job_state=Job.JobState.RUNNING, lease_until__lt=now)
+    free = Q(job_state=Job.JobState.REQUESTED) | Q(
+        job_state=Job.JobState.RUNNING, lease_until__lt=now
+    )
     taken = model._default_manager.filter(free, pk=pk).update(
         job_state=Job.JobState.RUNNING,
         stage=0,
@@ -158,7 +178,12 @@ def kept(lease: Lease) -> Iterator[Lease]:
         thread.join()
 
 
-def sweep(queryset: JobQuerySet, at: dt.datetime, queue: Callable[[int], None], fail: Callable[[int], None]) -> int:
+def sweep(
+    queryset: JobQuerySet,
+    at: dt.datetime,
+    queue: Callable[[int], None],
+    fail: Callable[[int], None],
+) -> int:
     """Queue again what fell between worker and broker; give up on what has failed too often. Returns how many were touched."""
     touched = 0
     for job in queryset.to_requeue(at):

@@ -3,4 +3,11 @@ from accounts.models.installation import Installation
 from accounts.models.organisation import Organisation, OrganisationName
 from accounts.models.user import RoleGrant, User
 
-__all__ = ["AuditEvent", "Installation", "Organisation", "OrganisationName", "RoleGrant", "User"]
+__all__ = [
+    "AuditEvent",
+    "Installation",
+    "Organisation",
+    "OrganisationName",
+    "RoleGrant",
+    "User",
+]

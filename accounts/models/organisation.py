@@ -33,7 +33,11 @@ class Organisation(Versioned):
         ordering = ["slug"]
 
     def __str__(self) -> str:
-        latest = max(self.names.all(), key=lambda name: name.starts_on or dt.date.min, default=None)
+        latest = max(
+            self.names.all(),
+            key=lambda name: name.starts_on or dt.date.min,
+            default=None,
+        )
         return latest.name if latest else self.slug
 
     def get_absolute_url(self) -> str:
@@ -42,7 +46,9 @@ class Organisation(Versioned):
     def name_on(self, day: dt.date) -> str:
         """What it was called on that day; its latest name when none is held for the day."""
         for name in self.names.all():
-            if (name.starts_on is None or name.starts_on <= day) and (name.ends_on is None or day <= name.ends_on):
+            if (name.starts_on is None or name.starts_on <= day) and (
+                name.ends_on is None or day <= name.ends_on
+            ):
                 return name.name
         return str(self)
 
@@ -50,7 +56,9 @@ class Organisation(Versioned):
 class OrganisationName(models.Model):
     """What an organisation was called from one day to another; open ends are None."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="names"
+    )
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=40, blank=True)
     starts_on = models.DateField(null=True, blank=True)
@@ -60,15 +68,22 @@ class OrganisationName(models.Model):
         ordering = ["organisation", F("starts_on").asc(nulls_first=True)]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="a_name_ends_after_it_starts",
                 violation_error_message="The name must end on or after the day it starts.",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "starts_on"],
                 name="one_name_per_organisation_and_start",
-                nulls_distinct=False,
                 violation_error_message="There is already a name from that day.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(starts_on__isnull=True),
+                name="one_first_name_per_organisation",
+                violation_error_message="There is already a name without a first day.",
             ),
         ]
 

@@ -18,11 +18,15 @@ class UserQuerySet(models.QuerySet):
 
     def holding(self, role: str, on: dt.date) -> "UserQuerySet":
         """Active people who hold the role on that day."""
-        return self.active().filter(pk__in=RoleGrant.objects.in_force(on).filter(role=role).values("user"))
+        return self.active().filter(
+            pk__in=RoleGrant.objects.in_force(on).filter(role=role).values("user")
+        )
 
     def visible_to(self, user: "User") -> "UserQuerySet":
         """Coordinators and administrators see everyone; others see themselves."""
-        if user.has_role(RoleGrant.Role.COORDINATOR) or user.has_role(RoleGrant.Role.ADMINISTRATOR):
+        if user.has_role(RoleGrant.Role.COORDINATOR) or user.has_role(
+            RoleGrant.Role.ADMINISTRATOR
+        ):
             return self
         return self.filter(pk=user.pk)
 
@@ -41,7 +45,11 @@ class User(AbstractBaseUser, Versioned):
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=120, blank=True)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
     )
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
@@ -64,7 +72,8 @@ class User(AbstractBaseUser, Versioned):
                 violation_error_message="Someone with this email address is already here.",
             ),
             models.CheckConstraint(
-                condition=Q(is_active=True, left_at__isnull=True) | Q(is_active=False, left_at__isnull=False),
+                condition=Q(is_active=True, left_at__isnull=True)
+                | Q(is_active=False, left_at__isnull=False),
                 name="who_is_not_active_left_at_some_time",
             ),
         ]
@@ -108,7 +117,9 @@ class User(AbstractBaseUser, Versioned):
 
 class RoleGrantQuerySet(models.QuerySet):
     def in_force(self, on: dt.date) -> "RoleGrantQuerySet":
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on
+        )
 
 
 class RoleGrant(models.Model):
@@ -129,7 +140,9 @@ class RoleGrant(models.Model):
     role = models.CharField(max_length=16, choices=Role)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: by a command
+    granted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # None: by a command
     granted_at = models.DateTimeField(default=timezone.now)
 
     objects = RoleGrantQuerySet.as_manager()
@@ -138,8 +151,7 @@ class RoleGrant(models.Model):
         ordering = ["user", "role", "starts_on"]
         constraints = [
             models.CheckConstraint(
-                # Ending a grant before its first day leaves it one day short: it then was never in force.
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on") - dt.timedelta(days=1)),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="a_role_ends_after_it_starts",
                 violation_error_message="The role must end on or after the day it starts.",
             ),

@@ -1,0 +1,19 @@
+"""What every template may ask of the installation."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Installation
+
+
+def installation(request: HttpRequest) -> dict[str, object]:
+    """Names of the partnership and, when a template asks, whether anything here is sample (one query)."""
+    return {
+        "partnership_name": settings.PARTNERSHIP_NAME,
+        "area_name": settings.AREA_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
+        "holds_sample": SimpleLazyObject(
+            lambda: Installation.objects.filter(holds_sample=True).exists()
+        ),
+    }

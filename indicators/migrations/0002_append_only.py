@@ -1,0 +1,27 @@
+from functools import partial
+
+from django.db import migrations
+
+from lib.append_only import guard, unguard
+
+TABLES = [
+    "indicators_baseline",
+    "indicators_definition",
+    "indicators_figure",
+    "indicators_sendback",
+    "indicators_target",
+    "indicators_verification",
+]
+
+
+class Migration(migrations.Migration):
+    """On PostgreSQL the database itself refuses to change what is on the record."""
+
+    dependencies = [("indicators", "0001_initial")]
+
+    operations = [
+        migrations.RunPython(
+            partial(guard, table=table), partial(unguard, table=table), elidable=False
+        )
+        for table in TABLES
+    ]

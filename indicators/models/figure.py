@@ -1,0 +1,180 @@
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from indicators.models.return_ import Return
+from lib.append_only import AppendOnly, AppendOnlyQuerySet
+from lib.quarters import Quarter
+
+
+class FigureQuerySet(AppendOnlyQuerySet):
+    def verified(self, as_at: dt.datetime | None = None) -> "FigureQuerySet":
+        """Those verified, or verified by `as_at`: what was known then."""
+        if as_at is None:
+            return self.filter(verification__isnull=False)
+        return self.filter(verification__verified_at__lte=as_at)
+
+    def recorded(self, as_at: dt.datetime) -> "FigureQuerySet":
+        return self.filter(recorded_at__lte=as_at)
+
+    def in_quarters(self, first: Quarter, last: Quarter) -> "FigureQuerySet":
+        """Figures of the quarters from `first` to `last`, both included."""
+        return self.filter(
+            for_return__round__quarter__gte=first, for_return__round__quarter__lte=last
+        )
+
+    def in_order(self) -> "FigureQuerySet":
+        """Oldest first: the order in which they became known."""
+        return self.order_by("recorded_at", "pk")
+
+    def latest_each(self) -> "FigureQuerySet":
+        """Of this selection only the latest one of each return."""
+        latest = (
+            self.filter(for_return=OuterRef("for_return"))
+            .order_by("-recorded_at", "-pk")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(latest))
+
+
+class Figure(AppendOnly):
+    """One immutable set of numbers for a return. Shown is the latest verified one.
+
+    A count has a numerator only. Need and met: numerator is met, denominator is need. A percentage has numerator and base, or,
+    when no base is given, the stated percentage alone, which is never pooled.
+    """
+
+    class Route(models.TextChoices):
+        FORM = "form", "On the form"
+        MAIL = "mail", "By mail"
+        PHONE = "phone", "By phone"
+        MEETING = "meeting", "In a meeting"
+
+    class Restates(models.TextChoices):
+        REVISION = "revision", "Revision: the source has new figures"
+        CORRECTION = "correction", "Correction: the figure was wrong"
+
+    for_return = models.ForeignKey(
+        Return, on_delete=models.PROTECT, related_name="figures"
+    )
+    numerator = models.DecimalField(
+        max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    denominator = models.DecimalField(
+        max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    stated_percentage = models.DecimalField(
+        max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    is_provisional = models.BooleanField(default=False)
+    source = models.CharField(
+        max_length=200, blank=True
+    )  # system or report, so that anyone could find it again
+    extracted_on = models.DateField(null=True, blank=True)
+    route = models.CharField(max_length=10, choices=Route, default=Route.FORM)
+    # Whose figure it is: a person here, or a name when the supplier has no sign-in.
+    supplied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    supplied_by_name = models.CharField(max_length=200)
+    received_on = models.DateField(
+        null=True, blank=True
+    )  # when it reached whoever keyed it
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+    restates = models.CharField(max_length=10, choices=Restates, blank=True)
+    restated_because = models.CharField(max_length=300, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["for_return", "recorded_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["for_return", "recorded_at"], name="figures_of_a_return_by_time"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=False, stated_percentage__isnull=True)
+                | Q(
+                    numerator__isnull=True,
+                    denominator__isnull=True,
+                    stated_percentage__isnull=False,
+                ),
+                name="a_figure_has_a_number_or_a_stated_percentage",
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True)
+                | Q(denominator__gte=F("numerator")),
+                name="met_is_never_above_need",
+                violation_error_message="The number met can't be more than the number in need.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stated_percentage__isnull=True)
+                | Q(stated_percentage__gte=0, stated_percentage__lte=100),
+                name="a_percentage_is_between_0_and_100",
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True) | Q(numerator__gte=0),
+                name="a_count_is_never_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(restates="", restated_because="")
+                | (~Q(restates="") & ~Q(restated_because="")),
+                name="a_restatement_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.for_return}: figure {self.pk}"
+
+
+class Verification(AppendOnly):
+    """Someone other than who gave or keyed a figure has checked it."""
+
+    figure = models.OneToOneField(
+        Figure, on_delete=models.PROTECT, related_name="verification"
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    verified_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"Verification of {self.figure}"
+
+
+class SendBack(AppendOnly):
+    """A figure returned to its supplier with a comment. Every one is kept."""
+
+    figure = models.ForeignKey(
+        Figure, on_delete=models.PROTECT, related_name="send_backs"
+    )
+    comment = models.TextField()
+    due_again_on = models.DateField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(comment=""), name="a_send_back_has_a_comment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Sent back: {self.figure}"

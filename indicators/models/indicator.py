@@ -1,0 +1,306 @@
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Organisation, RoleGrant, User
+from lib.append_only import AppendOnly
+from lib.editing import Versioned
+from lib.quarter_fields import QuarterField, YearField
+from lib.quarters import Year
+from priorities.models import Plan, Priority
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "IndicatorQuerySet":
+        """Unrestricted ones for everyone who works on them; restricted ones for their leads, coordinators and the CSP Executive.
+
+        Scrutiny and administrators see issued reports and accounts, not the catalogue's figures.
+        """
+        if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
+            return self
+        if not user.has_role(RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD):
+            return self.none()
+        return self.filter(
+            Q(is_restricted=False)
+            | Q(pk__in=Lead.objects.of(user, timezone.localdate()))
+        )
+
+    def in_set(self, year: Year) -> "IndicatorQuerySet":
+        """The year's monitoring set: those with a target for it, "none, data only" included."""
+        return self.filter(
+            Exists(Target.objects.filter(indicator=OuterRef("pk"), year=year))
+        )
+
+
+class Indicator(Versioned):
+    """A measured thing with an identity of its own, older and longer-lived than any plan."""
+
+    class Family(models.TextChoices):
+        PERFORMANCE = "performance", "Performance"
+        CONTEXT = "context", "Context"  # shown, never rated
+        SPEND = "spend", "Spend"
+
+    class Measure(models.TextChoices):
+        COUNT = "count", "Count"
+        PERCENTAGE = "percentage", "Percentage"
+        NEED_MET = "need_met", "Need and met"
+
+    class Polarity(models.TextChoices):
+        HIGHER = "higher", "Good is higher"
+        LOWER = "lower", "Good is lower"
+        NONE = "none", "No good direction is set"
+
+    class YearToDate(models.TextChoices):
+        SUM = "sum", "Quarters are added up"
+        POOLED = "pooled", "Numerators over denominators of all quarters"
+        LATEST = "latest", "The latest quarter stands for the year"
+
+    class Frequency(models.TextChoices):
+        QUARTERLY = "quarterly", "Every quarter"
+        ANNUAL = "annual", "Once a year"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)  # as printed
+    family = models.CharField(max_length=12, choices=Family, default=Family.PERFORMANCE)
+    frequency = models.CharField(
+        max_length=10, choices=Frequency, default=Frequency.QUARTERLY
+    )
+    measure = models.CharField(max_length=12, choices=Measure)
+    polarity = models.CharField(max_length=8, choices=Polarity)
+    year_to_date = models.CharField(max_length=8, choices=YearToDate)
+    unit = models.CharField(max_length=60)  # plural: "calls", "offences", "people"
+    unit_of_base = models.CharField(
+        max_length=60, blank=True
+    )  # what a percentage or need/met is out of: "offenders"
+    question = models.CharField(max_length=120)  # on the form: "How many calls?"
+    question_of_base = models.CharField(
+        max_length=120, blank=True
+    )  # "How many had the need?"
+    owner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="indicators"
+    )
+    is_restricted = models.BooleanField(default=False)  # absent from everything public
+    has_small_numbers = models.BooleanField(default=False)
+    note = models.TextField(
+        blank=True
+    )  # why it is set up as it is, where the plan does not settle it
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(measure="count") | ~Q(unit_of_base=""),
+                name="a_share_says_what_it_is_out_of",
+            ),
+            models.CheckConstraint(
+                condition=Q(measure="count") | ~Q(year_to_date="sum"),
+                name="shares_are_never_added_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:indicator-detail", args=[self.slug])
+
+    @property
+    def is_count(self) -> bool:
+        return self.measure == self.Measure.COUNT
+
+    @property
+    def is_need_met(self) -> bool:
+        return self.measure == self.Measure.NEED_MET
+
+
+class Placement(models.Model):
+    """Where a plan uses an indicator. Context and annual measures that the plan mentions have no reference."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="placements")
+    priority = models.ForeignKey(
+        Priority, on_delete=models.PROTECT, related_name="placements"
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="placements"
+    )
+    reference = models.CharField(max_length=4, blank=True)  # "A1"
+    order = models.PositiveSmallIntegerField()
+    short_name = models.CharField(max_length=30)  # for scorecards and charts
+    from_year = YearField()
+    until_year = YearField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["plan", "priority__letter", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "indicator"],
+                name="one_placement_per_plan_and_indicator",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "reference"],
+                condition=~Q(reference=""),
+                name="one_placement_per_plan_and_reference",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.indicator}".strip()
+
+
+class Definition(AppendOnly):
+    """What is counted, from a quarter on. A later definition may break the series, and then says why."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="definitions"
+    )
+    starts = QuarterField()
+    text = models.TextField()
+    source = models.CharField(
+        max_length=200, blank=True
+    )  # the system or report it comes from
+    breaks_series = models.BooleanField(default=False)
+    break_reason = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["indicator", "starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(breaks_series=False, break_reason="")
+                | (Q(breaks_series=True) & ~Q(break_reason="")),
+                name="a_series_break_has_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "starts"],
+                name="one_definition_per_indicator_and_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, from {self.starts}"
+
+
+class Baseline(AppendOnly):
+    """A yearly total printed before quarters were kept here, with where it was printed."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="baselines"
+    )
+    year = YearField()
+    number = models.DecimalField(max_digits=18, decimal_places=4)
+    source = models.CharField(max_length=200)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["indicator", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"], name="one_baseline_per_indicator_and_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.year}"
+
+
+class Target(AppendOnly):
+    """What the partnership aims at in a year; the latest row holds. A row puts the indicator into the year's monitoring set.
+
+    How the rules rate a figure lives in the rating module, not here.
+    """
+
+    class Rule(models.TextChoices):
+        NONE = "none", "None, data only"
+        MINIMUM_AND_TARGET = "minimum_and_target", "Minimum expectation and target"
+        TOLERANCE = "tolerance", "Tolerance in per cent of the target"
+        POINTS = "points", "Tolerance in percentage points"
+        LAST_YEAR = "last_year", "Against last year"
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="targets"
+    )
+    year = YearField()
+    rule = models.CharField(max_length=20, choices=Rule, default=Rule.NONE)
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    minimum = models.DecimalField(
+        max_digits=18, decimal_places=4, null=True, blank=True
+    )  # minimum expectation
+    tolerance = models.DecimalField(
+        max_digits=9, decimal_places=4, null=True, blank=True
+    )  # per cent, or points
+    reason = models.CharField(max_length=300)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["indicator", "year", "set_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(rule="none")
+                | Q(value__isnull=True, minimum__isnull=True, tolerance__isnull=True),
+                name="data_only_has_no_numbers",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="a_target_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.year}: {self.get_rule_display()}"
+
+
+class LeadQuerySet(models.QuerySet):
+    def in_force(self, on: dt.date) -> "LeadQuerySet":
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on
+        )
+
+    def of(self, user: User, on: dt.date) -> models.QuerySet:
+        """Ids of the indicators this person leads on that day, whatever the duty."""
+        return self.in_force(on).filter(user=user).values("indicator")
+
+
+class Lead(models.Model):
+    """Who owes an indicator's figures or its commentary, from one day to another."""
+
+    class Duty(models.TextChoices):
+        DATA = "data", "Figures"
+        COMMENTARY = "commentary", "Commentary"
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="leads"
+    )
+    duty = models.CharField(max_length=10, choices=Duty)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="leads"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "duty", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "duty", "user"],
+                condition=Q(ends_on__isnull=True),
+                name="one_open_lead_per_person_and_duty",
+                violation_error_message="They lead this already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="a_lead_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_duty_display().lower()} of {self.indicator}"

@@ -1,0 +1,211 @@
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import RoleGrant, User
+from indicators.models.indicator import Indicator, Lead
+from indicators.models.round import Round
+from lib.editing import Versioned
+
+
+def _mine(user: User) -> Q:
+    """Returns whose indicator this person leads today, or unrestricted ones that their organisation owns."""
+    leads = Q(indicator__in=Lead.objects.of(user, timezone.localdate()))
+    if user.organisation_id is None:
+        return leads
+    return leads | Q(
+        indicator__owner=user.organisation_id, indicator__is_restricted=False
+    )
+
+
+class ReturnQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ReturnQuerySet":
+        """All for coordinators and CSP Executive members; for leads those of their own organisation and their own."""
+        if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
+            return self
+        if not user.has_role(RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD):
+            return self.none()
+        return self.filter(_mine(user))
+
+    def owed_by(self, user: User, on: dt.date) -> "ReturnQuerySet":
+        """Those whose figures this person leads on that day, sent or not."""
+        leads = Lead.objects.in_force(on).filter(user=user, duty=Lead.Duty.DATA)
+        return self.filter(indicator__in=leads.values("indicator"))
+
+    def awaited(self) -> "ReturnQuerySet":
+        """Still to be given: nothing sent, a draft, or sent back. A reason for "no figure" settles it."""
+        return self.filter(status__in=Return.AWAITED)
+
+    def to_verify(self) -> "ReturnQuerySet":
+        return self.filter(status=Return.Status.SUBMITTED)
+
+    def verified(self) -> "ReturnQuerySet":
+        return self.filter(status=Return.Status.VERIFIED)
+
+    def missing(self) -> "ReturnQuerySet":
+        return self.filter(status=Return.Status.MISSING)
+
+
+class Return(Versioned):
+    """One indicator in one round: the state of its figures. An instance is called `return_`."""
+
+    class Status(models.TextChoices):
+        DUE = "due", "Due"
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Not yet verified"
+        SENT_BACK = "sent_back", "Sent back"
+        VERIFIED = "verified", "Verified"
+        MISSING = "missing", "Missing"
+
+    class MissingReason(models.TextChoices):
+        AWAITING_PARTNER = "awaiting_partner", "Awaiting partner"
+        SOURCE_LAG = "source_lag", "Source lag: published later than the quarter"
+        NOT_COLLECTED = "not_collected", "Not collected"
+        ANNUAL = "annual_measure", "Annual measure"
+
+    AWAITED = (Status.DUE, Status.DRAFT, Status.SENT_BACK)
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="returns"
+    )
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="returns")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
+    due_again_on = models.DateField(null=True, blank=True)  # after sending back
+
+    # What was typed and not yet sent, exactly as typed, so that a draft may be wrong.
+    draft = models.JSONField(default=dict, blank=True)
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
+    draft_saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    submitted_at = models.DateTimeField(null=True, blank=True)  # of the latest figure
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    missing_reason = models.CharField(max_length=20, choices=MissingReason, blank=True)
+    missing_note = models.CharField(max_length=300, blank=True)
+    expected_on = models.DateField(null=True, blank=True)
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "round"],
+                name="one_return_per_indicator_and_round",
+                violation_error_message="There is already a return for this indicator and quarter.",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="return_is_submitted_by_someone_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(draft_saved_at__isnull=True, draft_saved_by__isnull=True)
+                | Q(draft_saved_at__isnull=False, draft_saved_by__isnull=False),
+                name="a_draft_is_saved_by_someone_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["submitted", "verified", "sent_back"])
+                | Q(submitted_at__isnull=False),
+                name="what_was_sent_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="missing") & ~Q(missing_reason="")
+                | ~Q(status="missing") & Q(missing_reason=""),
+                name="missing_has_a_reason_and_only_missing_has",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.round}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:return-detail", args=[self.pk])
+
+    @property
+    def due_on(self) -> dt.date:
+        """The day it is owed: the round's, or the later one given when it was sent back."""
+        return self.due_again_on or self.round.due_on
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.status in self.AWAITED
+
+    def is_overdue(self, on: dt.date) -> bool:
+        return self.is_awaited and self.due_on < on
+
+
+class CommentaryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "CommentaryQuerySet":
+        return self.filter(for_return__in=Return.objects.visible_to(user))
+
+    def owed_by(self, user: User, on: dt.date) -> "CommentaryQuerySet":
+        leads = Lead.objects.in_force(on).filter(user=user, duty=Lead.Duty.COMMENTARY)
+        return self.filter(for_return__indicator__in=leads.values("indicator"))
+
+    def awaited(self) -> "CommentaryQuerySet":
+        return self.exclude(status=Commentary.Status.SENT)
+
+
+class Commentary(Versioned):
+    """The words for one return: what happened, why, what next. It has a state and a due date of its own."""
+
+    class Status(models.TextChoices):
+        DUE = "due", "Due"
+        DRAFT = "draft", "Draft"
+        SENT = "sent", "Sent"
+
+    for_return = models.OneToOneField(
+        Return, on_delete=models.PROTECT, related_name="commentary"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
+    due_on = models.DateField()
+    what_happened = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    what_next = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = CommentaryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["for_return"]
+        verbose_name_plural = "commentaries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="sent", sent_at__isnull=False, sent_by__isnull=False)
+                | ~Q(status="sent"),
+                name="commentary_is_sent_by_someone_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Commentary on {self.for_return}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:commentary-edit", args=[self.pk])
+
+    def is_overdue(self, on: dt.date) -> bool:
+        return self.status != self.Status.SENT and self.due_on < on

@@ -1,0 +1,3 @@
+from reporting.models.pack import Pack
+
+__all__ = ["Pack"]
