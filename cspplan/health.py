@@ -42,9 +42,7 @@ def storage() -> None:
 def works(part: str, probe: Callable[[], None]) -> bool:
     try:
         probe()
-    except (
-        Exception
-    ):  # whatever it is, the part does not work; the trace says why, in the log only
+    except Exception:  # whatever it is, the part does not work; the trace says why, in the log only
         log.exception("health part=%s state=failed", part)
         return False
     return True
@@ -58,7 +56,5 @@ def healthz(request: HttpRequest) -> JsonResponse:
     probes = {"database": database, "storage": storage}
     if not settings.JOBS_IN_PLACE:
         probes["broker"] = broker
-    parts = {
-        part: "ok" if works(part, probe) else "failed" for part, probe in probes.items()
-    }
+    parts = {part: "ok" if works(part, probe) else "failed" for part, probe in probes.items()}
     return JsonResponse(parts, status=200 if set(parts.values()) == {"ok"} else 503)

@@ -93,9 +93,7 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         # A copy: other handlers (the tests' own) keep the record as it was.
-        told = logging.makeLogRecord(
-            record.__dict__ | {"exc_text": None, "msg": message(record), "args": None}
-        )
+        told = logging.makeLogRecord(record.__dict__ | {"exc_text": None, "msg": message(record), "args": None})
         return super().format(told)
 
     def formatException(self, ei) -> str:  # noqa: N802  (logging's own name)
@@ -105,22 +103,14 @@ class LineFormatter(logging.Formatter):
 def message(record: logging.LogRecord) -> str:
     """The record's message without what a person may have typed."""
     request = getattr(record, "request", None)
-    if request is not None or record.name.startswith(
-        ("django.request", "django.security")
-    ):
+    if request is not None or record.name.startswith(("django.request", "django.security")):
         # Django's own lines name the path or the offending header.
         view = view_name(request) if isinstance(request, HttpRequest) else NO_ID
         return f"view={view} status={getattr(record, 'status_code', NO_ID)}"
     if isinstance(record.args, dict) and {"id", "name"} <= record.args.keys():
         # Celery's lines about a task: its arguments, its result and the words of its exception are left out.
-        kind = (
-            type(record.exc_info[1]).__name__
-            if record.exc_info and record.exc_info[1]
-            else NO_ID
-        )
-        state = record.args.get(
-            "description", record.msg.split("]")[-1].split("%")[0].strip(" :")
-        )
+        kind = type(record.exc_info[1]).__name__ if record.exc_info and record.exc_info[1] else NO_ID
+        state = record.args.get("description", record.msg.split("]")[-1].split("%")[0].strip(" :"))
         return f"task={record.args['name']} task_id={record.args['id']} state={state} exception={kind}"
     return record.getMessage().replace("\n", " ")
 
@@ -134,9 +124,7 @@ def trace(error: BaseException) -> list[str]:
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         chain.append(current)
-        current = current.__cause__ or (
-            None if current.__suppress_context__ else current.__context__
-        )
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     for link in reversed(chain):
         lines.append(f"  {type(link).__module__}.{type(link).__qualname__}")
         lines += [
