@@ -24,15 +24,9 @@ def change(what: str, was: object, now: object) -> dict[str, str]:
     return {"what": what, "was": _text(was), "now": _text(now)}
 
 
-def changes(
-    before: Mapping[str, object], after: Mapping[str, object]
-) -> list[dict[str, str]]:
+def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, str]]:
     """The lines for the values that differ, in the order of `after`; keys are the words people read."""
-    return [
-        change(what, before.get(what), now)
-        for what, now in after.items()
-        if before.get(what) != now
-    ]
+    return [change(what, before.get(what), now) for what, now in after.items() if before.get(what) != now]
 
 
 def _text(value: object) -> str:
@@ -71,7 +65,5 @@ def history(subject: models.Model) -> models.QuerySet[AuditEvent]:
 
 def since(subject: models.Model, version: int) -> list[AuditEvent]:
     """What was done to a record after the version a form was opened at, oldest first: for the lost-edit guard."""
-    events: Any = (
-        history(subject).filter(subject_version__gt=version).order_by("at", "pk")
-    )
+    events: Any = history(subject).filter(subject_version__gt=version).order_by("at", "pk")
     return list(events)

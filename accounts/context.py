@@ -13,7 +13,5 @@ def installation(request: HttpRequest) -> dict[str, object]:
         "partnership_name": settings.PARTNERSHIP_NAME,
         "area_name": settings.AREA_NAME,
         "contact_email": settings.CONTACT_EMAIL,
-        "holds_sample": SimpleLazyObject(
-            lambda: Installation.objects.filter(holds_sample=True).exists()
-        ),
+        "holds_sample": SimpleLazyObject(lambda: Installation.objects.filter(holds_sample=True).exists()),
     }

@@ -17,20 +17,14 @@ class AuditEvent(AppendOnly):
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
-    actor = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # for filtering only
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # for filtering only
     actor_label = models.CharField(max_length=250)
     scheduled = models.BooleanField(default=False)
-    kind = models.CharField(
-        max_length=40, db_index=True
-    )  # "return_submitted": a code in accounts/audit.py
+    kind = models.CharField(max_length=40, db_index=True)  # "return_submitted": a code in accounts/audit.py
     subject_type = models.CharField(max_length=40)  # "indicators.return"
     subject_id = models.CharField(max_length=40)
     subject_label = models.CharField(max_length=250)
-    subject_version = models.PositiveIntegerField(
-        null=True
-    )  # the version this event made
+    subject_version = models.PositiveIntegerField(null=True)  # the version this event made
     changes = models.JSONField(default=list)
     comment = models.TextField(blank=True)
 

@@ -9,9 +9,7 @@ class Installation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(pk=1), name="there_is_one_installation"
-            ),
+            models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_installation"),
         ]
 
     def __str__(self) -> str:

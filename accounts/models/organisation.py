@@ -46,9 +46,7 @@ class Organisation(Versioned):
     def name_on(self, day: dt.date) -> str:
         """What it was called on that day; its latest name when none is held for the day."""
         for name in self.names.all():
-            if (name.starts_on is None or name.starts_on <= day) and (
-                name.ends_on is None or day <= name.ends_on
-            ):
+            if (name.starts_on is None or name.starts_on <= day) and (name.ends_on is None or day <= name.ends_on):
                 return name.name
         return str(self)
 
@@ -56,9 +54,7 @@ class Organisation(Versioned):
 class OrganisationName(models.Model):
     """What an organisation was called from one day to another; open ends are None."""
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="names"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=40, blank=True)
     starts_on = models.DateField(null=True, blank=True)
@@ -68,9 +64,7 @@ class OrganisationName(models.Model):
         ordering = ["organisation", F("starts_on").asc(nulls_first=True)]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="a_name_ends_after_it_starts",
                 violation_error_message="The name must end on or after the day it starts.",
             ),

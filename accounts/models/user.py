@@ -18,15 +18,11 @@ class UserQuerySet(models.QuerySet):
 
     def holding(self, role: str, on: dt.date) -> "UserQuerySet":
         """Active people who hold the role on that day."""
-        return self.active().filter(
-            pk__in=RoleGrant.objects.in_force(on).filter(role=role).values("user")
-        )
+        return self.active().filter(pk__in=RoleGrant.objects.in_force(on).filter(role=role).values("user"))
 
     def visible_to(self, user: "User") -> "UserQuerySet":
         """Coordinators and administrators see everyone; others see themselves."""
-        if user.has_role(RoleGrant.Role.COORDINATOR) or user.has_role(
-            RoleGrant.Role.ADMINISTRATOR
-        ):
+        if user.has_role(RoleGrant.Role.COORDINATOR) or user.has_role(RoleGrant.Role.ADMINISTRATOR):
             return self
         return self.filter(pk=user.pk)
 
@@ -41,7 +37,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser, Versioned):
     """A person. Signs in by email address, works in a post at an organisation, holds roles for a time."""
 
-    email = models.EmailField("email address", max_length=254)
+    email = models.EmailField("email address", max_length=254, unique=True)
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=120, blank=True)
     organisation = models.ForeignKey(
@@ -72,8 +68,7 @@ class User(AbstractBaseUser, Versioned):
                 violation_error_message="Someone with this email address is already here.",
             ),
             models.CheckConstraint(
-                condition=Q(is_active=True, left_at__isnull=True)
-                | Q(is_active=False, left_at__isnull=False),
+                condition=Q(is_active=True, left_at__isnull=True) | Q(is_active=False, left_at__isnull=False),
                 name="who_is_not_active_left_at_some_time",
             ),
         ]
@@ -117,9 +112,7 @@ class User(AbstractBaseUser, Versioned):
 
 class RoleGrantQuerySet(models.QuerySet):
     def in_force(self, on: dt.date) -> "RoleGrantQuerySet":
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
 
 class RoleGrant(models.Model):
@@ -140,9 +133,7 @@ class RoleGrant(models.Model):
     role = models.CharField(max_length=16, choices=Role)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    granted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # None: by a command
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: by a command
     granted_at = models.DateTimeField(default=timezone.now)
 
     objects = RoleGrantQuerySet.as_manager()

@@ -1,0 +1,172 @@
+"""What a snapshot holds. Plain values only: no models, no Django, no clock; what is printed is decided by templates.
+
+Schema 1. Adding, renaming or removing a field makes a new schema, and the golden file of each schema that landed is kept.
+Numbers are Decimal or None ("not known", never zero); days are `date`, moments are aware `datetime`, quarters are `Quarter`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lib.quarters import Quarter
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure as it was given. A count has a numerator; need and met, or a percentage with its base, have both.
+
+    `percentage` is 100 × numerator / denominator, unrounded, or the stated one when no base was given; None for a count and where the
+    denominator is zero.
+    """
+
+    numerator: Decimal | None
+    denominator: Decimal | None
+    percentage: Decimal | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One indicator in one quarter.
+
+    state: "verified"; "unverified" (sent, not yet verified: `value` is shown and says so); "awaited" (nothing sent, or sent back);
+    "missing" (a reason was given); "not_collected" (there was no return for this quarter).
+    `value` is None unless verified or unverified. `was` is the verified value it replaced most recently, when restated.
+    """
+
+    quarter: Quarter
+    state: str
+    value: Value | None
+    is_provisional: bool
+    was: Value | None
+    reason: str  # of a missing figure, in words: "Awaiting partner"
+    note: str  # what was said about it
+    expected_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class ToDate:
+    """The year so far. `value` is None when nothing can be said. `through` is the last quarter it holds, when that is not the
+    quarter of the snapshot ("to Q3"); `same_period` compares the same quarters a year earlier.
+    """
+
+    mode: str  # "sum", "pooled", "latest"
+    value: Value | None
+    through: Quarter | None
+    is_complete: bool  # every quarter from Q1 to `through` is verified
+    missing: tuple[Quarter, ...]  # quarters up to the snapshot's that are not in it
+
+
+@dataclass(frozen=True)
+class Words:
+    """The commentary on one return. state: "sent", "owed" (not sent). `owed_by` names whose explanation is missing."""
+
+    state: str
+    what_happened: str
+    why: str
+    what_next: str
+    by: str  # name and post
+    sent_on: dt.date | None
+    due_on: dt.date | None
+    owed_by: str
+
+
+@dataclass(frozen=True)
+class IndicatorPart:
+    """One indicator as the pack shows it. Context and annual measures have no reference."""
+
+    slug: str
+    reference: str
+    name: str
+    short_name: str
+    family: str
+    frequency: str
+    measure: str  # "count", "percentage", "need_met"
+    polarity: str  # "higher", "lower", "none"
+    polarity_words: str  # "Good is lower"
+    unit: str
+    unit_of_base: str
+    owner: str  # the organisation's name on the last day of the quarter
+    data_leads: tuple[str, ...]
+    is_restricted: bool
+    has_small_numbers: bool
+    definition: str
+    source: str
+    rule: str  # "none": data only
+    this: Cell
+    last: Cell
+    year_ago: Cell
+    history: tuple[Cell, ...]  # the four quarters of last year and of this one, oldest first, later ones included as not_collected
+    year_to_date: ToDate
+    last_year_to_date: ToDate  # the same quarters of last year
+    last_year: ToDate  # all of last year
+    baselines: tuple[tuple[str, Decimal, str], ...]  # ("2015-16", 16320, "source")
+    words: Words | None
+
+
+@dataclass(frozen=True)
+class CommitmentPart:
+    theme: str
+    text: str
+    number: int | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class PriorityPart:
+    letter: str
+    title: str
+    short_title: str
+    why: str
+    indicators: tuple[IndicatorPart, ...]  # the monitoring set, in plan order
+    context: tuple[IndicatorPart, ...]  # shown beside it, never counted among it
+    commitments: tuple[CommitmentPart, ...]  # of the quarter's year
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A verified figure replaced by a later verified one, in a quarter the snapshot shows."""
+
+    reference: str
+    short_name: str
+    slug: str
+    quarter: Quarter
+    was: Value
+    now: Value
+    kind: str  # "revision" or "correction"
+    why: str
+    verified_on: dt.date
+    by: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A quarter of a plan, as it was known at `as_at`. Complete: the executive edition shows all of it."""
+
+    schema: int
+    partnership: str
+    plan: str
+    plan_slug: str
+    quarter: Quarter
+    as_at: dt.datetime
+    is_sample: bool
+    round_exists: bool  # False: no returns were ever asked for in this quarter
+    executive_meets_on: dt.date | None
+    due_on: dt.date | None
+    priorities: tuple[PriorityPart, ...]
+    restatements: tuple[Restatement, ...]
+
+    @property
+    def indicators(self) -> tuple[IndicatorPart, ...]:
+        """The monitoring set of all priorities, in plan order."""
+        return tuple(part for priority in self.priorities for part in priority.indicators)
+
+    @property
+    def holds_restricted(self) -> bool:
+        """Whether a restricted indicator is in it, which sets the protective marking."""
+        return any(part.is_restricted for part in self.indicators)
+
+    def in_state(self, *states: str) -> tuple[IndicatorPart, ...]:
+        """Indicators of the set whose quarter is in one of these states."""
+        return tuple(part for part in self.indicators if part.this.state in states)
