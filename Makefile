@@ -1,0 +1,39 @@
+# Two commands matter: `make run` and `make test`. Everything they need, they install.
+.PHONY: run demo test test-quick test-system check bench faults assets requirements clean
+
+SAMPLE ?= yes
+PORT ?= 8000
+
+run: ## serve on 127.0.0.1:8000 with sample years; SAMPLE=no starts clean, PORT=8010 moves it
+	@SAMPLE=$(SAMPLE) PORT=$(PORT) bash bin/run serve
+
+demo: ## the same without serving
+	@SAMPLE=$(SAMPLE) PORT=$(PORT) bash bin/run prepare
+
+test: ## the whole suite: checks, SQLite, PostgreSQL, browser
+	@bash bin/test check sqlite postgresql system
+
+test-quick: ## unit and integration tests on SQLite, for working
+	@bash bin/test sqlite
+
+test-system: ## the browser tests alone
+	@bash bin/test system
+
+check: ## format, lint, types, layers, templates, migrations, deployment settings
+	@bash bin/test check
+
+bench: ## ratios, all from one run
+	@bash bin/measure bench
+
+faults: ## workers killed in the middle of a pack
+	@bash bin/measure faults
+
+assets: ## static/build/ from static/scss/ and govuk-frontend
+	@bash bin/packages run
+	@bash bin/assets
+
+requirements: ## pin what requirements*.in ask for, newest first
+	@bash bin/pin
+
+clean: ## what can be made again; your data in var/ stays
+	rm -rf .venv node_modules static/build staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,136 @@
+"""The whole suite, step by step, on services of its own: `python -m tests.suite [check] [sqlite] [postgresql] [system]`.
+
+Every step runs whatever the ones before it said. Nothing stays behind, also when this is interrupted: every process is ended by
+its id, and what lost its parent on the way comes to us and is ended too.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from tests.services import Services, end
+
+STEPS = ("check", "sqlite", "postgresql", "system")
+STEP_WITHIN = 20 * 60  # seconds; a step that hangs is ended and has failed
+WHOLE_WITHIN = 12 * 60  # seconds the suite may take warm on two cores; longer is said loudly
+# What a person's shell may hold must not change what the tests see.
+OURS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "PRODUCTION",
+    "STATE_DIR",
+    "JOBS_IN_PLACE",
+    "TOTP_REQUIRED",
+    "SITE_URL",
+)
+SET_CHILD_SUBREAPER = 36  # prctl(2)
+
+running: list[subprocess.Popen] = []
+
+
+def run(command: list[str], env: dict[str, str]) -> bool:
+    process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
+    running.append(process)
+    try:
+        return process.wait(STEP_WITHIN) == 0
+    except subprocess.TimeoutExpired:
+        print(f"Ended: still running after {STEP_WITHIN // 60} minutes", flush=True)
+        return False
+    finally:
+        end(process)
+        running.remove(process)
+
+
+def pytest(*arguments: str, env: dict[str, str]) -> bool:
+    options = ["--durations=10", "--durations-min=0.05", "--quiet", "-p", "no:cacheprovider"]
+    return run([sys.executable, "-m", "pytest", *options, *arguments], env)
+
+
+def beside_browser(env: dict[str, str]) -> bool:
+    return pytest("tests", "--ignore=tests/system", "--numprocesses=2", env=env)
+
+
+def check(services: Services, env: dict[str, str]) -> bool:
+    return run(["bash", "bin/check"], env)
+
+
+def sqlite(services: Services, env: dict[str, str]) -> bool:
+    return beside_browser(env | {"STATE_DIR": str(services.folder / "sqlite")})
+
+
+def postgresql(services: Services, env: dict[str, str]) -> bool:
+    address = services.postgresql()
+    return beside_browser(env | {"STATE_DIR": str(services.folder), "DATABASE_URL": f"{address}/cspplan"})
+
+
+def system(services: Services, env: dict[str, str]) -> bool:
+    return pytest("tests/system", env=env)  # its conftest starts the servers
+
+
+def end_what_is_left() -> None:
+    """End the processes that came to us when their parents died; none of them is anybody else's."""
+    for _ in range(50):
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        orphans = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if parent(path) == os.getpid()]
+        if not orphans:
+            return
+        for pid in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.1)
+
+
+def parent(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
+def main(steps: list[str]) -> int:
+    # The children of a process that dies become ours, instead of nobody's.
+    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+    env = {name: value for name, value in os.environ.items() if name not in OURS}
+    outcomes: dict[str, tuple[bool, float]] = {}
+    began = time.monotonic()
+    try:
+        for step in steps:
+            print(f"\n===== {step}", flush=True)
+            step_began = time.monotonic()
+            with Services() as services:
+                work: Callable[[Services, dict[str, str]], bool] = globals()[step]
+                outcomes[step] = work(services, env), time.monotonic() - step_began
+    finally:
+        for process in list(running):
+            end(process)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        end_what_is_left()
+    whole = time.monotonic() - began
+    print()
+    for step, (passed, seconds) in outcomes.items():
+        print(f"{step:<12}{'ok' if passed else 'FAILED':<8}{seconds:>5.0f} s")
+    print(f"{'in all':<20}{whole:>5.0f} s", flush=True)
+    if whole > WHOLE_WITHIN:
+        print(
+            f"That is longer than the {WHOLE_WITHIN // 60} minutes the suite may take: look at the slowest tests above."
+        )
+    return 0 if all(passed for passed, _ in outcomes.values()) else 1
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or list(STEPS)
+    if unknown := set(chosen) - set(STEPS):
+        sys.exit(f"No such step: {', '.join(sorted(unknown))}. There are {', '.join(STEPS)}.")
+    sys.exit(main(chosen))
