@@ -11,7 +11,12 @@ from functools import total_ordering
 _YEAR = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4}-\d{2})[- ][qQ]([1-4])", re.ASCII)
 _FIRST_MONTH = {1: 4, 2: 7, 3: 10, 4: 1}
-_MONTH_NAMES = {1: "April to June", 2: "July to September", 3: "October to December", 4: "January to March"}
+_MONTH_NAMES = {
+    1: "April to June",
+    2: "July to September",
+    3: "October to December",
+    4: "January to March",
+}
 
 
 @total_ordering
