@@ -16,3 +16,8 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("reporting.urls")),
 ]
+
+handler400 = "reporting.pages.bad_request"
+handler403 = "reporting.pages.permission_denied"
+handler404 = "reporting.pages.page_not_found"
+handler500 = "reporting.pages.server_error"

@@ -88,6 +88,7 @@ __all__ = [
     "Include",
     "Layout",
     "Link",
+    "Row",
     "Size",
     "Wrap",
     "crispy_tag",
@@ -110,7 +111,13 @@ class Button:
     kind: str = ""
     template = "govuk/button.html"
 
-    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Any,
+        template_pack: str = "gds",
+        **kwargs: Any,
+    ) -> SafeString:
         return render_to_string(self.template, {"button": self})
 
 
@@ -122,7 +129,13 @@ class Link:
     url: str
     template = "govuk/button_link.html"
 
-    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Any,
+        template_pack: str = "gds",
+        **kwargs: Any,
+    ) -> SafeString:
         return render_to_string(self.template, {"link": self})
 
 
@@ -132,8 +145,17 @@ class Buttons:
     def __init__(self, *items: Button | Link) -> None:
         self.items = items
 
-    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
-        return render_to_string("govuk/buttons.html", {"items": [item.render(form, context) for item in self.items]})
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Any,
+        template_pack: str = "gds",
+        **kwargs: Any,
+    ) -> SafeString:
+        return render_to_string(
+            "govuk/buttons.html",
+            {"items": [item.render(form, context) for item in self.items]},
+        )
 
 
 class Include:
@@ -142,7 +164,13 @@ class Include:
     def __init__(self, template_name: str) -> None:
         self.template_name = template_name
 
-    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Any,
+        template_pack: str = "gds",
+        **kwargs: Any,
+    ) -> SafeString:
         return get_template(self.template_name).render({**context.flatten(), "form": form}, context.get("request"))
 
 
@@ -153,7 +181,13 @@ class Wrap:
         self.css_class = css_class
         self.fields = fields
 
-    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Any,
+        template_pack: str = "gds",
+        **kwargs: Any,
+    ) -> SafeString:
         parts = [render_field(field, form, context, template_pack=template_pack) for field in self.fields]
         return render_to_string("govuk/wrap.html", {"css_class": self.css_class, "parts": parts})
 
@@ -203,6 +237,27 @@ class GovukForm:
             beside = [Link("Cancel", self.cancel_url)] if self.cancel_url else []
             parts.append(Buttons(Button(self.submit), *beside))
         return helper(*parts, form_tag=self.form_tag, action=self.action)
+
+
+# ---------------------------------------------------------------- facts
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a summary list. `value` may be text or a list of texts; the link at its right is optional.
+
+    `hidden` completes the link for who hears it alone: "Change" + " email address".
+    """
+
+    key: str
+    value: Any
+    url: str = ""
+    words: str = "Change"
+    hidden: str = ""
+
+    @property
+    def values(self) -> list[Any]:
+        return list(self.value) if isinstance(self.value, list | tuple) else [self.value]
 
 
 # ---------------------------------------------------------------- dates

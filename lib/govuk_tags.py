@@ -1,12 +1,11 @@
 """Components of the pages: tags and filters that every template has without loading them.
 
-Tags: `error_summary`, `field`, `crispy`, `back_link`, `tag`, `rating`, `trend`, `stage_icon`, `summary_list`, `post_button`,
+Tags: `error_summary`, `field`, `crispy`, `back_link`, `tag`, `rating`, `trend`, `stage_icon`, `job_progress`, `summary_list`, `post_button`,
 `pagination`. Filters: `figure`, `percentage`, `change`, `day`, `day_short`, `weekday`, `moment`, `clock`, `file_size`, `in_words`,
 `has_errors`. Each says in its docstring what it takes. None of them decides anything about the business: words and codes come in.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -40,15 +39,24 @@ def field(bound: forms.BoundField, **options: Any) -> dict[str, Any]:
     """`{% field form.number label_size="m" width=10 %}`: one field with its label, hint, error and box, outside any layout.
 
     Options: `label_size` and `legend_size` ("s", "m", "l", "xl"), `label_tag` and `legend_tag` ("h1": the label is the page's heading),
-    `width` (2, 3, 4, 5, 10, 20 characters), `rows`, `inline` and `small` (radios, checkboxes), `max_characters`.
+    `label` and `hint` (words in place of the form's own), `width` (2, 3, 4, 5, 10, 20 characters), `rows`, `inline` and `small` (radios, checkboxes), `max_characters`.
     """
+    if "label" in options:
+        bound.label = options.pop("label")
+    if "hint" in options:
+        bound.help_text = options.pop("hint")
     for size in ("label", "legend"):
         if value := options.get(f"{size}_size"):
             options[f"{size}_size"] = f"govuk-label--{value}" if size == "label" else f"govuk-fieldset__legend--{value}"
     for both in ("inline", "small"):
         if options.pop(both, False):
             options |= {f"radios_{both}": True, f"checkboxes_{both}": True}
-    return {"field": bound, "form_show_errors": True, "form_show_labels": True, **options}
+    return {
+        "field": bound,
+        "form_show_errors": True,
+        "form_show_labels": True,
+        **options,
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -187,7 +195,12 @@ def rating(code: str, words: str = "", quiet: bool = False) -> dict[str, Any]:
     code = str(code)
     drawn = "data_only" if code == "unrated" else code
     tone = code if code in {"red", "amber", "green"} else "none"
-    return {"shape": drawn, "tone": tone, "words": words or RATING_WORDS.get(code, code), "quiet": quiet}
+    return {
+        "shape": drawn,
+        "tone": tone,
+        "words": words or RATING_WORDS.get(code, code),
+        "quiet": quiet,
+    }
 
 
 @register.inclusion_tag("govuk/trend.html")
@@ -202,34 +215,33 @@ def stage_icon(state: str) -> dict[str, str]:
     return {"state": str(state)}
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a summary list. `value` may be text or a list of texts; the link at its right is optional.
+@register.inclusion_tag("govuk/job_progress.html")
+def job_progress(url: str, label: str, percent: int, stages: list[Any]) -> dict[str, Any]:
+    """`{% job_progress progress_url label percent stages %}`: bar and named stages of a job, brought up to date in place by script.
 
-    `hidden` completes the link for who hears it alone: "Change" + " email address".
+    `stages`: objects or dicts with `title`, `state` ("done", "now", "later" or "failed") and `note` ("Done, 2 seconds", "9 of 15",
+    "To do"). `url` answers GET with JSON `{"label": str, "percent": int, "finished": bool, "stages": [{"state": str, "note": str}]}`, the
+    stages in the same order; when `finished` is true the page reloads itself and shows the result. One per page. Beside it stands a plain
+    "Look again" link to the page's own address, for readers without script.
     """
-
-    key: str
-    value: Any
-    url: str = ""
-    words: str = "Change"
-    hidden: str = ""
-
-    @property
-    def values(self) -> list[Any]:
-        return list(self.value) if isinstance(self.value, list | tuple) else [self.value]
+    return {"url": url, "label": label, "percent": percent, "stages": stages}
 
 
 @register.inclusion_tag("govuk/summary_list.html")
 def summary_list(rows: list[Any]) -> dict[str, Any]:
     """`{% summary_list rows %}` with `Row`s or (key, value) pairs: the facts about one thing."""
-    rows = [row if isinstance(row, Row) else Row(*row) for row in rows]
+    rows = [row if isinstance(row, govuk.Row) else govuk.Row(*row) for row in rows]
     return {"rows": rows, "any_link": any(row.url for row in rows)}
 
 
 @register.inclusion_tag("govuk/post_button.html", takes_context=True)
 def post_button(
-    context: template.Context, url: str, words: str, hidden: str = "", kind: str = "link", **values: Any
+    context: template.Context,
+    url: str,
+    words: str,
+    hidden: str = "",
+    kind: str = "link",
+    **values: Any,
 ) -> dict[str, Any]:
     """`{% post_button url "Remind" hidden=" Farida Begum" version=return_.version %}`: one act as a small POST form.
 
@@ -362,7 +374,19 @@ def file_size(size: int | None) -> str:
     return f"{figure(Decimal(size) / (1024 * 1024), 1)} MB"
 
 
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 
 
 @register.filter

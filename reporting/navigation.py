@@ -1,7 +1,116 @@
-"""The service navigation, by role."""
+"""The service navigation: for each role the pages its holders may open, and no others."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import RoleGrant
+
+Role = RoleGrant.Role
+
+LEADS = frozenset({Role.DATA_LEAD, Role.COMMENTARY_LEAD})
+TEAM = frozenset({Role.COORDINATOR})
+MEMBERS = frozenset({Role.EXECUTIVE})
+SCRUTINY = frozenset({Role.SCRUTINY})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the site: its word in the navigation, who has it there (None: everyone signed in), and what it is for.
+
+    `below` are addresses of pages that belong to the section but lie elsewhere.
+    """
+
+    words: str
+    url_name: str
+    roles: frozenset[str] | None
+    below: tuple[str, ...] = ()
+
+
+SIGNED_IN = (
+    Section("Home", "reporting:home", None),
+    Section("Quarter", "indicators:round-list", TEAM),
+    Section("My returns", "indicators:return-list", LEADS, below=("/commentaries/",)),
+    Section("Plan", "reporting:plan-detail", LEADS | TEAM | MEMBERS | SCRUTINY, below=("/plan-editing/",)),
+    Section("Indicators", "indicators:indicator-list", LEADS | TEAM | MEMBERS),
+    Section("Packs", "reporting:pack-list", TEAM | MEMBERS),
+    Section("Reports", "reporting:report-list", SCRUTINY),
+    Section("People", "accounts:user-list", TEAM | ADMINISTRATORS),
+    Section("Organisations", "accounts:organisation-list", ADMINISTRATORS),
+    Section("Audit trail", "accounts:event-list", TEAM),
+)
+PUBLIC = (
+    Section("Our plan", "reporting:plan-detail", None),
+    Section("Reports", "reporting:report-list", None),
+    Section("Sign in", "account_login", None, below=("/accounts/",)),
+)
+
+# What the parts of the site are for, said to somebody who may not open a page there.
+PURPOSES = (
+    ("/quarters/", "Opening a quarter, verifying its returns and closing it is for the partnership team."),
+    ("/returns/", "A return is for those who give its figures, and for the partnership team."),
+    ("/commentaries/", "A commentary is for its lead, and for the partnership team."),
+    ("/indicators/", "Indicators are for those who give the figures, the CSP Executive and the partnership team."),
+    ("/packs/", "Packs are for members of the CSP Executive and for the partnership team."),
+    ("/plan-editing/", "Changing the plan is for the partnership team."),
+    ("/people/", "The list of people is for the partnership team and for administrators."),
+    ("/organisations/", "Organisations are looked after by administrators and the partnership team."),
+    ("/audit/", "The audit trail is for the partnership team."),
+    ("/first-steps/", "Setting up is for the partnership team and for administrators."),
+    ("/mail/", "The mails that were sent are for the partnership team and for administrators."),
+)
+
+
+def purpose(path: str) -> str:
+    """What the part of the site at this address is for, in one sentence."""
+    for start, sentence in PURPOSES:
+        if path.startswith(start):
+            return sentence
+    return "This page is for people with another role in the partnership."
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the navigation. `current` is the value of aria-current: "page", "true" (a page below it), or empty."""
+
+    words: str
+    url: str
+    current: str
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    return {"navigation": []}
+    """For every template: the links of whoever asks (read when a template shows them), and whether a second factor is asked for."""
+    return {
+        "navigation": SimpleLazyObject(lambda: items(request)),
+        "second_factor_off": not settings.TOTP_REQUIRED,
+    }
+
+
+def items(request: HttpRequest) -> list[Item]:
+    """The links of the person asking. Costs no query but the one for their roles."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        shown = list(PUBLIC)
+    else:
+        held = user.roles
+        shown = [section for section in SIGNED_IN if section.roles is None or not section.roles.isdisjoint(held)]
+    return [_item(section, request.path) for section in shown if _exists(section)]
+
+
+def _exists(section: Section) -> bool:
+    try:
+        return bool(reverse(section.url_name))
+    except NoReverseMatch:
+        return False
+
+
+def _item(section: Section, path: str) -> Item:
+    url = reverse(section.url_name)
+    if path == url:
+        return Item(section.words, url, "page")
+    starts = (*section.below, url) if url != "/" else section.below
+    return Item(section.words, url, "true" if path.startswith(starts) else "")

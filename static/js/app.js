@@ -1,0 +1,8 @@
+// Everything here is an addition: each page works without it.
+import { initAll } from '../build/govuk-frontend.min.js';
+
+initAll();
+
+if (document.querySelector('[data-progress]')) {
+  import('./progress.js');
+}
