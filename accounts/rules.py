@@ -1,0 +1,45 @@
+"""Who may do what with people, organisations, the audit trail and the mails; and the role predicates that every app's rules build on.
+
+A role counts while it is in force today and its holder is active. An administrator manages accounts and has no right to data: no
+predicate here gives them any.
+"""
+
+from typing import Any
+
+import rules
+
+from accounts.models import RoleGrant
+
+Role = RoleGrant.Role
+
+
+def has_role(*roles: str) -> rules.predicates.Predicate:
+    """A predicate: whether one of these roles is held today. False for somebody who is not signed in."""
+
+    def holds(user: Any) -> bool:
+        return bool(user.is_authenticated and user.has_role(*roles))
+
+    return rules.predicate(holds, name="holds:" + ",".join(str(role) for role in roles))
+
+
+is_coordinator = has_role(Role.COORDINATOR)
+is_data_lead = has_role(Role.DATA_LEAD)
+is_commentary_lead = has_role(Role.COMMENTARY_LEAD)
+is_lead = has_role(Role.DATA_LEAD, Role.COMMENTARY_LEAD)
+is_executive = has_role(Role.EXECUTIVE)
+is_scrutiny = has_role(Role.SCRUTINY)
+is_administrator = has_role(Role.ADMINISTRATOR)
+
+
+@rules.predicate
+def is_self(user: Any, person: Any) -> bool:
+    return bool(person is not None and user.is_authenticated and user.pk == person.pk)
+
+
+rules.add_perm("accounts.view_people", is_coordinator | is_administrator)
+rules.add_perm("accounts.view_person", is_coordinator | is_administrator | is_self)
+rules.add_perm("accounts.change_person", is_administrator)
+rules.add_perm("accounts.grant_role", is_administrator)
+rules.add_perm("accounts.change_organisation", is_administrator | is_coordinator)
+rules.add_perm("accounts.view_audit", is_coordinator)
+rules.add_perm("accounts.view_mail", is_coordinator | is_administrator)
