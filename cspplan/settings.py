@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE stays unused on purpose: no inline script anywhere)
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -33,9 +33,7 @@ def required(name: str) -> str:
     """The setting's value; in production a missing, empty or first-run value stops the start and names the setting."""
     value = env.str(name, default="")
     if PRODUCTION and (not value or value == FIRST_RUN.get(name)):
-        raise ImproperlyConfigured(
-            f"Set {name}: production does not start without it. See .env.example."
-        )
+        raise ImproperlyConfigured(f"Set {name}: production does not start without it. See .env.example.")
     return value or FIRST_RUN.get(name, "")
 
 
@@ -45,21 +43,15 @@ if PRODUCTION:
 
 SECRET_KEY = required("SECRET_KEY")
 if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
-    raise ImproperlyConfigured(
-        "Set SECRET_KEY to at least 50 random characters. See .env.example."
-    )
+    raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters. See .env.example.")
 DEBUG = False
-ALLOWED_HOSTS = [
-    host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()
-]
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
 SITE_URL = required("SITE_URL").rstrip("/")
 if PRODUCTION and urlsplit(SITE_URL).scheme != "https":
     raise ImproperlyConfigured("Set SITE_URL to an address that starts with https://.")
 
 # ---------------------------------------------------------------- the partnership
-PARTNERSHIP_NAME = env.str(
-    "PARTNERSHIP_NAME", default="Tower Hamlets Community Safety Partnership"
-)
+PARTNERSHIP_NAME = env.str("PARTNERSHIP_NAME", default="Tower Hamlets Community Safety Partnership")
 AREA_NAME = env.str("AREA_NAME", default="Tower Hamlets")
 CONTACT_EMAIL = required("CONTACT_EMAIL")
 
@@ -139,9 +131,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if PRODUCTION and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured(
-        "Set DATABASE_URL to a PostgreSQL database: production does not run on SQLite."
-    )
+    raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: production does not run on SQLite.")
 
 # ---------------------------------------------------------------- broker, cache, jobs
 REDIS_URL = required("REDIS_URL")
@@ -164,9 +154,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -183,9 +171,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = (
-    "none"  # an invitation has been opened from that mailbox already
-)
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has been opened from that mailbox already
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -200,17 +186,13 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 # How many proxies of ours stand in front; the sign-in limits count the address they pass on.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
-    "TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0
-)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PARTNERSHIP_NAME
 # Coordinators, CSP Executive members and administrators need a second factor. Off only outside production.
 TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=PRODUCTION)
 if PRODUCTION and not TOTP_REQUIRED:
-    raise ImproperlyConfigured(
-        "Take TOTP_REQUIRED=no away: production always asks for a second factor."
-    )
+    raise ImproperlyConfigured("Take TOTP_REQUIRED=no away: production always asks for a second factor.")
 
 # ---------------------------------------------------------------- mail
 if email_url := required("EMAIL_URL"):
@@ -220,9 +202,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(STATE_DIR / "mail")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = (
-    required("DEFAULT_FROM_EMAIL") or f"{PARTNERSHIP_NAME} <{CONTACT_EMAIL}>"
-)
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL") or f"{PARTNERSHIP_NAME} <{CONTACT_EMAIL}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # ---------------------------------------------------------------- files
@@ -232,9 +212,7 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
-        "BACKEND": env.str(
-            "FILES_BACKEND", default="django.core.files.storage.FileSystemStorage"
-        ),
+        "BACKEND": env.str("FILES_BACKEND", default="django.core.files.storage.FileSystemStorage"),
         "OPTIONS": env.json("FILES_OPTIONS", default={}),
     },
     "staticfiles": {"BACKEND": "lib.static_files.ManifestStorage"},
@@ -242,9 +220,7 @@ STORAGES = {
 # Names of static files carry a checksum once `collectstatic` has run; before that they are served as they are.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # ---------------------------------------------------------------- time and language
 LANGUAGE_CODE = "en-gb"

@@ -1,0 +1,71 @@
+"""Production refuses to start on what is missing or left at its first-run value, and says which."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+PRODUCTION = {
+    "PRODUCTION": "yes",
+    "SECRET_KEY": "v8Gq2-a-long-and-random-key-of-more-than-fifty-characters-0zX",
+    "DATABASE_URL": "postgresql://csp@127.0.0.1/csp",
+    "ALLOWED_HOSTS": "csp.example.org",
+    "SITE_URL": "https://csp.example.org",
+    "CONTACT_EMAIL": "team@csp.example.org",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp://mail.example.org:25",
+    "DEFAULT_FROM_EMAIL": "team@csp.example.org",
+}
+
+
+def start(**env: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings as a process of its own would, with nothing else in the environment."""
+    code = (
+        "from cspplan import settings as s\n"
+        "print(s.PRODUCTION, s.TOTP_REQUIRED, s.SESSION_COOKIE_SECURE if s.PRODUCTION else '', s.LANGUAGE_CODE, s.TIME_ZONE)"
+    )
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | env,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_first_run_needs_no_setting():
+    assert start().stdout.split() == ["False", "False", "en-gb", "Europe/London"]
+
+
+def test_production_starts_when_all_is_said():
+    done = start(**PRODUCTION)
+    assert done.stdout.split() == ["True", "True", "True", "en-gb", "Europe/London"], done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(set(PRODUCTION) - {"PRODUCTION"}))
+def test_production_names_what_is_missing(name):
+    done = start(**(PRODUCTION | {name: ""}))
+    assert done.returncode != 0
+    assert f"Set {name}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("SECRET_KEY", "first-run-only-not-a-secret", "Set SECRET_KEY"),
+        ("SECRET_KEY", "short", "Set SECRET_KEY"),
+        ("SECRET_KEY", "a" * 60, "Set SECRET_KEY"),
+        ("DATABASE_URL", "sqlite:////srv/csp.sqlite3", "Set DATABASE_URL to a PostgreSQL"),
+        ("SITE_URL", "http://csp.example.org", "Set SITE_URL"),
+        ("TOTP_REQUIRED", "no", "Take TOTP_REQUIRED=no away"),
+        ("CONTACT_EMAIL", "partnership.team@example.org", "Set CONTACT_EMAIL"),
+    ],
+)
+def test_production_refuses_what_is_only_good_for_a_first_run(name, value, says):
+    done = start(**(PRODUCTION | {name: value}))
+    assert done.returncode != 0
+    assert says in done.stderr
