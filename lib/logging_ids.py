@@ -36,6 +36,8 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         offered = request.headers.get(REQUEST_HEADER, "")
         current = offered if SANE_ID.fullmatch(offered) else uuid.uuid4().hex
+        # Django logs refusals after the last middleware, when the id is no longer in force.
+        request.log_id = current  # type: ignore[attr-defined]
         token = request_id.set(current)
         began = time.perf_counter()
         try:
@@ -78,7 +80,7 @@ class IdFilter(logging.Filter):
     """Put the ids in force on each record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
+        record.request_id = getattr(getattr(record, "request", None), "log_id", None) or request_id.get()
         record.job_id = job_id.get()
         return True
 
@@ -97,7 +99,7 @@ class LineFormatter(logging.Formatter):
         told = logging.makeLogRecord(record.__dict__ | {"exc_text": None, "msg": message(record), "args": None})
         return super().format(told)
 
-    def formatException(self, ei) -> str:  # noqa: N802  (logging's own name)
+    def formatException(self, ei: Any) -> str:
         return "\n".join(trace(ei[1])) if ei[1] else ""
 
 
