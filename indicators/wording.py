@@ -1,0 +1,88 @@
+"""Figures, differences and states as people read them. Numbers come in as Decimal and are rounded only here."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.formats import date_format
+
+from indicators.models import Figure, Return
+from lib import working_days
+from lib.govuk_tags import change, figure, percentage
+
+# Beyond this, "so many working days ago" says less than the date.
+WORTH_COUNTING = dt.timedelta(days=130)
+
+
+def share(of: Figure) -> Decimal | None:
+    """The percentage a figure states or makes, unrounded; None for a count and where the base is zero."""
+    if of.stated_percentage is not None:
+        return of.stated_percentage
+    if not of.denominator or of.numerator is None:
+        return None
+    return 100 * of.numerator / of.denominator
+
+
+def value(of: Figure | None) -> str:
+    """ "1,561", "31 of 44, 70.5%", "67.4%"; empty for None."""
+    if of is None:
+        return ""
+    if of.stated_percentage is not None:
+        return percentage(of.stated_percentage)
+    if of.denominator is None:
+        return figure(of.numerator)
+    both = f"{figure(of.numerator)} of {figure(of.denominator)}"
+    made = share(of)
+    return both if made is None else f"{both}, {percentage(made)}"
+
+
+def difference(now: Figure, was: Figure | None) -> str:
+    """ "+27", "−21", "no change"; for shares "+3.1 points"; empty where there is nothing to compare with."""
+    if was is None:
+        return ""
+    if now.denominator is None and was.denominator is None and None not in (now.numerator, was.numerator):
+        moved = now.numerator - was.numerator
+        return change(moved) if moved else "no change"
+    shares = share(now), share(was)
+    if None in shares:
+        return ""
+    points = (shares[0] - shares[1]).quantize(Decimal("0.1"))
+    return f"{change(points, 1)} points" if points else "no change"
+
+
+def day(of: dt.date) -> str:
+    """ "Friday 27 April 2018"."""
+    return date_format(of, "l j F Y", use_l10n=False)
+
+
+def day_short(of: dt.date) -> str:
+    """ "27 April 2018"."""
+    return date_format(of, "j F Y", use_l10n=False)
+
+
+def days_late(due_on: dt.date, on: dt.date) -> str:
+    """ "3 working days"; "since 27 April 2018" when that is long ago; empty when not late."""
+    if due_on >= on:
+        return ""
+    if on - due_on > WORTH_COUNTING:
+        return f"since {day_short(due_on)}"
+    late = working_days.between(due_on, on)
+    return f"{late} working day{'' if late == 1 else 's'}" if late else "since the weekend"
+
+
+def due(due_on: dt.date, on: dt.date) -> str:
+    """ "It is due on Friday 27 April 2018." or "It was due on Friday 27 April 2018, 3 working days ago."."""
+    if due_on == on:
+        return f"It is due today, {day(on)}."
+    if due_on > on:
+        return f"It is due on {day(due_on)}."
+    late = days_late(due_on, on)
+    return f"It was due on {day(due_on)}, {late} ago." if late[:1].isdigit() else f"It was due on {day(due_on)}."
+
+
+def state(return_: Return, on: dt.date) -> str:
+    """The word for a return's state: what wants something of somebody has a tag of its own colour."""
+    if return_.status == Return.Status.SENT_BACK:
+        return "Sent back"
+    if return_.is_overdue(on):
+        return "Overdue"
+    return str(return_.get_status_display())

@@ -1,0 +1,287 @@
+"""What the quarter's collection wants of whom: for the home page, "my returns", reminders and the digest."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from indicators import wording
+from indicators.models import Commentary, Figure, Lead, Return, Round, SendBack
+from indicators.placing import Places, in_years
+from lib.govuk_tags import in_words
+from lib.owed import Owed
+from lib.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What the partnership team said when it sent a figure back."""
+
+    text: str
+    by: str
+    on: dt.datetime
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that waits for this person, as the list "What needs you now" shows it."""
+
+    reference: str
+    name: str
+    quarter: Quarter
+    state: str  # "Overdue", "Sent back", "Due", "Draft"
+    why: str  # "It was due on Friday 27 April 2018, 3 working days ago."
+    quote: Quote | None
+    do: str  # the words on the button: "Give the figure"
+    url: str
+    due_on: dt.date
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A return this person leads and has dealt with."""
+
+    reference: str
+    name: str
+    quarter: Quarter
+    figure: str  # "4,207", or empty when there is none
+    sent_on: dt.datetime | None
+    state: str  # "Not yet verified", "Verified", "Missing"
+    url: str
+    note: str  # "from Tom Okafor", or the reason why there is none
+
+
+@dataclass(frozen=True)
+class PersonalWork:
+    """All that one person owes and has sent, most urgent first."""
+
+    figures: tuple[Todo, ...]
+    words: tuple[Todo, ...]
+    sent: tuple[Sent, ...]
+    rounds: tuple[Round, ...]  # the open rounds, latest quarter first
+
+    @property
+    def todos(self) -> tuple[Todo, ...]:
+        """Figures first: words never hold them up."""
+        return self.figures + self.words
+
+    @property
+    def lede(self) -> str:
+        """ "Two returns for 2017-18 Q4 (January to March 2018). Each takes about two minutes."; empty when nothing is owed."""
+        if not self.figures:
+            count = len(self.words)
+            return f"{in_words(count).capitalize()} commentar{'y' if count == 1 else 'ies'} to write." if count else ""
+        quarters = sorted({todo.quarter for todo in self.figures}, reverse=True)
+        what = f"{in_words(len(self.figures)).capitalize()} return{'' if len(self.figures) == 1 else 's'}"
+        when = f"{quarters[0]} ({quarters[0].months})" if len(quarters) == 1 else f"{len(quarters)} quarters"
+        return f"{what} for {when}. {'It' if len(self.figures) == 1 else 'Each'} takes about two minutes."
+
+
+@dataclass(frozen=True)
+class RoundWork:
+    """How far an open round has come, in counts. `in_` is sent or verified; a reason for "no figure" counts as missing."""
+
+    round: Round
+    total: int
+    in_: int
+    owed: int
+    overdue: int
+    missing: int
+    to_verify: int
+    verified: int
+    words_owed: int
+
+    @property
+    def quarter(self) -> Quarter:
+        return self.round.quarter
+
+    @property
+    def url(self) -> str:
+        return self.round.get_absolute_url()
+
+    @property
+    def headline(self) -> str:
+        """ "10 of 15 are in."."""
+        return f"{self.in_} of {self.total} {'is' if self.in_ == 1 else 'are'} in."
+
+    @property
+    def detail(self) -> str:
+        """ "4 figures are owed, 1 is missing with a reason, and 5 wait to be verified."."""
+        owed = f"{self.owed} figure{' is' if self.owed == 1 else 's are'} owed" if self.owed else ""
+        missing = f"{self.missing} {'is' if self.missing == 1 else 'are'} missing with a reason" if self.missing else ""
+        waiting = f"{self.to_verify} wait{'s' if self.to_verify == 1 else ''} to be verified" if self.to_verify else ""
+        parts = [part for part in (owed, missing, waiting) if part]
+        if not parts:
+            return "All are verified." if self.total else "No indicator is in this quarter's set."
+        if len(parts) == 1:
+            return f"{parts[0]}."
+        return f"{', '.join(parts[:-1])}, and {parts[-1]}." if len(parts) > 2 else f"{parts[0]} and {parts[1]}."
+
+
+def askable(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Those that can still be given: their round is open, or a verified figure is being restated."""
+    restating = Figure.objects.verified().filter(for_return=OuterRef("pk"))
+    return returns.filter(Q(round__closed_at__isnull=True) | Exists(restating))
+
+
+def for_person(user: User, on: dt.date) -> PersonalWork:
+    """What this person leads: owed, and sent for the open rounds. The number of queries does not grow with the returns."""
+    rounds = tuple(Round.objects.open())
+    mine = Return.objects.visible_to(user).owed_by(user, on).select_related("round", "indicator")
+    awaited = list(askable(mine.awaited()))
+    sent = list(mine.exclude(status__in=Return.AWAITED).filter(round__in=rounds))
+    words = list(
+        Commentary.objects.visible_to(user)
+        .owed_by(user, on)
+        .awaited()
+        .filter(for_return__round__in=rounds)
+        .select_related("for_return__round", "for_return__indicator")
+    )
+    years = {item.round.quarter.year for item in (*awaited, *sent, *(word.for_return for word in words))}
+    places = in_years(sorted(years))
+    latest = latest_figures([*awaited, *sent])
+    quotes = _quotes(awaited)
+    return PersonalWork(
+        figures=_sorted(
+            _to_give(r, places[r.round.quarter.year], latest.get(r.pk), quotes.get(r.pk), on) for r in awaited
+        ),
+        words=_sorted(_to_write(w, places[w.for_return.round.quarter.year], on) for w in words),
+        sent=tuple(_sent(r, places[r.round.quarter.year], latest.get(r.pk)) for r in sent),
+        rounds=rounds,
+    )
+
+
+def latest_figures(returns: Iterable[Return]) -> dict[int, Figure]:
+    """The latest figure of each return, verified or not, by return id. One query."""
+    figures = Figure.objects.filter(for_return__in=list(returns)).latest_each()
+    return {
+        figure.for_return_id: figure for figure in figures.select_related("supplied_by", "recorded_by", "verification")
+    }
+
+
+def for_coordinator(on: dt.date) -> tuple[RoundWork, ...]:
+    """The open rounds, latest quarter first, each with its counts. Two queries."""
+    returns: dict[int, list[Return]] = defaultdict(list)
+    rounds = list(Round.objects.open())
+    for return_ in Return.objects.filter(round__in=rounds).select_related("commentary", "round"):
+        returns[return_.round_id].append(return_)
+    return tuple(count(round_, returns[round_.pk], on) for round_ in rounds)
+
+
+def count(round_: Round, returns: list[Return], on: dt.date) -> RoundWork:
+    """The counts of one round. Each return has its commentary and round loaded."""
+    status = Return.Status
+    awaited = [return_ for return_ in returns if return_.is_awaited]
+    verified = sum(return_.status == status.VERIFIED for return_ in returns)
+    to_verify = sum(return_.status == status.SUBMITTED for return_ in returns)
+    return RoundWork(
+        round=round_,
+        total=len(returns),
+        in_=verified + to_verify,
+        owed=len(awaited),
+        overdue=sum(return_.is_overdue(on) for return_ in awaited),
+        missing=sum(return_.status == status.MISSING for return_ in returns),
+        to_verify=to_verify,
+        verified=verified,
+        words_owed=sum(return_.commentary.status != Commentary.Status.SENT for return_ in returns),
+    )
+
+
+def owed(on: dt.date) -> list[Owed]:
+    """Every figure and commentary that somebody owes on that day, once per person who leads it, most urgent first."""
+    leads: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for lead in Lead.objects.in_force(on).filter(user__is_active=True):
+        leads[lead.indicator_id, lead.duty].append(lead.user_id)
+    returns = askable(Return.objects.awaited()).select_related("round", "indicator")
+    words = Commentary.objects.awaited().filter(for_return__round__closed_at__isnull=True)
+    words = words.select_related("for_return__round", "for_return__indicator")
+    places = in_years(sorted({round_.quarter.year for round_ in Round.objects.all()}))
+    found = []
+    for return_ in returns:
+        brief = places[return_.round.quarter.year].brief(return_.indicator)
+        stage = "sent_back" if return_.status == Return.Status.SENT_BACK else _stage(return_.due_on, on)
+        for person in leads[return_.indicator_id, Lead.Duty.DATA]:
+            thing, what = f"indicators.return:{return_.pk}", f"Figure for {brief}, {return_.round}"
+            found.append(Owed(return_.due_on, person, thing, stage, what, "indicators:return-edit", (return_.pk,)))
+    for word in words:
+        return_ = word.for_return
+        brief = places[return_.round.quarter.year].brief(return_.indicator)
+        for person in leads[return_.indicator_id, Lead.Duty.COMMENTARY]:
+            thing, what = f"indicators.commentary:{word.pk}", f"Commentary on {brief}, {return_.round}"
+            stage = _stage(word.due_on, on)
+            found.append(Owed(word.due_on, person, thing, stage, what, "indicators:commentary-edit", (word.pk,)))
+    return sorted(found)
+
+
+def _stage(due_on: dt.date, on: dt.date) -> str:
+    return "overdue" if due_on < on else "due"
+
+
+def _sorted(todos: Iterable[Todo]) -> tuple[Todo, ...]:
+    return tuple(sorted(todos, key=lambda todo: (todo.due_on, todo.reference, todo.name)))
+
+
+def _to_give(return_: Return, places: Places, latest: Figure | None, quote: Quote | None, on: dt.date) -> Todo:
+    sent_back = return_.status == Return.Status.SENT_BACK
+    if sent_back:
+        why = f"{wording.due(return_.due_on, on).replace('due', 'due again', 1)} Your figure of {wording.value(latest)} is kept."
+    elif return_.status == Return.Status.DRAFT:
+        why = f"{wording.due(return_.due_on, on)} A draft is saved."
+    else:
+        why = wording.due(return_.due_on, on)
+    return Todo(
+        reference=places.reference(return_.indicator),
+        name=return_.indicator.name,
+        quarter=return_.round.quarter,
+        state=wording.state(return_, on),
+        why=why,
+        quote=quote if sent_back else None,
+        do="Change and send" if sent_back else "Give the figure",
+        url=reverse("indicators:return-edit", args=[return_.pk]),
+        due_on=return_.due_on,
+    )
+
+
+def _to_write(word: Commentary, places: Places, on: dt.date) -> Todo:
+    return_ = word.for_return
+    return Todo(
+        reference=places.reference(return_.indicator),
+        name=f"Commentary: {return_.indicator.name}",
+        quarter=return_.round.quarter,
+        state="Overdue" if word.is_overdue(on) else str(word.get_status_display()),
+        why=wording.due(word.due_on, on),
+        quote=None,
+        do="Write the commentary",
+        url=word.get_absolute_url(),
+        due_on=word.due_on,
+    )
+
+
+def _sent(return_: Return, places: Places, latest: Figure | None) -> Sent:
+    missing = return_.status == Return.Status.MISSING
+    note = return_.get_missing_reason_display() if missing else ""
+    if latest and not missing and latest.supplied_by_id != latest.recorded_by_id:
+        note = f"from {latest.supplied_by_name}"
+    return Sent(
+        reference=places.reference(return_.indicator),
+        name=return_.indicator.name,
+        quarter=return_.round.quarter,
+        figure="" if missing else wording.value(latest),
+        sent_on=None if missing else return_.submitted_at,
+        state=str(return_.get_status_display()),
+        url=return_.get_absolute_url(),
+        note=str(note),
+    )
+
+
+def _quotes(returns: list[Return]) -> dict[int, Quote]:
+    """The latest words with which each of these was sent back, by return id. One query."""
+    back = SendBack.objects.filter(figure__for_return__in=returns).select_related("figure", "sent_by")
+    return {
+        each.figure.for_return_id: Quote(each.comment, each.sent_by.label, each.sent_at)
+        for each in back.order_by("sent_at")
+    }
