@@ -1,0 +1,56 @@
+"""Loading the sample years into an empty database, marked as sample, once."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Installation, User
+from cspplan.sample import history, people
+from indicators import catalogue_data
+from indicators.models import Placement, Round
+from priorities import plan_data
+from priorities.models import Amendment, Plan
+
+
+def load_plan() -> tuple[bool, int]:
+    """The plan, its organisations and its catalogue; what is there stays. Returns whether the plan is new and how many entries are."""
+    plan, made = plan_data.load()
+    return made, catalogue_data.load(plan)
+
+
+@transaction.atomic
+def load_sample() -> bool:
+    """Add the sample years to a database without people's own data. False when they are there already.
+
+    Raises ValidationError in production and on a database that people have begun to use.
+    """
+    if settings.PRODUCTION:
+        raise ValidationError("Sample years are never loaded in production.")
+    if Installation.objects.filter(holds_sample=True).exists():
+        return False
+    _refuse_over_own_data()
+    load_plan()
+    plan = Plan.objects.get(slug=plan_data.read()["slug"])
+    placements = {
+        placement.reference: placement
+        for placement in Placement.objects.filter(plan=plan).select_related("indicator").exclude(reference="")
+    }
+    by_email = people.load(placements)
+    history.load(placements, by_email)
+    Installation.objects.update_or_create(pk=1, defaults={"holds_sample": True, "sample_loaded_at": timezone.now()})
+    return True
+
+
+def _refuse_over_own_data() -> None:
+    own = {
+        "people": User.objects.filter(is_sample=False).count(),
+        "quarters": Round.objects.count(),
+        "amendments of the plan": Amendment.objects.count(),
+    }
+    if any(own.values()):
+        found = ", ".join(f"{what}: {count}" for what, count in own.items() if count)
+        raise ValidationError(
+            f"This database holds people's own data ({found}), so the sample years were not loaded. "
+            "Load them into an empty database: set DATABASE_URL or STATE_DIR to another place."
+        )

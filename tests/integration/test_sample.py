@@ -1,0 +1,298 @@
+"""The sample years as loaded: what they hold, that they say so, and where they refuse to go.
+
+Sums are worked out by hand. Recorded crime of the whole borough is real: Metropolitan Police recorded crime by borough, Tower
+Hamlets, Violence with Injury (London Datastore, Open Government Licence v3).
+"""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+
+from accounts.models import Installation, Organisation, RoleGrant, User
+from cspplan.sample import guard, loader, people
+from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack, Target, Verification
+from lib import working_days
+from lib.quarters import Quarter, Year
+from priorities.models import Plan, Section
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+Q4 = Quarter.parse("2017-18-q4")
+REFERENCES = "A1 A2 A3 B1 B2 B3 B4 C1 C2 C3 C4 D1 D2 D3 D4".split()
+
+
+def run(command, *arguments):
+    output = io.StringIO()
+    call_command(command, *arguments, stdout=output, stderr=output)
+    return output.getvalue()
+
+
+@pytest.fixture
+def sample():
+    assert loader.load_sample()
+
+
+def numbers(reference, year):
+    """The latest verified figure of each quarter of the year, in order; None where there is none."""
+    found = []
+    for quarter in Year.parse(year).quarters:
+        figures = Figure.objects.verified().filter(
+            for_return__indicator__placements__reference=reference, for_return__round__quarter=quarter
+        )
+        latest = figures.in_order().last()
+        found.append(latest.numerator if latest else None)
+    return found
+
+
+def the(reference, quarter=Q4):
+    return Return.objects.get(indicator__placements__reference=reference, round__quarter=quarter)
+
+
+def counts():
+    return {
+        model.__name__: model.objects.count()
+        for model in (
+            User,
+            RoleGrant,
+            Organisation,
+            Plan,
+            Section,
+            Indicator,
+            Target,
+            Round,
+            Return,
+            Figure,
+            Commentary,
+        )
+    }
+
+
+# ---------------------------------------------------------------- what the years hold
+
+
+def test_all_fifteen_in_all_eight_quarters(sample):
+    assert Round.objects.count() == 8
+    for round_ in Round.objects.all():
+        references = round_.returns.exclude(indicator__placements__reference="").values_list(
+            "indicator__placements__reference", flat=True
+        )
+        assert sorted(references) == REFERENCES
+
+
+def test_asb_calls_of_2016_17_come_to_the_printed_total(sample):
+    quarters = numbers("A1", "2016-17")
+    assert quarters == [4712, 5126, 4312, 4139]
+    assert sum(quarters) == 18289
+
+
+@pytest.mark.parametrize(
+    ("year", "quarters", "total"),
+    [("2016-17", [737, 783, 685, 658], 2863), ("2017-18", [767, 743, 703, 629], 2842)],
+)
+def test_violence_in_the_whole_borough_is_real_and_says_where_it_is_from(sample, year, quarters, total):
+    figures = Figure.objects.filter(
+        for_return__indicator__slug="violence-with-injury-borough",
+        for_return__round__quarter__in=Year.parse(year).quarters,
+    ).order_by("for_return__round__quarter")
+    assert [figure.numerator for figure in figures] == quarters
+    assert sum(quarters) == total
+    assert {figure.is_sample for figure in figures} == {False}
+    assert {figure.source for figure in figures} == {
+        "Metropolitan Police recorded crime by borough, London Datastore, Open Government Licence v3"
+    }
+
+
+@pytest.mark.parametrize("year", ["2016-17", "2017-18"])
+def test_hotspots_are_a_part_of_the_borough_and_hate_offences_a_part_of_incidents(sample, year):
+    assert all(190 <= offences <= 260 for offences in numbers("B3", year))
+    pairs = zip(numbers("C3", year), numbers("C2", year), strict=True)
+    assert all(offences <= incidents for offences, incidents in pairs if incidents is not None)
+
+
+def test_the_last_quarter_shows_every_state(sample):
+    states = {
+        status: sorted(
+            Return.objects.filter(round__quarter=Q4, status=status)
+            .exclude(indicator__placements__reference="")
+            .values_list("indicator__placements__reference", flat=True)
+        )
+        for status in Return.Status.values
+    }
+    assert states == {
+        "due": [],
+        "draft": [],
+        "submitted": ["C4"],
+        "sent_back": ["C2"],
+        "verified": ["A1", "A2", "A3", "B1", "B2", "B3", "B4", "C3", "D1", "D2", "D3"],
+        "missing": ["C1", "D4"],
+    }
+
+
+def test_what_is_missing_has_a_reason_and_an_expected_date(sample):
+    missing = {reference: the(reference) for reference in ("C1", "D4")}
+    assert {reference: return_.missing_reason for reference, return_ in missing.items()} == {
+        "C1": "awaiting_partner",
+        "D4": "source_lag",
+    }
+    assert all(return_.missing_note and return_.expected_on for return_ in missing.values())
+    assert not Figure.objects.filter(for_return__in=missing.values()).exists()
+
+
+def test_what_is_sent_back_compares_incidents_with_offences(sample):
+    send_back = SendBack.objects.get()
+    assert send_back.figure.for_return == the("C2")
+    assert send_back.figure.numerator == 137
+    assert numbers("C3", "2017-18")[-1] == 142
+    assert "137" in send_back.comment and "142" in send_back.comment
+    assert the("C2").due_again_on == send_back.due_again_on == dt.date(2018, 5, 4)
+
+
+def test_one_figure_is_restated(sample):
+    was, now = Figure.objects.filter(for_return=the("B2", Quarter.parse("2017-18-q2"))).in_order()
+    assert (was.numerator, now.numerator) == (1547, 1588)
+    assert (was.restates, now.restates, now.restated_because) == ("", "revision", "Late reports were added.")
+    assert was.verification.verified_at < now.recorded_at < now.verification.verified_at
+    assert Figure.objects.exclude(restates="").count() == 1
+
+
+def test_nobody_verified_what_they_gave_or_keyed(sample):
+    for verification in Verification.objects.select_related("figure"):
+        assert verification.verified_by_id not in (
+            verification.figure.supplied_by_id,
+            verification.figure.recorded_by_id,
+        )
+
+
+def test_one_figure_a_quarter_was_keyed_for_its_supplier(sample):
+    keyed = Figure.objects.filter(for_return__indicator__placements__reference="D1")
+    assert keyed.count() == 8
+    assert {(figure.supplied_by.name, figure.recorded_by.name, figure.route) for figure in keyed} == {
+        ("Paul Grant", "Sam Carrick", "mail")
+    }
+
+
+def test_every_quarter_has_words_and_those_since_march_2017_say_why_and_what_next(sample):
+    assert Commentary.objects.count() == 15 * 8
+    assert not Commentary.objects.filter(what_happened="").exists()
+    since = Commentary.objects.filter(for_return__round__quarter__gte=Quarter.parse("2016-17-q4"))
+    assert since.count() == 15 * 5
+    assert not since.filter(why="").exists()
+    assert not since.filter(what_next="").exists()
+    unsent = Commentary.objects.awaited()
+    assert [commentary.for_return for commentary in unsent] == [the("C2")]
+
+
+def test_no_targets_are_set_in_either_year(sample):
+    for year in ("2016-17", "2017-18"):
+        targets = Target.objects.filter(year=Year.parse(year))
+        assert targets.count() == 15
+        assert {target.rule for target in targets} == {"none"}
+
+
+def test_rounds_have_real_dates_on_working_days(sample):
+    for round_ in Round.objects.all():
+        dates = [
+            round_.opens_on,
+            round_.due_on,
+            round_.verify_by,
+            round_.commentary_due_on,
+            round_.closes_on,
+            round_.executive_meets_on,
+        ]
+        assert dates == sorted(dates)
+        assert all(working_days.is_working_day(day) for day in dates), dates
+        assert round_.quarter.end < round_.opens_on
+    last = Round.objects.get(quarter=Q4)
+    assert (last.due_on, last.closes_on, last.closed_at) == (dt.date(2018, 4, 27), dt.date(2018, 5, 10), None)
+    assert Round.objects.open().count() == 1
+
+
+def test_returns_of_quarters_before_cabinet_are_there(sample):
+    """The plan reached Cabinet on 31 October 2017, when the second quarter had ended."""
+    early = Quarter.parse("2017-18-q2")
+    assert early.end < dt.date(2017, 10, 31)
+    assert Return.objects.filter(round__quarter=early).verified().count() == 16
+
+
+# ---------------------------------------------------------------- that it says so
+
+
+def test_everything_made_up_is_marked(sample):
+    assert Installation.objects.get().holds_sample
+    assert not User.objects.filter(is_sample=False).exists()
+    assert set(Figure.objects.filter(is_sample=False).values_list("for_return__indicator__slug", flat=True)) == {
+        "violence-with-injury-borough"
+    }
+
+
+def test_every_role_is_held_and_every_indicator_led(sample):
+    today = dt.date(2018, 5, 1)
+    for role in RoleGrant.Role.values:
+        assert User.objects.holding(role, today).exists(), role
+    assert User.objects.holding("coordinator", today).count() == 2
+    for duty in Lead.Duty.values:
+        led = Lead.objects.in_force(today).filter(duty=duty)
+        assert sorted(led.values_list("indicator__placements__reference", flat=True)) == REFERENCES
+
+
+def test_sign_ins_open_with_the_printed_password(sample):
+    output = run("sign_ins")
+    assert people.PASSWORD in output
+    assert "off in this sample installation" in output
+    for role in RoleGrant.Role:
+        assert role.label in output
+    assert User.objects.get(email="sam.carrick@example.org").check_password(people.PASSWORD)
+    assert output.count("@example.org") == 7  # six roles, and a second coordinator
+
+
+def test_rows_are_valid(sample):
+    for model in (User, Round, Return, Figure, Commentary, Lead):
+        for row in model.objects.all():
+            row.full_clean()
+
+
+# ---------------------------------------------------------------- loading again, and where it refuses
+
+
+def test_loading_twice_changes_nothing(sample):
+    before = counts()
+    assert run("load_sample") == "The sample years are here already; nothing was changed.\n"
+    assert run("load_plan") == "The plan and its catalogue are here already; nothing was changed.\n"
+    assert counts() == before
+
+
+def test_production_takes_no_sample(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="never loaded in production"):
+        run("load_sample")
+    assert User.objects.count() == 0
+    with pytest.raises(CommandError, match="no sample sign-ins in production"):
+        run("sign_ins")
+
+
+def test_a_database_with_peoples_own_data_takes_no_sample():
+    UserFactory(is_sample=False)
+    with pytest.raises(CommandError, match="people's own data \\(people: 1\\)"):
+        run("load_sample")
+    assert Round.objects.count() == 0
+    assert not Installation.objects.filter(holds_sample=True).exists()
+
+
+def test_production_does_not_start_on_a_database_with_samples(sample, settings):
+    guard.stop_if_sample_in_production()  # not production: starts
+    settings.PRODUCTION = True
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        guard.stop_if_sample_in_production()
+    assert [message.id for message in guard.check_no_sample_in_production(databases=["default"])] == ["cspplan.C001"]
+    assert guard.check_no_sample_in_production(databases=None) == []
+
+
+def test_production_starts_on_a_database_without_samples(settings):
+    settings.PRODUCTION = True
+    loader.load_plan()
+    guard.stop_if_sample_in_production()
+    assert guard.check_no_sample_in_production(databases=["default"]) == []
