@@ -1,8 +1,10 @@
 import datetime as dt
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
+from accounts.models import User
 from lib.editing import Versioned
 from lib.quarters import Year
 
@@ -12,9 +14,18 @@ class PlanQuerySet(models.QuerySet):
         """Plans whose term holds that day, the latest first."""
         return self.filter(starts_on__lte=on, ends_on__gte=on)
 
-    def visible_to(self, user: object) -> "PlanQuerySet":
-        """A plan is a public document, also for people who are not signed in."""
-        return self
+    def visible_to(self, user: User | AnonymousUser) -> "PlanQuerySet":
+        """An adopted plan is a public document; a draft is for those who are signed in."""
+        return self if user.is_authenticated else self.filter(adopted_on__isnull=False)
+
+    def current(self, on: dt.date) -> "Plan | None":
+        """The plan that counts on that day: the adopted one in force, else the adopted one that ended or starts latest, else a draft.
+
+        A plan whose term is over stays the current one until the next is adopted. None while there is no plan at all.
+        """
+        in_force = Case(When(starts_on__lte=on, ends_on__gte=on, then=Value(0)), default=Value(1))
+        adopted = Case(When(adopted_on__isnull=False, then=Value(0)), default=Value(1))
+        return self.order_by(adopted, in_force, "-starts_on").first()
 
 
 class Plan(Versioned):
@@ -24,9 +35,7 @@ class Plan(Versioned):
     title = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    adopted_on = models.DateField(
-        null=True, blank=True
-    )  # by the CSP Executive; None while a draft
+    adopted_on = models.DateField(null=True, blank=True)  # by the CSP Executive; None while a draft
     # What the plan counts as one item, and where the document contradicts itself.
     note = models.TextField(blank=True)
 
@@ -65,18 +74,12 @@ class Section(models.Model):
     key = models.SlugField()  # "hate-grounds"
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
-    note = models.TextField(
-        blank=True
-    )  # where the document contradicts itself, both readings
+    note = models.TextField(blank=True)  # where the document contradicts itself, both readings
     order = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["plan", "order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "key"], name="one_section_per_plan_and_key"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="one_section_per_plan_and_key")]
 
     def __str__(self) -> str:
         return self.title
@@ -95,11 +98,7 @@ class SectionItem(models.Model):
 
     class Meta:
         ordering = ["section", "order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["section", "order"], name="one_item_per_section_and_place"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["section", "order"], name="one_item_per_section_and_place")]
 
     def __str__(self) -> str:
         return self.text
@@ -108,22 +107,14 @@ class SectionItem(models.Model):
 class LinkedStrategy(models.Model):
     """Another strategy the plan leans on; one that ends inside the plan's term raises a prompt."""
 
-    plan = models.ForeignKey(
-        Plan, on_delete=models.CASCADE, related_name="linked_strategies"
-    )
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="linked_strategies")
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
-    ends_in = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # calendar year, where the title gives one
+    ends_in = models.PositiveSmallIntegerField(null=True, blank=True)  # calendar year, where the title gives one
 
     class Meta:
         ordering = ["plan", "order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "title"], name="one_strategy_per_plan_and_title"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["plan", "title"], name="one_strategy_per_plan_and_title")]
 
     def __str__(self) -> str:
         return self.title
