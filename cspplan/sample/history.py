@@ -235,7 +235,7 @@ def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent
         why=why,
         what_next=what_next,
         sent_at=_at(working_days.add(due_on, -(turn % 3)), 11) if sent else None,
-        sent_by=cast.words[return_.indicator_id] if sent else None,
+        sent_by=cast.words.get(return_.indicator_id, cast.coordinator) if sent else None,
         version=2,
     )
 
@@ -243,6 +243,7 @@ def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent
 def _borough(rounds: list[Round], cast: Cast) -> None:
     """Real recorded crime beside the sample: context, keyed by the partnership team from the published file."""
     indicator = Indicator.objects.get(slug=BOROUGH)
+    before = None
     for round_, offences in zip(rounds, BOROUGH_FIGURES, strict=True):
         at = _at(round_.due_on, 9)
         return_ = Return.objects.create(
@@ -263,6 +264,9 @@ def _borough(rounds: list[Round], cast: Cast) -> None:
             is_sample=False,
         )
         _verify(figure, round_.verify_by, cast)
+        said = _plainly(str(offences), before, indicator.unit).replace(indicator.unit, "offences in the whole borough")
+        _commentary(return_, [said, "", ""], cast, turn=0, sent=True)
+        before = str(offences)
 
 
 def _numbers(given: str) -> dict[str, Decimal]:
