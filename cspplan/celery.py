@@ -6,6 +6,8 @@ import time
 from typing import Any
 
 from celery import Celery, Task
+from celery.signals import beat_init, worker_init
+from django.core.exceptions import ImproperlyConfigured
 from kombu.exceptions import OperationalError
 
 from lib import logging_ids
@@ -90,3 +92,15 @@ app = Celery("cspplan", task_cls=LoggedTask)
 app.add_defaults(configuration)
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="scheduled")
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_samples_in_production(**kwargs: Any) -> None:
+    """Celery carries on after any ordinary exception here, so a refusal ends the process."""
+    from cspplan.sample.guard import stop_if_sample_in_production
+
+    try:
+        stop_if_sample_in_production()
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from None

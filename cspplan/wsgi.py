@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cspplan.settings")
 application = get_wsgi_application()
+
+# After Django is set up: this reads a table.
+from cspplan.sample.guard import stop_if_sample_in_production  # noqa: E402
+
+stop_if_sample_in_production()
