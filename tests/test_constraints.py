@@ -1,0 +1,202 @@
+"""A row for every promise the database keeps: something that breaks it, and the name of the promise."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from accounts.models import Installation, OrganisationName, RoleGrant, User
+from indicators.models import Baseline, Commentary, Definition, Indicator, Lead, Return, Round, SendBack, Target
+from lib.quarters import Quarter, Year
+from priorities.models import (
+    Amendment,
+    Commitment,
+    FocusPoint,
+    LinkedStrategy,
+    Outcome,
+    Plan,
+    Section,
+    SectionItem,
+    Theme,
+)
+from reporting.models import Pack
+from tests.factories.accounts import OrganisationFactory, RoleGrantFactory, UserFactory
+from tests.factories.indicators import (
+    DefinitionFactory,
+    FigureFactory,
+    IndicatorFactory,
+    LeadFactory,
+    PlacementFactory,
+    ReturnFactory,
+    RoundFactory,
+    TargetFactory,
+)
+from tests.factories.priorities import PlanFactory, PriorityFactory
+
+pytestmark = pytest.mark.django_db
+
+APPS = ["accounts", "priorities", "indicators", "reporting"]
+DAY, NEXT_DAY = dt.date(2018, 4, 1), dt.date(2018, 4, 2)
+NOW = dt.datetime(2018, 5, 14, 10, 31, tzinfo=dt.UTC)
+
+
+def twice(make: Callable[[], models.Model]) -> Callable[[], models.Model]:
+    """The same row a second time."""
+
+    def both() -> models.Model:
+        first = make()
+        first.pk = None
+        first._state.adding = True
+        first.save(force_insert=True)
+        return first
+
+    return both
+
+
+def with_section() -> Section:
+    return Section.objects.create(plan=PlanFactory(), key="foreword", title="Foreword", order=1)
+
+
+def returned(**fields: object) -> Callable[[], object]:
+    def move() -> int:
+        return Return.objects.filter(pk=ReturnFactory().pk).update(**fields)
+
+    return move
+
+
+BROKEN: dict[str, Callable[[], object]] = {
+    # accounts
+    "a_name_ends_after_it_starts": lambda: OrganisationName.objects.create(
+        organisation=OrganisationFactory(), name="X", starts_on=NEXT_DAY, ends_on=DAY
+    ),
+    "one_name_per_organisation_and_start": twice(
+        lambda: OrganisationName.objects.create(organisation=OrganisationFactory(), name="X", starts_on=DAY)
+    ),
+    "one_first_name_per_organisation": lambda: OrganisationName.objects.create(
+        organisation=OrganisationFactory(name="The first"), name="Another first"
+    ),
+    "one_person_per_email_address": lambda: (UserFactory(email="a@example.org"), UserFactory(email="A@example.org")),
+    "who_is_not_active_left_at_some_time": lambda: User.objects.filter(pk=UserFactory().pk).update(is_active=False),
+    "a_role_ends_after_it_starts": lambda: RoleGrantFactory(starts_on=NEXT_DAY, ends_on=DAY),
+    "one_open_grant_per_person_and_role": lambda: RoleGrantFactory(
+        user=UserFactory(roles=[RoleGrant.Role.DATA_LEAD]), role=RoleGrant.Role.DATA_LEAD, starts_on=DAY
+    ),
+    "there_is_one_installation": lambda: Installation.objects.create(pk=2),
+    # priorities
+    "a_plan_ends_after_it_starts": lambda: Plan.objects.create(slug="x", title="X", starts_on=DAY, ends_on=DAY),
+    "one_section_per_plan_and_key": twice(with_section),
+    "one_item_per_section_and_place": twice(
+        lambda: SectionItem.objects.create(section=with_section(), order=1, text="X")
+    ),
+    "one_strategy_per_plan_and_title": twice(
+        lambda: LinkedStrategy.objects.create(plan=PlanFactory(), order=1, title="Gang Strategy")
+    ),
+    "one_priority_per_plan_and_letter": twice(lambda: PriorityFactory(letter="A")),
+    "a_priority_has_a_capital_letter": lambda: PriorityFactory(letter="a"),
+    "one_theme_per_priority_and_title": twice(
+        lambda: Theme.objects.create(priority=PriorityFactory(), title="Burglary", order=1)
+    ),
+    "one_focus_point_per_priority_and_key": twice(
+        lambda: FocusPoint.objects.create(priority=PriorityFactory(), key="a", order=1, text="X")
+    ),
+    "one_commitment_per_priority_and_key": twice(
+        lambda: Commitment.objects.create(priority=PriorityFactory(), key="a", year=Year(2017), order=1, text="X")
+    ),
+    "a_number_has_a_unit": lambda: Commitment.objects.create(
+        priority=PriorityFactory(), key="a", year=Year(2017), order=1, text="X", number=20
+    ),
+    "one_outcome_per_priority_and_key": twice(
+        lambda: Outcome.objects.create(priority=PriorityFactory(), key="a", order=1, text="X")
+    ),
+    "an_amendment_has_a_reason": lambda: Amendment.objects.create(
+        plan=PlanFactory(), priority=PriorityFactory(), reason="", changes=[], made_by=UserFactory()
+    ),
+    # indicators
+    "a_share_says_what_it_is_out_of": lambda: IndicatorFactory(
+        measure=Indicator.Measure.PERCENTAGE, year_to_date=Indicator.YearToDate.POOLED
+    ),
+    "shares_are_never_added_up": lambda: IndicatorFactory(need_met=True, year_to_date=Indicator.YearToDate.SUM),
+    "one_placement_per_plan_and_indicator": lambda: (
+        placement := PlacementFactory(reference="A1"),
+        PlacementFactory(
+            plan=placement.plan, priority=placement.priority, indicator=placement.indicator, reference="A2"
+        ),
+    ),
+    "one_placement_per_plan_and_reference": lambda: (
+        placement := PlacementFactory(reference="A1"),
+        PlacementFactory(plan=placement.plan, priority=placement.priority, reference="A1"),
+    ),
+    "a_series_break_has_a_reason": lambda: DefinitionFactory(breaks_series=True),
+    "one_definition_per_indicator_and_start": lambda: (
+        first := DefinitionFactory(),
+        Definition.objects.create(indicator=first.indicator, starts=first.starts, text="X"),
+    ),
+    "one_baseline_per_indicator_and_year": twice(
+        lambda: Baseline.objects.create(
+            indicator=IndicatorFactory(), year=Year(2015), number=Decimal(16320), source="The plan, page 9"
+        )
+    ),
+    "data_only_has_no_numbers": lambda: TargetFactory(rule=Target.Rule.NONE, value=Decimal(5)),
+    "a_target_has_a_reason": lambda: TargetFactory(reason=""),
+    "one_open_lead_per_person_and_duty": lambda: (
+        lead := LeadFactory(),
+        Lead.objects.create(indicator=lead.indicator, duty=lead.duty, user=lead.user, starts_on=DAY),
+    ),
+    "a_lead_ends_after_it_starts": lambda: LeadFactory(starts_on=NEXT_DAY, ends_on=DAY),
+    "a_round_opens_is_due_verified_and_closes_in_order": lambda: RoundFactory(due_on=dt.date(2018, 1, 1)),
+    "a_round_is_closed_at_some_time": lambda: Round.objects.filter(pk=RoundFactory().pk).update(
+        closed_by=UserFactory()
+    ),
+    "one_return_per_indicator_and_round": lambda: (
+        return_ := ReturnFactory(),
+        ReturnFactory(indicator=return_.indicator, round=return_.round),
+    ),
+    "return_is_submitted_by_someone_at_some_time": returned(submitted_at=NOW),
+    "a_draft_is_saved_by_someone_at_some_time": returned(draft_saved_at=NOW),
+    "what_was_sent_was_submitted": returned(status=Return.Status.VERIFIED),
+    "missing_has_a_reason_and_only_missing_has": returned(status=Return.Status.MISSING),
+    "commentary_is_sent_by_someone_at_some_time": lambda: Commentary.objects.filter(for_return=ReturnFactory()).update(
+        status=Commentary.Status.SENT
+    ),
+    "a_figure_has_a_number_or_a_stated_percentage": lambda: FigureFactory(numerator=None),
+    "met_is_never_above_need": lambda: FigureFactory(numerator=Decimal(5), denominator=Decimal(4)),
+    "a_percentage_is_between_0_and_100": lambda: FigureFactory(numerator=None, stated_percentage=Decimal("100.1")),
+    "a_count_is_never_negative": lambda: FigureFactory(numerator=Decimal(-1)),
+    "a_restatement_has_a_reason": lambda: FigureFactory(restates="revision"),
+    "a_send_back_has_a_comment": lambda: SendBack.objects.create(
+        figure=FigureFactory(), comment="", due_again_on=DAY, sent_by=UserFactory()
+    ),
+    # reporting
+    "one_pack_per_quarter_edition_and_issue": twice(
+        lambda: Pack.objects.create(plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1)
+    ),
+    "a_ready_pack_has_its_files_and_checksums": lambda: Pack.objects.create(
+        plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1, job_state="ready", ended_at=timezone.now()
+    ),
+}
+
+
+def promises() -> dict[str, models.BaseConstraint]:
+    return {
+        constraint.name: constraint
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def test_every_promise_has_a_row():
+    assert set(promises()) == set(BROKEN)
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_the_database_keeps_its_promise(name):
+    constraint = promises()[name]
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BROKEN[name]()
+    if isinstance(constraint, models.CheckConstraint):
+        assert name in str(refused.value)
