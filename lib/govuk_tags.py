@@ -63,6 +63,7 @@ def field(bound: forms.BoundField, **options: Any) -> dict[str, Any]:
 def widget(context: template.Context, bound: forms.BoundField) -> str:
     """The box of a field with the class for its kind and its descriptions. Used by `gds/field.html` only."""
     kind, attrs = bound.field.widget, {}
+    kind.attrs.pop("placeholder", None)  # the label says it, and stays while one types
     if isinstance(kind, govuk.DayWidget):
         return bound.as_widget(attrs={"at_fault": govuk.parts_at_fault(bound)})
     block = _block(kind)
