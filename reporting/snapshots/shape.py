@@ -97,7 +97,9 @@ class IndicatorPart:
     this: Cell
     last: Cell
     year_ago: Cell
-    history: tuple[Cell, ...]  # the four quarters of last year and of this one, oldest first, later ones included as not_collected
+    history: tuple[
+        Cell, ...
+    ]  # the four quarters of last year and of this one, oldest first, later ones included as not_collected
     year_to_date: ToDate
     last_year_to_date: ToDate  # the same quarters of last year
     last_year: ToDate  # all of last year

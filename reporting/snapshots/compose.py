@@ -1,0 +1,239 @@
+"""From what was read to what is shown: cells, words, years to date, restatements. No queries here."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils import timezone
+
+from accounts.models import User
+from indicators.aggregate import Numbers, year_to_date
+from indicators.models import Baseline, Commentary, Definition, Figure, Lead, Placement, Return, SendBack, Target
+from lib.quarters import Quarter
+from reporting.snapshots.shape import Cell, IndicatorPart, Restatement, ToDate, Value, Words
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure as the moment of the snapshot knows it: verified by then, or sent back by then (the last comment), or neither."""
+
+    figure: Figure
+    is_verified: bool
+    sent_back: SendBack | None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A return with what belongs to it: its figures, oldest first, and its commentary."""
+
+    return_: Return
+    figures: tuple[Known, ...]
+    commentary: Commentary | None
+
+    @property
+    def verified(self) -> list[Figure]:
+        return [known.figure for known in self.figures if known.is_verified]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What one indicator's part is made from."""
+
+    placement: Placement
+    returns: Mapping[Quarter, Gathered]
+    definition: Definition | None
+    target: Target | None
+    baselines: Sequence[Baseline]
+    leads: Sequence[Lead]
+
+
+def part(sources: Sources, quarter: Quarter, as_at: dt.datetime) -> IndicatorPart:
+    """One indicator in this quarter. Its returns hold no later quarters."""
+    placement, indicator = sources.placement, sources.placement.indicator
+    definition, target = sources.definition, sources.target
+    last_year, this_year = quarter.year.previous.quarters, quarter.year.quarters
+    cells = {shown: cell(shown, sources.returns.get(shown)) for shown in (*last_year, *this_year)}
+    owner = indicator.owner.name_on(quarter.end)
+    so_far = [shown for shown in this_year if shown <= quarter]
+    compared = [shown.year_ago for shown in so_far if cells[shown].state == "verified"]
+    mode = str(indicator.year_to_date)
+    return IndicatorPart(
+        slug=indicator.slug,
+        reference=placement.reference,
+        name=indicator.name,
+        short_name=placement.short_name,
+        family=str(indicator.family),
+        frequency=str(indicator.frequency),
+        measure=str(indicator.measure),
+        polarity=str(indicator.polarity),
+        polarity_words=indicator.get_polarity_display(),
+        unit=indicator.unit,
+        unit_of_base=indicator.unit_of_base,
+        owner=owner,
+        data_leads=tuple(lead.user.name for lead in _with(sources.leads, Lead.Duty.DATA)),
+        is_restricted=indicator.is_restricted,
+        has_small_numbers=indicator.has_small_numbers,
+        definition=definition.text if definition else "",
+        source=definition.source if definition else "",
+        rule=str(target.rule) if target else str(Target.Rule.NONE),
+        this=cells[quarter],
+        last=cells[quarter.previous],
+        year_ago=cells[quarter.year_ago],
+        history=tuple(cells.values()),
+        year_to_date=to_date(mode, so_far, cells, until=quarter),
+        last_year_to_date=to_date(
+            mode, compared or [shown.year_ago for shown in so_far], cells, until=quarter.year_ago
+        ),
+        last_year=to_date(mode, last_year, cells, until=last_year[-1]),
+        baselines=tuple((str(baseline.year), baseline.number, baseline.source) for baseline in sources.baselines),
+        words=words(sources.returns.get(quarter), _with(sources.leads, Lead.Duty.COMMENTARY), owner, as_at),
+    )
+
+
+def _with(leads: Iterable[Lead], duty: str) -> list[Lead]:
+    return [lead for lead in leads if lead.duty == duty]
+
+
+# ---------------------------------------------------------------- figures
+
+
+def value(figure: Figure) -> Value:
+    numbers = Numbers(figure.numerator, figure.denominator, figure.stated_percentage)
+    return Value(figure.numerator, figure.denominator, numbers.percentage)
+
+
+def cell(quarter: Quarter, gathered: Gathered | None) -> Cell:
+    """One quarter of one indicator; None when no return was asked for."""
+    if gathered is None:
+        return _cell(quarter, "not_collected")
+    return_, verified = gathered.return_, gathered.verified
+    latest = gathered.figures[-1] if gathered.figures else None
+    if verified:
+        replaced = [before for before, _ in steps(verified)]
+        newer = latest is not None and not latest.is_verified and latest.sent_back is None
+        return _cell(
+            quarter,
+            "verified",
+            figure=verified[-1],
+            was=value(replaced[-1]) if replaced else None,
+            note="A newer figure is not yet verified" if newer else "",
+        )
+    if return_.status == Return.Status.MISSING:
+        return _cell(
+            quarter,
+            "missing",
+            reason=return_.get_missing_reason_display(),
+            note=return_.missing_note,
+            expected_on=return_.expected_on,
+        )
+    if latest is None:
+        return _cell(quarter, "awaited")
+    if latest.sent_back is None:
+        return _cell(quarter, "unverified", figure=latest.figure)
+    return _cell(quarter, "awaited", reason="Sent back", expected_on=latest.sent_back.due_again_on)
+
+
+def _cell(
+    quarter: Quarter,
+    state: str,
+    *,
+    figure: Figure | None = None,
+    was: Value | None = None,
+    reason: str = "",
+    note: str = "",
+    expected_on: dt.date | None = None,
+) -> Cell:
+    return Cell(
+        quarter=quarter,
+        state=state,
+        value=value(figure) if figure else None,
+        is_provisional=figure.is_provisional if figure else False,
+        was=was,
+        reason=reason,
+        note=note,
+        expected_on=expected_on,
+    )
+
+
+def steps(verified: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """The restatements in a return's verified figures, oldest first: what was, and what replaced it.
+
+    A figure that confirms the same numbers (a provisional one that became final) restates nothing.
+    """
+    return [(before, after) for before, after in pairwise(verified) if value(before) != value(after)]
+
+
+def restatements(placement: Placement, returns: Mapping[Quarter, Gathered]) -> list[Restatement]:
+    """Every verified figure of these quarters that was replaced by another, oldest quarter first."""
+    return [
+        Restatement(
+            reference=placement.reference,
+            short_name=placement.short_name,
+            slug=placement.indicator.slug,
+            quarter=quarter,
+            was=value(before),
+            now=value(after),
+            kind=str(after.restates or Figure.Restates.REVISION),
+            why=after.restated_because,
+            verified_on=timezone.localdate(after.verification.verified_at),
+            by=after.supplied_by_name,
+        )
+        for quarter in sorted(returns)
+        for before, after in steps(returns[quarter].verified)
+    ]
+
+
+# ---------------------------------------------------------------- the year
+
+
+def to_date(mode: str, quarters: Sequence[Quarter], cells: Mapping[Quarter, Cell], *, until: Quarter) -> ToDate:
+    """Verified figures of `quarters` as one; `through` is said when that is not `until`."""
+    figures = {quarter: _numbers(cells[quarter].value) for quarter in quarters if cells[quarter].state == "verified"}
+    so_far = year_to_date(mode, quarters, {quarter: numbers for quarter, numbers in figures.items() if numbers})
+    numbers = so_far.numbers
+    return ToDate(
+        mode=mode,
+        value=Value(numbers.numerator, numbers.denominator, numbers.percentage) if numbers else None,
+        through=None if so_far.through == until else so_far.through,
+        is_complete=so_far.is_complete,
+        missing=so_far.missing,
+    )
+
+
+def _numbers(value: Value | None) -> Numbers | None:
+    if value is None:
+        return None
+    return Numbers(value.numerator, value.denominator, value.percentage if value.numerator is None else None)
+
+
+# ---------------------------------------------------------------- words
+
+
+def words(gathered: Gathered | None, leads: Sequence[Lead], owner: str, as_at: dt.datetime) -> Words | None:
+    """The commentary as sent by `as_at`, or who owes it; None when none was asked for."""
+    commentary = gathered.commentary if gathered else None
+    if commentary is None:
+        return None
+    sent_by: User | None = commentary.sent_by
+    if commentary.status == Commentary.Status.SENT and sent_by and commentary.sent_at and commentary.sent_at <= as_at:
+        return Words(
+            state="sent",
+            what_happened=commentary.what_happened,
+            why=commentary.why,
+            what_next=commentary.what_next,
+            by=sent_by.label,
+            sent_on=timezone.localdate(commentary.sent_at),
+            due_on=commentary.due_on,
+            owed_by="",
+        )
+    return Words(
+        state="owed",
+        what_happened="",
+        why="",
+        what_next="",
+        by="",
+        sent_on=None,
+        due_on=commentary.due_on,
+        owed_by=" and ".join(lead.user.label for lead in leads) or owner,
+    )

@@ -1,0 +1,195 @@
+"""Read all that a snapshot holds, in a number of queries that does not grow with the indicators, and put it together."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, Prefetch, Q
+from django.utils import timezone
+
+from accounts.models import Installation, OrganisationName
+from indicators.models import (
+    Baseline,
+    Commentary,
+    Definition,
+    Figure,
+    Lead,
+    Placement,
+    Return,
+    Round,
+    SendBack,
+    Target,
+)
+from lib.quarters import Quarter, Year
+from priorities.models import Commitment, Plan, Priority
+from reporting.snapshots.compose import Gathered, Known, Sources, part, restatements
+from reporting.snapshots.shape import SCHEMA, CommitmentPart, IndicatorPart, PriorityPart, Snapshot
+
+
+def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snapshot:
+    """All that is shown of this quarter of the plan, as it was known at `as_at` (now, unless given).
+
+    What was verified counts by the moment of its verification, what was not by the moment it was recorded. Owners are named as on the
+    last day of the quarter, leads as on the day of `as_at`. Later quarters than this one are left out.
+    """
+    return _Reading(plan, quarter, as_at or timezone.now()).snapshot()
+
+
+def set_year(plan: Plan, quarter: Quarter) -> Year:
+    """The year whose monitoring set a quarter shows: its own; for quarters before the plan began, the plan's first."""
+    return max(quarter.year, plan.years[0])
+
+
+def _by(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
+    """Rows in lists by one of their attributes; an empty list for a key without rows."""
+    lists: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        lists[getattr(row, key)].append(row)
+    return lists
+
+
+class _Reading:
+    """One pass over the database: every query of a snapshot is made here, each once."""
+
+    def __init__(self, plan: Plan, quarter: Quarter, as_at: dt.datetime) -> None:
+        self.plan, self.quarter, self.as_at = plan, quarter, as_at
+        self.first = quarter.year.previous.quarters[0]  # the oldest quarter shown
+        self.year = set_year(plan, quarter)
+        ours = {"indicator__placements__plan": plan}
+        day = timezone.localdate(as_at)
+        self.round = Round.objects.filter(quarter=quarter).first()
+        self.priorities = list(plan.priorities.order_by("letter"))
+        self.placements = self._placements()
+        self.targets = self._targets()
+        self.definitions = {
+            definition.indicator_id: definition
+            for definition in Definition.objects.filter(starts__lte=quarter, **ours).order_by("starts", "pk")
+        }
+        self.baselines = _by(Baseline.objects.filter(**ours).order_by("year"), "indicator_id")
+        leads = Lead.objects.in_force(day).filter(**ours).select_related("user").order_by("starts_on", "pk")
+        self.leads = _by(leads, "indicator_id")
+        commitments = Commitment.objects.filter(priority__plan=plan, year=quarter.year)
+        self.commitments = _by(commitments.select_related("theme").order_by("order", "pk"), "priority_id")
+        self.returns = self._returns()
+        self.holds_sample = Installation.objects.filter(holds_sample=True).exists()
+
+    # ------------------------------------------------------------ queries
+
+    def _placements(self) -> list[Placement]:
+        in_force = Q(until_year__isnull=True) | Q(until_year__gte=self.year)
+        names = Prefetch("indicator__owner__names", queryset=OrganisationName.objects.order_by("pk"))
+        return list(
+            Placement.objects.filter(in_force, plan=self.plan, from_year__lte=self.year)
+            .select_related("indicator__owner")
+            .prefetch_related(names)
+            .order_by("priority__letter", "order", "pk")
+        )
+
+    def _targets(self) -> dict[int, Target]:
+        """The target of each indicator in the year's set: the latest one set by `as_at`, or else the first."""
+        targets: dict[int, Target] = {}
+        rows = Target.objects.filter(year=self.year, indicator__placements__plan=self.plan)
+        for target in rows.order_by("set_at", "pk"):
+            if target.set_at <= self.as_at or target.indicator_id not in targets:
+                targets[target.indicator_id] = target
+        return targets
+
+    def _in_quarters(self, model: type[Model], path: str) -> Any:
+        """Rows that belong to returns of the quarters shown; `path` leads from the row to its return ("figure__for_return__")."""
+        return model._default_manager.filter(
+            **{
+                f"{path}indicator__placements__plan": self.plan,
+                f"{path}round__quarter__gte": self.first,
+                f"{path}round__quarter__lte": self.quarter,
+            }
+        )
+
+    def _returns(self) -> dict[int, dict[Quarter, Gathered]]:
+        """By indicator and quarter; an empty dictionary for an indicator without returns."""
+        figures = (
+            self._in_quarters(Figure, "for_return__").recorded(self.as_at).in_order().select_related("verification")
+        )
+        sent_back = self._in_quarters(SendBack, "figure__for_return__").filter(sent_at__lte=self.as_at)
+        last_comment = {row.figure_id: row for row in sent_back.order_by("sent_at", "pk")}
+        known = _by(figures, "for_return_id")
+        written = self._in_quarters(Commentary, "for_return__").filter(for_return__round__quarter=self.quarter)
+        commentaries = {row.for_return_id: row for row in written.select_related("sent_by")}
+        returns: dict[int, dict[Quarter, Gathered]] = defaultdict(dict)
+        for return_ in self._in_quarters(Return, "").select_related("round"):
+            returns[return_.indicator_id][return_.round.quarter] = Gathered(
+                return_=return_,
+                figures=tuple(
+                    Known(figure, self._is_verified(figure), last_comment.get(figure.pk))
+                    for figure in known[return_.pk]
+                ),
+                commentary=commentaries.get(return_.pk),
+            )
+        return returns
+
+    def _is_verified(self, figure: Figure) -> bool:
+        verification = getattr(figure, "verification", None)
+        return verification is not None and verification.verified_at <= self.as_at
+
+    # ------------------------------------------------------------ put together
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(
+            schema=SCHEMA,
+            partnership=settings.PARTNERSHIP_NAME,
+            plan=self.plan.title,
+            plan_slug=self.plan.slug,
+            quarter=self.quarter,
+            as_at=self.as_at,
+            is_sample=self.holds_sample or self._shows_sample_figures(),
+            round_exists=self.round is not None,
+            executive_meets_on=self.round.executive_meets_on if self.round else None,
+            due_on=self.round.due_on if self.round else None,
+            priorities=tuple(self._priority(priority) for priority in self.priorities),
+            restatements=tuple(
+                restatement
+                for placement in self.placements
+                for restatement in restatements(placement, self.returns[placement.indicator_id])
+            ),
+        )
+
+    def _shows_sample_figures(self) -> bool:
+        return any(
+            known.figure.is_sample
+            for placement in self.placements
+            for gathered in self.returns[placement.indicator_id].values()
+            for known in gathered.figures
+        )
+
+    def _priority(self, priority: Priority) -> PriorityPart:
+        placements = [placement for placement in self.placements if placement.priority_id == priority.pk]
+        return PriorityPart(
+            letter=priority.letter,
+            title=priority.title,
+            short_title=priority.short_title,
+            why=priority.why,
+            indicators=tuple(self._part(each) for each in placements if each.indicator_id in self.targets),
+            context=tuple(self._part(each) for each in placements if each.indicator_id not in self.targets),
+            commitments=tuple(
+                CommitmentPart(
+                    theme=commitment.theme.title if commitment.theme else "",
+                    text=commitment.text,
+                    number=commitment.number,
+                    unit=commitment.unit,
+                )
+                for commitment in self.commitments[priority.pk]
+            ),
+        )
+
+    def _part(self, placement: Placement) -> IndicatorPart:
+        pk = placement.indicator_id
+        sources = Sources(
+            placement=placement,
+            returns=self.returns[pk],
+            definition=self.definitions.get(pk),
+            target=self.targets.get(pk),
+            baselines=self.baselines[pk],
+            leads=self.leads[pk],
+        )
+        return part(sources, self.quarter, self.as_at)

@@ -1,0 +1,225 @@
+"""A snapshot's text: the same bytes for the same content, for as long as packs are kept."""
+
+import dataclasses
+import datetime as dt
+import json
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.quarters import Quarter
+from reporting.snapshots import canonical, from_json, sha256, to_json
+from reporting.snapshots.shape import (
+    Cell,
+    CommitmentPart,
+    IndicatorPart,
+    PriorityPart,
+    Restatement,
+    Snapshot,
+    ToDate,
+    Value,
+    Words,
+)
+
+# Written once, when schema 1 landed, and never again: text like this is in the packs that are kept.
+GOLDEN = Path(__file__).parents[2] / "golden" / "snapshot-schema-1.json"
+Q4 = Quarter.parse("2017-18-q4")
+MOMENT = dt.datetime(2018, 5, 14, 10, 31, 7, 250000, tzinfo=ZoneInfo("Europe/London"))
+
+
+def cell(quarter: Quarter, number: str | None, **fields: object) -> Cell:
+    value = None if number is None else Value(Decimal(number), None, None)
+    state = "awaited" if number is None else "verified"
+    defaults = {"is_provisional": False, "was": None, "reason": "", "note": "", "expected_on": None}
+    return Cell(**{"quarter": quarter, "state": state, "value": value, **defaults, **fields})
+
+
+def golden() -> Snapshot:
+    """One indicator with a restated share, one that nothing is known of; a plan's words with an apostrophe and an accent."""
+    share = Value(Decimal("31.0000"), Decimal("44"), Decimal(3100) / 44)
+    was = Value(None, None, Decimal("70.50"))
+    nothing = ToDate("sum", None, None, False, (Q4.previous, Q4))
+    known = IndicatorPart(
+        slug="victim-satisfaction",
+        reference="C1",
+        name="Increased Victim Satisfaction levels with Victim Support Service",
+        short_name="Victim satisfaction",
+        family="performance",
+        frequency="quarterly",
+        measure="percentage",
+        polarity="higher",
+        polarity_words="Good is higher",
+        unit="satisfied victims",
+        unit_of_base="victims who answered",
+        owner="Victim Support",
+        data_leads=("Maud Penhale", "René O’Hara"),
+        is_restricted=True,
+        has_small_numbers=True,
+        definition="Victims who said they were satisfied.",
+        source="Survey",
+        rule="none",
+        this=cell(Q4, None, state="verified", value=share, was=was, is_provisional=True),
+        last=cell(Q4.previous, "629.0000"),
+        year_ago=cell(Q4.year_ago, "0"),
+        history=(cell(Q4.year_ago, "0"), cell(Q4.previous, "629"), cell(Q4, "1234567890.1234")),
+        year_to_date=ToDate("pooled", share, None, True, ()),
+        last_year_to_date=ToDate("pooled", was, Q4.year_ago.previous, False, (Q4.year_ago,)),
+        last_year=nothing,
+        baselines=(("2015-16", Decimal("16320"), "The plan, page 9"),),
+        words=Words(
+            "sent",
+            "It rose.",
+            "A new line.\nOpen late.",
+            "Keep it.",
+            "Maud Penhale, Manager",
+            dt.date(2018, 5, 2),
+            None,
+            "",
+        ),
+    )
+    unknown = dataclasses.replace(
+        known,
+        slug="cohesion",
+        reference="",
+        data_leads=(),
+        is_restricted=False,
+        this=cell(Q4, None, state="missing", reason="Source lag", note="Due in June", expected_on=dt.date(2018, 6, 30)),
+        year_to_date=nothing,
+        baselines=(),
+        words=Words("owed", "", "", "", "", None, dt.date(2018, 5, 4), "Maud Penhale, Manager"),
+    )
+    return Snapshot(
+        schema=1,
+        partnership="Tower Hamlets Community Safety Partnership",
+        plan="Community Safety Partnership Plan 2017-21",
+        plan_slug="2017-21",
+        quarter=Q4,
+        as_at=MOMENT,
+        is_sample=True,
+        round_exists=True,
+        executive_meets_on=dt.date(2018, 5, 24),
+        due_on=None,
+        priorities=(
+            PriorityPart(
+                letter="C",
+                title="Hate Crime, Community Cohesion and Extremism",
+                short_title="Hate crime",
+                why="",
+                indicators=(known,),
+                context=(dataclasses.replace(unknown, words=None),),
+                commitments=(CommitmentPart("", "Hold 20 sessions", 20, "sessions"), CommitmentPart("Prevent", "Train", None, "")),
+            ),
+            PriorityPart("D", "Reoffending", "Reoffending", "Because.", (unknown,), (), ()),
+        ),
+        restatements=(
+            Restatement("C1", "Victim satisfaction", "victim-satisfaction", Q4, was, share, "correction", "A typing error", dt.date(2018, 5, 8), "Maud Penhale"),
+        ),
+    )  # fmt: skip
+
+
+def test_golden_file_of_schema_1_is_written_as_ever():
+    assert to_json(golden()) == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_golden_file_of_schema_1_is_read_as_ever():
+    assert from_json(GOLDEN.read_text(encoding="utf-8")) == golden()
+
+
+def test_golden_file_has_known_bytes():
+    assert sha256(GOLDEN.read_text(encoding="utf-8")) == (
+        "7172099f2ee0290f79fe148155b99327d63d89a914bc426b7a9eff1919452633"
+    )
+
+
+def test_text_is_compact_sorted_and_ends_with_one_newline():
+    text = to_json(golden())
+    plain = json.loads(text)
+    assert list(plain) == sorted(plain)
+    assert text == json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert "René O’Hara" in text  # not escaped
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("629.0000", "629"),
+        ("70.50", "70.5"),
+        ("0.0000", "0"),
+        ("-0", "0"),
+        ("1E+3", "1000"),
+        ("100", "100"),
+        ("0.0001", "0.0001"),
+        ("12345678901234.5678", "12345678901234.5678"),
+    ],
+)
+def test_numbers_are_text_without_trailing_zeros(number, expected):
+    assert canonical._plain(Decimal(number)) == expected
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity"])
+def test_what_is_no_number_is_refused(number):
+    with pytest.raises(TypeError):
+        canonical._plain(Decimal(number))
+
+
+def test_floats_are_refused():
+    with pytest.raises(TypeError, match="float"):
+        canonical._plain(70.5)
+
+
+def test_the_same_moment_is_the_same_text():
+    assert canonical._plain(MOMENT) == canonical._plain(MOMENT.astimezone(dt.UTC)) == "2018-05-14T09:31:07.250000+00:00"
+
+
+numbers = st.none() | st.decimals(min_value=0, max_value=10**14, places=4)
+values = st.none() | st.builds(Value, numbers, numbers, numbers)
+quarters = st.builds(Quarter, st.integers(2000, 2100), st.integers(1, 4))
+cells = st.builds(
+    Cell, quarters, st.sampled_from(["verified", "missing"]), values, st.booleans(), values, st.text(), st.text(), st.none() | st.dates()
+)  # fmt: skip
+
+
+@given(st.lists(cells, max_size=4), values, st.text(), st.datetimes(timezones=st.just(dt.UTC)))
+def test_text_gives_the_same_snapshot_and_the_same_text_back(history, value, note, moment):
+    base = golden()
+    part = dataclasses.replace(
+        base.priorities[0].indicators[0],
+        history=tuple(history),
+        definition=note,
+        last_year=ToDate("latest", value, None, False, ()),
+    )
+    snapshot = dataclasses.replace(
+        base, as_at=moment, priorities=(dataclasses.replace(base.priorities[0], indicators=(part,)),)
+    )
+    text = to_json(snapshot)
+    assert from_json(text) == snapshot
+    assert to_json(from_json(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda plain: plain.update(schema=2), "schema 1"),
+        (lambda plain: plain.pop("plan"), "plan"),
+        (lambda plain: plain.update(colour="red"), "colour"),
+        (lambda plain: plain.update(quarter="2017-18-q5"), "snapshot.quarter"),
+        (lambda plain: plain.update(is_sample="yes"), "snapshot.is_sample"),
+        (lambda plain: plain.update(priorities={}), "snapshot.priorities"),
+        (lambda plain: plain["restatements"][0]["was"].update(percentage="many"), r"restatements\[0\].was.percentage"),
+        (lambda plain: plain["priorities"][0]["indicators"][0]["baselines"][0].pop(), r"baselines\[0\]"),
+    ],
+)
+def test_what_is_not_a_snapshot_of_this_schema_is_refused(change, message):
+    plain = json.loads(to_json(golden()))
+    change(plain)
+    with pytest.raises(canonical.Unreadable, match=message):
+        from_json(json.dumps(plain))
+
+
+def test_text_that_is_not_json_is_refused():
+    with pytest.raises(canonical.Unreadable):
+        from_json("{")
