@@ -1,13 +1,35 @@
+import datetime as dt
+
 from django.db import models
 from django.utils import timezone
 
-from accounts.models.user import User
+from accounts.models.user import RoleGrant, User
 from lib.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class AuditEventQuerySet(AppendOnlyQuerySet):
     def about(self, subject_type: str, subject_id: object) -> "AuditEventQuerySet":
         return self.filter(subject_type=subject_type, subject_id=str(subject_id))
+
+    def visible_to(self, user: User) -> "AuditEventQuerySet":
+        """Coordinators see all of it, administrators what happened to people and organisations, others nothing."""
+        if user.has_role(RoleGrant.Role.COORDINATOR):
+            return self
+        if user.has_role(RoleGrant.Role.ADMINISTRATOR):
+            return self.filter(subject_type__startswith="accounts.")
+        return self.none()
+
+    def since_day(self, first: dt.date) -> "AuditEventQuerySet":
+        """On that day or later, by London time."""
+        return self.filter(at__gte=_midnight(first))
+
+    def until_day(self, last: dt.date) -> "AuditEventQuerySet":
+        """On that day or earlier, by London time."""
+        return self.filter(at__lt=_midnight(last + dt.timedelta(days=1)))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min), timezone.get_default_timezone())
 
 
 class AuditEvent(AppendOnly):

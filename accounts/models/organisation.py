@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,11 +7,18 @@ from django.urls import reverse
 
 from lib.editing import Versioned
 
+if TYPE_CHECKING:
+    from accounts.models.user import User
+
 
 class OrganisationQuerySet(models.QuerySet):
     def with_names(self) -> "OrganisationQuerySet":
         """With every name they have had, so that `name_on` costs no query per row."""
         return self.prefetch_related("names")
+
+    def visible_to(self, user: "User") -> "OrganisationQuerySet":
+        """Who is in the partnership is no secret to anyone signed in."""
+        return self if user.is_authenticated else self.none()
 
 
 class Organisation(Versioned):
@@ -33,15 +41,15 @@ class Organisation(Versioned):
         ordering = ["slug"]
 
     def __str__(self) -> str:
-        latest = max(
-            self.names.all(),
-            key=lambda name: name.starts_on or dt.date.min,
-            default=None,
-        )
+        latest = self.latest_name
         return latest.name if latest else self.slug
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:organisation-edit", args=[self.slug])
+
+    @property
+    def latest_name(self) -> "OrganisationName | None":
+        return max(self.names.all(), key=lambda name: name.starts_on or dt.date.min, default=None)
 
     def name_on(self, day: dt.date) -> str:
         """What it was called on that day; its latest name when none is held for the day."""

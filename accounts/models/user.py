@@ -2,12 +2,14 @@ import datetime as dt
 from functools import cached_property
 
 import rules
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 
 from accounts.models.organisation import Organisation
 from lib.editing import Versioned
@@ -26,6 +28,30 @@ class UserQuerySet(models.QuerySet):
         if user.has_role(RoleGrant.Role.COORDINATOR) or user.has_role(RoleGrant.Role.ADMINISTRATOR):
             return self
         return self.filter(pk=user.pk)
+
+    def with_password(self) -> "UserQuerySet":
+        """Those who have accepted their invitation."""
+        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(password="")
+
+    def not_signed_in_yet(self) -> "UserQuerySet":
+        return self.active().filter(last_login__isnull=True)
+
+    def gone(self) -> "UserQuerySet":
+        return self.filter(is_active=False)
+
+    def matching(self, words: str) -> "UserQuerySet":
+        """Those whose name, post or address holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(post__icontains=word) | Q(email__icontains=word))
+        return found
+
+    def with_grants(self, on: dt.date) -> "UserQuerySet":
+        """With `grants_now`, the grants in force on that day, and the organisation's names: two queries for a whole list."""
+        grants = RoleGrant.objects.in_force(on).order_by("role")
+        return self.select_related("organisation").prefetch_related(
+            models.Prefetch("role_grants", grants, to_attr="grants_now"), "organisation__names"
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -97,6 +123,19 @@ class User(AbstractBaseUser, Versioned):
         grants = RoleGrant.objects.in_force(timezone.localdate()).filter(user=self)
         return frozenset(grants.values_list("role", flat=True))
 
+    def forget_roles(self) -> None:
+        """Read the roles again when next asked: an action has just changed them."""
+        self.__dict__.pop("roles", None)
+
+    @property
+    def state(self) -> str:
+        """What wants attention about this account, in words: "Invited", "Not signed in yet", "No longer here", or nothing."""
+        if not self.is_active:
+            return "No longer here"
+        if not self.has_usable_password():
+            return "Invited"
+        return "" if self.last_login else "Not signed in yet"
+
     def has_role(self, *roles: str) -> bool:
         """Whether one of these roles is held today. Somebody who left holds none."""
         return self.is_active and not self.roles.isdisjoint(roles)
@@ -112,6 +151,10 @@ class User(AbstractBaseUser, Versioned):
 class RoleGrantQuerySet(models.QuerySet):
     def in_force(self, on: dt.date) -> "RoleGrantQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def not_over(self, on: dt.date) -> "RoleGrantQuerySet":
+        """In force on that day or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
 class RoleGrant(models.Model):
@@ -155,3 +198,9 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user}"
+
+    @property
+    def period(self) -> str:
+        """ "from 1 April 2017" or "1 April 2017 to 31 March 2018"."""
+        first = date_format(self.starts_on, "j F Y")
+        return f"{first} to {date_format(self.ends_on, 'j F Y')}" if self.ends_on else f"from {first}"

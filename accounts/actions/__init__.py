@@ -1,0 +1,30 @@
+"""Every change to people, their roles and their organisations."""
+
+from accounts.actions.organisations import change_organisation, create_organisation, rename_organisation
+from accounts.actions.people import (
+    accept_invitation,
+    change_person,
+    deactivate,
+    invite,
+    reactivate,
+    resend_invitation,
+    reset_second_factor,
+)
+from accounts.actions.roles import end_role, grant_role
+from accounts.invitations import link as invitation_link
+
+__all__ = [
+    "accept_invitation",
+    "change_organisation",
+    "change_person",
+    "create_organisation",
+    "deactivate",
+    "end_role",
+    "grant_role",
+    "invitation_link",
+    "invite",
+    "reactivate",
+    "rename_organisation",
+    "resend_invitation",
+    "reset_second_factor",
+]

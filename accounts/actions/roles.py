@@ -1,0 +1,100 @@
+"""Giving roles and ending them."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import Installation, RoleGrant, User
+from lib.editing import write
+from lib.govuk_tags import day_year
+
+audit.kinds({"role_granted": "Role given", "role_ended": "Role ended"})
+
+LAST_ADMINISTRATOR = (
+    "This is the last administrator: without one, nobody could invite people or give roles. "
+    "Make someone else an administrator first."
+)
+
+
+@transaction.atomic
+def grant_role(
+    user: User,
+    *,
+    role: str,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    version: int | None = None,
+    by: User | None,
+) -> RoleGrant:
+    """Give a role from one day to another, both included; `ends_on=None` leaves the end open.
+
+    Refused for somebody who left, for an unknown role, for an end before the start, and where they hold the role already on some of
+    these days. `version` is the person's as the form saw it; None takes the one that was loaded.
+    """
+    if not user.is_active:
+        raise ValidationError(f"{user} is no longer here. Let them back in first.")
+    if role not in RoleGrant.Role.values:
+        raise ValidationError({"role": "Choose a role from the list"})
+    if ends_on and ends_on < starts_on:
+        raise ValidationError({"ends_on": "The last day must be on or after the first day"})
+    write(user, version=user.version if version is None else version, what=str(user))
+    label = RoleGrant.Role(role).label
+    overlapping = user.role_grants.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), role=role)
+    if ends_on:
+        overlapping = overlapping.filter(starts_on__lte=ends_on)
+    if held := overlapping.first():
+        raise ValidationError({"role": f"They hold this role already: {label}, {held.period}"})
+    grant = RoleGrant.objects.create(user=user, role=role, starts_on=starts_on, ends_on=ends_on, granted_by=by)
+    user.forget_roles()
+    audit.record("role_granted", user, by=by, changes=[audit.change(label, None, grant.period)])
+    return grant
+
+
+@transaction.atomic
+def end_role(grant: RoleGrant, *, version: int | None = None, on: dt.date | None = None, by: User | None) -> User:
+    """End a role at once: yesterday was its last day. A grant that began today or later is taken away altogether.
+
+    `on` is today unless given. The last administrator's role cannot be ended. Returns the person.
+    """
+    today = on or timezone.localdate()
+    user = grant.user
+    if grant.ends_on and grant.ends_on < today:
+        raise ValidationError(f"This role has ended already, on {day_year(grant.ends_on)}.")
+    keep_an_administrator(user, grant=grant, on=today)
+    write(user, version=user.version if version is None else version, what=str(user))
+    change = close(grant, on=today)
+    user.forget_roles()
+    audit.record("role_ended", user, by=by, changes=[change])
+    return user
+
+
+def close(grant: RoleGrant, *, on: dt.date) -> dict[str, str]:
+    """Let a grant end the day before `on`, or take it away when it had not begun by then. Returns the line for the audit trail."""
+    before = grant.period
+    if grant.starts_on >= on:
+        RoleGrant.objects.filter(pk=grant.pk).delete()
+        return audit.change(grant.get_role_display(), before, None)
+    grant.ends_on = on - dt.timedelta(days=1)
+    RoleGrant.objects.filter(pk=grant.pk).update(ends_on=grant.ends_on)
+    return audit.change(grant.get_role_display(), before, grant.period)
+
+
+def keep_an_administrator(user: User, *, on: dt.date, grant: RoleGrant | None = None) -> None:
+    """Refuse when nobody but `user` could still administer. With `grant`, only if it is that grant that makes them one.
+
+    The installation's row is locked, so that two administrators who remove each other at the same moment cannot both succeed.
+    """
+    administrator = RoleGrant.Role.ADMINISTRATOR
+    if grant is not None and grant.role != administrator:
+        return
+    if not RoleGrant.objects.in_force(on).filter(user=user, role=administrator).exists():
+        return
+    Installation.objects.get_or_create(pk=1)
+    Installation.objects.select_for_update().get(pk=1)
+    others = User.objects.holding(administrator, on).exclude(pk=user.pk).with_password()
+    if not others.exists():
+        raise ValidationError(LAST_ADMINISTRATOR)
