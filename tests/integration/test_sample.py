@@ -299,3 +299,52 @@ def test_production_starts_on_a_database_without_samples(settings):
     loader.load_plan()
     guard.stop_if_sample_in_production()
     assert guard.check_no_sample_in_production(databases=["default"]) == []
+
+
+# ---------------------------------------------------------------- the first run
+
+
+def test_first_run_loads_samples_once():
+    assert "are loaded" in run("first_run")
+    before = counts()
+    assert "are here already" in run("first_run")
+    assert counts() == before
+
+
+def test_a_clean_first_run_has_the_plan_and_an_administrator_who_gets_a_link(client, settings):
+    output = run("first_run", "--no-sample", "--administrator", "ada@example.org")
+    administrator = User.objects.get()
+    assert (administrator.email, administrator.is_sample) == ("ada@example.org", False)
+    assert administrator.roles == {"administrator"}
+    assert f"{settings.SITE_URL}/invitation/" in output
+    assert (Plan.objects.count(), Indicator.objects.count(), Round.objects.count()) == (1, 23, 0)
+    assert not Installation.objects.filter(holds_sample=True).exists()
+    assert "No sample people here" in run("sign_ins")
+
+
+def test_a_clean_first_run_again_gives_the_link_again_until_there_is_a_password():
+    run("first_run", "--no-sample")
+    assert "/invitation/" in run("first_run", "--no-sample")
+    administrator = User.objects.get()
+    administrator.set_password("a long pass phrase")
+    administrator.save()
+    assert "There is an administrator already." in run("first_run", "--no-sample")
+    assert User.objects.count() == 1
+
+
+def test_a_first_run_never_mixes_samples_with_own_data():
+    run("first_run", "--no-sample")
+    with pytest.raises(CommandError, match="people's own data"):
+        run("first_run")
+
+
+def test_a_database_with_samples_cannot_start_clean(sample):
+    with pytest.raises(CommandError, match="empty place"):
+        run("first_run", "--no-sample")
+
+
+def test_a_first_run_in_production_is_a_clean_one(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="first_run --no-sample"):
+        run("first_run")
+    assert "first administrator" in run("first_run", "--no-sample")
