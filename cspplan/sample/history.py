@@ -125,6 +125,7 @@ def _rounds(cast: Cast) -> list[Round]:
             opened_by=cast.coordinator,
             closed_at=None if entry.get("open") else _at(day(entry["closes"]), 17),
             closed_by=None if entry.get("open") else cast.coordinator,
+            version=1 if entry.get("open") else 2,
         )
         for entry in read("rounds.json")
     ]
@@ -205,7 +206,7 @@ def _figure(return_: Return, numbers: dict[str, Decimal], sent_on: dt.date, cast
         extracted_on=working_days.add(sent_on, -1),
         route=Figure.Route.MAIL if on_behalf else Figure.Route.FORM,
         supplied_by=supplier,
-        supplied_by_name=supplier.label,
+        supplied_by_name=supplier.name,
         received_on=working_days.add(sent_on, -1) if on_behalf else None,
         recorded_by=cast.coordinator if on_behalf else supplier,
         recorded_at=_at(sent_on, 10),

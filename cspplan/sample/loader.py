@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Installation, User
-from cspplan.sample import history, people
+from cspplan.sample import history, people, trail
 from indicators import catalogue_data
 from indicators.models import Placement, Round
 from priorities import plan_data
@@ -38,6 +38,7 @@ def load_sample() -> bool:
     }
     by_email = people.load(placements)
     history.load(placements, by_email)
+    trail.load()
     Installation.objects.update_or_create(pk=1, defaults={"holds_sample": True, "sample_loaded_at": timezone.now()})
     return True
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
+from accounts import audit
 from accounts.models import Installation, Organisation, RoleGrant, User
 from cspplan.sample import guard, loader, people
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack, Target, Verification
@@ -240,6 +241,20 @@ def test_every_role_is_held_and_every_indicator_led(sample):
     for duty in Lead.Duty.values:
         led = Lead.objects.in_force(today).filter(duty=duty)
         assert sorted(led.values_list("indicator__placements__reference", flat=True)) == REFERENCES
+
+
+def test_the_trail_tells_who_did_what_in_which_order(sample):
+    restated = the("B2", Quarter.parse("2017-18-q2"))
+    events = list(audit.history(restated).order_by("at").values_list("kind", "actor_label", "subject_version"))
+    assert [(kind, label.split(",")[0], version) for kind, label, version in events] == [
+        ("return_submitted", "Farida Begum", 2),
+        ("return_verified", "Sam Carrick", 3),
+        ("return_restated", "Farida Begum", 4),
+        ("return_verified", "Lena Fox", 5),
+    ]
+    assert [event.kind for event in audit.history(the("C2"))] == ["return_sent_back", "return_submitted"]
+    for return_ in Return.objects.all():
+        assert audit.history(return_).first().subject_version == return_.version
 
 
 def test_sign_ins_open_with_the_printed_password(sample):
