@@ -27,9 +27,7 @@ class VersionMixin(forms.Form):
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
-        error_messages={
-            "required": "Open this page again: it lost track of the version you were changing"
-        },
+        error_messages={"required": "Open this page again: it lost track of the version you were changing"},
     )
 
 
@@ -45,18 +43,14 @@ class Versioned(models.Model):
 Record = TypeVar("Record", bound=Versioned)
 
 
-def write(
-    record: Record, *, version: int, what: str = "This page", **fields: Any
-) -> Record:
+def write(record: Record, *, version: int, what: str = "This page", **fields: Any) -> Record:
     """Change `record` only where its row is still at `version`, raise the version, and bring the instance up to date.
 
     `fields` are set on the row; conditions on state belong into the caller's checks, which the version makes safe: whoever moved the
     state has raised the version too. Raises `Stale` when the row has moved on.
     """
     manager = type(record)._default_manager
-    if not manager.filter(pk=record.pk, version=version).update(
-        version=version + 1, **fields
-    ):
+    if not manager.filter(pk=record.pk, version=version).update(version=version + 1, **fields):
         raise Stale(what)
     for name, value in fields.items():
         setattr(record, name, value)

@@ -11,6 +11,10 @@ from lib.quarters import Quarter, Year
 class _ValueField(models.CharField):
     """A CharField whose Python value is a Quarter or a Year."""
 
+    # For django-stubs: the attribute on a model is no text.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     value_class: type
     length: int
     message: str
