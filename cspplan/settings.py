@@ -187,6 +187,21 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies of ours stand in front; the sign-in limits count the address they pass on.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.LoginForm",
+    "reset_password": "accounts.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in.ResetPasswordKeyForm",
+    "change_password": "accounts.sign_in.ChangePasswordForm",
+    "set_password": "accounts.sign_in.SetPasswordForm",
+    "reauthenticate": "accounts.sign_in.ReauthenticateForm",
+}
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in.AuthenticateForm",
+    "reauthenticate": "accounts.sign_in.ReauthenticateByCodeForm",
+    "activate_totp": "accounts.sign_in.ActivateTOTPForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation has been opened from that mailbox already
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PARTNERSHIP_NAME
 # Coordinators, CSP Executive members and administrators need a second factor. Off only outside production.

@@ -1,6 +1,7 @@
 """Every address of the site; each app names its own."""
 
 from django.urls import include, path, register_converter
+from django.views.generic import RedirectView
 
 from cspplan.health import healthz
 from lib.quarter_fields import QuarterConverter, YearConverter
@@ -10,6 +11,8 @@ register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    # Addresses are changed by an administrator, so allauth's page for it is closed, to POST as well.
+    path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("priorities.urls")),
