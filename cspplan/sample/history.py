@@ -283,11 +283,12 @@ def _plainly(given: str | None, before: str | None, unit: str) -> str:
     if "/" in given:
         numerator, denominator = map(Decimal, given.split("/"))
         return f"{numerator} of {denominator} ({100 * numerator / denominator:.0f}%)."
+    said = {"0": "None", "1": "One"}.get(given) or f"{int(given):,} {unit}"
     if before is None:
-        return f"{int(given):,} {unit}."
+        return f"{said}."
     change = int(given) - int(before)
     moved = "the same as" if not change else f"{'up' if change > 0 else 'down'} {abs(change):,} on"
-    return f"{int(given):,} {unit}, {moved} the quarter before."
+    return f"{said}, {moved} the quarter before."
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:
