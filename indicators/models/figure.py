@@ -22,9 +22,7 @@ class FigureQuerySet(AppendOnlyQuerySet):
 
     def in_quarters(self, first: Quarter, last: Quarter) -> "FigureQuerySet":
         """Figures of the quarters from `first` to `last`, both included."""
-        return self.filter(
-            for_return__round__quarter__gte=first, for_return__round__quarter__lte=last
-        )
+        return self.filter(for_return__round__quarter__gte=first, for_return__round__quarter__lte=last)
 
     def in_order(self) -> "FigureQuerySet":
         """Oldest first: the order in which they became known."""
@@ -32,11 +30,7 @@ class FigureQuerySet(AppendOnlyQuerySet):
 
     def latest_each(self) -> "FigureQuerySet":
         """Of this selection only the latest one of each return."""
-        latest = (
-            self.filter(for_return=OuterRef("for_return"))
-            .order_by("-recorded_at", "-pk")
-            .values("pk")[:1]
-        )
+        latest = self.filter(for_return=OuterRef("for_return")).order_by("-recorded_at", "-pk").values("pk")[:1]
         return self.filter(pk=Subquery(latest))
 
 
@@ -57,22 +51,12 @@ class Figure(AppendOnly):
         REVISION = "revision", "Revision: the source has new figures"
         CORRECTION = "correction", "Correction: the figure was wrong"
 
-    for_return = models.ForeignKey(
-        Return, on_delete=models.PROTECT, related_name="figures"
-    )
-    numerator = models.DecimalField(
-        max_digits=18, decimal_places=4, null=True, blank=True
-    )
-    denominator = models.DecimalField(
-        max_digits=18, decimal_places=4, null=True, blank=True
-    )
-    stated_percentage = models.DecimalField(
-        max_digits=18, decimal_places=4, null=True, blank=True
-    )
+    for_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="figures")
+    numerator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    stated_percentage = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     is_provisional = models.BooleanField(default=False)
-    source = models.CharField(
-        max_length=200, blank=True
-    )  # system or report, so that anyone could find it again
+    source = models.CharField(max_length=200, blank=True)  # system or report, so that anyone could find it again
     extracted_on = models.DateField(null=True, blank=True)
     route = models.CharField(max_length=10, choices=Route, default=Route.FORM)
     # Whose figure it is: a person here, or a name when the supplier has no sign-in.
@@ -84,12 +68,8 @@ class Figure(AppendOnly):
         related_name="+",
     )
     supplied_by_name = models.CharField(max_length=200)
-    received_on = models.DateField(
-        null=True, blank=True
-    )  # when it reached whoever keyed it
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    received_on = models.DateField(null=True, blank=True)  # when it reached whoever keyed it
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
     restates = models.CharField(max_length=10, choices=Restates, blank=True)
     restated_because = models.CharField(max_length=300, blank=True)
@@ -99,11 +79,7 @@ class Figure(AppendOnly):
 
     class Meta:
         ordering = ["for_return", "recorded_at", "pk"]
-        indexes = [
-            models.Index(
-                fields=["for_return", "recorded_at"], name="figures_of_a_return_by_time"
-            )
-        ]
+        indexes = [models.Index(fields=["for_return", "recorded_at"], name="figures_of_a_return_by_time")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(numerator__isnull=False, stated_percentage__isnull=True)
@@ -115,14 +91,12 @@ class Figure(AppendOnly):
                 name="a_figure_has_a_number_or_a_stated_percentage",
             ),
             models.CheckConstraint(
-                condition=Q(denominator__isnull=True)
-                | Q(denominator__gte=F("numerator")),
+                condition=Q(denominator__isnull=True) | Q(denominator__gte=F("numerator")),
                 name="met_is_never_above_need",
                 violation_error_message="The number met can't be more than the number in need.",
             ),
             models.CheckConstraint(
-                condition=Q(stated_percentage__isnull=True)
-                | Q(stated_percentage__gte=0, stated_percentage__lte=100),
+                condition=Q(stated_percentage__isnull=True) | Q(stated_percentage__gte=0, stated_percentage__lte=100),
                 name="a_percentage_is_between_0_and_100",
             ),
             models.CheckConstraint(
@@ -130,8 +104,7 @@ class Figure(AppendOnly):
                 name="a_count_is_never_negative",
             ),
             models.CheckConstraint(
-                condition=Q(restates="", restated_because="")
-                | (~Q(restates="") & ~Q(restated_because="")),
+                condition=Q(restates="", restated_because="") | (~Q(restates="") & ~Q(restated_because="")),
                 name="a_restatement_has_a_reason",
             ),
         ]
@@ -143,12 +116,8 @@ class Figure(AppendOnly):
 class Verification(AppendOnly):
     """Someone other than who gave or keyed a figure has checked it."""
 
-    figure = models.OneToOneField(
-        Figure, on_delete=models.PROTECT, related_name="verification"
-    )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    figure = models.OneToOneField(Figure, on_delete=models.PROTECT, related_name="verification")
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
@@ -158,23 +127,15 @@ class Verification(AppendOnly):
 class SendBack(AppendOnly):
     """A figure returned to its supplier with a comment. Every one is kept."""
 
-    figure = models.ForeignKey(
-        Figure, on_delete=models.PROTECT, related_name="send_backs"
-    )
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="send_backs")
     comment = models.TextField()
     due_again_on = models.DateField()
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["sent_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(comment=""), name="a_send_back_has_a_comment"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(comment=""), name="a_send_back_has_a_comment")]
 
     def __str__(self) -> str:
         return f"Sent back: {self.figure}"

@@ -24,16 +24,11 @@ class IndicatorQuerySet(models.QuerySet):
             return self
         if not user.has_role(RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD):
             return self.none()
-        return self.filter(
-            Q(is_restricted=False)
-            | Q(pk__in=Lead.objects.of(user, timezone.localdate()))
-        )
+        return self.filter(Q(is_restricted=False) | Q(pk__in=Lead.objects.of(user, timezone.localdate())))
 
     def in_set(self, year: Year) -> "IndicatorQuerySet":
         """The year's monitoring set: those with a target for it, "none, data only" included."""
-        return self.filter(
-            Exists(Target.objects.filter(indicator=OuterRef("pk"), year=year))
-        )
+        return self.filter(Exists(Target.objects.filter(indicator=OuterRef("pk"), year=year)))
 
 
 class Indicator(Versioned):
@@ -66,28 +61,18 @@ class Indicator(Versioned):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)  # as printed
     family = models.CharField(max_length=12, choices=Family, default=Family.PERFORMANCE)
-    frequency = models.CharField(
-        max_length=10, choices=Frequency, default=Frequency.QUARTERLY
-    )
+    frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.QUARTERLY)
     measure = models.CharField(max_length=12, choices=Measure)
     polarity = models.CharField(max_length=8, choices=Polarity)
     year_to_date = models.CharField(max_length=8, choices=YearToDate)
     unit = models.CharField(max_length=60)  # plural: "calls", "offences", "people"
-    unit_of_base = models.CharField(
-        max_length=60, blank=True
-    )  # what a percentage or need/met is out of: "offenders"
+    unit_of_base = models.CharField(max_length=60, blank=True)  # what a percentage or need/met is out of: "offenders"
     question = models.CharField(max_length=120)  # on the form: "How many calls?"
-    question_of_base = models.CharField(
-        max_length=120, blank=True
-    )  # "How many had the need?"
-    owner = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="indicators"
-    )
+    question_of_base = models.CharField(max_length=120, blank=True)  # "How many had the need?"
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="indicators")
     is_restricted = models.BooleanField(default=False)  # absent from everything public
     has_small_numbers = models.BooleanField(default=False)
-    note = models.TextField(
-        blank=True
-    )  # why it is set up as it is, where the plan does not settle it
+    note = models.TextField(blank=True)  # why it is set up as it is, where the plan does not settle it
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -123,12 +108,8 @@ class Placement(models.Model):
     """Where a plan uses an indicator. Context and annual measures that the plan mentions have no reference."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="placements")
-    priority = models.ForeignKey(
-        Priority, on_delete=models.PROTECT, related_name="placements"
-    )
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="placements"
-    )
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="placements")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="placements")
     reference = models.CharField(max_length=4, blank=True)  # "A1"
     order = models.PositiveSmallIntegerField()
     short_name = models.CharField(max_length=30)  # for scorecards and charts
@@ -156,14 +137,10 @@ class Placement(models.Model):
 class Definition(AppendOnly):
     """What is counted, from a quarter on. A later definition may break the series, and then says why."""
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="definitions"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="definitions")
     starts = QuarterField()
     text = models.TextField()
-    source = models.CharField(
-        max_length=200, blank=True
-    )  # the system or report it comes from
+    source = models.CharField(max_length=200, blank=True)  # the system or report it comes from
     breaks_series = models.BooleanField(default=False)
     break_reason = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
@@ -172,8 +149,7 @@ class Definition(AppendOnly):
         ordering = ["indicator", "starts", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(breaks_series=False, break_reason="")
-                | (Q(breaks_series=True) & ~Q(break_reason="")),
+                condition=Q(breaks_series=False, break_reason="") | (Q(breaks_series=True) & ~Q(break_reason="")),
                 name="a_series_break_has_a_reason",
             ),
             models.UniqueConstraint(
@@ -189,9 +165,7 @@ class Definition(AppendOnly):
 class Baseline(AppendOnly):
     """A yearly total printed before quarters were kept here, with where it was printed."""
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="baselines"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="baselines")
     year = YearField()
     number = models.DecimalField(max_digits=18, decimal_places=4)
     source = models.CharField(max_length=200)
@@ -200,9 +174,7 @@ class Baseline(AppendOnly):
     class Meta:
         ordering = ["indicator", "year"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "year"], name="one_baseline_per_indicator_and_year"
-            )
+            models.UniqueConstraint(fields=["indicator", "year"], name="one_baseline_per_indicator_and_year")
         ]
 
     def __str__(self) -> str:
@@ -222,35 +194,24 @@ class Target(AppendOnly):
         POINTS = "points", "Tolerance in percentage points"
         LAST_YEAR = "last_year", "Against last year"
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="targets"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
     year = YearField()
     rule = models.CharField(max_length=20, choices=Rule, default=Rule.NONE)
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
-    minimum = models.DecimalField(
-        max_digits=18, decimal_places=4, null=True, blank=True
-    )  # minimum expectation
-    tolerance = models.DecimalField(
-        max_digits=9, decimal_places=4, null=True, blank=True
-    )  # per cent, or points
+    minimum = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)  # minimum expectation
+    tolerance = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)  # per cent, or points
     reason = models.CharField(max_length=300)
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["indicator", "year", "set_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(rule="none")
-                | Q(value__isnull=True, minimum__isnull=True, tolerance__isnull=True),
+                condition=~Q(rule="none") | Q(value__isnull=True, minimum__isnull=True, tolerance__isnull=True),
                 name="data_only_has_no_numbers",
             ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="a_target_has_a_reason"
-            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_target_has_a_reason"),
         ]
 
     def __str__(self) -> str:
@@ -259,9 +220,7 @@ class Target(AppendOnly):
 
 class LeadQuerySet(models.QuerySet):
     def in_force(self, on: dt.date) -> "LeadQuerySet":
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
     def of(self, user: User, on: dt.date) -> models.QuerySet:
         """Ids of the indicators this person leads on that day, whatever the duty."""
@@ -275,13 +234,9 @@ class Lead(models.Model):
         DATA = "data", "Figures"
         COMMENTARY = "commentary", "Commentary"
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="leads"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="leads")
     duty = models.CharField(max_length=10, choices=Duty)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="leads"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="leads")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 

@@ -17,9 +17,7 @@ def _mine(user: User) -> Q:
     leads = Q(indicator__in=Lead.objects.of(user, timezone.localdate()))
     if user.organisation_id is None:
         return leads
-    return leads | Q(
-        indicator__owner=user.organisation_id, indicator__is_restricted=False
-    )
+    return leads | Q(indicator__owner=user.organisation_id, indicator__is_restricted=False)
 
 
 class ReturnQuerySet(models.QuerySet):
@@ -69,9 +67,7 @@ class Return(Versioned):
 
     AWAITED = (Status.DUE, Status.DRAFT, Status.SENT_BACK)
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="returns"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="returns")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="returns")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
     due_again_on = models.DateField(null=True, blank=True)  # after sending back
@@ -121,13 +117,11 @@ class Return(Versioned):
                 name="a_draft_is_saved_by_someone_at_some_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["submitted", "verified", "sent_back"])
-                | Q(submitted_at__isnull=False),
+                condition=~Q(status__in=["submitted", "verified", "sent_back"]) | Q(submitted_at__isnull=False),
                 name="what_was_sent_was_submitted",
             ),
             models.CheckConstraint(
-                condition=Q(status="missing") & ~Q(missing_reason="")
-                | ~Q(status="missing") & Q(missing_reason=""),
+                condition=Q(status="missing") & ~Q(missing_reason="") | ~Q(status="missing") & Q(missing_reason=""),
                 name="missing_has_a_reason_and_only_missing_has",
             ),
         ]
@@ -171,9 +165,7 @@ class Commentary(Versioned):
         DRAFT = "draft", "Draft"
         SENT = "sent", "Sent"
 
-    for_return = models.OneToOneField(
-        Return, on_delete=models.PROTECT, related_name="commentary"
-    )
+    for_return = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="commentary")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
     due_on = models.DateField()
     what_happened = models.TextField(blank=True)
@@ -195,8 +187,7 @@ class Commentary(Versioned):
         verbose_name_plural = "commentaries"
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="sent", sent_at__isnull=False, sent_by__isnull=False)
-                | ~Q(status="sent"),
+                condition=Q(status="sent", sent_at__isnull=False, sent_by__isnull=False) | ~Q(status="sent"),
                 name="commentary_is_sent_by_someone_at_some_time",
             ),
         ]

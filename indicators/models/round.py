@@ -16,11 +16,7 @@ class RoundQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> "RoundQuerySet":
         """The coordinator's board and the CSP Executive's packs are about rounds; others meet their own returns."""
-        return (
-            self
-            if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE)
-            else self.none()
-        )
+        return self if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE) else self.none()
 
 
 class Round(Versioned):
@@ -33,9 +29,7 @@ class Round(Versioned):
     verify_by = models.DateField()
     closes_on = models.DateField()
     executive_meets_on = models.DateField(null=True, blank=True)
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -60,8 +54,7 @@ class Round(Versioned):
                 violation_error_message="The dates must follow in order: opens, due, verify by, closes.",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
-                | Q(closed_at__isnull=False),
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True) | Q(closed_at__isnull=False),
                 name="a_round_is_closed_at_some_time",
             ),
         ]

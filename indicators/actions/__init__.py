@@ -1,0 +1,26 @@
+"""Every change to rounds, returns, figures, commentary, leads and the year's set of indicators."""
+
+from indicators.actions.checking import Outcome, send_back, verify, verify_several
+from indicators.actions.leads import end_lead, set_lead
+from indicators.actions.returns import save_draft, say_missing, submit
+from indicators.actions.rounds import close_round, open_round, reopen_round
+from indicators.actions.sets import add_to_set
+from indicators.actions.words import save_commentary, send_commentary
+
+__all__ = [
+    "Outcome",
+    "add_to_set",
+    "close_round",
+    "end_lead",
+    "open_round",
+    "reopen_round",
+    "save_commentary",
+    "save_draft",
+    "say_missing",
+    "send_back",
+    "send_commentary",
+    "set_lead",
+    "submit",
+    "verify",
+    "verify_several",
+]

@@ -1,0 +1,90 @@
+"""The partnership team's part: verify a figure, or send it back with a comment."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from indicators import eyes, tasks, wording
+from indicators.actions.returns import THIS, refuse_stale
+from indicators.models import Figure, Return, SendBack, Verification
+from lib.editing import write
+
+audit.kinds({"return_verified": "Figure verified", "return_sent_back": "Figure sent back"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of several returns: those verified, and those that were not, each with the sentence why."""
+
+    verified: tuple[Return, ...]
+    refused: tuple[tuple[Return, str], ...]
+
+
+@transaction.atomic
+def verify(return_: Return, *, version: int, by: User) -> Verification:
+    """Put a second person's name to the latest figure, which is shown from now on. Refused to whoever supplied or keyed it."""
+    refuse_stale(return_, version)
+    figure = _waiting(return_)
+    if refusal := eyes.verifiers(timezone.localdate()).refusal(figure, by):
+        raise ValidationError(refusal)
+    shown = return_.figures.verified().in_order().last()
+    write(return_, version=version, what=THIS, status=Return.Status.VERIFIED)
+    verification = Verification.objects.create(figure=figure, verified_by=by)
+    changes = [audit.change("State", Return.Status.SUBMITTED.label, Return.Status.VERIFIED.label)]
+    changes.append(audit.change("Figure shown", wording.value(shown), wording.value(figure)))
+    audit.record("return_verified", return_, by=by, changes=changes)
+    return verification
+
+
+@transaction.atomic
+def verify_several(chosen: Sequence[tuple[Return, int]], *, by: User) -> Outcome:
+    """Verify each return at the version it was seen at. One that can't be verified holds up none of the others."""
+    verified, refused = [], []
+    for return_, version in chosen:
+        try:
+            with transaction.atomic():
+                verify(return_, version=version, by=by)
+        except ValidationError as refusal:
+            refused.append((return_, " ".join(refusal.messages)))
+        else:
+            verified.append(return_)
+    return Outcome(tuple(verified), tuple(refused))
+
+
+@transaction.atomic
+def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: int, by: User) -> SendBack:
+    """Return a figure to its supplier with a comment; it is due again, and the leads are told by mail. The figure is kept."""
+    refuse_stale(return_, version)
+    figure = _waiting(return_)
+    if not comment.strip():
+        raise ValidationError({"comment": "Say what should be looked at again"})
+    if due_again_on < timezone.localdate():
+        raise ValidationError({"due_again_on": "The day it is due again must be today or later"})
+    write(return_, version=version, what=THIS, status=Return.Status.SENT_BACK, due_again_on=due_again_on)
+    sent = SendBack.objects.create(figure=figure, comment=comment.strip(), due_again_on=due_again_on, sent_by=by)
+    changes = [
+        audit.change("State", Return.Status.SUBMITTED.label, Return.Status.SENT_BACK.label),
+        audit.change("Due again on", None, wording.day_short(due_again_on)),
+    ]
+    audit.record("return_sent_back", return_, by=by, changes=changes, comment=sent.comment)
+    transaction.on_commit(partial(tasks.tell_sent_back.delay, sent.pk))
+    return sent
+
+
+def _waiting(return_: Return) -> Figure:
+    """The figure that waits to be verified; refused when none does."""
+    if return_.status == Return.Status.VERIFIED:
+        raise ValidationError("This figure is verified already. If it is wrong, restate it.")
+    figure = return_.figures.in_order().last()
+    if return_.status != Return.Status.SUBMITTED or figure is None:
+        raise ValidationError(
+            f"Nothing waits to be verified here: the return is {return_.get_status_display().lower()}."
+        )
+    return figure

@@ -1,0 +1,51 @@
+"""Who gives an indicator's figures and who writes its commentary, from one day to another."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import RoleGrant, User
+from indicators import wording
+from indicators.models import Indicator, Lead
+from lib.editing import write
+
+THIS = "This indicator"
+ROLE_OF = {Lead.Duty.DATA: RoleGrant.Role.DATA_LEAD, Lead.Duty.COMMENTARY: RoleGrant.Role.COMMENTARY_LEAD}
+
+audit.kinds({"lead_set": "Lead named", "lead_ended": "Lead ended"})
+
+
+@transaction.atomic
+def set_lead(indicator: Indicator, *, duty: str, user: User, starts_on: dt.date, version: int, by: User | None) -> Lead:
+    """Name a lead from a day on. They hold the role that goes with the duty on that day."""
+    role = ROLE_OF[Lead.Duty(duty)]
+    if not RoleGrant.objects.in_force(starts_on).filter(user=user, role=role).exists() or not user.is_active:
+        raise ValidationError(
+            {
+                "user": f"{user} is no {role.label.lower()} on {wording.day_short(starts_on)}. An administrator can make them one."
+            }
+        )
+    if Lead.objects.in_force(starts_on).filter(indicator=indicator, duty=duty, user=user).exists():
+        raise ValidationError({"user": f"{user} leads this already"})
+    write(indicator, version=version, what=THIS)
+    lead = Lead.objects.create(indicator=indicator, duty=duty, user=user, starts_on=starts_on)
+    what = f"{lead.get_duty_display()}, from {wording.day_short(starts_on)}"
+    audit.record("lead_set", indicator, by=by, changes=[audit.change(what, None, user.label)])
+    return lead
+
+
+@transaction.atomic
+def end_lead(lead: Lead, *, ends_on: dt.date, version: int, by: User | None) -> Lead:
+    """The last day on which somebody leads. What they still owe is owed by the other leads from then on."""
+    if ends_on < lead.starts_on:
+        raise ValidationError(
+            {"ends_on": f"The last day can’t be before the first, {wording.day_short(lead.starts_on)}"}
+        )
+    write(lead.indicator, version=version, what=THIS)
+    lead.ends_on = ends_on
+    lead.save(update_fields=["ends_on"])
+    what = f"{lead.get_duty_display()}, last day of {lead.user.label}"
+    audit.record("lead_ended", lead.indicator, by=by, changes=[audit.change(what, None, wording.day_short(ends_on))])
+    return lead

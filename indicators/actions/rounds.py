@@ -1,0 +1,143 @@
+"""Opening a quarter's collection and closing it."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from indicators import wording
+from indicators.actions.sets import ask, nearest_set, refuse_outside_plans, take_over
+from indicators.models import Indicator, Return, Round
+from lib.editing import Stale, write
+from lib.quarters import Quarter
+
+THIS = "This quarter"
+
+audit.kinds(
+    {"round_opened": "Quarter opened", "round_closed": "Quarter closed", "round_reopened": "Quarter opened again"}
+)
+
+
+@transaction.atomic
+def open_round(
+    quarter: Quarter,
+    *,
+    opens_on: dt.date,
+    due_on: dt.date,
+    commentary_due_on: dt.date,
+    verify_by: dt.date,
+    closes_on: dt.date,
+    executive_meets_on: dt.date | None = None,
+    take_over_set: bool = False,
+    by: User | None,
+) -> Round:
+    """Ask for the figures of a quarter: a return and its commentary for every indicator of the year's monitoring set.
+
+    Annual measures are asked with Q4 only. Quarters before the plan's adoption, and those of the year before its first one, are
+    taken. A year without a set takes over the nearest one as data only when `take_over_set`, and is refused otherwise.
+    """
+    try:
+        refuse_outside_plans(quarter.year, str(quarter))
+    except ValidationError as refusal:
+        raise ValidationError({"quarter": refusal.messages}) from None
+    if Round.objects.filter(quarter=quarter).exists():
+        raise ValidationError({"quarter": f"{quarter} has been opened already"})
+    dates = {
+        "opens_on": opens_on,
+        "due_on": due_on,
+        "commentary_due_on": commentary_due_on,
+        "verify_by": verify_by,
+        "closes_on": closes_on,
+    }
+    _check_order(quarter, **dates)
+    indicators = list(Indicator.objects.in_set(quarter.year)) or _taken_over(quarter, take_over_set, by)
+    try:
+        with transaction.atomic():
+            round_ = Round.objects.create(quarter=quarter, executive_meets_on=executive_meets_on, opened_by=by, **dates)
+    except IntegrityError:  # opened by someone else at the same moment
+        raise ValidationError({"quarter": f"{quarter} has been opened already"}) from None
+    ask(round_, indicators)
+    audit.record("round_opened", round_, by=by, changes=audit.changes({}, _facts(round_)))
+    return round_
+
+
+@transaction.atomic
+def close_round(round_: Round, *, version: int, by: User) -> Round:
+    """Take no more first figures. What is still out stays out and shows as such; verifying and restating go on."""
+    if round_.version != version:
+        raise Stale(THIS)
+    if round_.is_closed:
+        raise ValidationError(f"{round_} is closed already.")
+    out = Return.objects.filter(round=round_).awaited().count()
+    write(round_, version=version, what=THIS, closed_at=timezone.now(), closed_by=by)
+    changes = [audit.change("State", "open", "closed"), audit.change("Figures still out", None, out)]
+    audit.record("round_closed", round_, by=by, changes=changes)
+    return round_
+
+
+@transaction.atomic
+def reopen_round(round_: Round, *, reason: str, version: int, by: User) -> Round:
+    """Take first figures again, for a reason that is kept."""
+    if round_.version != version:
+        raise Stale(THIS)
+    if not round_.is_closed:
+        raise ValidationError(f"{round_} is open already.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the quarter is opened again"})
+    write(round_, version=version, what=THIS, closed_at=None, closed_by=None)
+    changes = [audit.change("State", "closed", "open")]
+    audit.record("round_reopened", round_, by=by, changes=changes, comment=reason.strip())
+    return round_
+
+
+def _taken_over(quarter: Quarter, agreed: bool, by: User | None) -> list[Indicator]:
+    nearest = nearest_set(quarter.year)
+    if nearest is None:
+        raise ValidationError("No indicator is in any year’s monitoring set yet. Add one on its page first.")
+    if not agreed:
+        raise ValidationError(
+            {
+                "take_over_set": f"{quarter.year} has no monitoring set yet. Tick the box to take over the one of {nearest}"
+            }
+        )
+    return take_over(quarter.year, of=nearest, by=by)
+
+
+def _check_order(
+    quarter: Quarter,
+    *,
+    opens_on: dt.date,
+    due_on: dt.date,
+    commentary_due_on: dt.date,
+    verify_by: dt.date,
+    closes_on: dt.date,
+) -> None:
+    errors = {}
+    if due_on < opens_on:
+        errors["due_on"] = "Figures can’t be due before the quarter opens"
+    elif due_on <= quarter.end:
+        errors["due_on"] = f"Figures can’t be due before the quarter has ended, on {wording.day_short(quarter.end)}"
+    if not opens_on <= commentary_due_on <= max(closes_on, opens_on):
+        errors["commentary_due_on"] = "Commentary must be due between opening and closing"
+    if verify_by < due_on:
+        errors["verify_by"] = "Figures must be verified on the day they are due or later"
+    if closes_on < verify_by:
+        errors["closes_on"] = "The quarter must close on the last day for verifying or later"
+    if errors:
+        raise ValidationError(errors)
+
+
+def _facts(round_: Round) -> dict[str, object]:
+    dates = {
+        "Opens on": round_.opens_on,
+        "Figures due on": round_.due_on,
+        "Commentary due on": round_.commentary_due_on,
+        "Verify by": round_.verify_by,
+        "Closes on": round_.closes_on,
+        "CSP Executive meets on": round_.executive_meets_on,
+    }
+    said = {what: day and wording.day_short(day) for what, day in dates.items()}
+    return {**said, "Returns": Return.objects.filter(round=round_).count()}

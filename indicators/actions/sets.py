@@ -1,0 +1,81 @@
+"""The year's monitoring set. A target of "none, data only" puts an indicator into it; rules and values come with targets."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from indicators.models import Commentary, Indicator, Return, Round, Target
+from lib.editing import write
+from lib.quarters import Quarter, Year
+from priorities.models import Plan
+
+audit.kinds({"indicator_in_set": "Indicator added to the year’s set"})
+
+
+def years_of_plans() -> tuple[Year, ...]:
+    """The years for which figures are taken: those of every plan, and the one before each, which it is compared with."""
+    years: set[Year] = set()
+    for plan in Plan.objects.all():
+        years |= {plan.years[0].previous, *plan.years}
+    return tuple(sorted(years))
+
+
+def refuse_outside_plans(year: Year, what: str) -> None:
+    """Refuse a year that no plan speaks of, with the years that are open."""
+    years = years_of_plans()
+    if not years:
+        raise ValidationError("There is no plan yet. Load or write the plan first.")
+    if year not in years:
+        raise ValidationError(
+            f"{what} lies outside the plan. Figures are taken for the years {years[0]} to {years[-1]}."
+        )
+
+
+def is_asked_in(indicator: Indicator, quarter: Quarter) -> bool:
+    """An annual measure is asked once, with the last quarter."""
+    return indicator.frequency == Indicator.Frequency.QUARTERLY or quarter.number == 4
+
+
+def ask(round_: Round, indicators: list[Indicator]) -> None:
+    """Add a return with its commentary for each of these indicators, as far as the quarter asks for it."""
+    asked = [indicator for indicator in indicators if is_asked_in(indicator, round_.quarter)]
+    Return.objects.bulk_create(Return(indicator=indicator, round=round_) for indicator in asked)
+    returns = Return.objects.filter(round=round_, indicator__in=asked, commentary__isnull=True)
+    Commentary.objects.bulk_create(
+        Commentary(for_return=return_, due_on=round_.commentary_due_on) for return_ in returns
+    )
+
+
+@transaction.atomic
+def add_to_set(indicator: Indicator, *, year: Year, reason: str, version: int, by: User | None) -> Target:
+    """Put an indicator into a year's set as data only; rounds of that year that are open ask for it from now on."""
+    refuse_outside_plans(year, str(year))
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why it is added"})
+    if Target.objects.filter(indicator=indicator, year=year).exists():
+        raise ValidationError({"year": f"It is in the set of {year} already"})
+    write(indicator, version=version, what="This indicator")
+    target = Target.objects.create(indicator=indicator, year=year, reason=reason.strip(), set_by=by)
+    for round_ in Round.objects.open():
+        if round_.quarter.year == year and not round_.returns.filter(indicator=indicator).exists():
+            ask(round_, [indicator])
+    changes = [audit.change(f"Monitoring set of {year}", "not in it", "in it, data only")]
+    audit.record("indicator_in_set", indicator, by=by, changes=changes, comment=target.reason)
+    return target
+
+
+def take_over(year: Year, *, of: Year, by: User | None) -> list[Indicator]:
+    """Part of opening a round: the set of one year becomes that of another, as data only. Returns its indicators."""
+    indicators = list(Indicator.objects.in_set(of))
+    Target.objects.bulk_create(
+        Target(indicator=indicator, year=year, reason=f"Taken over from {of}, data only.", set_by=by)
+        for indicator in indicators
+    )
+    return indicators
+
+
+def nearest_set(year: Year) -> Year | None:
+    """The year nearest to this one that has a set; of two as near, the earlier."""
+    years = {target.year for target in Target.objects.all()}
+    return min(years, key=lambda other: (abs(other.begins - year.begins), other.begins), default=None)

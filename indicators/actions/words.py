@@ -1,0 +1,77 @@
+"""The words for a return. They have a state and a due day of their own, and never hold a figure up."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from indicators.models import Commentary
+from lib.editing import Stale, write
+
+THIS = "This commentary"
+
+audit.kinds({"commentary_saved": "Commentary saved as a draft", "commentary_sent": "Commentary sent"})
+
+
+@transaction.atomic
+def save_commentary(
+    commentary: Commentary, *, what_happened: str, why: str, what_next: str, version: int, by: User
+) -> Commentary:
+    """Keep the words as a draft. Words that were sent stay sent until they are sent again."""
+    _refuse(commentary, version)
+    if commentary.status == Commentary.Status.SENT:
+        raise ValidationError("This commentary has been sent. Send it again to change it.")
+    before = _facts(commentary)
+    write(
+        commentary,
+        version=version,
+        what=THIS,
+        what_happened=what_happened,
+        why=why,
+        what_next=what_next,
+        status=Commentary.Status.DRAFT,
+    )
+    audit.record("commentary_saved", commentary, by=by, changes=audit.changes(before, _facts(commentary)))
+    return commentary
+
+
+@transaction.atomic
+def send_commentary(
+    commentary: Commentary, *, what_happened: str, why: str, what_next: str, version: int, by: User
+) -> Commentary:
+    """Send the words; late ones are welcome. What was sent for a round that has closed since stays as it is."""
+    _refuse(commentary, version)
+    if not what_happened.strip():
+        raise ValidationError({"what_happened": "Say what happened in the quarter"})
+    before = _facts(commentary)
+    write(
+        commentary,
+        version=version,
+        what=THIS,
+        what_happened=what_happened.strip(),
+        why=why.strip(),
+        what_next=what_next.strip(),
+        status=Commentary.Status.SENT,
+        sent_at=timezone.now(),
+        sent_by=by,
+    )
+    audit.record("commentary_sent", commentary, by=by, changes=audit.changes(before, _facts(commentary)))
+    return commentary
+
+
+def _refuse(commentary: Commentary, version: int) -> None:
+    if commentary.version != version:
+        raise Stale(THIS)
+    round_ = commentary.for_return.round
+    if round_.is_closed and commentary.status == Commentary.Status.SENT:
+        raise ValidationError(f"{round_} is closed, and its commentary stays as it was sent.")
+
+
+def _facts(commentary: Commentary) -> dict[str, object]:
+    return {
+        "State": commentary.get_status_display(),
+        "What happened": commentary.what_happened,
+        "Why": commentary.why,
+        "What next": commentary.what_next,
+    }

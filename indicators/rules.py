@@ -1,0 +1,55 @@
+"""Who may do what with returns, rounds, commentary and indicators."""
+
+from typing import Any
+
+import rules
+from django.utils import timezone
+
+from accounts.rules import is_commentary_lead, is_coordinator, is_data_lead, is_executive, is_lead
+from indicators import eyes
+from indicators.models import Commentary, Lead, Return
+
+
+def _leads(user: Any, return_: Return, duty: str) -> bool:
+    leads = Lead.objects.in_force(timezone.localdate())
+    return leads.filter(indicator=return_.indicator_id, user=user, duty=duty).exists()
+
+
+@rules.predicate
+def leads_the_figures(user: Any, return_: Return) -> bool:
+    return return_ is not None and _leads(user, return_, Lead.Duty.DATA)
+
+
+@rules.predicate
+def works_for_the_owner(user: Any, return_: Return) -> bool:
+    """A colleague at the organisation that owns the indicator. A restricted one is for its leads alone."""
+    if return_ is None or user.organisation_id is None:
+        return False
+    return return_.indicator.owner_id == user.organisation_id and not return_.indicator.is_restricted
+
+
+@rules.predicate
+def had_no_part_in_it(user: Any, return_: Return) -> bool:
+    """Four eyes: neither supplied nor keyed the latest figure."""
+    figure = return_.figures.in_order().last() if return_ is not None else None
+    return figure is not None and not eyes.share_in(figure, user)
+
+
+@rules.predicate
+def leads_the_words(user: Any, commentary: Commentary) -> bool:
+    return commentary is not None and _leads(user, commentary.for_return, Lead.Duty.COMMENTARY)
+
+
+rules.add_perm("indicators.view_own_returns", is_lead | is_coordinator)
+rules.add_perm("indicators.view_return", is_lead | is_coordinator | is_executive)
+rules.add_perm(
+    "indicators.submit_return",
+    is_coordinator | (is_data_lead & leads_the_figures) | (is_data_lead & works_for_the_owner),
+)
+rules.add_perm("indicators.verify_return", is_coordinator & had_no_part_in_it)
+rules.add_perm("indicators.send_back_return", is_coordinator)
+rules.add_perm("indicators.write_commentary", is_coordinator | (is_commentary_lead & leads_the_words))
+rules.add_perm("indicators.run_round", is_coordinator)
+rules.add_perm("indicators.change_leads", is_coordinator)
+rules.add_perm("indicators.change_set", is_coordinator)
+rules.add_perm("indicators.view_indicator", is_lead | is_coordinator | is_executive)
