@@ -10,6 +10,7 @@ import io
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 
 from accounts import audit
 from accounts.models import Installation, Organisation, RoleGrant, User
@@ -307,6 +308,8 @@ def test_production_does_not_start_on_a_database_with_samples(sample, settings):
         guard.stop_if_sample_in_production()
     assert [message.id for message in guard.check_no_sample_in_production(databases=["default"])] == ["cspplan.C001"]
     assert guard.check_no_sample_in_production(databases=None) == []
+    with pytest.raises(SystemCheckError, match="cspplan.C001"):
+        run("check", "--database", "default")
 
 
 def test_production_starts_on_a_database_without_samples(settings):
