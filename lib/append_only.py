@@ -43,7 +43,8 @@ def guard(apps: Any, schema_editor: Any, table: str) -> None:
         return
     schema_editor.execute(
         "CREATE OR REPLACE FUNCTION csp_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% rows are never changed or removed', TG_TABLE_NAME; END $$"
+        "$$ BEGIN RAISE EXCEPTION '% rows are never changed or removed', TG_TABLE_NAME; END $$",
+        params=None,  # the "%" is PostgreSQL's, not a place for a parameter
     )
     schema_editor.execute(
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
