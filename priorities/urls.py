@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from priorities import views
 
 app_name = "priorities"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("plan-editing/", views.plan_detail, name="plan-detail"),
+    path("plan-editing/amendments/", views.amendment_list, name="amendment-list"),
+    path("plan-editing/<slug:letter>/", views.priority_edit, name="priority-edit"),
+]

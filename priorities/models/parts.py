@@ -2,7 +2,7 @@ from string import ascii_lowercase
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -19,6 +19,10 @@ class PriorityQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> "PriorityQuerySet":
         """Those of adopted plans for everyone; those of a draft for people who are signed in."""
         return self if user.is_authenticated else self.filter(plan__adopted_on__isnull=False)
+
+    def with_last_amendment(self) -> "PriorityQuerySet":
+        """With `amended_at`, the moment of the latest amendment; None while there is none."""
+        return self.annotate(amended_at=Max("amendments__made_at"))
 
     def lettered(self, letter: str) -> "PriorityQuerySet":
         """The priority with this letter as it stands in addresses, in lower case; none for anything else."""

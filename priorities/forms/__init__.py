@@ -1,0 +1,3 @@
+from priorities.forms.page import PriorityPage
+
+__all__ = ["PriorityPage"]

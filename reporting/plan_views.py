@@ -1,0 +1,52 @@
+"""The public pages of the plan, and of the reports on it. Anyone may read them; they hold no figures of their own."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from priorities.models import Plan, Priority
+from reporting import plan_pages
+
+
+@login_not_required
+@require_safe
+def plan_detail(request: HttpRequest) -> HttpResponse:
+    """The plan on a page."""
+    plan = Plan.objects.visible_to(request.user).current(timezone.localdate())
+    context: dict[str, object] = {"page": None}
+    if plan:
+        context = {
+            "page": plan_pages.plan_page(plan),
+            "may_change": request.user.has_perm("priorities.change_plan", plan),
+        }
+    return render(request, "reporting/plan_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def priority_detail(request: HttpRequest, letter: str) -> HttpResponse:
+    """One priority with its parts, as the plan has them."""
+    plan = Plan.objects.visible_to(request.user).current(timezone.localdate())
+    if plan is None:
+        raise Http404
+    priorities = Priority.objects.visible_to(request.user).filter(plan=plan)
+    priority = get_object_or_404(priorities.with_parts().lettered(letter))
+    context = {
+        "page": plan_pages.priority_page(priority, request.user),
+        "priority": priority,
+        "may_change": request.user.has_perm("priorities.change_plan", plan),
+    }
+    return render(request, "reporting/priority_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The public reports. There are no public editions yet, so this page says when the first can come."""
+    return render(
+        request,
+        "reporting/report_list.html",
+        {"executive_meets_on": plan_pages.first_report_after(timezone.localdate())},
+    )
