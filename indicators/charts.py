@@ -1,0 +1,265 @@
+"""Charts as geometry: a dataclass that a template in `templates/charts/` draws. Pure: numbers and words in, coordinates out.
+
+One unit is one point on paper. Presentation attributes only, so that a chart is the same on a page under the Content-Security-Policy
+and in the PDF. The title says every figure in words; the table beside the chart holds them as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+# What is drawn for a point.
+KNOWN = "known"  # on the line
+UNVERIFIED = "unverified"  # a hollow diamond, not joined to the line
+MISSING = "missing"  # a dotted upright, never zero
+BLANK = "blank"  # nothing: the quarter is to come, or nothing was asked for
+
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One quarter: `label` "2017-18 Q4", `words` "629" or "no figure", `short` what stands at the point in a labelled chart."""
+
+    label: str
+    state: str
+    value: Decimal | None = None
+    words: str = "no figure"
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.state in (KNOWN, UNVERIFIED)):
+            raise ValueError(f"A {self.state} point can't have the value {self.value}")
+
+
+@dataclass(frozen=True)
+class Place:
+    x: Decimal
+    y: Decimal
+
+
+@dataclass(frozen=True)
+class Line:
+    """A run of joined points; `is_this_year` says in which ink."""
+
+    points: str  # of a polyline: "3,4.7 10.3,3.4"
+    is_this_year: bool
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point that stands alone on the line, or the latest one, which is larger."""
+
+    place: Place
+    is_this_year: bool
+    is_latest: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words in the chart; `anchor` is start, middle or end, `is_strong` for this quarter and this year."""
+
+    place: Place
+    words: str
+    anchor: str
+    is_strong: bool
+
+
+@dataclass(frozen=True)
+class Quarters:
+    """Two years of quarters as a line: last year in grey, this year in ink, an upright where the year turns."""
+
+    width: Decimal
+    height: Decimal
+    title: str
+    turn: Decimal  # x of the upright
+    top: Decimal  # of uprights
+    bottom: Decimal
+    baseline: Decimal | None  # y of the rule under the line, in the labelled chart
+    lines: tuple[Line, ...]
+    dots: tuple[Dot, ...]
+    diamonds: tuple[Place, ...]
+    uprights: tuple[Decimal, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    left: Decimal
+    right: Decimal
+    high: Decimal  # y of the greatest value
+    low: Decimal  # y of the least
+
+
+def sparkline(name: str, points: Sequence[Point], *, turn: int, latest: int) -> Quarters:
+    """The small chart of a scorecard, 57 by 11 points, each on a scale of its own.
+
+    `turn` is the index of this year's first quarter, `latest` that of the quarter reported. All equal: a level line. One figure: a dot.
+    None: uprights only. Raises ValueError when there are no points at all.
+    """
+    frame = _Frame(Decimal(3), Decimal(54), Decimal("2.5"), Decimal("8.5"))
+    return _quarters(name, points, turn, latest, frame, width=Decimal(57), height=Decimal(11))
+
+
+def labelled(name: str, points: Sequence[Point], *, turn: int, latest: int) -> Quarters:
+    """The same with the first and the last figure written at their points and the years under the line, 243 by 58 points."""
+    frame = _Frame(Decimal(14), Decimal(200), Decimal(15), Decimal(36))
+    width, height, baseline = Decimal(243), Decimal(58), Decimal(45)
+    drawn = _quarters(name, points, turn, latest, frame, width=width, height=height, baseline=baseline)
+    places = _places(points, frame)
+    return _replace_labels(drawn, (*_years(points, turn, frame, baseline), *_ends(points, places, latest)))
+
+
+def _quarters(
+    name: str,
+    points: Sequence[Point],
+    turn: int,
+    latest: int,
+    frame: _Frame,
+    *,
+    width: Decimal,
+    height: Decimal,
+    baseline: Decimal | None = None,
+) -> Quarters:
+    if not points:
+        raise ValueError("A chart needs at least one quarter")
+    places = _places(points, frame)
+    lines, dots = _drawn(points, places, turn, latest)
+    return Quarters(
+        width=width,
+        height=height,
+        title=_title(name, points),
+        turn=_turn(points, turn, frame),
+        top=Decimal(0) if baseline is None else Decimal(4),
+        bottom=height,
+        baseline=baseline,
+        lines=lines,
+        dots=dots,
+        diamonds=tuple(
+            place for point, place in zip(points, places, strict=True) if point.state == UNVERIFIED and place
+        ),
+        uprights=tuple(_x(index, len(points), frame) for index, point in enumerate(points) if point.state == MISSING),
+        labels=(),
+    )
+
+
+def _title(name: str, points: Sequence[Point]) -> str:
+    """Every figure, in order: what a screen reader reads in place of the drawing."""
+    said = [
+        f"{point.words} (not yet verified)" if point.state == UNVERIFIED else point.words
+        for point in points
+        if point.state != BLANK
+    ]
+    span = [point.label for point in points if point.state != BLANK]
+    if not span:
+        return f"{name}: no figures from {points[0].label} to {points[-1].label}."
+    if not any(point.value is not None for point in points):
+        return f"{name}: no figures from {span[0]} to {span[-1]}."
+    when = span[0] if len(span) == 1 else f"{span[0]} to {span[-1]}"
+    gaps = ", the other quarters without a return" if len(span) < _between(points) else ""
+    return f"{name}, by quarter, {when}{gaps}: {', '.join(said)}."
+
+
+def _between(points: Sequence[Point]) -> int:
+    """How many quarters lie between the first and the last that is drawn, both included."""
+    drawn = [index for index, point in enumerate(points) if point.state != BLANK]
+    return drawn[-1] - drawn[0] + 1
+
+
+def _drawn(
+    points: Sequence[Point], places: Sequence[Place | None], turn: int, latest: int
+) -> tuple[tuple[Line, ...], tuple[Dot, ...]]:
+    """Lines through runs of verified points, broken at the turn of the year by their ink; dots on runs of one and on the latest."""
+    lines, dots = [], []
+    for run in _runs(points):
+        before = [index for index in run if index <= turn] if run[0] < turn else []
+        since = [index for index in run if index >= turn]
+        for part, is_this_year in ((before, False), (since, True)):
+            if len(part) > 1:
+                lines.append(Line(" ".join(_coordinates(places[index]) for index in part), is_this_year))
+        if len(run) == 1 and run[0] != latest and (place := places[run[0]]):
+            dots.append(Dot(place, run[0] >= turn, False))
+    if points[latest].state == KNOWN and (place := places[latest]):
+        dots.append(Dot(place, latest >= turn, True))
+    return tuple(lines), tuple(dots)
+
+
+def _runs(points: Sequence[Point]) -> list[list[int]]:
+    runs: list[list[int]] = [[]]
+    for index, point in enumerate(points):
+        if point.state == KNOWN:
+            runs[-1].append(index)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _places(points: Sequence[Point], frame: _Frame) -> list[Place | None]:
+    values = [point.value for point in points if point.value is not None]
+    least, greatest = (min(values), max(values)) if values else (Decimal(0), Decimal(0))
+
+    def height(value: Decimal) -> Decimal:
+        if least == greatest:
+            return _tenth((frame.high + frame.low) / 2)
+        return _tenth(frame.low - (value - least) / (greatest - least) * (frame.low - frame.high))
+
+    return [
+        None if point.value is None else Place(_x(index, len(points), frame), height(point.value))
+        for index, point in enumerate(points)
+    ]
+
+
+def _x(index: int, how_many: int, frame: _Frame) -> Decimal:
+    if how_many == 1:
+        return _tenth((frame.left + frame.right) / 2)
+    return _tenth(frame.left + (frame.right - frame.left) * index / (how_many - 1))
+
+
+def _turn(points: Sequence[Point], turn: int, frame: _Frame) -> Decimal:
+    """Half-way between last year's last quarter and this year's first."""
+    if not 0 < turn < len(points):
+        return frame.left
+    return _tenth((_x(turn - 1, len(points), frame) + _x(turn, len(points), frame)) / 2)
+
+
+def _years(points: Sequence[Point], turn: int, frame: _Frame, baseline: Decimal) -> list[Label]:
+    labels = []
+    for span, is_strong in ((range(turn), False), (range(turn, len(points)), True)):
+        if span:
+            middle = (_x(span[0], len(points), frame) + _x(span[-1], len(points), frame)) / 2
+            year = points[span[0]].label.rpartition(" ")[0]
+            labels.append(Label(Place(_tenth(middle), baseline + 10), year, "middle", is_strong))
+    return labels
+
+
+def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int) -> list[Label]:
+    """The first figure above its point; the latest to the right of its own, strong when it is verified."""
+    labels = []
+    known = [index for index, place in enumerate(places) if place]
+    if known and known[0] != latest and (first := places[known[0]]):
+        labels.append(Label(Place(first.x, first.y - 5), points[known[0]].words, "middle", False))
+    if place := places[latest]:
+        labels.append(
+            Label(
+                Place(place.x + 6, place.y + Decimal("2.6")),
+                points[latest].words,
+                "start",
+                points[latest].state == KNOWN,
+            )
+        )
+    elif points[latest].state == MISSING:
+        x = _x(latest, len(points), _Frame(Decimal(14), Decimal(200), Decimal(0), Decimal(0)))
+        labels.append(Label(Place(x + 5, Decimal(28)), "missing", "start", False))
+    return labels
+
+
+def _replace_labels(drawn: Quarters, labels: tuple[Label, ...]) -> Quarters:
+    return Quarters(**{**drawn.__dict__, "labels": labels})
+
+
+def _coordinates(place: Place | None) -> str:
+    assert place is not None  # a known point has a value, and so a place
+    return f"{place.x},{place.y}"
+
+
+def _tenth(value: Decimal) -> Decimal:
+    return value.quantize(TENTH, rounding=ROUND_HALF_UP)

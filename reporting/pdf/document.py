@@ -1,0 +1,161 @@
+"""Sets a snapshot as HTML and as a tagged PDF. The same snapshot gives the same bytes, whenever it is set."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import weasyprint
+from django.template.loader import render_to_string
+
+from reporting.pdf import fetching, finishing
+from reporting.pdf.parts import cover, definitions, priority, quality, quarter, year
+from reporting.pdf.problems import PackProblem
+from reporting.snapshots.shape import Snapshot
+
+LAY_OUT = "Lay out the parts"
+SET_PAGES = "Set the pages"
+TWO_PAGES = (
+    "The quarter on a page does not fit on one page. Shorten the short names or the reasons of what is missing, then build the pack again."
+)
+NOT_LOADED = "A part of the pack could not be loaded ({}). The trace is in the log: tell whoever looks after the system."
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The finished pack. `warnings` is what the typesetter complained about; it is empty in a healthy pack."""
+
+    pdf: bytes
+    pages: int
+    html: str
+    warnings: tuple[str, ...] = ()
+
+
+def render(
+    snapshot: Snapshot,
+    *,
+    edition: str,
+    issue: int,
+    checksum: str = "",
+    progress: Callable[[str], None] | None = None,
+) -> Rendered:
+    """The pack as PDF/UA-1. `progress` is called with the name of each stage as it begins.
+
+    `checksum` is the snapshot's SHA-256 in hexadecimal, printed on the cover when given. Raises PackProblem when the quarter does not
+    fit on its page even after everything that may give way has, or when a component is missing. Missing figures never raise.
+    """
+    tell = progress or (lambda stage: None)
+    tell(LAY_OUT)
+    pages_html = html(snapshot, edition=edition, issue=issue, checksum=checksum)
+    tell(SET_PAGES)
+    with _complaints() as complaints:
+        document = _set(pages_html)
+        following = _contents(snapshot)[1].anchor
+        if _pages_of_quarter(document, following) > 1:
+            level = _level_that_fits(snapshot, edition, issue)
+            pages_html = html(snapshot, edition=edition, issue=issue, checksum=checksum, level=level)
+            document = _set(pages_html)
+            if _pages_of_quarter(document, following) > 1:
+                raise PackProblem(TWO_PAGES)
+        pdf = document.write_pdf(
+            finisher=finishing.finish,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(pages_html.encode()).hexdigest()[:32],
+        )
+    return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
+
+
+def html(
+    snapshot: Snapshot, *, edition: str, issue: int, checksum: str = "", level: int = quarter.FULL, only_quarter: bool = False
+) -> str:
+    """The same pack as one HTML document, with its stylesheet by name. `only_quarter` leaves out all but the quarter on a page."""
+    handling = cover.marking(snapshot)
+    title = f"Quarterly monitoring pack, {snapshot.quarter}: {snapshot.partnership}"
+    context: dict[str, Any] = {
+        "snapshot": snapshot,
+        "title": title,
+        "created": snapshot.as_at.isoformat(timespec="seconds"),
+        "classification": handling.classification,
+        "marking": handling.protective,
+        "flag": "Sample figures" if snapshot.is_sample else "",
+        "issue": f"{cover.edition_words(edition)} edition, issue {issue}, {snapshot.quarter}",
+        "only_quarter": only_quarter,
+        "quarter": quarter.build(snapshot, level),
+    }
+    if not only_quarter:
+        context |= {
+            "cover": cover.build(snapshot, edition, issue, _contents(snapshot)),
+            "checksum": _in_eights(checksum),
+            "priorities": [priority.build(snapshot, one) for one in snapshot.priorities],
+            "year": year.build(snapshot),
+            "quality": quality.build(snapshot),
+            "definitions": definitions.build(snapshot),
+        }
+    return render_to_string("reporting/pack/pack.html", context)
+
+
+def _contents(snapshot: Snapshot) -> tuple[cover.Entry, ...]:
+    entries = [cover.Entry("quarter", "", "The quarter on a page")]
+    if not quarter.holds_scorecard(snapshot):
+        entries.append(cover.Entry("scorecard", "", "Scorecard"))
+    entries += [cover.Entry(priority.anchor(one), one.letter, one.title) for one in snapshot.priorities]
+    entries += [
+        cover.Entry("year", "", "The year’s figures"),
+        cover.Entry("quality", "", "Data quality and restatements"),
+        cover.Entry("definitions", "", "Definitions"),
+    ]
+    return tuple(entries)
+
+
+def _in_eights(checksum: str) -> str:
+    return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
+
+
+def _set(pages_html: str) -> weasyprint.Document:
+    source = weasyprint.HTML(string=pages_html, base_url=fetching.address(), url_fetcher=fetching.OurFilesOnly())
+    return source.render(pdf_variant="pdf/ua-1")
+
+
+def _pages_of_quarter(document: weasyprint.Document, following: str) -> int:
+    """Pages from the quarter's first to the first of the part that follows it."""
+    starts = {name: number for number, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
+    return starts[following] - starts["quarter"]
+
+
+def _level_that_fits(snapshot: Snapshot, edition: str, issue: int) -> int:
+    """What has to give way, tried on the quarter alone; it is then the same page in the whole pack."""
+    for level in (quarter.NOTES_MOVED, quarter.MISSING_BY_REASON, quarter.NO_SECOND_LINES):
+        alone = _set(html(snapshot, edition=edition, issue=issue, level=level, only_quarter=True))
+        if len(alone.pages) == 1:
+            return level
+    raise PackProblem(TWO_PAGES)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.heard, self.thread = heard, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self.thread:
+            self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint says while this thread sets a pack; a file it can't load stops the build."""
+    heard: list[str] = []
+    handler, logger = _Collector(heard), logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield heard
+    except weasyprint.urls.FatalURLFetchingError as error:
+        raise PackProblem(NOT_LOADED.format(error)) from error
+    finally:
+        logger.removeHandler(handler)
+
+
+__all__ = ["PackProblem", "Rendered", "html", "render"]

@@ -1,0 +1,134 @@
+"""The cover: what this is, how it may be handled, what the quarter's figures are worth, what is inside."""
+
+from dataclasses import dataclass
+
+from lib.govuk_tags import clock, day, day_year
+from reporting.pdf.parts import said
+from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
+
+MOST_MARKS = 15  # beyond that, one row for each priority
+FEWEST_IN_A_GROUP = 2  # a narrower one has no room for its title
+EDITIONS = {"executive": "Executive"}
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The committee's classification and the protective marking: two fields, never merged."""
+
+    classification: str
+    protective: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    reference: str
+    state: said.State
+
+
+@dataclass(frozen=True)
+class Group:
+    letter: str
+    title: str
+    marks: tuple[Mark, ...]
+    counts: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents."""
+
+    anchor: str
+    letter: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    heading: str
+    groups: tuple[Group, ...]
+    is_strip: bool  # marks side by side; otherwise one row for each priority with counts
+    facts: tuple[tuple[str, str, bool], ...]
+    contents: tuple[Entry, ...]
+    notice: str
+    sample: str
+
+
+def marking(snapshot: Snapshot) -> Marking:
+    """Restricted as soon as it shows what the public edition would not."""
+    parts = [part for priority in snapshot.priorities for part in (*priority.indicators, *priority.context)]
+    restricted = [part for part in parts if part.is_restricted]
+    why = []
+    if restricted:
+        many = "indicators" if len(restricted) > 1 else "indicator"
+        why.append(f"holds {many} {said.references(restricted, 4)}")
+    if any(part.has_small_numbers for part in parts):
+        why.append("small numbers are shown")
+    if snapshot.in_state("unverified"):
+        why.append("not every figure is verified")
+    return Marking(
+        "Restricted" if why else "Unrestricted",
+        "OFFICIAL-SENSITIVE" if restricted else "OFFICIAL",
+        said.capital("; ".join(why)),
+    )
+
+
+def edition_words(edition: str) -> str:
+    return EDITIONS.get(edition, edition.capitalize())
+
+
+def build(snapshot: Snapshot, edition: str, issue: int, contents: tuple[Entry, ...]) -> Cover:
+    total = len(snapshot.indicators)
+    sizes = [len(priority.indicators) for priority in snapshot.priorities]
+    return Cover(
+        heading=f"The plan’s {total} indicators this quarter" if total else "No indicator is in this quarter’s monitoring",
+        groups=tuple(_group(priority) for priority in snapshot.priorities if priority.indicators),
+        is_strip=total <= MOST_MARKS and all(size >= FEWEST_IN_A_GROUP for size in sizes if size),
+        facts=_facts(snapshot, edition, issue),
+        contents=contents,
+        notice=notice(snapshot),
+        sample="The figures, dates and posts in this pack are samples. They are not statistics and describe no one."
+        if snapshot.is_sample
+        else "",
+    )
+
+
+def notice(snapshot: Snapshot) -> str:
+    """Said on the cover and the quarter page when there is not one figure to show; empty otherwise."""
+    if not snapshot.round_exists:
+        return f"No returns were asked for in {snapshot.quarter}, so this pack holds no figures for it."
+    if snapshot.indicators and not snapshot.in_state("verified", "unverified"):
+        return f"No figure for {snapshot.quarter} had been sent when this pack was built."
+    return ""
+
+
+def _group(priority: PriorityPart) -> Group:
+    return Group(
+        letter=priority.letter,
+        title=priority.short_title,
+        marks=tuple(Mark(part.reference, said.state(part)) for part in priority.indicators),
+        counts=_counts(priority.indicators),
+    )
+
+
+def _counts(parts: tuple[IndicatorPart, ...]) -> str:
+    """ "12 data only, 1 not yet verified, 2 missing": only what there is."""
+    words = [said.state(part).word for part in parts]
+    return ", ".join(f"{words.count(word)} {word.lower()}" for word in said.MARKS if word in words)
+
+
+def _facts(snapshot: Snapshot, edition: str, issue: int) -> tuple[tuple[str, str, bool], ...]:
+    """Name, value, and whether it stands out."""
+    handling = marking(snapshot)
+    meets = f"CSP Executive, {day(snapshot.executive_meets_on)}" if snapshot.executive_meets_on else "CSP Executive, no meeting date given"
+    facts = [
+        ("Edition", f"{edition_words(edition)}, complete", False),
+        ("Issue", str(issue), False),
+        ("For", meets, False),
+        ("Figures as at", f"{day(snapshot.as_at)}, {clock(snapshot.as_at)}", False),
+        ("Returns were due", day_year(snapshot.due_on), False) if snapshot.due_on else None,
+        ("Classification", handling.classification, True),
+        ("Protective marking", handling.protective, True),
+        ("Why restricted", handling.why, False) if handling.why else None,
+    ]
+    return tuple(fact for fact in facts if fact)

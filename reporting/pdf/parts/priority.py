@@ -1,0 +1,282 @@
+"""A part for each priority: its indicators with figures and words, the measures beside them, and what was promised for the year."""
+
+from dataclasses import dataclass
+
+from indicators import charts
+from lib.govuk_tags import day_year
+from lib.quarters import Quarter
+from reporting.pdf import figures
+from reporting.pdf.parts import said
+from reporting.snapshots.shape import Cell, CommitmentPart, IndicatorPart, PriorityPart, Snapshot, ToDate, Words
+
+LONGEST_COLUMN = 60  # words; longer commentary moves to a full measure below, whole
+LONGEST_UNBROKEN = 250  # words; a longer block may run over a page
+TALLY_REFERENCES = 6
+
+
+@dataclass(frozen=True)
+class Saying:
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What happened, why, what next, or whose explanation is missing."""
+
+    sayings: tuple[Saying, ...]
+    signed: str
+    missing: str
+    is_long: bool
+    may_break: bool
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A year of quarters. `year_cell` is the year so far, or the whole year."""
+
+    year: str
+    cells: tuple[said.Figure, ...]
+    year_cell: said.Figure
+    is_this_year: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    named: said.Reference
+    anchor: str
+    name: str
+    state: said.State
+    sentence: str
+    heads: tuple[str, ...]
+    rows: tuple[FigureRow, ...]
+    notes: tuple[str, ...]
+    chart: charts.Quarters | None
+    commentary: Commentary
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A measure shown beside the set, never counted in it."""
+
+    name: str
+    this: said.Figure
+    last: said.Figure
+    year_ago: said.Figure
+    how_often: str
+    owner: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    number: int
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Promises:
+    theme: str
+    items: tuple[Promise, ...]
+
+
+@dataclass(frozen=True)
+class PriorityPage:
+    anchor: str
+    letter: str
+    title: str
+    why: tuple[str, ...]
+    tally: tuple[said.State, ...]
+    blocks: tuple[Block, ...]
+    beside: tuple[Beside, ...]
+    year: str
+    promises: tuple[Promises, ...]
+    promises_heading: str
+    how_many_promises: str
+
+
+def build(snapshot: Snapshot, priority: PriorityPart) -> PriorityPage:
+    year = str(snapshot.quarter.year)
+    total = len(priority.commitments)
+    return PriorityPage(
+        anchor=anchor(priority),
+        letter=priority.letter,
+        title=priority.title,
+        why=tuple(part.strip() for part in priority.why.split("\n") if part.strip()),
+        tally=_tally(priority),
+        blocks=tuple(_block(snapshot, part) for part in priority.indicators),
+        beside=tuple(_beside(part) for part in priority.context),
+        year=year,
+        promises=_promises(priority.commitments),
+        promises_heading=f"What the partnership will do in {year}",
+        how_many_promises=f"{said.capital(said.many(total, 'commitment', 'commitments'))} in the plan."
+        if total
+        else f"The plan has no commitments for {year} under this priority.",
+    )
+
+
+def anchor(priority: PriorityPart) -> str:
+    return f"priority-{priority.letter.lower()}"
+
+
+def _tally(priority: PriorityPart) -> tuple[said.State, ...]:
+    """ "2 data only: C3, C4", the states there are."""
+    made = []
+    for word, mark in said.MARKS.items():
+        own = [part for part in priority.indicators if said.state(part).word == word]
+        if own:
+            shown = f": {said.references(own, TALLY_REFERENCES)}"
+            made.append(said.State(mark, f"{len(own)} {word.lower()}{shown}", ""))
+    return tuple(made)
+
+
+# ---------------------------------------------------------------- one indicator
+
+
+def _block(snapshot: Snapshot, part: IndicatorPart) -> Block:
+    quarter = snapshot.quarter
+    return Block(
+        named=said.named(part),
+        anchor=f"indicator-{part.slug}",
+        name=part.name,
+        state=said.state(part),
+        sentence=sentence(part, quarter),
+        heads=(said.capital(part.unit) if part.measure == "count" else "Per cent", "Q1", "Q2", "Q3", "Q4", "Year"),
+        rows=_rows(part, quarter),
+        notes=_notes(part, quarter),
+        chart=said.chart(part, quarter) if any(cell.value for cell in part.history) else None,
+        commentary=_commentary(part.words),
+    )
+
+
+def sentence(part: IndicatorPart, quarter: Quarter) -> str:
+    """The figure and how it moved, in plain words; or why there is none and when it is expected."""
+    cell, when = part.this, quarter.months
+    good = f" {part.polarity_words}." if part.polarity_words else ""
+    if cell.value is None:
+        return _nothing(part, when) + good
+    what = _what(part)
+    if cell.state == "unverified":
+        return f"{figures.full(cell.value)} {what}in {when} was sent and is not yet verified, so it is not compared.{good}"
+    moves = [_moved(part, part.last, "last quarter"), _moved(part, part.year_ago, "a year ago")]
+    compared = [move for move in moves if move]
+    silent = [words for words, move in zip(("last quarter", "a year ago"), moves, strict=True) if not move]
+    tail = f", {said.listed(compared)}" if compared else ""
+    unknown = f" There is no verified figure for {said.listed(silent).replace(' and ', ' or ')} to compare with." if silent else ""
+    provisional = " It is provisional." if cell.is_provisional else ""
+    return f"{figures.full(cell.value)} {what}in {when}{tail}.{provisional}{unknown}{good}"
+
+
+def _what(part: IndicatorPart) -> str:
+    """The unit after a figure: "calls"; of a pair, what it is a share of."""
+    if part.measure == "count":
+        return f"{part.unit} " if part.unit else ""
+    return f"of {part.unit_of_base} " if part.unit_of_base and part.this.value and not figures.pair(part.this.value) else ""
+
+
+def _moved(part: IndicatorPart, then: Cell, on: str) -> str:
+    if then.state != "verified" or then.value is None or part.this.value is None:
+        return ""
+    change = figures.change(part.this.value, then.value)
+    return f"{change.arrow} {change.words} on {on}" if change else ""
+
+
+def _nothing(part: IndicatorPart, when: str) -> str:
+    cell = part.this
+    if cell.state == "not_collected":
+        return f"No return was asked for, for {when}."
+    why = said.detail(cell)
+    note = f" {said.capital(cell.note.rstrip('.'))}." if cell.note else ""
+    due = ""
+    if cell.expected_on:
+        due = f" It is {'due again' if cell.state == 'awaited' else 'expected'} on {day_year(cell.expected_on)}."
+    return f"No figure for {when}: {why}.{note} Owner: {said.owner(part)}.{due}"
+
+
+def _rows(part: IndicatorPart, quarter: Quarter) -> tuple[FigureRow, ...]:
+    years: dict[str, list[Cell]] = {}
+    for cell in part.history:
+        years.setdefault(str(cell.quarter.year), []).append(cell)
+    rows = []
+    for year, cells in sorted(years.items(), reverse=True):
+        is_this_year = year == str(quarter.year)
+        whole: ToDate = part.year_to_date if is_this_year else part.last_year
+        rows.append(
+            FigureRow(
+                year,
+                tuple(
+                    said.in_cell(cell, strong=cell.quarter == quarter, yet_to_come=cell.quarter > quarter, base=True)
+                    for cell in cells
+                ),
+                said.over_time(whole, base=True, strong=is_this_year),
+                is_this_year,
+            )
+        )
+    known = {row.year for row in rows if row.year_cell.text}
+    for year, number, _ in sorted(part.baselines, reverse=True):
+        if year not in known:
+            rows = [row for row in rows if row.year != year]
+            rows.append(FigureRow(year, (), said.Figure(text=figures.figure(number)), False))
+    return tuple(rows)
+
+
+def _notes(part: IndicatorPart, quarter: Quarter) -> tuple[str, ...]:
+    """The letters and words used in this block's table, and where a baseline comes from."""
+    cells = [cell for cell in part.history if cell.quarter <= quarter]
+    modes = {"sum": "Year: its quarters added up.", "pooled": "Year: all its quarters put together.", "latest": "Year: its latest quarter; never summed."}
+    said_of = [modes.get(part.year_to_date.mode, "")]
+    if any(cell.was for cell in cells):
+        said_of.append("r: restated.")
+    if any(cell.is_provisional for cell in cells):
+        said_of.append("p: provisional.")
+    if late := [f"Q{cell.quarter.number}" for cell in cells if cell.state == "unverified" and cell.quarter.year == quarter.year]:
+        said_of.append(f"{said.listed(late)} not yet verified.")
+    if any(cell.state == "not_collected" for cell in cells):
+        said_of.append("none: no return was asked for.")
+    said_of.extend(f"{year}: {source}." for year, _, source in part.baselines)
+    return tuple(filter(None, said_of))
+
+
+def _commentary(words: Words | None) -> Commentary:
+    if words is None:
+        return Commentary((), "", "No commentary was asked for.", False, False)
+    if words.state == "owed":
+        due = f", due {day_year(words.due_on)}" if words.due_on else ""
+        who = words.owed_by or "nobody is named"
+        return Commentary((), "", f"The explanation is missing. It is owed by {who}{due}.", False, False)
+    texts = (("What happened", words.what_happened), ("Why", words.why), ("What next", words.what_next))
+    sayings = tuple(Saying(heading, text) for heading, text in texts if text.strip())
+    lengths = [len(saying.text.split()) for saying in sayings]
+    sent = day_year(words.sent_on) if words.sent_on else ""
+    return Commentary(
+        sayings,
+        ", ".join(filter(None, (words.by, sent))),
+        "" if sayings else "The commentary was sent without words.",
+        is_long=any(length > LONGEST_COLUMN for length in lengths),
+        may_break=sum(lengths) > LONGEST_UNBROKEN,
+    )
+
+
+# ---------------------------------------------------------------- beside the set, and what was promised
+
+
+def _beside(part: IndicatorPart) -> Beside:
+    return Beside(
+        name=part.name,
+        this=said.in_cell(part.this, strong=True, base=True),
+        last=said.in_cell(part.last, base=True),
+        year_ago=said.in_cell(part.year_ago, base=True),
+        how_often="once a year" if part.frequency == "annual" else "",
+        owner=part.owner,
+        source=part.source,
+    )
+
+
+def _promises(commitments: tuple[CommitmentPart, ...]) -> tuple[Promises, ...]:
+    """By theme in the plan's order, those without one first; numbered through, as they are counted."""
+    themes: dict[str, list[Promise]] = {}
+    for number, one in enumerate(commitments, start=1):
+        target = f"{figures.figure(one.number)} {one.unit}".strip() if one.number is not None else ""
+        themes.setdefault(one.theme, []).append(Promise(number, one.text, target))
+    return tuple(Promises(theme, tuple(items)) for theme, items in themes.items())

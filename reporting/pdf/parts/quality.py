@@ -1,0 +1,156 @@
+"""Data quality: what is missing, not yet verified, unexplained, provisional or restated. Each says so when there is none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lib.govuk_tags import day_year, in_words
+from reporting.pdf import figures
+from reporting.pdf.parts import said
+from reporting.snapshots.shape import IndicatorPart, Restatement, Snapshot, Value
+
+
+@dataclass(frozen=True)
+class Missing:
+    named: said.Reference
+    state: said.State
+    reason: str
+    owner: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Pending:
+    named: said.Reference
+    figure: said.Figure
+    what: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    named: said.Reference
+    by: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Restated:
+    """One figure; `spans` rows share one reason, so only the first of them prints it."""
+
+    reference: str
+    name: str
+    quarter: str
+    was: said.Figure
+    now: said.Figure
+    change: str
+    kind: str
+    why: str
+    verified: str
+    spans: int
+
+
+@dataclass(frozen=True)
+class QualityPage:
+    lede: str
+    missing: tuple[Missing, ...]
+    unverified: tuple[Pending, ...]
+    owed: tuple[Owed, ...]
+    provisional: tuple[Pending, ...]
+    restated: tuple[Restated, ...]
+
+
+def build(snapshot: Snapshot) -> QualityPage:
+    everything = [part for one in snapshot.priorities for part in (*one.indicators, *one.context)]
+    return QualityPage(
+        lede=_lede(snapshot),
+        missing=tuple(_missing(part, snapshot) for part in snapshot.in_state("missing", "awaited", "not_collected")),
+        unverified=tuple(_pending(part, "Sent, and waiting for a second person") for part in snapshot.in_state("unverified")),
+        owed=tuple(_owed(part) for part in snapshot.indicators if said.is_owed(part.words)),
+        provisional=tuple(pending for part in everything if (pending := _provisional(part, snapshot))),
+        restated=_restated(snapshot.restatements),
+    )
+
+
+def _lede(snapshot: Snapshot) -> str:
+    """The page in two sentences."""
+    parts = snapshot.indicators
+    if not parts:
+        return "No indicator is in this quarter’s monitoring."
+    verified, unverified = len(snapshot.in_state("verified")), len(snapshot.in_state("unverified"))
+    missing = len(parts) - verified - unverified
+    owed = sum(said.is_owed(part.words) for part in parts)
+    first = f"{verified} of {len(parts)} figures {'is' if verified == 1 else 'are'} verified."
+    rest = [_are(missing, "missing"), _are(unverified, "not yet verified")]
+    rest += [f"{said.many(owed, 'explanation is', 'explanations are')} outstanding"] if owed else []
+    more = said.listed(filter(None, rest))
+    changed = len(snapshot.restatements)
+    last = f" {said.capital(said.many(changed, 'verified figure has', 'verified figures have'))} changed." if changed else ""
+    return f"{first} {said.capital(more)}.{last}" if more else f"{first}{last}"
+
+
+def _are(how_many: int, what: str) -> str:
+    return f"{in_words(how_many)} {'is' if how_many == 1 else 'are'} {what}" if how_many else ""
+
+
+def _missing(part: IndicatorPart, snapshot: Snapshot) -> Missing:
+    cell = part.this
+    reason = "No return was asked for" if cell.state == "not_collected" else said.capital(said.detail(cell))
+    if cell.state == "awaited" and snapshot.due_on and not cell.reason:
+        reason += f", was due {day_year(snapshot.due_on)}"
+    note = f" {said.capital(cell.note.rstrip('.'))}." if cell.note else ""
+    return Missing(said.named(part), said.state(part), f"{reason}.{note}", said.owner(part), said.expected(cell))
+
+
+def _pending(part: IndicatorPart, what: str) -> Pending:
+    return Pending(said.named(part), said.in_cell(part.this, base=True), what, said.owner(part))
+
+
+def _owed(part: IndicatorPart) -> Owed:
+    words = part.words
+    due = day_year(words.due_on) if words and words.due_on else "no date given"
+    return Owed(said.named(part), (words.owed_by if words else "") or "nobody is named", due)
+
+
+def _provisional(part: IndicatorPart, snapshot: Snapshot) -> Pending | None:
+    quarters = [str(cell.quarter) for cell in part.history if cell.is_provisional and cell.quarter <= snapshot.quarter]
+    if not quarters:
+        return None
+    return Pending(said.named(part), said.in_cell(part.this, base=True), said.listed(quarters), said.owner(part))
+
+
+# ---------------------------------------------------------------- restated
+
+
+def _restated(changes: Sequence[Restatement]) -> tuple[Restated, ...]:
+    """One reason for a series is printed once, beside all its rows."""
+    rows: list[Restated] = []
+    for _, series in groupby(changes, key=lambda one: (one.slug, one.kind, one.why, one.verified_on)):
+        own = list(series)
+        rows.extend(_row(one, len(own) if index == 0 else 0) for index, one in enumerate(own))
+    return tuple(rows)
+
+
+def _row(one: Restatement, spans: int) -> Restated:
+    return Restated(
+        reference=one.reference,
+        name=one.short_name,
+        quarter=str(one.quarter),
+        was=said.of_value(one.was, base=True),
+        now=said.of_value(one.now, base=True, strong=True),
+        change=_signed(one.was, one.now),
+        kind=said.capital(one.kind),
+        why=one.why,
+        verified=", ".join(filter(None, (day_year(one.verified_on), one.by))),
+        spans=spans,
+    )
+
+
+def _signed(was: Value, now: Value) -> str:
+    """ "−28", "+2.1 points"; words where the two can't be subtracted."""
+    if was.percentage is not None and now.percentage is not None:
+        points = figures.rounded(now.percentage - was.percentage)
+        return f"{figures.signed(points)} {'point' if abs(points) == 1 else 'points'}" if points else "no change"
+    if was.numerator is None or now.numerator is None or was.denominator is not None or now.denominator is not None:
+        return "not comparable"
+    return figures.signed(now.numerator - was.numerator)
