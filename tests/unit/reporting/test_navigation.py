@@ -1,0 +1,79 @@
+"""Who finds which links, and which one they stand on."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.urls import reverse
+
+from reporting import navigation
+from tests.factories.accounts import UserFactory
+
+LINKS = {
+    "data_lead": ["Home", "My returns", "Plan", "Indicators"],
+    "commentary_lead": ["Home", "My returns", "Plan", "Indicators"],
+    "coordinator": ["Home", "Quarter", "Plan", "Indicators", "Packs", "People", "Audit trail"],
+    "executive": ["Home", "Plan", "Indicators", "Packs"],
+    "scrutiny": ["Home", "Plan", "Reports"],
+    "administrator": ["Home", "People", "Organisations"],
+}
+
+
+def links(user, path="/"):
+    request = RequestFactory().get(path)
+    request.user = user
+    return navigation.items(request)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", LINKS)
+def test_each_role_finds_its_links(role):
+    assert [item.words for item in links(UserFactory(roles=[role]))] == LINKS[role]
+
+
+@pytest.mark.django_db
+def test_two_roles_find_the_links_of_both():
+    words = [item.words for item in links(UserFactory(roles=["data_lead", "administrator"]))]
+    assert words == ["Home", "My returns", "Plan", "Indicators", "People", "Organisations"]
+
+
+@pytest.mark.django_db
+def test_without_a_role_there_is_home():
+    assert [item.words for item in links(UserFactory())] == ["Home"]
+
+
+@pytest.mark.django_db
+def test_the_public_finds_the_plan_the_reports_and_the_door():
+    assert [item.words for item in links(AnonymousUser())] == ["Our plan", "Reports", "Sign in"]
+
+
+@pytest.mark.django_db
+def test_the_links_cost_one_query(django_assert_num_queries):
+    user = UserFactory(roles=["coordinator"])
+    with django_assert_num_queries(1):
+        links(user)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/quarters/", {"Quarter": "page"}),
+        ("/quarters/2017-18-q4/", {"Quarter": "true"}),
+        ("/plan-editing/a/", {"Plan": "true"}),
+        ("/", {"Home": "page"}),
+        ("/contact/", {}),
+    ],
+)
+def test_the_link_one_stands_on_is_marked(path, current):
+    found = {item.words: item.current for item in links(UserFactory(roles=["coordinator"]), path) if item.current}
+    assert found == current
+
+
+def test_every_section_has_an_address():
+    for section in (*navigation.SIGNED_IN, *navigation.PUBLIC):
+        assert reverse(section.url_name).startswith("/")
+
+
+def test_what_a_part_of_the_site_is_for():
+    assert "partnership team" in navigation.purpose("/quarters/2017-18-q4/close/")
+    assert navigation.purpose("/elsewhere/") == "This page is for people with another role in the partnership."
