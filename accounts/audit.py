@@ -1,11 +1,14 @@
 """The audit trail: one explicit line inside each action, and what the pages ask of it."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from accounts.models import AuditEvent, User
+from accounts.models.audit import AuditEventQuerySet as Events
 
 # What an event is called on screen, by its code. An unknown code is a bug, so `record` refuses it. Each app adds its own with
 # `kinds`, next to its actions.
@@ -58,9 +61,51 @@ def record(
     )
 
 
-def history(subject: models.Model) -> models.QuerySet[AuditEvent]:
+def history(subject: models.Model) -> Events:
     """Everything that happened to one record, newest first."""
     return AuditEvent.objects.about(subject._meta.label_lower, subject.pk)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event as a page shows it, without looking anything up: `words` is what was done, `changes` from what to what."""
+
+    at: dt.datetime
+    who: str
+    words: str
+    subject: str
+    changes: list[dict[str, str]]
+    comment: str
+
+
+def lines(events: Iterable[AuditEvent]) -> list[Line]:
+    """Events in the words of the screen."""
+    return [
+        Line(
+            at=event.at,
+            who=event.actor_label,
+            words=KINDS.get(event.kind, event.kind),
+            subject=event.subject_label,
+            changes=event.changes,
+            comment=event.comment,
+        )
+        for event in events
+    ]
+
+
+def narrow(events: Events, *, by: str, kind: str, q: str, first: dt.date | None, last: dt.date | None) -> Events:
+    """The events that match; `by` is a person's id, "system" or empty, `q` part of what it was done to. Empty values ask for nothing."""
+    if by == "system":
+        events = events.filter(actor__isnull=True)
+    elif by:
+        events = events.filter(actor=by)
+    if kind:
+        events = events.filter(kind=kind)
+    if q:
+        events = events.filter(subject_label__icontains=q)
+    if first:
+        events = events.since_day(first)
+    return events.until_day(last) if last else events
 
 
 def since(subject: models.Model, version: int) -> list[AuditEvent]:

@@ -1,13 +1,65 @@
-"""Who needs a second factor is asked for it before anything else."""
+"""Who needs a second step at sign-in goes no further without it."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts import second_factor
+
+# Where someone may go on the way to a second step: to set it up, to give it, to sign out, to ask for help.
+ON_THE_WAY = frozenset(
+    {
+        "healthz",
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "reporting:page-accessibility",
+        "reporting:page-contact",
+        "reporting:page-cookies",
+        "reporting:page-privacy",
+    }
+)
 
 
 class SecondFactorMiddleware:
+    """Sends people who need a second step to set it up, or to give it when this session has not. Costs others no query."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # allauth goes on to the recovery codes only after a right code from the new authenticator.
+        if (
+            request.method == "POST"
+            and _view_name(request) == "mfa_activate_totp"
+            and response.get("Location") == reverse("mfa_view_recovery_codes")
+        ):
+            request.session[second_factor.SET_UP_KEY] = str(request.user.pk)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """The way on to the second step, or None where there is nothing to ask."""
+        if not settings.TOTP_REQUIRED or _view_name(request) in ON_THE_WAY:
+            return None
+        user = request.user
+        if not user.is_authenticated or second_factor.is_passed(request, user) or not second_factor.is_needed_by(user):
+            return None
+        if not second_factor.is_set_up_by(user):
+            return redirect("mfa_activate_totp")
+        way_back = request.get_full_path() if request.method == "GET" else "/"
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': way_back})}")
+
+
+def _view_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -35,7 +35,7 @@ def create_organisation(
     slug = (slug or slugify(name))[:50].strip("-")
     if not slug:
         raise ValidationError({"name": "Enter a name with letters or numbers in it"})
-    if Organisation.objects.filter(slug=slug).exists():
+    if slug == "add" or Organisation.objects.filter(slug=slug).exists():  # /organisations/add/ is the page to add one
         raise ValidationError({"name": "There is already an organisation with this name"})
     _refuse_taken(name)
     organisation = Organisation.objects.create(slug=slug, kind=kind)

@@ -2,7 +2,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from lib.editing import Versioned
@@ -15,6 +15,10 @@ class OrganisationQuerySet(models.QuerySet):
     def with_names(self) -> "OrganisationQuerySet":
         """With every name they have had, so that `name_on` costs no query per row."""
         return self.prefetch_related("names")
+
+    def with_people(self) -> "OrganisationQuerySet":
+        """With `people_here`, how many active people work there."""
+        return self.annotate(people_here=Count("people", filter=Q(people__is_active=True)))
 
     def visible_to(self, user: "User") -> "OrganisationQuerySet":
         """Who is in the partnership is no secret to anyone signed in."""

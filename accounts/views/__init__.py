@@ -1,0 +1,1 @@
+"""Pages about people, organisations, the audit trail and the mails of a first run."""
