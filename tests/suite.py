@@ -30,27 +30,25 @@ OURS = (
     "TOTP_REQUIRED",
     "SITE_URL",
 )
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SET_CHILD_SUBREAPER = 36  # prctl(2)
 
-running: list[subprocess.Popen] = []
 
-
-def run(command: list[str], env: dict[str, str]) -> bool:
+def run(command: list[str], env: dict[str, str], ask: signal.Signals = signal.SIGTERM) -> bool:
     process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
-    running.append(process)
     try:
         return process.wait(STEP_WITHIN) == 0
     except subprocess.TimeoutExpired:
         print(f"Ended: still running after {STEP_WITHIN // 60} minutes", flush=True)
         return False
     finally:
-        end(process)
-        running.remove(process)
+        end(process, ask)
 
 
 def pytest(*arguments: str, env: dict[str, str]) -> bool:
     options = ["--durations=10", "--durations-min=0.05", "--quiet", "-p", "no:cacheprovider"]
-    return run([sys.executable, "-m", "pytest", *options, *arguments], env)
+    # Interrupted, pytest takes its fixtures down; ended, it does not.
+    return run([sys.executable, "-m", "pytest", *options, *arguments], env, ask=signal.SIGINT)
 
 
 def beside_browser(env: dict[str, str]) -> bool:
@@ -72,6 +70,12 @@ def postgresql(services: Services, env: dict[str, str]) -> bool:
 
 def system(services: Services, env: dict[str, str]) -> bool:
     return pytest("tests/system", env=env)  # its conftest starts the servers
+
+
+def interrupted(number: int, frame: object) -> None:
+    for one in INTERRUPTS:
+        signal.signal(one, signal.SIG_IGN)  # once is enough: the rest of this run is cleaning up
+    sys.exit(128 + number)
 
 
 def end_what_is_left() -> None:
@@ -99,8 +103,8 @@ def parent(stat: Path) -> int:
 def main(steps: list[str]) -> int:
     # The children of a process that dies become ours, instead of nobody's.
     ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+    for number in INTERRUPTS:
+        signal.signal(number, interrupted)
     env = {name: value for name, value in os.environ.items() if name not in OURS}
     outcomes: dict[str, tuple[bool, float]] = {}
     began = time.monotonic()
@@ -109,13 +113,13 @@ def main(steps: list[str]) -> int:
             print(f"\n===== {step}", flush=True)
             step_began = time.monotonic()
             with Services() as services:
+                # Whatever a step leaves in its temporary folder goes with ours.
+                temporary = services.folder / "tmp"
+                temporary.mkdir()
+                env["TMPDIR"] = str(temporary)
                 work: Callable[[Services, dict[str, str]], bool] = globals()[step]
                 outcomes[step] = work(services, env), time.monotonic() - step_began
     finally:
-        for process in list(running):
-            end(process)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
         end_what_is_left()
     whole = time.monotonic() - began
     print()
