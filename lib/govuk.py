@@ -64,11 +64,11 @@ from typing import Any
 from crispy_forms.templatetags.crispy_forms_tags import do_uni_form as crispy_tag
 from crispy_forms.utils import render_field
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.helper import FormHelper as CrispyFormHelper
 from crispy_forms_gds.layout import Div, Field, Fieldset, Fixed, Fluid, Layout, Size
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -111,13 +111,7 @@ class Button:
     kind: str = ""
     template = "govuk/button.html"
 
-    def render(
-        self,
-        form: forms.BaseForm,
-        context: Any,
-        template_pack: str = "gds",
-        **kwargs: Any,
-    ) -> SafeString:
+    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
         return render_to_string(self.template, {"button": self})
 
 
@@ -129,13 +123,7 @@ class Link:
     url: str
     template = "govuk/button_link.html"
 
-    def render(
-        self,
-        form: forms.BaseForm,
-        context: Any,
-        template_pack: str = "gds",
-        **kwargs: Any,
-    ) -> SafeString:
+    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
         return render_to_string(self.template, {"link": self})
 
 
@@ -145,13 +133,7 @@ class Buttons:
     def __init__(self, *items: Button | Link) -> None:
         self.items = items
 
-    def render(
-        self,
-        form: forms.BaseForm,
-        context: Any,
-        template_pack: str = "gds",
-        **kwargs: Any,
-    ) -> SafeString:
+    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
         return render_to_string(
             "govuk/buttons.html",
             {"items": [item.render(form, context) for item in self.items]},
@@ -164,14 +146,8 @@ class Include:
     def __init__(self, template_name: str) -> None:
         self.template_name = template_name
 
-    def render(
-        self,
-        form: forms.BaseForm,
-        context: Any,
-        template_pack: str = "gds",
-        **kwargs: Any,
-    ) -> SafeString:
-        return get_template(self.template_name).render({**context.flatten(), "form": form}, context.get("request"))
+    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
+        return render_to_string(self.template_name, {**context.flatten(), "form": form}, context.get("request"))
 
 
 class Wrap:
@@ -181,15 +157,15 @@ class Wrap:
         self.css_class = css_class
         self.fields = fields
 
-    def render(
-        self,
-        form: forms.BaseForm,
-        context: Any,
-        template_pack: str = "gds",
-        **kwargs: Any,
-    ) -> SafeString:
+    def render(self, form: forms.BaseForm, context: Any, template_pack: str = "gds", **kwargs: Any) -> SafeString:
         parts = [render_field(field, form, context, template_pack=template_pack) for field in self.fields]
         return render_to_string("govuk/wrap.html", {"css_class": self.css_class, "parts": parts})
+
+
+class FormHelper(CrispyFormHelper):
+    """Crispy's helper without its search for a view named like the form's action, which costs every form a failed look-up."""
+
+    form_action = ""
 
 
 def helper(*layout: Any, form_tag: bool = True, action: str = "") -> FormHelper:
@@ -273,7 +249,9 @@ class DayWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS
+        }
         super().__init__(widgets=boxes, attrs=attrs)
 
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
@@ -313,7 +291,7 @@ class DayField(forms.MultiValueField):
 
     def clean(self, value: Any) -> date | None:
         if self.disabled and not isinstance(value, list):
-            value = self.widget.decompress(value)
+            value = DayWidget().decompress(value)
         typed = ["" if part is None else str(part).strip() for part in (value or ["", "", ""])]
         if not any(typed):
             if self.required:

@@ -1,25 +1,33 @@
 """Components of the pages: tags and filters that every template has without loading them.
 
-Tags: `error_summary`, `field`, `crispy`, `back_link`, `tag`, `rating`, `trend`, `stage_icon`, `job_progress`, `summary_list`, `post_button`,
-`pagination`. Filters: `figure`, `percentage`, `change`, `day`, `day_short`, `weekday`, `moment`, `clock`, `file_size`, `in_words`,
-`has_errors`. Each says in its docstring what it takes. None of them decides anything about the business: words and codes come in.
+Tags: `error_summary`, `field`, `crispy`, `back_link`, `tag`, `rating`, `trend`, `stage_icon`, `job_progress`,
+`summary_list`, `post_button`, `pagination`. Filters: `figure`, `percentage`, `change`, `day`, `day_short`, `day_year`, `weekday`, `moment`, `clock`, `file_size`, `in_words`,
+`has_errors`. Each says in its docstring what it takes (those for figures and
+dates in `lib.written`). None of them decides anything about the business: words and codes come in.
 """
 
-import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from lib import govuk
+from lib.written import (
+    change,
+    clock,
+    day,
+    day_short,
+    day_year,
+    figure,
+    file_size,
+    in_words,
+    moment,
+    percentage,
+    weekday,
+)
 
 register = template.Library()
 register.tag("crispy", govuk.crispy_tag)
-
-MINUS = "\N{MINUS SIGN}"
 
 
 # ---------------------------------------------------------------- forms
@@ -39,7 +47,8 @@ def field(bound: forms.BoundField, **options: Any) -> dict[str, Any]:
     """`{% field form.number label_size="m" width=10 %}`: one field with its label, hint, error and box, outside any layout.
 
     Options: `label_size` and `legend_size` ("s", "m", "l", "xl"), `label_tag` and `legend_tag` ("h1": the label is the page's heading),
-    `label` and `hint` (words in place of the form's own), `width` (2, 3, 4, 5, 10, 20 characters), `rows`, `inline` and `small` (radios, checkboxes), `max_characters`.
+    `label` and `hint` (words in place of the form's own), `width` (2, 3, 4, 5, 10, 20 characters), `rows`,
+    `inline` and `small` (radios, checkboxes), `max_characters`.
     """
     if "label" in options:
         bound.label = options.pop("label")
@@ -62,10 +71,12 @@ def field(bound: forms.BoundField, **options: Any) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def widget(context: template.Context, bound: forms.BoundField) -> str:
     """The box of a field with the class for its kind and its descriptions. Used by `gds/field.html` only."""
-    kind, attrs = bound.field.widget, {}
+    kind = bound.field.widget
+    attrs: dict[str, Any] = {}
     kind.attrs.pop("placeholder", None)  # the label says it, and stays while one types
     if isinstance(kind, govuk.DayWidget):
-        return bound.as_widget(attrs={"at_fault": govuk.parts_at_fault(bound)})
+        attrs["at_fault"] = govuk.parts_at_fault(bound)
+        return bound.as_widget(attrs=attrs)
     block = _block(kind)
     classes = [*kind.attrs.get("class", "").split(), block]
     if bound.errors and block != "govuk-checkboxes__input":
@@ -122,7 +133,7 @@ def shape(bound: forms.BoundField) -> str:
 def choices_of(bound: forms.BoundField) -> list[dict[str, Any]]:
     """The radios or checkboxes of a field, each with its input tag, id, label, hint and divider (from `Choice`)."""
     block = f"govuk-{shape(bound)}"
-    extras = {str(choice[0]): choice for choice in bound.field.choices}
+    extras = {str(choice[0]): choice for choice in getattr(bound.field, "choices", ())}
     shown = []
     for box in bound.subwidgets:
         choice = extras.get(str(box.data["value"]))
@@ -285,112 +296,17 @@ def pagination(context: template.Context, page: Page, what: str = "Pages") -> di
 
 # ---------------------------------------------------------------- figures and dates as people read them
 
-
-def _rounded(value: Any, places: int | None) -> Decimal | None:
-    if value is None or value == "":
-        return None
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
-    if places is None:
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-@register.filter
-def figure(value: Any, places: int | None = None) -> str:
-    """A number with thousands commas: 16320 -> "16,320", Decimal("67.4000") -> "67.4"; `figure:1` rounds half up. None -> ""."""
-    number = _rounded(value, places)
-    if number is None:
-        return ""
-    return f"{number:,f}".replace("-", MINUS)
-
-
-@register.filter
-def percentage(value: Any, places: int = 1) -> str:
-    """A percentage (already out of a hundred): Decimal("67.38") -> "67.4%". None -> ""."""
-    return "" if value is None or value == "" else f"{figure(value, places)}%"
-
-
-@register.filter
-def change(value: Any, places: int | None = None) -> str:
-    """A difference with its sign: 58 -> "+58", -27 -> "−27", 0 -> "0". None -> ""."""
-    number = _rounded(value, places)
-    if number is None:
-        return ""
-    return f"+{figure(number, places)}" if number > 0 else figure(number, places)
-
-
-def _local(value: Any) -> Any:
-    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
-
-
-def _dated(value: Any, pattern: str) -> str:
-    return date_format(_local(value), pattern, use_l10n=False) if value else ""
-
-
-@register.filter
-def day(value: dt.date | None) -> str:
-    """ "Friday 27 April 2018". None -> ""."""
-    return _dated(value, "l j F Y")
-
-
-@register.filter
-def weekday(value: dt.date | None) -> str:
-    """ "Friday 27 April", where the year is plain. None -> ""."""
-    return _dated(value, "l j F")
-
-
-@register.filter
-def day_short(value: dt.date | None) -> str:
-    """ "27 April", in tables of one year. None -> ""."""
-    return _dated(value, "j F")
-
-
-@register.filter
-def day_year(value: dt.date | None) -> str:
-    """ "27 April 2018", in tables over years. None -> ""."""
-    return _dated(value, "j F Y")
-
-
-@register.filter
-def moment(value: dt.datetime | None) -> str:
-    """ "14 May 2018, 10:31", London time. None -> ""."""
-    return _dated(value, "j F Y, H:i")
-
-
-@register.filter
-def clock(value: dt.datetime | None) -> str:
-    """ "10:31", London time. None -> ""."""
-    return _dated(value, "H:i")
-
-
-@register.filter
-def file_size(size: int | None) -> str:
-    """Bytes as people say them: 397312 -> "388 KB", 1572864 -> "1.5 MB". None -> ""."""
-    if size is None:
-        return ""
-    if size < 1024:
-        return f"{size} bytes"
-    if size < 1024 * 1024:
-        return f"{round(size / 1024)} KB"
-    return f"{figure(Decimal(size) / (1024 * 1024), 1)} MB"
-
-
-WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-)
-
-
-@register.filter
-def in_words(number: int) -> str:
-    """A count as running text has it: 2 -> "two", 0 -> "no", 11 -> "11". With `|capfirst` at the start of a sentence."""
-    return WORDS[number] if 0 <= number < len(WORDS) else figure(number)
+for _written in (
+    change,
+    clock,
+    day,
+    day_short,
+    day_year,
+    figure,
+    file_size,
+    in_words,
+    moment,
+    percentage,
+    weekday,
+):
+    register.filter(_written.__name__, _written)

@@ -1,7 +1,4 @@
-"""Components and the way figures and dates are written."""
-
-import datetime as dt
-from decimal import Decimal
+"""Components of the pages."""
 
 import pytest
 from django import forms
@@ -14,64 +11,6 @@ from lib import govuk_tags
 
 def rendered(template, request=None, **context):
     return " ".join(engines["django"].from_string(template).render(context, request).split())
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        (16320, "16,320"),
-        (0, "0"),
-        (Decimal("67.4000"), "67.4"),
-        (Decimal("100.0000"), "100"),
-        (Decimal("1E+3"), "1,000"),
-        (Decimal("-27"), "−27"),
-        (Decimal("12345678901234.5678"), "12,345,678,901,234.5678"),
-        (None, ""),
-    ],
-)
-def test_figures(value, written):
-    assert govuk_tags.figure(value) == written
-
-
-def test_rounded_figures_go_up_from_the_half():
-    assert govuk_tags.figure(Decimal("2.25"), 1) == "2.3"
-    assert govuk_tags.figure(Decimal("0.5"), 0) == "1"
-
-
-@pytest.mark.parametrize(("value", "written"), [(Decimal("67.38"), "67.4%"), (100, "100.0%"), (None, ""), (0, "0.0%")])
-def test_percentages(value, written):
-    assert govuk_tags.percentage(value) == written
-
-
-@pytest.mark.parametrize(("value", "written"), [(58, "+58"), (-1389, "−1,389"), (0, "0"), (None, "")])
-def test_changes(value, written):
-    assert govuk_tags.change(value) == written
-
-
-def test_days_and_moments():
-    friday = dt.date(2018, 4, 27)
-    assert govuk_tags.day(friday) == "Friday 27 April 2018"
-    assert govuk_tags.weekday(friday) == "Friday 27 April"
-    assert govuk_tags.day_short(friday) == "27 April"
-    assert govuk_tags.day_year(friday) == "27 April 2018"
-    assert govuk_tags.day(None) == ""
-
-
-def test_moments_are_london_time():
-    summer = dt.datetime(2018, 5, 14, 9, 31, tzinfo=dt.UTC)
-    assert govuk_tags.moment(summer) == "14 May 2018, 10:31"
-    assert govuk_tags.clock(summer) == "10:31"
-    assert govuk_tags.day(dt.datetime(2018, 3, 31, 23, 30, tzinfo=dt.UTC)) == "Sunday 1 April 2018"
-
-
-@pytest.mark.parametrize(("size", "written"), [(None, ""), (800, "800 bytes"), (397312, "388 KB"), (1572864, "1.5 MB")])
-def test_file_sizes(size, written):
-    assert govuk_tags.file_size(size) == written
-
-
-@pytest.mark.parametrize(("count", "written"), [(0, "no"), (2, "two"), (10, "ten"), (11, "11"), (1200, "1,200")])
-def test_counts_in_words(count, written):
-    assert govuk_tags.in_words(count) == written
 
 
 def test_a_state_that_wants_something_is_a_tag_and_a_settled_one_is_text():

@@ -1,0 +1,112 @@
+"""Figures, dates and counts as people read them; the same words on pages, in mails and in sentences built in Python.
+
+Every function takes None and gives "" for it: "not known" is a value, and its words are the page's to choose.
+"""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def _rounded(value: Any, places: int | None) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    if places is None:
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def figure(value: Any, places: int | None = None) -> str:
+    """A number with thousands commas: 16320 -> "16,320", Decimal("67.4000") -> "67.4"; `figure:1` rounds half up. None -> ""."""
+    number = _rounded(value, places)
+    if number is None:
+        return ""
+    return f"{number:,f}".replace("-", MINUS)
+
+
+def percentage(value: Any, places: int = 1) -> str:
+    """A percentage (already out of a hundred): Decimal("67.38") -> "67.4%". None -> ""."""
+    return "" if value is None or value == "" else f"{figure(value, places)}%"
+
+
+def change(value: Any, places: int | None = None) -> str:
+    """A difference with its sign: 58 -> "+58", -27 -> "−27", 0 -> "0". None -> ""."""
+    number = _rounded(value, places)
+    if number is None:
+        return ""
+    return f"+{figure(number, places)}" if number > 0 else figure(number, places)
+
+
+def _local(value: Any) -> Any:
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def _dated(value: Any, pattern: str) -> str:
+    return date_format(_local(value), pattern, use_l10n=False) if value else ""
+
+
+def day(value: dt.date | None) -> str:
+    """ "Friday 27 April 2018". None -> ""."""
+    return _dated(value, "l j F Y")
+
+
+def weekday(value: dt.date | None) -> str:
+    """ "Friday 27 April", where the year is plain. None -> ""."""
+    return _dated(value, "l j F")
+
+
+def day_short(value: dt.date | None) -> str:
+    """ "27 April", in tables of one year. None -> ""."""
+    return _dated(value, "j F")
+
+
+def day_year(value: dt.date | None) -> str:
+    """ "27 April 2018", in tables over years. None -> ""."""
+    return _dated(value, "j F Y")
+
+
+def moment(value: dt.datetime | None) -> str:
+    """ "14 May 2018, 10:31", London time. None -> ""."""
+    return _dated(value, "j F Y, H:i")
+
+
+def clock(value: dt.datetime | None) -> str:
+    """ "10:31", London time. None -> ""."""
+    return _dated(value, "H:i")
+
+
+def file_size(size: int | None) -> str:
+    """Bytes as people say them: 397312 -> "388 KB", 1572864 -> "1.5 MB". None -> ""."""
+    if size is None:
+        return ""
+    if size < 1024:
+        return f"{size} bytes"
+    if size < 1024 * 1024:
+        return f"{round(size / 1024)} KB"
+    return f"{figure(Decimal(size) / (1024 * 1024), 1)} MB"
+
+
+WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
+
+
+def in_words(number: int) -> str:
+    """A count as running text has it: 2 -> "two", 0 -> "no", 11 -> "11". With `|capfirst` at the start of a sentence."""
+    return WORDS[number] if 0 <= number < len(WORDS) else figure(number)
