@@ -5,23 +5,24 @@ only if the lease is still its own; a row whose lease has lapsed, or that never 
 """
 
 import datetime as dt
+import logging
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from django.db import close_old_connections, connection, models
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-LEASE = dt.timedelta(
-    seconds=15
-)  # a worker that died is noticed this long after its last renewal
+log = logging.getLogger("job")
+
+LEASE = dt.timedelta(seconds=15)  # a worker that died is noticed this long after its last renewal
 RENEW_EVERY = 5.0  # seconds
-LOST_AFTER = dt.timedelta(
-    seconds=20
-)  # requested but in no worker's hands: the broker never got it
+LOST_AFTER = dt.timedelta(seconds=20)  # requested but in no worker's hands: the broker never got it
 MAX_ATTEMPTS = 5
 
 
@@ -30,11 +31,18 @@ class LeaseLost(Exception):
 
 
 class JobQuerySet(models.QuerySet):
+    def unfinished(self) -> "JobQuerySet":
+        """Requested or being worked on."""
+        return self.filter(job_state__in=[Job.JobState.REQUESTED, Job.JobState.RUNNING])
+
     def to_requeue(self, at: dt.datetime) -> "JobQuerySet":
-        """Jobs nobody works on although somebody should: never picked up, or their worker's lease has lapsed."""
+        """Jobs nobody works on although somebody should: never picked up, or their worker's lease has lapsed.
+
+        One that has just been queued is left alone: the worker needs a moment to pick it up.
+        """
         return self.filter(
             Q(job_state=Job.JobState.REQUESTED, queued_at__lt=at - LOST_AFTER)
-            | Q(job_state=Job.JobState.RUNNING, lease_until__lt=at)
+            | Q(job_state=Job.JobState.RUNNING, lease_until__lt=at, queued_at__lt=at - LEASE)
         )
 
 
@@ -49,35 +57,50 @@ class Job(models.Model):
 
     STAGES: tuple[str, ...] = ()
 
-    job_state = models.CharField(
-        max_length=10, choices=JobState, default=JobState.REQUESTED
-    )
+    job_state = models.CharField(max_length=10, choices=JobState, default=JobState.REQUESTED)
     stage = models.PositiveSmallIntegerField(default=0)  # index in STAGES while running
     stage_note = models.CharField(max_length=100, blank=True)  # "9 of 15"
-    stage_log = models.JSONField(
-        default=list
-    )  # [{"stage": 0, "seconds": 2.1, "note": "1 missing"}] of the stages done
+    stage_log = models.JSONField(default=list)  # [{"stage": 0, "seconds": 2.1, "note": "1 missing"}] of the stages done
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_token = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(
-        max_length=300, blank=True
-    )  # a sentence for the person; the trace goes to the log
+    failure = models.CharField(max_length=300, blank=True)  # a sentence for the person; the trace goes to the log
 
     class Meta:
         abstract = True
+
+    @property
+    def is_finished(self) -> bool:
+        return self.job_state in (self.JobState.READY, self.JobState.FAILED)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.job_state == self.JobState.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.job_state == self.JobState.FAILED
+
+    @property
+    def seconds(self) -> int | None:
+        """How long the last attempt took, in whole seconds; None while it has not ended."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return round((self.ended_at - self.started_at).total_seconds())
+
+
+# ---------------------------------------------------------------- in a worker's hands
 
 
 class Lease:
     """A worker's hold on one job. Every write is conditional on still holding it."""
 
-    def __init__(self, job: Job, token: str) -> None:
+    def __init__(self, job: Any, token: str) -> None:
         self.job = job
         self.token = token
-        self.lost = threading.Event()
         self._stage_began = timezone.now()
 
     def _mine(self) -> models.QuerySet[Any]:
@@ -85,52 +108,43 @@ class Lease:
             pk=self.job.pk, lease_token=self.token, job_state=Job.JobState.RUNNING
         )
 
+    def _write(self, **fields: Any) -> None:
+        if not self._mine().update(**fields):
+            raise LeaseLost
+
     def renew(self) -> None:
         """Push the end of the lease out; LeaseLost when it is no longer ours."""
-        if not self._mine().update(lease_until=timezone.now() + LEASE):
-            self.lost.set()
-            raise LeaseLost
+        self._write(lease_until=timezone.now() + LEASE)
 
     def stage(self, index: int, note: str = "") -> None:
         """Enter a stage: the one before it is logged with its seconds and `note` (what it found)."""
         now = timezone.now()
-        log = self.job.stage_log
-        if index:
-            log = [
-                *log,
-                {
-                    "stage": index - 1,
-                    "seconds": round((now - self._stage_began).total_seconds(), 1),
-                    "note": note,
-                },
-            ]
+        stage_log = self._logged(now, note) if index else []
+        self._write(stage=index, stage_note="", stage_log=stage_log, lease_until=now + LEASE)
         self._stage_began = now
-        if not self._mine().update(
-            stage=index, stage_note="", stage_log=log, lease_until=now + LEASE
-        ):
-            raise LeaseLost
-        self.job.stage_log, self.job.stage = log, index
+        self.job.stage_log, self.job.stage = stage_log, index
 
     def note(self, text: str) -> None:
         """How far the stage is: "9 of 15"."""
-        if not self._mine().update(stage_note=text, lease_until=timezone.now() + LEASE):
-            raise LeaseLost
+        self._write(stage_note=text[:100], lease_until=timezone.now() + LEASE)
 
-    def end(self, **fields: Any) -> bool:
-        """Write the end of the job together with its results; False when the lease was lost and nothing was written."""
-        written = self._mine().update(
-            lease_until=None, lease_token="", ended_at=timezone.now(), **fields
-        )
-        return bool(written)
+    def end(self, **fields: Any) -> None:
+        """Write the end of the job together with its results; LeaseLost when the lease was lost, and then nothing was written."""
+        now = timezone.now()
+        done = fields.get("job_state") == Job.JobState.READY
+        stage_log = self._logged(now, "") if done else self.job.stage_log
+        self._write(lease_until=None, lease_token="", ended_at=now, stage_note="", **{"stage_log": stage_log, **fields})
+
+    def _logged(self, now: dt.datetime, note: str) -> list[dict[str, Any]]:
+        seconds = round((now - self._stage_began).total_seconds(), 1)
+        return [*self.job.stage_log, {"stage": self.job.stage, "seconds": seconds, "note": note}]
 
 
 def take(model: type[Job], pk: int) -> Lease | None:
     """Take the job if it waits or its last worker's lease has lapsed; None when it is ended or in other hands."""
     now = timezone.now()
     token = uuid.uuid4().hex
-    free = Q(job_state=Job.JobState.REQUESTED) | Q(
-        job_state=Job.JobState.RUNNING, lease_until__lt=now
-    )
+    free = Q(job_state=Job.JobState.REQUESTED) | Q(job_state=Job.JobState.RUNNING, lease_until__lt=now)
     taken = model._default_manager.filter(free, pk=pk).update(
         job_state=Job.JobState.RUNNING,
         stage=0,
@@ -140,6 +154,7 @@ def take(model: type[Job], pk: int) -> Lease | None:
         lease_token=token,
         lease_until=now + LEASE,
         started_at=now,
+        ended_at=None,
         failure="",
     )
     if not taken:
@@ -151,25 +166,14 @@ def take(model: type[Job], pk: int) -> Lease | None:
 def kept(lease: Lease) -> Iterator[Lease]:
     """Renew the lease from a thread of its own while the work inside goes on.
 
-    Inside an open transaction (eager jobs in unit tests, SQLite's single writer) a second connection would wait for the first, so
-    there the lease is not renewed: nobody else can take the row anyway.
+    Inside an open transaction (jobs in place, SQLite's single writer) a second connection would wait for the first, so there the
+    lease is not renewed: nobody else can take the row anyway.
     """
     if connection.in_atomic_block:
         yield lease
         return
     stop = threading.Event()
-
-    def beat() -> None:
-        while not stop.wait(RENEW_EVERY):
-            try:
-                lease.renew()
-            except LeaseLost:
-                return
-            finally:
-                close_old_connections()
-        connection.close()
-
-    thread = threading.Thread(target=beat, name="lease", daemon=True)
+    thread = threading.Thread(target=_renew_until, args=(lease, stop), name="lease", daemon=True)
     thread.start()
     try:
         yield lease
@@ -178,20 +182,101 @@ def kept(lease: Lease) -> Iterator[Lease]:
         thread.join()
 
 
-def sweep(
-    queryset: JobQuerySet,
-    at: dt.datetime,
-    queue: Callable[[int], None],
-    fail: Callable[[int], None],
-) -> int:
-    """Queue again what fell between worker and broker; give up on what has failed too often. Returns how many were touched."""
+def _renew_until(lease: Lease, stop: threading.Event) -> None:
+    """The thread's work. A database that is busy or away for a moment is asked again; the lease outlasts two such misses."""
+    while not stop.wait(RENEW_EVERY):
+        try:
+            lease.renew()
+        except LeaseLost:
+            return
+        except DatabaseError:
+            log.warning("job=%s state=lease-not-renewed", lease.job.pk)
+        finally:
+            connection.close()
+
+
+# ---------------------------------------------------------------- what fell between worker and broker
+
+Jobs = TypeVar("Jobs", bound=JobQuerySet)
+
+
+def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], None], give_up: Callable[[int], None]) -> int:
+    """Queue again what nobody works on; give up on what has been tried too often. Returns how many were touched.
+
+    `queue` is called once the transaction is committed. Two sweeps at once touch each job once.
+    """
     touched = 0
-    for job in queryset.to_requeue(at):
-        if job.attempts >= MAX_ATTEMPTS:
-            fail(job.pk)
+    for pk, attempts in jobs.to_requeue(at).values_list("pk", "attempts"):
+        # Stamped first, so that the next sweep leaves the worker time to pick it up.
+        if not jobs.to_requeue(at).filter(pk=pk).update(queued_at=at):
+            continue
+        if attempts >= MAX_ATTEMPTS:
+            give_up(pk)
         else:
-            # Stamped first, so that the next sweep leaves the worker time to pick it up.
-            queryset.filter(pk=job.pk).update(queued_at=at)
-            queue(job.pk)
+            transaction.on_commit(lambda pk=pk: queue(pk))
         touched += 1
     return touched
+
+
+# ---------------------------------------------------------------- what people watch
+
+
+@dataclass(frozen=True)
+class StageShown:
+    """A named stage as a page shows it. state: "done", "now", "later" or "failed"; note: "Done, 2 seconds", "9 of 15", "To do"."""
+
+    title: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: a sentence, per cent of its stages, and each stage."""
+
+    label: str
+    percent: int
+    stages: tuple[StageShown, ...]
+
+
+def progress(job: Job, at: dt.datetime) -> Progress:
+    """How far the job is at this moment, from its row alone."""
+    done = {entry["stage"]: entry for entry in job.stage_log}
+    stages = tuple(_stage(job, index, done.get(index)) for index in range(len(job.STAGES)))
+    if job.is_ready:
+        return Progress("Ready", 100, stages)
+    part = _part(job.stage_note) if job.job_state == Job.JobState.RUNNING else 0.0
+    return Progress(_label(job, at), int(100 * (len(done) + part) / len(job.STAGES)), stages)
+
+
+def _label(job: Job, at: dt.datetime) -> str:
+    if job.is_failed:
+        return f"Stopped at stage {job.stage + 1} of {len(job.STAGES)}"
+    if job.job_state == Job.JobState.REQUESTED:
+        return "Waiting to start"
+    if job.lease_until is not None and job.lease_until < at:
+        return "Interrupted: it starts again by itself within a minute"
+    title = job.STAGES[job.stage]
+    return f"Building: stage {job.stage + 1} of {len(job.STAGES)}, {title[:1].lower()}{title[1:]}"
+
+
+def _stage(job: Job, index: int, done: dict[str, Any] | None) -> StageShown:
+    title = job.STAGES[index]
+    if done:
+        return StageShown(title, "done", f"Done, {done['note'] or _seconds(done['seconds'])}")
+    if index == job.stage and job.is_failed:
+        return StageShown(title, "failed", "Failed")
+    if index == job.stage and job.job_state == Job.JobState.RUNNING:
+        return StageShown(title, "now", job.stage_note or "Now")
+    return StageShown(title, "later", "Not reached" if job.is_failed else "To do")
+
+
+def _seconds(seconds: float) -> str:
+    whole = round(seconds)
+    return "under a second" if whole < 1 else f"{whole} second{'' if whole == 1 else 's'}"
+
+
+def _part(note: str) -> float:
+    """The share that a note like "9 of 15" says is done; 0 for any other."""
+    match = re.fullmatch(r"(\d+) of (\d+)", note)
+    return min(int(match[1]) / int(match[2]), 1.0) if match and int(match[2]) else 0.0

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from reporting import pages
+from reporting import home_views, leaver_views, pack_views, pages, plan_views
 
 app_name = "reporting"
 
 urlpatterns = [
+    path("", home_views.home, name="home"),
+    path("first-steps/", home_views.first_steps, name="first-steps"),
+    path("plan/", plan_views.plan_detail, name="plan-detail"),
+    path("plan/<slug:letter>/", plan_views.priority_detail, name="priority-detail"),
+    path("reports/", plan_views.report_list, name="report-list"),
+    path("packs/", pack_views.pack_list, name="pack-list"),
+    path("packs/request/", pack_views.pack_request, name="pack-request"),
+    path("packs/<int:pk>/", pack_views.pack_detail, name="pack-detail"),
+    path("packs/<int:pk>/progress/", pack_views.pack_progress, name="pack-progress"),
+    path("packs/<int:pk>/download/", pack_views.pack_download, name="pack-download"),
     path("accessibility/", pages.accessibility, name="page-accessibility"),
     path("privacy/", pages.privacy, name="page-privacy"),
     path("cookies/", pages.cookies, name="page-cookies"),
     path("contact/", pages.contact, name="page-contact"),
+    path("people/<int:pk>/deactivate/", leaver_views.user_deactivate, name="user-deactivate"),
 ]

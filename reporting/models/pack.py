@@ -36,17 +36,11 @@ class Pack(Job):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="packs")
     quarter = QuarterField()
-    edition = models.CharField(
-        max_length=10, choices=Edition, default=Edition.EXECUTIVE
-    )
+    edition = models.CharField(max_length=10, choices=Edition, default=Edition.EXECUTIVE)
     issue = models.PositiveSmallIntegerField()
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
-    as_at = models.DateTimeField(
-        null=True, blank=True
-    )  # the moment the figures stand for; None: when it was built
+    as_at = models.DateTimeField(null=True, blank=True)  # the moment the figures stand for; None: when it was built
     snapshot = models.TextField(blank=True)  # canonical JSON
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
     pdf = models.FileField(upload_to="packs/", blank=True)
@@ -54,6 +48,7 @@ class Pack(Job):
     pdf_bytes = models.PositiveIntegerField(null=True, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
+    holds_restricted = models.BooleanField(default=False)  # known once it is built
 
     objects = PackQuerySet.as_manager()
 
@@ -65,14 +60,15 @@ class Pack(Job):
                 name="one_pack_per_quarter_edition_and_issue",
                 violation_error_message="There is already a pack with this issue number.",
             ),
+            models.UniqueConstraint(
+                fields=["plan", "quarter", "edition"],
+                condition=Q(job_state__in=["requested", "running"]),
+                name="one_pack_of_a_quarter_and_edition_is_being_built",
+                violation_error_message="This pack is being built already.",
+            ),
             models.CheckConstraint(
                 condition=~Q(job_state="ready")
-                | (
-                    ~Q(snapshot="")
-                    & ~Q(snapshot_sha256="")
-                    & ~Q(pdf="")
-                    & ~Q(pdf_sha256="")
-                ),
+                | (~Q(snapshot="") & ~Q(snapshot_sha256="") & ~Q(pdf="") & ~Q(pdf_sha256="")),
                 name="a_ready_pack_has_its_files_and_checksums",
             ),
         ]

@@ -1,0 +1,51 @@
+"""The forms of reporting."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from lib.quarters import Quarter
+from reporting import terms
+from reporting.models import Pack
+
+
+class PackRequestForm(forms.Form):
+    """Which pack to build. Its boxes are hidden: each button on the page sends its own quarter."""
+
+    quarter = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Choose the quarter to build the pack for"}
+    )
+    edition = forms.ChoiceField(
+        choices=Pack.Edition.choices,
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Only the executive edition can be built so far"},
+    )
+    # The issue number that the page offered: sent twice, it names the pack that the first one made.
+    issue = forms.IntegerField(
+        required=False,
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Open the list of packs again"},
+    )
+
+    def clean_quarter(self) -> Quarter:
+        try:
+            quarter = Quarter.parse(self.cleaned_data["quarter"])
+        except ValueError:
+            raise ValidationError("Choose a quarter like 2017-18 Q4") from None
+        if terms.plan_of(quarter) is None:
+            raise ValidationError(terms.refusal(quarter))
+        return quarter
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What `request_pack` is asked for."""
+        quarter = self.cleaned_data["quarter"]
+        return {
+            "plan": terms.plan_of(quarter),
+            "quarter": quarter,
+            "edition": self.cleaned_data["edition"] or Pack.Edition.EXECUTIVE,
+            "issue": self.cleaned_data["issue"],
+        }

@@ -1,0 +1,303 @@
+"""What needs a person now, for every role they hold, most urgent first; and what they may want to see otherwise."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import RoleGrant, User
+from indicators import work
+from indicators.models import Round
+from indicators.work import PersonalWork, Quote, RoundWork
+from lib.govuk_tags import day, day_year, file_size, in_words
+from lib.quarters import Quarter
+from reporting import first_steps
+from reporting.models import Pack
+
+Role = RoleGrant.Role
+
+# The order of urgency; within one, by the day it is due.
+OVERDUE, WANTED, WAITING, TO_READ = range(4)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: a line of the list, with its one button. `hidden` completes the button's words for a screen reader."""
+
+    urgency: int
+    due_on: dt.date
+    reference: str
+    name: str
+    state: str  # "Overdue", "Sent back", "Failed"; empty for none
+    why: str
+    do: str
+    url: str
+    hidden: str = ""
+    quote: Quote | None = None
+    is_secondary: bool = False
+
+    @property
+    def order(self) -> tuple[int, dt.date, str, str]:
+        return (self.urgency, self.due_on, self.reference, self.name)
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A pack to download: "Pack for 2017-18 Q4, issue 1 (PDF, 412 KB, 18 pages)"."""
+
+    pack: Pack
+    words: str
+    built: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    items: tuple[Item, ...]
+    lede: str
+    next_date: str  # what comes next when nothing is owed
+    sent: tuple[work.Sent, ...]
+    board: tuple[RoundWork, ...]
+    packs: tuple[PackLine, ...]
+    shows_packs: bool
+    shows_reports: bool
+    is_lead: bool
+    rounds: tuple[Round, ...]
+    executive_meets_on: dt.date | None
+
+    @property
+    def heading(self) -> str:
+        return "What needs you now" if self.items else "Nothing needs you now"
+
+
+def home_page(user: User, on: dt.date) -> HomePage:
+    """The page for all roles of this person together. The number of queries does not grow with what is owed."""
+    leads, coordinates = user.has_role(Role.DATA_LEAD, Role.COMMENTARY_LEAD), user.has_role(Role.COORDINATOR)
+    mine = work.for_person(user, on) if leads else NOTHING_OWED
+    board = work.for_coordinator(on) if coordinates else ()
+    packs = _latest(Pack.objects.visible_to(user))
+    meets_on = _next_meeting(on)
+    items = [
+        *(_mine(todo, on) for todo in mine.todos),
+        *(item for each in board for item in _collecting(each, packs.get(each.quarter), on)),
+        *(_packs_at_work(packs.values(), on) if coordinates else ()),
+        *(_to_read(packs.values(), on) if user.has_role(Role.EXECUTIVE) else ()),
+        *(_accounts(on) if user.has_role(Role.ADMINISTRATOR) else ()),
+        *(_setting_up(user, on) if coordinates or user.has_role(Role.ADMINISTRATOR) else ()),
+    ]
+    rounds = mine.rounds or tuple(each.round for each in board)
+    may_download = user.has_perm("reporting.download_pack")
+    return HomePage(
+        items=tuple(sorted(items, key=lambda item: item.order)),
+        lede=_lede(mine, board, items),
+        next_date=_next_date(rounds, meets_on, on),
+        sent=mine.sent,
+        board=board,
+        packs=tuple(_line(pack) for pack in _ready(packs.values())[:2]) if may_download else (),
+        shows_packs=may_download,
+        shows_reports=user.has_role(Role.SCRUTINY),
+        is_lead=leads,
+        rounds=rounds,
+        executive_meets_on=meets_on,
+    )
+
+
+NOTHING_OWED = PersonalWork(figures=(), words=(), sent=(), rounds=())
+
+
+def _lede(mine: PersonalWork, board: Iterable[RoundWork], items: list[Item]) -> str:
+    """The first line: for a lead what is owed, for a coordinator how far the quarter is, for others how many things wait."""
+    if mine.lede:
+        return mine.lede
+    for each in board:
+        return f"{each.quarter}: {each.headline} {each.detail}"
+    if items:
+        return f"{in_words(len(items)).capitalize()} thing{' waits' if len(items) == 1 else 's wait'} for you."
+    return ""
+
+
+def _next_date(rounds: Iterable[Round], meets_on: dt.date | None, on: dt.date) -> str:
+    """What comes next, in a sentence."""
+    dates = sorted(
+        (date, what.format(round_.quarter))
+        for round_ in rounds
+        for date, what in (
+            (round_.due_on, "Figures for {} are due"),
+            (round_.commentary_due_on, "Commentary on {} is due"),
+            (round_.verify_by, "Returns for {} are to be verified"),
+            (round_.closes_on, "{} closes"),
+        )
+        if date >= on
+    )
+    if dates:
+        return f"{dates[0][1]} on {day(dates[0][0])}."
+    if meets_on:
+        return f"The CSP Executive meets on {day(meets_on)}."
+    quarter = Quarter.of(on)
+    return f"The next quarter to report on, {quarter}, ends on {day(quarter.end)}. You are told when it opens."
+
+
+def _next_meeting(on: dt.date) -> dt.date | None:
+    dates = Round.objects.filter(executive_meets_on__gte=on).order_by("executive_meets_on")
+    return dates.values_list("executive_meets_on", flat=True).first()
+
+
+# ---------------------------------------------------------------- leads
+
+
+def _mine(todo: work.Todo, on: dt.date) -> Item:
+    late = todo.due_on < on
+    return Item(
+        urgency=OVERDUE if late else WANTED,
+        due_on=todo.due_on,
+        reference=todo.reference,
+        name=todo.name,
+        state=todo.state,
+        why=todo.why,
+        do=todo.do,
+        url=todo.url,
+        hidden=f"for {todo.reference or todo.name}, {todo.quarter}",
+        quote=todo.quote,
+    )
+
+
+# ---------------------------------------------------------------- the partnership team
+
+
+def _collecting(each: RoundWork, pack: Pack | None, on: dt.date) -> Iterable[Item]:
+    """What an open quarter asks of the coordinator: returns to verify, figures still out, a pack to build."""
+    round_, quarter = each.round, each.quarter
+    if each.to_verify:
+        late = round_.verify_by < on
+        waits = "One return waits" if each.to_verify == 1 else f"{in_words(each.to_verify).capitalize()} returns wait"
+        yield Item(
+            urgency=OVERDUE if late else WANTED,
+            due_on=round_.verify_by,
+            reference="",
+            name=f"Verify the returns for {quarter}",
+            state="Overdue" if late else "",
+            why=f"{waits} to be verified, by {day(round_.verify_by)}.",
+            do="Verify the returns",
+            url=each.url,
+            hidden=f"for {quarter}",
+        )
+    if each.overdue:
+        one = each.overdue == 1
+        late_ones = "One figure is" if one else f"{in_words(each.overdue).capitalize()} figures are"
+        yield Item(
+            urgency=OVERDUE,
+            due_on=round_.due_on,
+            reference="",
+            name=f"Ask for what is late for {quarter}",
+            state="Overdue",
+            why=f"{late_ones} overdue. {'It was' if one else 'They were'} due on {day(round_.due_on)}.",
+            do="See who owes it" if one else "See who owes them",
+            url=each.url,
+            hidden=f"for {quarter}",
+        )
+    if each.total and not each.owed and not each.to_verify and pack is None:
+        yield Item(
+            urgency=WANTED,
+            due_on=round_.closes_on,
+            reference="",
+            name=f"Build the pack for {quarter}",
+            state="",
+            why="Every return is in and verified, or has a reason.",
+            do="Go to packs",
+            url=reverse("reporting:pack-list"),
+        )
+
+
+def _packs_at_work(packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:
+    for pack in packs:
+        if pack.is_ready:
+            continue
+        yield Item(
+            urgency=WANTED if pack.is_failed else WAITING,
+            due_on=on,
+            reference="",
+            name=f"Pack for {pack.quarter}, {pack.get_edition_display().lower()} edition",
+            state="Failed" if pack.is_failed else "Building",
+            why=pack.failure if pack.is_failed else "It goes on without you.",
+            do="Look at what happened" if pack.is_failed else "See how far it is",
+            url=pack.get_absolute_url(),
+            hidden=f"with the pack for {pack.quarter}",
+            is_secondary=not pack.is_failed,
+        )
+
+
+# ---------------------------------------------------------------- the CSP Executive
+
+
+def _latest(packs: QuerySet[Pack]) -> dict[Quarter, Pack]:
+    """The newest issue in sight of each quarter. One query, without the snapshots."""
+    return {pack.quarter: pack for pack in packs.defer("snapshot").order_by("quarter", "issue")}
+
+
+def _ready(packs: Iterable[Pack]) -> list[Pack]:
+    """Newest quarter first."""
+    return sorted((pack for pack in packs if pack.is_ready), key=lambda pack: pack.quarter, reverse=True)
+
+
+def _to_read(packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:
+    """The pack of the meeting to come."""
+    ready = {pack.quarter: pack for pack in _ready(packs)}
+    for round_ in Round.objects.filter(quarter__in=ready, executive_meets_on__gte=on):
+        pack = ready[round_.quarter]
+        yield Item(
+            urgency=TO_READ,
+            due_on=round_.executive_meets_on,
+            reference="",
+            name=f"Read the pack for {pack.quarter}",
+            state="",
+            why=f"For the meeting on {day(round_.executive_meets_on)}. Built on {day_year(pack.ended_at)}.",
+            do=f"Download the pack (PDF, {file_size(pack.pdf_bytes)})",
+            url=reverse("reporting:pack-download", args=[pack.pk]),
+            hidden=f"for {pack.quarter}",
+        )
+
+
+def _line(pack: Pack) -> PackLine:
+    return PackLine(
+        pack=pack,
+        words=f"Pack for {pack.quarter}, issue {pack.issue} (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
+        built=f"Built on {day_year(pack.ended_at)}",
+    )
+
+
+# ---------------------------------------------------------------- administrators, and a new installation
+
+
+def _accounts(on: dt.date) -> Iterable[Item]:
+    new = User.objects.active().not_signed_in_yet().count()
+    if new:
+        yield Item(
+            urgency=WAITING,
+            due_on=on,
+            reference="",
+            name="People who have not signed in yet",
+            state="",
+            why=f"{in_words(new).capitalize()} {'person has' if new == 1 else 'people have'} been invited and not signed in yet.",
+            do="See who",
+            url=f"{reverse('accounts:user-list')}?show=new",
+            hidden="has not signed in yet",
+            is_secondary=True,
+        )
+
+
+def _setting_up(user: User, on: dt.date) -> Iterable[Item]:
+    if not first_steps.is_new():
+        return
+    steps = first_steps.read(user, on)
+    if steps.next:
+        yield Item(
+            urgency=WANTED,
+            due_on=on,
+            reference="",
+            name="Set up this installation",
+            state="",
+            why=f"{steps.lede} Next: {steps.next.title[:1].lower()}{steps.next.title[1:]}.",
+            do="Go to the first steps",
+            url=reverse("reporting:first-steps"),
+        )

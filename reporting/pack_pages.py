@@ -1,0 +1,230 @@
+"""What the pages about packs show: rows of a list, facts of one pack. Read here, placed by the templates."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from indicators.models import Round
+from lib.govuk_tags import clock, day_year, file_size, moment
+from lib.quarters import Quarter
+from reporting import snapshots
+from reporting.models import Pack
+from reporting.pdf import figures
+from reporting.pdf.parts import cover
+from reporting.snapshots.shape import IndicatorPart, Snapshot
+
+
+@dataclass(frozen=True)
+class QuarterRow:
+    """One quarter of the list: its latest pack, if any, and what its button offers."""
+
+    quarter: Quarter
+    pack: Pack | None
+    next_issue: int
+    is_being_built: bool
+    is_newest: bool
+
+    @property
+    def state(self) -> str:
+        """ "Building", "Ready", "Failed", or "Not built"."""
+        if self.pack is None:
+            return "Not built"
+        return "Building" if not self.pack.is_finished else str(self.pack.get_job_state_display())
+
+    @property
+    def offer(self) -> str:
+        """The words on the button."""
+        if self.pack is None:
+            return f"Build the pack for {self.quarter}"
+        return "Build it again"
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The list of packs. `first` is the newest quarter when it has no pack yet; its button stands above the list."""
+
+    rows: tuple[QuarterRow, ...]
+    lede: str
+    executive_meets_on: dt.date | None
+    first: QuarterRow | None
+
+
+def list_page(packs: QuerySet[Pack], may_build: bool, on: dt.date) -> ListPage:
+    """Newest quarter first: those with a pack in sight, and for who may build also those with a round. Two queries."""
+    latest: dict[Quarter, Pack] = {}
+    highest: dict[Quarter, int] = defaultdict(int)
+    for pack in packs.defer("snapshot").order_by("issue"):
+        latest[pack.quarter] = pack
+        highest[pack.quarter] = max(highest[pack.quarter], pack.issue)
+    rounds = list(Round.objects.order_by("-quarter"))
+    quarters = set(latest) | ({round_.quarter for round_ in rounds} if may_build else set())
+    newest = max(quarters, default=None)
+    rows = tuple(
+        QuarterRow(
+            quarter=quarter,
+            pack=latest.get(quarter),
+            next_issue=_next_issue(latest.get(quarter)),
+            is_being_built=quarter in latest and not latest[quarter].is_finished,
+            is_newest=quarter == newest,
+        )
+        for quarter in sorted(quarters, reverse=True)
+    )
+    meetings = sorted(
+        round_.executive_meets_on for round_ in rounds if round_.executive_meets_on and round_.executive_meets_on >= on
+    )
+    return ListPage(
+        rows=rows,
+        lede=_lede(rows),
+        executive_meets_on=meetings[0] if meetings else None,
+        first=rows[0] if may_build and rows and rows[0].pack is None else None,
+    )
+
+
+def _next_issue(latest: Pack | None) -> int:
+    """A failed issue is tried again under its number."""
+    if latest is None:
+        return 1
+    return latest.issue if latest.is_failed else latest.issue + 1
+
+
+def _lede(rows: tuple[QuarterRow, ...]) -> str:
+    """The first line of the page: the newest pack that is ready, or that none is."""
+    ready = next((row for row in rows if row.pack and row.pack.is_ready), None)
+    if ready and ready.pack:
+        return f"The newest pack is for {ready.quarter}, built on {day_year(ready.pack.ended_at)}."
+    return "No pack is ready yet."
+
+
+# ---------------------------------------------------------------- one pack
+
+
+@dataclass(frozen=True)
+class BuildingPage:
+    caption: str
+    heading: str
+    started: str
+    next_issue: int
+
+
+def heading(pack: Pack) -> str:
+    return f"Pack for {pack.quarter}, {pack.get_edition_display().lower()} edition"
+
+
+def caption(meets_on: dt.date | None) -> str:
+    return f"CSP Executive, {day_year(meets_on)}" if meets_on else "CSP Executive"
+
+
+def building_page(pack: Pack, reader: User) -> BuildingPage:
+    """A pack that waits, is being built, or has failed."""
+    round_ = Round.objects.filter(quarter=pack.quarter).first()
+    who = "by you" if pack.requested_by_id == reader.pk else f"by {pack.requested_by}" if pack.requested_by else "here"
+    return BuildingPage(
+        caption=caption(round_.executive_meets_on if round_ else None),
+        heading=heading(pack),
+        started=f"Started {who} at {clock(pack.requested_at)}, {day_year(pack.requested_at)}.",
+        next_issue=pack.issue,
+    )
+
+
+@dataclass(frozen=True)
+class ReadyPage:
+    """A ready pack: facts as (key, words), what is still missing from it, and the issues beside it."""
+
+    caption: str
+    heading: str
+    built: str
+    download_words: str
+    facts: tuple[tuple[str, str], ...]
+    checksum: str
+    gaps: tuple[str, ...]
+    newer: Pack | None
+    others: tuple[Pack, ...]
+    next_issue: int
+
+
+def ready_page(pack: Pack) -> ReadyPage:
+    snapshot = snapshots.from_json(pack.snapshot)
+    marking = cover.marking(snapshot)
+    siblings = Pack.objects.filter(plan=pack.plan_id, quarter=pack.quarter, edition=pack.edition)
+    others = tuple(siblings.filter(job_state=Pack.JobState.READY).exclude(pk=pack.pk).defer("snapshot"))
+    newer = others[0] if others and others[0].issue > pack.issue else None
+    took = f" in {pack.seconds or 1} second{'' if (pack.seconds or 1) == 1 else 's'}"
+    return ReadyPage(
+        caption=caption(snapshot.executive_meets_on),
+        heading=heading(pack),
+        built=f"Built on {day_year(pack.ended_at)} at {clock(pack.ended_at)}{took}.",
+        download_words=f"Download the pack (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
+        facts=(
+            ("Issue", f"{pack.issue}"),
+            ("Figures as at", moment(snapshot.as_at)),
+            (
+                "Marking",
+                f"{marking.protective}: {marking.why[:1].lower()}{marking.why[1:]}"
+                if marking.why
+                else marking.protective,
+            ),
+            ("What is in it", contents(snapshot)),
+            ("Restated", restated(snapshot)),
+        ),
+        checksum=" ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 64, 4)),
+        gaps=gaps(snapshot),
+        newer=newer,
+        others=others,
+        next_issue=max(pack.issue, *(other.issue for other in others)) + 1 if others else pack.issue + 1,
+    )
+
+
+def contents(snapshot: Snapshot) -> str:
+    """ "15 indicators: 13 with a figure, 1 not yet verified (D3), 1 missing with a reason (C1)"."""
+    total = len(snapshot.indicators)
+    indicators = f"{total} indicator{'' if total == 1 else 's'}"
+    if not snapshot.round_exists:
+        return f"{indicators}. No returns were asked for in this quarter, so no figures"
+    states = (
+        ("verified", "with a figure", False),
+        ("unverified", "not yet verified", True),
+        ("missing", "missing with a reason", True),
+        ("awaited", "not sent", True),
+        ("not_collected", "not asked for", True),
+    )
+    said_ = []
+    for state, words, named in states:
+        parts = snapshot.in_state(state)
+        if parts:
+            said_.append(f"{len(parts)} {words}" + (f" ({_references(parts)})" if named else ""))
+    return f"{indicators}: {', '.join(said_)}" if said_ else indicators
+
+
+def _references(parts: tuple[IndicatorPart, ...]) -> str:
+    return ", ".join(part.reference or part.short_name for part in parts)
+
+
+def restated(snapshot: Snapshot) -> str:
+    """ "1: B2, 2017-18 Q2, was 1,547, now 1,588"; "None"."""
+    changes = [
+        f"{change.reference or change.short_name}, {change.quarter}, was {figures.brief(change.was)}, "
+        f"now {figures.brief(change.now)}"
+        for change in snapshot.restatements
+    ]
+    return f"{len(changes)}: {'; '.join(changes)}" if changes else "None"
+
+
+def gaps(snapshot: Snapshot) -> tuple[str, ...]:
+    """What the pack has to say is not there: a sentence for each, in plan order."""
+    sentences = []
+    for part in snapshot.indicators:
+        name = part.reference or part.short_name
+        if part.this.state == "missing":
+            sentences.append(f"{name} is missing: {part.this.reason[:1].lower()}{part.this.reason[1:]}.")
+        elif part.this.state == "awaited":
+            sentences.append(
+                f"{name} has not been sent." if not part.this.reason else f"{name} was sent back and is awaited."
+            )
+        elif part.this.state == "unverified":
+            sentences.append(f"{name} is not yet verified.")
+        if part.words and part.words.state == "owed":
+            sentences.append(f"{name} has no commentary. The pack says that {part.words.owed_by} owes it.")
+    return tuple(sentences)

@@ -1,0 +1,95 @@
+"""Packs: the list with what can be built, one pack (being built, ready, failed), its progress, and the file."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lib import jobs
+from reporting import actions, pack_pages, packs
+from reporting.forms import PackRequestForm
+from reporting.models import Pack
+
+
+@require_safe
+def pack_list(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("reporting.download_pack"):
+        raise PermissionDenied
+    may_build = request.user.has_perm("reporting.build_pack")
+    page = pack_pages.list_page(Pack.objects.visible_to(request.user), may_build, timezone.localdate())
+    return render(request, "reporting/pack_list.html", {"page": page, "may_build": may_build})
+
+
+@require_POST
+def pack_request(request: HttpRequest) -> HttpResponse:
+    """Ask for a pack; sent twice, it builds once."""
+    if not request.user.has_perm("reporting.build_pack"):
+        raise PermissionDenied
+    form = PackRequestForm(request.POST)
+    if form.is_valid():
+        try:
+            pack = actions.request_pack(**form.asked, by=request.user)
+        except actions.AlreadyThere as there:
+            messages.info(request, there.messages[0])
+            return redirect(there.pack)
+        return redirect(pack)
+    page = pack_pages.list_page(Pack.objects.visible_to(request.user), True, timezone.localdate())
+    return render(request, "reporting/pack_list.html", {"page": page, "may_build": True, "form": form}, status=422)
+
+
+@never_cache
+@require_safe
+def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One pack, in the state it is in."""
+    pack = get_object_or_404(Pack.objects.visible_to(request.user).select_related("plan", "requested_by"), pk=pk)
+    may_build = request.user.has_perm("reporting.build_pack")
+    if pack.is_ready:
+        page = pack_pages.ready_page(pack)
+        return render(request, "reporting/pack_ready.html", {"pack": pack, "page": page, "may_build": may_build})
+    context = {
+        "pack": pack,
+        "page": pack_pages.building_page(pack, request.user),
+        "progress": jobs.progress(pack, timezone.now()),
+        "may_build": may_build,
+    }
+    return render(request, "reporting/pack_failed.html" if pack.is_failed else "reporting/pack_building.html", context)
+
+
+@never_cache
+@require_safe
+def pack_progress(request: HttpRequest, pk: int) -> JsonResponse:
+    """For `static/js/progress.js`: label, per cent, stages, and whether it has ended."""
+    pack = get_object_or_404(Pack.objects.visible_to(request.user), pk=pk)
+    progress = jobs.progress(pack, timezone.now())
+    return JsonResponse(
+        {
+            "state": pack.job_state,
+            "label": progress.label,
+            "percent": progress.percent,
+            "finished": pack.is_finished,
+            "stages": [{"state": stage.state, "note": stage.note} for stage in progress.stages],
+        }
+    )
+
+
+@never_cache
+@require_safe
+def pack_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The stored bytes, exactly as they were built, or a page that says why they are not handed out."""
+    pack = get_object_or_404(Pack.objects.visible_to(request.user).filter(job_state=Pack.JobState.READY), pk=pk)
+    if not request.user.has_perm("reporting.download_pack", pack):
+        raise PermissionDenied
+    try:
+        content = packs.read(pack)
+    except packs.Damaged as damage:
+        context = {"pack": pack, "damage": str(damage)}
+        return render(request, "reporting/pack_damaged.html", context, status=500)
+    if request.method == "GET":
+        actions.record_download(pack, by=request.user)
+    name = packs.download_name(pack, settings.AREA_NAME)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
