@@ -1,0 +1,44 @@
+"""Closing an account, with the hand-over list beside the button: here, because accounts know nothing of indicators."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts import actions
+from accounts.forms import VersionForm
+from accounts.models import User
+from reporting import handover
+
+
+def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    if not request.user.has_perm("accounts.view_people"):
+        raise PermissionDenied
+    may_close = request.user.has_perm("accounts.change_person")
+    if request.method == "POST":
+        if not may_close:
+            raise PermissionDenied
+        return _close(request, person)
+    context = {
+        "person": person,
+        "held": handover.held_by(person, timezone.localdate()),
+        "may_close": may_close and person.is_active and person != request.user,
+        "may_hand_over": request.user.has_perm("indicators.change_leads"),
+    }
+    return render(request, "reporting/user_deactivate.html", context)
+
+
+def _close(request: HttpRequest, person: User) -> HttpResponse:
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["version"][0])
+        return redirect("reporting:user-deactivate", pk=person.pk)
+    try:
+        actions.deactivate(person, version=form.cleaned_data["version"], by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"The account of {person} is closed")
+    return redirect("reporting:user-deactivate", pk=person.pk)
