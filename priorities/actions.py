@@ -72,10 +72,11 @@ def _refuse_incomplete(wording: Wording) -> None:
 
 def _write_parts(priority: Priority, wording: Wording) -> None:
     """Sub-headings first, then what stands under them; a sub-heading goes when nothing is left under it."""
+    kept = {theme.token for theme in wording.themes}
+    gone = [theme.pk for theme in Theme.objects.filter(priority=priority) if str(theme.pk) not in kept]
     themes = _write_themes(priority, wording.themes)
     for kind, (model, word) in PARTS.items():
         _write_list(priority, model, word, wording.entries(kind), themes)
-    gone = [pk for pk in _ids(priority, Theme) if str(pk) not in {theme.token for theme in wording.themes}]
     _take_out(priority, Theme, gone)
 
 
@@ -131,7 +132,3 @@ def _take_out(priority: Priority, model: type[Model], ids: Sequence[int]) -> Non
         model._default_manager.filter(priority=priority, pk__in=ids).delete()
     except ProtectedError:
         raise ValidationError("Something you are taking out is in use elsewhere, so it has to stay.") from None
-
-
-def _ids(priority: Priority, model: type[Model]) -> list[int]:
-    return list(model._default_manager.filter(priority=priority).values_list("pk", flat=True))

@@ -19,6 +19,11 @@ from priorities.models import Commitment, FocusPoint, LinkedStrategy, Outcome, P
 
 Part = FocusPoint | Commitment | Outcome
 
+GOOD: dict[str, str] = {
+    Indicator.Polarity.HIGHER: "Higher",
+    Indicator.Polarity.LOWER: "Lower",
+    Indicator.Polarity.NONE: "Not settled",
+}
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -77,8 +82,7 @@ class Measure:
 
     name: str
     reference: str
-    polarity: str
-    frequency: str
+    good: str  # "Higher", "Lower" or "Not settled"
     url: str
 
 
@@ -223,8 +227,7 @@ def _measure(placement: Placement, open_to_reader: set[int]) -> Measure:
     return Measure(
         name=indicator.name,
         reference=placement.reference,
-        polarity=indicator.get_polarity_display(),
-        frequency=indicator.get_frequency_display(),
+        good=GOOD[indicator.polarity],
         url=indicator.get_absolute_url() if indicator.pk in open_to_reader else "",
     )
 

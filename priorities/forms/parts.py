@@ -37,9 +37,8 @@ class PartForm(GovukForm, forms.Form):
                 self.fields[name].error_messages["invalid_choice"] = f"Choose one of the list for {self.called}"
         for name, field in self.fields.items():
             if length := getattr(field, "max_length", None):
-                label = str(field.label or name).lower()
                 field.error_messages["max_length"] = (
-                    f"The {label} of {self.called} must be {length:,} characters or fewer"
+                    f"{self.called.capitalize()}, {str(field.label or name).lower()}: use {length:,} characters or fewer"
                 )
 
     @property
@@ -148,6 +147,11 @@ class PartFormSet(forms.BaseFormSet):
     @property
     def kind(self) -> str:
         return self.form.kind
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its entries can be moved. Sub-headings show in the order of what stands under them."""
+        return self.kind != "themes"
 
     @property
     def heading(self) -> str:
