@@ -1,0 +1,146 @@
+"""The small world in which the permission table is asked: one person per role, one of everything a URL can name."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.http import int_to_base36
+
+from accounts import invitations
+from accounts.models import RoleGrant, User
+from indicators.models import Return, Round
+from reporting import packs, snapshots
+from reporting.models import Pack
+from reporting.snapshots import canonical
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.indicators import (
+    DefinitionFactory,
+    IndicatorFactory,
+    LeadFactory,
+    PlacementFactory,
+    ReturnFactory,
+    RoundFactory,
+    TargetFactory,
+    sent,
+)
+from tests.factories.priorities import PlanFactory, PriorityFactory
+
+Role = RoleGrant.Role
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a URL's row needs: arguments of the URL and, for a POST, the fields."""
+
+    args: tuple = ()
+    data: dict[str, object] = field(default_factory=dict)
+
+
+class World:
+    """`data_lead` and `commentary_lead` lead the one indicator, which the police own; `other_lead` is a data lead elsewhere."""
+
+    def __init__(self) -> None:
+        self.police, self.council = OrganisationFactory(slug="police"), OrganisationFactory(slug="council")
+        self.people: dict[str, User] = {
+            "data_lead": self._person(self.police, Role.DATA_LEAD),
+            "other_lead": self._person(self.council, Role.DATA_LEAD),
+            "commentary_lead": self._person(self.police, Role.COMMENTARY_LEAD),
+            "coordinator": self._person(self.council, Role.COORDINATOR),
+            "executive": self._person(self.council, Role.EXECUTIVE),
+            "scrutiny": self._person(self.council, Role.SCRUTINY),
+            "administrator": self._person(self.council, Role.ADMINISTRATOR),
+        }
+        self.someone = UserFactory(roles=[Role.DATA_LEAD])
+        self.invited = UserFactory(password="!", invited_at=timezone.now())
+        self.plan = PlanFactory()
+        self.priority = PriorityFactory(plan=self.plan, letter="A")
+        self.indicator = IndicatorFactory(owner=self.police, slug="calls")
+        DefinitionFactory(indicator=self.indicator)
+        TargetFactory(indicator=self.indicator)
+        PlacementFactory(plan=self.plan, priority=self.priority, indicator=self.indicator, reference="A1")
+        self.lead = LeadFactory(indicator=self.indicator, user=self.people["data_lead"])
+        LeadFactory(indicator=self.indicator, user=self.people["commentary_lead"], duty="commentary")
+        self.round: Round = RoundFactory()
+        self.return_: Return = ReturnFactory(indicator=self.indicator, round=self.round)
+
+    def _person(self, organisation: object, role: str) -> User:
+        return UserFactory(organisation=organisation, roles=[role])
+
+    @cached_property
+    def sent_return(self) -> Return:
+        """The return with a figure that waits to be verified; nobody of the table's people gave it."""
+        sent(self.return_, Decimal(12), supplied_by=self.someone, recorded_by=self.someone)
+        return self.return_
+
+    @cached_property
+    def pack(self) -> Pack:
+        """A pack that is ready, with its file."""
+        content = b"%PDF-1.7 a small pack"
+        return Pack.objects.create(
+            plan=self.plan,
+            quarter=self.round.quarter,
+            issue=1,
+            job_state=Pack.JobState.READY,
+            as_at=timezone.now(),
+            snapshot=canonical.to_json(snapshots.take(self.plan, self.round.quarter, as_at=timezone.now())),
+            snapshot_sha256="0" * 64,
+            pdf=packs.store("packs/one.pdf", content),
+            pdf_sha256=hashlib.sha256(content).hexdigest(),
+            pdf_bytes=len(content),
+            pages=1,
+        )
+
+    @cached_property
+    def mail(self) -> str:
+        """The name of a mail in the folder of a first run."""
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "one.log").write_bytes(b"Subject: Hello\nTo: a@example.org\n\nHello\n")
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        return "one.log"
+
+    def case(self, name: str) -> Case:
+        """What the URL of that name needs."""
+        quarter, return_ = self.round.quarter, self.return_
+        someone, organisation = self.someone, self.police
+        uid = int_to_base36(self.invited.pk)
+        cases: dict[str, Callable[[], Case]] = {
+            "accounts:user-detail": lambda: Case((someone.pk,)),
+            "accounts:user-edit": lambda: Case((someone.pk,)),
+            "accounts:user-roles": lambda: Case((someone.pk,)),
+            "accounts:grant-end": lambda: Case((someone.pk, someone.role_grants.get().pk)),
+            "accounts:user-resend": lambda: Case((someone.pk,)),
+            "accounts:user-reactivate": lambda: Case((someone.pk,)),
+            "accounts:user-reset-second-factor": lambda: Case((someone.pk,)),
+            "accounts:invitation-accept": lambda: Case((uid, invitations.tokens.make_token(self.invited))),
+            "accounts:organisation-edit": lambda: Case((organisation.slug,)),
+            "accounts:organisation-rename": lambda: Case((organisation.slug,)),
+            "accounts:mail-detail": lambda: Case((self.mail,)),
+            "accounts:mail-list": lambda: Case((), {"name": self.mail}),
+            "priorities:priority-edit": lambda: Case(("a",)),
+            "indicators:return-detail": lambda: Case((return_.pk,)),
+            "indicators:return-edit": lambda: Case((return_.pk,)),
+            "indicators:return-no-figure": lambda: Case((return_.pk,)),
+            "indicators:return-verify": lambda: Case((self.sent_return.pk,), {"version": self.sent_return.version}),
+            "indicators:return-send-back": lambda: Case((self.sent_return.pk,)),
+            "indicators:commentary-edit": lambda: Case((return_.commentary.pk,)),
+            "indicators:round-detail": lambda: Case((quarter,)),
+            "indicators:round-verify": lambda: Case((quarter,)),
+            "indicators:round-close": lambda: Case((quarter,)),
+            "indicators:round-reopen": lambda: Case((quarter,)),
+            "indicators:indicator-detail": lambda: Case((self.indicator.slug,)),
+            "indicators:lead-edit": lambda: Case((self.indicator.slug,)),
+            "indicators:target-add": lambda: Case((self.indicator.slug,)),
+            "reporting:priority-detail": lambda: Case(("a",)),
+            "reporting:pack-detail": lambda: Case((self.pack.pk,)),
+            "reporting:pack-progress": lambda: Case((self.pack.pk,)),
+            "reporting:pack-download": lambda: Case((self.pack.pk,)),
+            "reporting:pack-request": lambda: Case((), {"quarter": quarter.slug}),
+            "reporting:user-deactivate": lambda: Case((someone.pk,), {"version": someone.version}),
+        }
+        return cases.get(name, Case)()

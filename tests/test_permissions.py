@@ -1,0 +1,187 @@
+"""Every URL of ours × every role, written out. The list of URLs is read from the URL configuration, so that a new URL without a row fails.
+
+200 it opens; "on" it sends you on to another page; "in" you are sent to sign in; 403 in sight but not allowed; 404 out of sight. The
+second table asks by POST: "ok" means that the view takes it (and tells what is wrong with an empty form, or does its work). What
+only takes POST refuses GET, so that no link can change anything.
+
+allauth's pages are held by prefix: they are about the person's own account, whoever they are.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permission_cases import World
+
+IN, ON, OK = "in", "on", "ok"
+ROLES = (
+    "nobody",
+    "data_lead",
+    "other_lead",
+    "commentary_lead",
+    "coordinator",
+    "executive",
+    "scrutiny",
+    "administrator",
+)
+BY_PREFIX = ("accounts/",)  # allauth
+
+# fmt: off
+PAGES: dict[str, tuple[object, ...]] = {
+    #                                  nobody  data  other words coord exec  scrut admin
+    "healthz":                          (200,  200,  200,  200,  200,  200,  200,  200),
+    # anyone may read what the site says of itself, and the plan
+    "reporting:page-accessibility":     (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:page-privacy":           (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:page-cookies":           (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:page-contact":           (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:plan-detail":            (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:priority-detail":        (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:report-list":            (200,  200,  200,  200,  200,  200,  200,  200),
+    "accounts:invitation-accept":       (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:home":                   (ON,   200,  200,  200,  200,  200,  200,  200),
+    # the quarter
+    "indicators:return-list":           (IN,   200,  200,  200,  200,  403,  403,  403),
+    "indicators:return-detail":         (IN,   200,  404,  200,  200,  200,  404,  404),
+    "indicators:return-edit":           (IN,   200,  404,  403,  200,  403,  404,  404),
+    "indicators:return-no-figure":      (IN,   200,  404,  403,  200,  403,  404,  404),
+    "indicators:return-send-back":      (IN,   403,  404,  403,  200,  403,  404,  404),
+    "indicators:commentary-edit":       (IN,   403,  404,  200,  200,  403,  404,  404),
+    "indicators:round-list":            (IN,   403,  403,  403,  200,  403,  403,  403),
+    "indicators:round-open":            (IN,   403,  403,  403,  200,  403,  403,  403),
+    "indicators:round-detail":          (IN,   403,  403,  403,  200,  403,  403,  403),
+    "indicators:round-close":           (IN,   403,  403,  403,  200,  403,  403,  403),
+    "indicators:round-reopen":          (IN,   403,  403,  403,  200,  403,  403,  403),
+    # the catalogue
+    "indicators:indicator-list":        (IN,   200,  200,  200,  200,  200,  403,  403),
+    "indicators:indicator-detail":      (IN,   200,  200,  200,  200,  200,  404,  404),
+    "indicators:lead-edit":             (IN,   403,  403,  403,  200,  403,  404,  404),
+    "indicators:target-add":            (IN,   403,  403,  403,  200,  403,  404,  404),
+    # the plan, changed
+    "priorities:plan-detail":           (IN,   403,  403,  403,  200,  403,  403,  403),
+    "priorities:priority-edit":         (IN,   403,  403,  403,  200,  403,  403,  403),
+    "priorities:amendment-list":        (IN,   403,  403,  403,  200,  403,  403,  403),
+    # packs
+    "reporting:pack-list":              (IN,   403,  403,  403,  200,  200,  403,  403),
+    "reporting:pack-detail":            (IN,   404,  404,  404,  200,  200,  404,  404),
+    "reporting:pack-progress":          (IN,   404,  404,  404,  200,  200,  404,  404),
+    "reporting:pack-download":          (IN,   404,  404,  404,  200,  200,  404,  404),
+    "reporting:first-steps":            (IN,   403,  403,  403,  200,  403,  403,  200),
+    # people
+    "accounts:user-list":               (IN,   403,  403,  403,  200,  403,  403,  200),
+    "accounts:user-detail":             (IN,   404,  404,  404,  200,  404,  404,  200),
+    "accounts:user-invite":             (IN,   403,  403,  403,  403,  403,  403,  200),
+    "accounts:user-edit":               (IN,   404,  404,  404,  403,  404,  404,  200),
+    "accounts:user-roles":              (IN,   404,  404,  404,  403,  404,  404,  200),
+    "reporting:user-deactivate":        (IN,   404,  404,  404,  200,  404,  404,  200),
+    "accounts:organisation-list":       (IN,   403,  403,  403,  200,  403,  403,  200),
+    "accounts:organisation-add":        (IN,   403,  403,  403,  200,  403,  403,  200),
+    "accounts:organisation-edit":       (IN,   403,  403,  403,  200,  403,  403,  200),
+    "accounts:organisation-rename":     (IN,   403,  403,  403,  200,  403,  403,  200),
+    "accounts:event-list":              (IN,   403,  403,  403,  200,  403,  403,  403),
+    "accounts:mail-list":               (IN,   403,  403,  403,  200,  403,  403,  200),
+    "accounts:mail-detail":             (IN,   403,  403,  403,  200,  403,  403,  200),
+}
+
+POSTS: dict[str, tuple[object, ...]] = {
+    #                                  nobody  data  other words coord exec  scrut admin
+    "indicators:return-edit":           (IN,   OK,   404,  403,  OK,   403,  404,  404),
+    "indicators:return-no-figure":      (IN,   OK,   404,  403,  OK,   403,  404,  404),
+    "indicators:return-verify":         (IN,   403,  404,  403,  OK,   403,  404,  404),
+    "indicators:return-send-back":      (IN,   403,  404,  403,  OK,   403,  404,  404),
+    "indicators:commentary-edit":       (IN,   403,  404,  OK,   OK,   403,  404,  404),
+    "indicators:round-open":            (IN,   403,  403,  403,  OK,   403,  403,  403),
+    "indicators:round-verify":          (IN,   403,  403,  403,  OK,   403,  403,  403),
+    "indicators:round-close":           (IN,   403,  403,  403,  OK,   403,  403,  403),
+    "indicators:round-reopen":          (IN,   403,  403,  403,  OK,   403,  403,  403),
+    "indicators:lead-edit":             (IN,   403,  403,  403,  OK,   403,  404,  404),
+    "indicators:target-add":            (IN,   403,  403,  403,  OK,   403,  404,  404),
+    "priorities:priority-edit":         (IN,   403,  403,  403,  OK,   403,  403,  403),
+    "reporting:pack-request":           (IN,   403,  403,  403,  OK,   403,  403,  403),
+    "reporting:user-deactivate":        (IN,   404,  404,  404,  403,  404,  404,  OK),
+    "accounts:user-invite":             (IN,   403,  403,  403,  403,  403,  403,  OK),
+    "accounts:user-edit":               (IN,   404,  404,  404,  403,  404,  404,  OK),
+    "accounts:user-roles":              (IN,   404,  404,  404,  403,  404,  404,  OK),
+    "accounts:grant-end":               (IN,   404,  404,  404,  403,  404,  404,  OK),
+    "accounts:user-resend":             (IN,   404,  404,  404,  403,  404,  404,  OK),
+    "accounts:user-reactivate":         (IN,   404,  404,  404,  403,  404,  404,  OK),
+    "accounts:user-reset-second-factor":(IN,   404,  404,  404,  403,  404,  404,  OK),
+    "accounts:organisation-add":        (IN,   403,  403,  403,  OK,   403,  403,  OK),
+    "accounts:organisation-edit":       (IN,   403,  403,  403,  OK,   403,  403,  OK),
+    "accounts:organisation-rename":     (IN,   403,  403,  403,  OK,   403,  403,  OK),
+    "accounts:invitation-accept":       (OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK),
+}
+# fmt: on
+
+
+def named_urls(resolver: URLResolver | None = None, route: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
+    """(route, name with its namespace) of every URL pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        here = route + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from named_urls(entry, here, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern):
+            yield here, f"{namespace}{entry.name}"
+
+
+def ours() -> set[str]:
+    return {name for route, name in named_urls() if not route.startswith(BY_PREFIX)}
+
+
+def outcome(response) -> object:
+    if response.status_code == 302:
+        return IN if response.url.startswith(reverse("account_login")) else ON
+    return response.status_code
+
+
+def ask(world: World, name: str, method: str) -> dict[str, object]:
+    """What each role gets. What a request changed is undone before the next one."""
+    it = world.case(name)
+    url = reverse(name, args=it.args)
+    got: dict[str, object] = {}
+    for role in ROLES:
+        client = Client()
+        if role != "nobody":
+            client.force_login(world.people[role])
+        with transaction.atomic():
+            got[role] = outcome(getattr(client, method)(url, it.data if method == "post" else {}))
+            transaction.set_rollback(True)
+    return got
+
+
+def test_every_url_of_ours_has_a_row_and_every_row_a_url():
+    rows = {*PAGES, *POSTS}
+    assert ours() - rows == set(), "no row in the permission table"
+    assert rows - ours() == set(), "a row without a URL"
+
+
+def test_what_is_not_in_the_table_is_allauths():
+    by_prefix = {name.split("_")[0] for route, name in named_urls() if route.startswith(BY_PREFIX)}
+    assert by_prefix <= {"account", "mfa", "None"}, "None: our redirect away from the page for changing one's address"
+
+
+@pytest.fixture
+def world(db) -> World:
+    return World()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_who_may_open(world, name):
+    assert ask(world, name, "get") == dict(zip(ROLES, PAGES[name], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(POSTS))
+def test_who_may_change(world, name):
+    got = {role: OK if result in (200, ON, 422) else result for role, result in ask(world, name, "post").items()}
+    assert got == dict(zip(ROLES, POSTS[name], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(set(POSTS) - set(PAGES)))
+def test_what_only_takes_post_refuses_get(world, name, client):
+    allowed = [role for role, expected in zip(ROLES, POSTS[name], strict=True) if expected == OK]
+    assert allowed, "somebody must be able to do it"
+    client.force_login(world.people[allowed[0]])
+    assert client.get(reverse(name, args=world.case(name).args)).status_code == 405
