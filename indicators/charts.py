@@ -5,7 +5,7 @@ and in the PDF. The title says every figure in words; the table beside the chart
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 # What is drawn for a point.
@@ -15,11 +15,13 @@ MISSING = "missing"  # a dotted upright, never zero
 BLANK = "blank"  # nothing: the quarter is to come, or nothing was asked for
 
 TENTH = Decimal("0.1")
+BASELINE = Decimal(45)
+ROOM = Decimal(40)  # right of the last quarter, for the latest figure
 
 
 @dataclass(frozen=True)
 class Point:
-    """One quarter: `label` "2017-18 Q4", `words` "629" or "no figure", `short` what stands at the point in a labelled chart."""
+    """One quarter: `label` "2017-18 Q4", `words` "629", "70.5%" or "no figure"."""
 
     label: str
     state: str
@@ -75,6 +77,7 @@ class Quarters:
     top: Decimal  # of uprights
     bottom: Decimal
     baseline: Decimal | None  # y of the rule under the line, in the labelled chart
+    rule: Decimal  # how far it goes
     lines: tuple[Line, ...]
     dots: tuple[Dot, ...]
     diamonds: tuple[Place, ...]
@@ -100,13 +103,12 @@ def sparkline(name: str, points: Sequence[Point], *, turn: int, latest: int) -> 
     return _quarters(name, points, turn, latest, frame, width=Decimal(57), height=Decimal(11))
 
 
-def labelled(name: str, points: Sequence[Point], *, turn: int, latest: int) -> Quarters:
-    """The same with the first and the last figure written at their points and the years under the line, 243 by 58 points."""
-    frame = _Frame(Decimal(14), Decimal(200), Decimal(15), Decimal(36))
-    width, height, baseline = Decimal(243), Decimal(58), Decimal(45)
-    drawn = _quarters(name, points, turn, latest, frame, width=width, height=height, baseline=baseline)
-    places = _places(points, frame)
-    return _replace_labels(drawn, (*_years(points, turn, frame, baseline), *_ends(points, places, latest)))
+def labelled(name: str, points: Sequence[Point], *, turn: int, latest: int, width: Decimal = Decimal(231)) -> Quarters:
+    """The same, 58 points high, with the first and the latest figure written at their points and the years under the line."""
+    frame = _Frame(Decimal(14), width - ROOM, Decimal(15), Decimal(36))
+    drawn = _quarters(name, points, turn, latest, frame, width=width, height=Decimal(58), baseline=BASELINE)
+    labels = (*_years(points, turn, frame), *_ends(points, _places(points, frame), latest, frame))
+    return replace(drawn, labels=labels)
 
 
 def _quarters(
@@ -132,6 +134,7 @@ def _quarters(
         top=Decimal(0) if baseline is None else Decimal(4),
         bottom=height,
         baseline=baseline,
+        rule=frame.right + 14,
         lines=lines,
         dots=dots,
         diamonds=tuple(
@@ -221,17 +224,17 @@ def _turn(points: Sequence[Point], turn: int, frame: _Frame) -> Decimal:
     return _tenth((_x(turn - 1, len(points), frame) + _x(turn, len(points), frame)) / 2)
 
 
-def _years(points: Sequence[Point], turn: int, frame: _Frame, baseline: Decimal) -> list[Label]:
+def _years(points: Sequence[Point], turn: int, frame: _Frame) -> list[Label]:
     labels = []
     for span, is_strong in ((range(turn), False), (range(turn, len(points)), True)):
         if span:
             middle = (_x(span[0], len(points), frame) + _x(span[-1], len(points), frame)) / 2
             year = points[span[0]].label.rpartition(" ")[0]
-            labels.append(Label(Place(_tenth(middle), baseline + 10), year, "middle", is_strong))
+            labels.append(Label(Place(_tenth(middle), BASELINE + 10), year, "middle", is_strong))
     return labels
 
 
-def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int) -> list[Label]:
+def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int, frame: _Frame) -> list[Label]:
     """The first figure above its point; the latest to the right of its own, strong when it is verified."""
     labels = []
     known = [index for index, place in enumerate(places) if place]
@@ -247,13 +250,9 @@ def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int) 
             )
         )
     elif points[latest].state == MISSING:
-        x = _x(latest, len(points), _Frame(Decimal(14), Decimal(200), Decimal(0), Decimal(0)))
-        labels.append(Label(Place(x + 5, Decimal(28)), "missing", "start", False))
+        beside = Place(_x(latest, len(points), frame) + 5, Decimal(28))
+        labels.append(Label(beside, "missing", "start", False))
     return labels
-
-
-def _replace_labels(drawn: Quarters, labels: tuple[Label, ...]) -> Quarters:
-    return Quarters(**{**drawn.__dict__, "labels": labels})
 
 
 def _coordinates(place: Place | None) -> str:

@@ -30,7 +30,7 @@ from reporting.snapshots.shape import (
 ROOT = Path(__file__).resolve().parents[2]
 Q4 = Quarter.parse("2017-18 Q4")
 LONDON = ZoneInfo("Europe/London")
-POLARITY = {"higher": "Good is higher", "lower": "Good is lower", "none": "Neither is good in itself"}
+POLARITY = {"higher": "Good is higher", "lower": "Good is lower", "none": "No good direction is set"}
 
 # Eight quarters, 2016-17 Q1 to 2017-18 Q4; a pair is need and met or a base; None: nothing.
 SERIES: dict[str, Sequence[Any]] = {
@@ -186,6 +186,8 @@ def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[
     if slug == "violence-with-injury-hotspots":
         history[5] = replace(history[5], was=value(771)) if history[5].value else history[5]
     mode = entry["year_to_date"]
+    verified = {one.quarter.number for one in history[4:] if one.state == "verified"}
+    compared = verified or {number for number in range(1, quarter.number + 1)}
     return IndicatorPart(
         slug=slug,
         reference=entry["reference"],
@@ -210,7 +212,7 @@ def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[
         year_ago=history[this - 4],
         history=tuple(history),
         year_to_date=to_date(history[4:], mode, measured, quarter),
-        last_year_to_date=to_date(history[:4], mode, measured, quarter),
+        last_year_to_date=to_date([one for one in history[:4] if one.quarter.number in compared], mode, measured, quarter),
         last_year=to_date(history[:4], mode, measured, quarters[3]),
         baselines=tuple((one["year"], Decimal(one["number"]), one["source"]) for one in entry.get("baselines", ())),
         words=words(slug),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
 MODES = {
@@ -10,6 +9,8 @@ MODES = {
     "pooled": "The year puts all its quarters together.",
     "latest": "The year shows its latest quarter.",
 }
+
+GOOD = {"higher": "Higher", "lower": "Lower", "none": "Not set"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,6 @@ def _entry(part: IndicatorPart) -> Entry:
         counted=part.definition or "Not defined.",
         year=MODES.get(part.year_to_date.mode, ""),
         source=part.source or "Not given",
-        good=said.lower_first(part.polarity_words).removeprefix("good is ").capitalize(),
+        good=GOOD.get(part.polarity, ""),
         is_restricted=part.is_restricted,
     )

@@ -1,6 +1,7 @@
 """A part for each priority: its indicators with figures and words, the measures beside them, and what was promised for the year."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from indicators import charts
 from lib.govuk_tags import day_year
@@ -12,6 +13,9 @@ from reporting.snapshots.shape import Cell, CommitmentPart, IndicatorPart, Prior
 LONGEST_COLUMN = 60  # words; longer commentary moves to a full measure below, whole
 LONGEST_UNBROKEN = 250  # words; a longer block may run over a page
 TALLY_REFERENCES = 6
+LONGEST_UNIT = 14  # characters that fit over the years of a table
+LONGEST_PAIR = 8  # "17 of 30"
+WIDE, NARROW = Decimal(231), Decimal(183)  # charts, in points; as wide as the column in pack.css
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Commentary:
     sayings: tuple[Saying, ...]
     signed: str
     missing: str
+    is_owed: bool
     is_long: bool
     may_break: bool
 
@@ -50,8 +55,10 @@ class Block:
     sentence: str
     heads: tuple[str, ...]
     rows: tuple[FigureRow, ...]
+    is_wide: bool  # the pairs under the percentages need more room
     notes: tuple[str, ...]
     chart: charts.Quarters | None
+    chart_is_beside: bool  # in the place of the commentary, which is long and stands below, or is missing
     commentary: Commentary
 
 
@@ -135,18 +142,23 @@ def _tally(priority: PriorityPart) -> tuple[said.State, ...]:
 
 
 def _block(snapshot: Snapshot, part: IndicatorPart) -> Block:
-    quarter = snapshot.quarter
+    quarter, commentary = snapshot.quarter, _commentary(part.words)
+    is_wide = any(len(figures.pair(cell.value)) > LONGEST_PAIR for cell in part.history if cell.value)
+    is_beside = commentary.is_long or not commentary.sayings
+    width = NARROW if is_wide and is_beside else WIDE
     return Block(
         named=said.named(part),
         anchor=f"indicator-{part.slug}",
         name=part.name,
         state=said.state(part),
         sentence=sentence(part, quarter),
-        heads=(said.capital(part.unit) if part.measure == "count" else "Per cent", "Q1", "Q2", "Q3", "Q4", "Year"),
+        heads=(_unit_head(part), "Q1", "Q2", "Q3", "Q4", "Year"),
         rows=_rows(part, quarter),
+        is_wide=is_wide,
         notes=_notes(part, quarter),
-        chart=said.chart(part, quarter) if any(cell.value for cell in part.history) else None,
-        commentary=_commentary(part.words),
+        chart=said.chart(part, quarter, width) if any(cell.value for cell in part.history) else None,
+        chart_is_beside=is_beside,
+        commentary=commentary,
     )
 
 
@@ -156,23 +168,35 @@ def sentence(part: IndicatorPart, quarter: Quarter) -> str:
     good = f" {part.polarity_words}." if part.polarity_words else ""
     if cell.value is None:
         return _nothing(part, when) + good
-    what = _what(part)
+    what = _what(part, when)
     if cell.state == "unverified":
-        return f"{figures.full(cell.value)} {what}in {when} was sent and is not yet verified, so it is not compared.{good}"
+        return f"{what} was sent and is not yet verified, so it is not compared.{good}"
     moves = [_moved(part, part.last, "last quarter"), _moved(part, part.year_ago, "a year ago")]
     compared = [move for move in moves if move]
     silent = [words for words, move in zip(("last quarter", "a year ago"), moves, strict=True) if not move]
     tail = f", {said.listed(compared)}" if compared else ""
     unknown = f" There is no verified figure for {said.listed(silent).replace(' and ', ' or ')} to compare with." if silent else ""
     provisional = " It is provisional." if cell.is_provisional else ""
-    return f"{figures.full(cell.value)} {what}in {when}{tail}.{provisional}{unknown}{good}"
+    return f"{what}{tail}.{provisional}{unknown}{good}"
 
 
-def _what(part: IndicatorPart) -> str:
-    """The unit after a figure: "calls"; of a pair, what it is a share of."""
-    if part.measure == "count":
-        return f"{part.unit} " if part.unit else ""
-    return f"of {part.unit_of_base} " if part.unit_of_base and part.this.value and not figures.pair(part.this.value) else ""
+def _what(part: IndicatorPart, when: str) -> str:
+    """ "4,104 calls in January to March 2018"; "61.3% in January to March 2018 (19 of 31 offenders with the need)"."""
+    value = part.this.value
+    if value is None:
+        return ""
+    pair = figures.pair(value)
+    if value.percentage is None and value.numerator == 1:
+        return f"{said.capital(part.unit)} in {when}: 1"  # the unit is written in the plural
+    if value.percentage is None:
+        return f"{figures.brief(value)} {part.unit_of_base if pair else part.unit} in {when}"
+    return f"{figures.brief(value)} in {when}" + (f" ({pair} {part.unit_of_base})".replace(" )", ")") if pair else "")
+
+
+def _unit_head(part: IndicatorPart) -> str:
+    if part.measure != "count":
+        return "Per cent"
+    return said.capital(part.unit) if part.unit and len(part.unit) <= LONGEST_UNIT else "Figure"
 
 
 def _moved(part: IndicatorPart, then: Cell, on: str) -> str:
@@ -213,12 +237,15 @@ def _rows(part: IndicatorPart, quarter: Quarter) -> tuple[FigureRow, ...]:
                 is_this_year,
             )
         )
-    known = {row.year for row in rows if row.year_cell.text}
-    for year, number, _ in sorted(part.baselines, reverse=True):
-        if year not in known:
-            rows = [row for row in rows if row.year != year]
-            rows.append(FigureRow(year, (), said.Figure(text=figures.figure(number)), False))
+    for year, number, _ in _baselines_shown(part):
+        rows.append(FigureRow(year, (), said.Figure(text=figures.figure(number)), False))
     return tuple(rows)
+
+
+def _baselines_shown(part: IndicatorPart) -> list[tuple[str, Decimal, str]]:
+    """Printed years that have no quarters of their own in the table, latest first."""
+    own = {str(cell.quarter.year) for cell in part.history}
+    return [one for one in sorted(part.baselines, reverse=True) if one[0] not in own]
 
 
 def _notes(part: IndicatorPart, quarter: Quarter) -> tuple[str, ...]:
@@ -234,17 +261,17 @@ def _notes(part: IndicatorPart, quarter: Quarter) -> tuple[str, ...]:
         said_of.append(f"{said.listed(late)} not yet verified.")
     if any(cell.state == "not_collected" for cell in cells):
         said_of.append("none: no return was asked for.")
-    said_of.extend(f"{year}: {source}." for year, _, source in part.baselines)
+    said_of.extend(f"{year}: {source}." for year, _, source in _baselines_shown(part))
     return tuple(filter(None, said_of))
 
 
 def _commentary(words: Words | None) -> Commentary:
     if words is None:
-        return Commentary((), "", "No commentary was asked for.", False, False)
+        return Commentary((), "", "No commentary was asked for.", False, False, False)
     if words.state == "owed":
         due = f", due {day_year(words.due_on)}" if words.due_on else ""
         who = words.owed_by or "nobody is named"
-        return Commentary((), "", f"The explanation is missing. It is owed by {who}{due}.", False, False)
+        return Commentary((), "", f"The explanation is missing. It is owed by {who}{due}.", True, False, False)
     texts = (("What happened", words.what_happened), ("Why", words.why), ("What next", words.what_next))
     sayings = tuple(Saying(heading, text) for heading, text in texts if text.strip())
     lengths = [len(saying.text.split()) for saying in sayings]
@@ -253,6 +280,7 @@ def _commentary(words: Words | None) -> Commentary:
         sayings,
         ", ".join(filter(None, (words.by, sent))),
         "" if sayings else "The commentary was sent without words.",
+        is_owed=False,
         is_long=any(length > LONGEST_COLUMN for length in lengths),
         may_break=sum(lengths) > LONGEST_UNBROKEN,
     )
@@ -277,6 +305,6 @@ def _promises(commitments: tuple[CommitmentPart, ...]) -> tuple[Promises, ...]:
     """By theme in the plan's order, those without one first; numbered through, as they are counted."""
     themes: dict[str, list[Promise]] = {}
     for number, one in enumerate(commitments, start=1):
-        target = f"{figures.figure(one.number)} {one.unit}".strip() if one.number is not None else ""
+        target = f"Number to reach: {figures.figure(one.number)} {one.unit}".strip() if one.number is not None else ""
         themes.setdefault(one.theme, []).append(Promise(number, one.text, target))
     return tuple(Promises(theme, tuple(items)) for theme, items in themes.items())

@@ -47,6 +47,7 @@ class Restated:
     kind: str
     why: str
     verified: str
+    by: str
     spans: int
 
 
@@ -141,7 +142,8 @@ def _row(one: Restatement, spans: int) -> Restated:
         change=_signed(one.was, one.now),
         kind=said.capital(one.kind),
         why=one.why,
-        verified=", ".join(filter(None, (day_year(one.verified_on), one.by))),
+        verified=day_year(one.verified_on),
+        by=one.by,
         spans=spans,
     )
 

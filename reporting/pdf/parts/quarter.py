@@ -78,9 +78,8 @@ class QuarterPage:
     count_note: str
     groups: tuple[RowGroup, ...]
     scorecard_is_here: bool
-    shows_notes: bool
+    notes: str  # what the signs in the scorecard mean; empty when it stands under "Definitions" alone
     shows_details: bool
-    years: tuple[str, str]
     gaps_heading: str
     gaps: tuple[Gap, ...]
     gaps_empty: str
@@ -112,9 +111,8 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         count_note=f"No targets are agreed for {snapshot.quarter.year}, so no figure is rated.",
         groups=tuple(_group(snapshot, one) for one in snapshot.priorities if one.indicators),
         scorecard_is_here=holds_scorecard(snapshot),
-        shows_notes=level < NOTES_MOVED,
+        notes=_notes(snapshot) if level < NOTES_MOVED else "",
         shows_details=level < NO_SECOND_LINES,
-        years=(str(snapshot.quarter.year.previous), str(snapshot.quarter.year)),
         gaps_heading="What is missing or not yet verified",
         gaps=gaps,
         gaps_empty="" if gaps else "Nothing is missing, and every figure is verified.",
@@ -173,21 +171,17 @@ def _not_ready(snapshot: Snapshot) -> Matter | None:
     if not missing and not unverified:
         return None
     how_many = len(missing) + len(unverified)
-    said_of = [_sentence(missing, "missing"), _sentence(unverified, "not yet verified")]
+    said_of = [_are(len(missing), "missing"), _are(len(unverified), "not yet verified")]
+    ready = len(snapshot.in_state("verified"))
     return Matter(
         f"{said.capital(said.many(how_many, 'figure is', 'figures are'))} not ready",
-        " ".join(filter(None, said_of)),
+        f"{said.capital(said.listed(filter(None, said_of)))}. {ready} of {len(snapshot.indicators)} are verified.",
         said.references((*missing, *unverified)),
     )
 
 
-def _sentence(parts: Sequence[IndicatorPart], state: str) -> str:
-    if not parts:
-        return ""
-    names = [part.short_name for part in parts]
-    if len(names) > 4:
-        return f"{said.capital(in_words(len(names)))} are {state}."
-    return f"{said.listed(names)} {'is' if len(names) == 1 else 'are'} {state}."
+def _are(how_many: int, state: str) -> str:
+    return f"{in_words(how_many)} {'is' if how_many == 1 else 'are'} {state}" if how_many else ""
 
 
 def _restated(snapshot: Snapshot) -> Matter | None:
@@ -195,11 +189,13 @@ def _restated(snapshot: Snapshot) -> Matter | None:
     if not changed:
         return None
     first = changed[0]
-    text = f"{first.short_name}, {first.quarter}: was {figures.full(first.was)}, now {figures.full(first.now)}. {first.why}"
+    text = f"{first.short_name}, {first.quarter}: was {figures.full(first.was)}, now {figures.full(first.now)}."
+    if len(changed) > 1:
+        text = f"The first of them: {text}"
     references = sorted({one.reference for one in changed if one.reference})
     return Matter(
         f"{said.capital(said.many(len(changed), 'verified figure has', 'verified figures have'))} changed",
-        text if len(text) < 180 else text[:177].rsplit(" ", 1)[0] + " ...",
+        text,
         said.some_of(references),
     )
 
@@ -266,6 +262,20 @@ def _row(snapshot: Snapshot, part: IndicatorPart) -> Row:
         state=said.state(part),
         spark=said.spark(part, snapshot.quarter),
     )
+
+
+def _notes(snapshot: Snapshot) -> str:
+    """Only the signs that are used."""
+    eight = [cell for part in snapshot.indicators for cell in part.history if cell.quarter <= snapshot.quarter]
+    shown = [cell for part in snapshot.indicators for cell in (part.this, part.last, part.year_ago)]
+    year = snapshot.quarter.year
+    said_of = [f"Eight quarters: each on its own scale, grey {year.previous}, black {year}"]
+    said_of += ["a dotted upright is missing"] if any(cell.state in ("missing", "awaited") for cell in eight) else []
+    said_of += ["a diamond not yet verified"] if any(cell.state == "unverified" for cell in eight) else []
+    signs = ["r: restated."] if any(cell.was for cell in shown) else []
+    signs += ["p: provisional."] if any(cell.is_provisional for cell in shown) else []
+    signs += ["none: no return was asked for."] if any(cell.state == "not_collected" for cell in shown) else []
+    return " ".join([", ".join(said_of) + ".", *signs])
 
 
 # ---------------------------------------------------------------- what is not there

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from indicators import charts
 from lib.govuk_tags import day_year, in_words
@@ -27,10 +28,13 @@ class State:
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell of a table. `unit` hangs outside the digits ("%", "r", "p"); `sub` is a second line; `words` stands in for a figure."""
+    """One cell of a table. `unit` hangs outside the digits ("%", "r", "p"); `pair` ("31 of 44") and `sub` ("to Q3") stand beneath;
+    `words` stands in for a figure.
+    """
 
     text: str = ""
     unit: str = ""
+    pair: str = ""
     sub: str = ""
     words: str = ""
     is_strong: bool = False
@@ -74,8 +78,7 @@ def in_cell(cell: Cell, *, strong: bool = False, yet_to_come: bool = False, base
         return Figure(words=IN_CELLS.get(cell.state, cell.state))
     marks = ("r" if cell.was else "") + ("p" if cell.is_provisional else "")
     unverified = cell.state == "unverified"
-    made = of_value(cell.value, marks=marks, strong=strong and not unverified, base=base)
-    return Figure(made.text, made.unit, made.sub, "", made.is_strong)
+    return of_value(cell.value, marks=marks, strong=strong and not unverified, base=base)
 
 
 def of_value(value: Value | None, *, marks: str = "", sub: str = "", strong: bool = False, base: bool = False) -> Figure:
@@ -85,7 +88,7 @@ def of_value(value: Value | None, *, marks: str = "", sub: str = "", strong: boo
     text = figures.brief(value)
     unit = "%" if text.endswith("%") else ""
     pair = figures.pair(value) if base and value.percentage is not None else ""
-    return Figure(text.removesuffix("%"), unit + marks, ", ".join(filter(None, (pair, sub))), "", strong)
+    return Figure(text.removesuffix("%"), unit + marks, pair, sub, "", strong)
 
 
 def over_time(to_date: ToDate, *, base: bool = False, strong: bool = False) -> Figure:
@@ -96,23 +99,15 @@ def over_time(to_date: ToDate, *, base: bool = False, strong: bool = False) -> F
 
 
 def left_out(to_date: ToDate) -> str:
-    """ "to Q3" when later quarters are missing, "without Q2" when earlier ones are; empty for a complete year, or for a latest figure."""
-    if not to_date.missing:
-        return ""
-    last = _last_held(to_date)
-    within = [quarter for quarter in to_date.missing if last is None or quarter < last]
-    since = [quarter for quarter in to_date.missing if last is not None and quarter > last]
+    """ "to Q3" when it ends before the snapshot's quarter, "without Q2" when one within is missing; a latest figure says "at Q3"."""
+    last = to_date.through
     if to_date.mode == "latest":
-        return f"at Q{last.number}" if since and last else ""
-    said = [f"to Q{last.number}"] if since and last else []
+        return f"at Q{last.number}" if last else ""
+    within = [quarter for quarter in to_date.missing if last is None or quarter < last]
+    said = [f"to Q{last.number}"] if last else []
     if within:
         said.append("without " + listed(f"Q{quarter.number}" for quarter in within))
     return ", ".join(said)
-
-
-def _last_held(to_date: ToDate) -> Quarter | None:
-    """`through` names the last quarter it holds; unsaid, it is the snapshot's own, so nothing after it is missing."""
-    return to_date.through
 
 
 def listed(words: Iterable[str]) -> str:
@@ -190,7 +185,8 @@ def spark(part: IndicatorPart, quarter: Quarter) -> charts.Quarters | None:
     return charts.sparkline(part.short_name, points(part, quarter), turn=turn(part, quarter), latest=position(part, quarter))
 
 
-def chart(part: IndicatorPart, quarter: Quarter) -> charts.Quarters | None:
+def chart(part: IndicatorPart, quarter: Quarter, width: Decimal) -> charts.Quarters | None:
     if not part.history:
         return None
-    return charts.labelled(part.short_name, points(part, quarter), turn=turn(part, quarter), latest=position(part, quarter))
+    eight, this = points(part, quarter), position(part, quarter)
+    return charts.labelled(part.short_name, eight, turn=turn(part, quarter), latest=this, width=width)

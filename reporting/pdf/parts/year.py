@@ -1,6 +1,6 @@
 """The year's figures: every indicator, quarter by quarter, in one table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.quarters import Quarter
 from reporting.pdf.parts import said
@@ -62,8 +62,7 @@ def _cell(cell: Cell, quarter: Quarter) -> said.Figure:
     made = said.in_cell(cell, strong=cell.quarter == quarter, yet_to_come=cell.quarter > quarter, base=True)
     if cell.state != "unverified":
         return made
-    under = ", ".join(filter(None, (made.sub, "not yet verified")))
-    return said.Figure(made.text, made.unit, under, made.words, False)
+    return replace(made, sub="not yet verified", is_strong=False)
 
 
 def _unit(part: IndicatorPart) -> str:
