@@ -147,7 +147,6 @@ class ReadyPage:
 
 def ready_page(pack: Pack) -> ReadyPage:
     snapshot = snapshots.from_json(pack.snapshot)
-    marking = cover.marking(snapshot)
     siblings = Pack.objects.filter(plan=pack.plan_id, quarter=pack.quarter, edition=pack.edition)
     others = tuple(siblings.filter(job_state=Pack.JobState.READY).exclude(pk=pack.pk).defer("snapshot"))
     newer = others[0] if others and others[0].issue > pack.issue else None
@@ -160,12 +159,7 @@ def ready_page(pack: Pack) -> ReadyPage:
         facts=(
             ("Issue", f"{pack.issue}"),
             ("Figures as at", moment(snapshot.as_at)),
-            (
-                "Marking",
-                f"{marking.protective}: {marking.why[:1].lower()}{marking.why[1:]}"
-                if marking.why
-                else marking.protective,
-            ),
+            ("Marking", handling(snapshot)),
             ("What is in it", contents(snapshot)),
             ("Restated", restated(snapshot)),
         ),
@@ -175,6 +169,20 @@ def ready_page(pack: Pack) -> ReadyPage:
         others=others,
         next_issue=max(pack.issue, *(other.issue for other in others)) + 1 if others else pack.issue + 1,
     )
+
+
+def handling(snapshot: Snapshot) -> str:
+    """ "OFFICIAL-SENSITIVE: holds restricted indicator D1"; "OFFICIAL"."""
+    restricted = [
+        part.reference or part.short_name
+        for priority in snapshot.priorities
+        for part in (*priority.indicators, *priority.context)
+        if part.is_restricted
+    ]
+    protective = cover.marking(snapshot).protective
+    if not restricted:
+        return protective
+    return f"{protective}: holds restricted indicator{'' if len(restricted) == 1 else 's'} {', '.join(restricted)}"
 
 
 def contents(snapshot: Snapshot) -> str:

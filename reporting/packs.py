@@ -15,7 +15,7 @@ from accounts import audit
 from lib import jobs, logging_ids
 from reporting import pdf, snapshots
 from reporting.models import Pack
-from reporting.pdf import PackProblem
+from reporting.pdf import PackProblem, gate
 
 audit.kinds(
     {
@@ -81,7 +81,7 @@ def _make(lease: jobs.Lease) -> Built:
         snapshot, edition=pack.edition, issue=pack.issue, checksum=snapshots.sha256(text), progress=begins
     )
     lease.stage(READABLE, note=f"{rendered.pages} pages")
-    if problems := pdf.gate.problems(rendered.pdf):
+    if problems := gate.problems(rendered.pdf):
         log.error("pack=%s problems=%s", pack.pk, len(problems))
         raise PackProblem(f"Not everyone could read the PDF, so it was not kept: {problems[0]}")
     return Built(snapshot, text, rendered.pdf, rendered.pages)

@@ -1,7 +1,6 @@
 """A pack is built in a moment here: pages are set by a stand-in, everything else is real."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 
@@ -33,7 +32,7 @@ class Pages:
 def pages(monkeypatch) -> Pages:
     stand_in = Pages()
     monkeypatch.setattr(packs.pdf, "render", stand_in.render)
-    monkeypatch.setattr(packs.pdf, "gate", SimpleNamespace(problems=lambda content: stand_in.problems), raising=False)
+    monkeypatch.setattr(packs.gate, "problems", lambda content: stand_in.problems)
     return stand_in
 
 
