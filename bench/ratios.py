@@ -1,0 +1,179 @@
+"""What things cost, as ratios from one run (`make bench`): absolute times differ between machines, ratios hardly do.
+
+Runs on PostgreSQL and the sample years, on servers of its own. Each pair is measured in turns, and the medians are compared.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.services import Services
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 5
+SECONDS_PER_PAGE = 2
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+CHROMIUM_FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+QUARTER = "2017-18-q4"
+
+
+def manage(*arguments: str) -> str:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+def peak_megabytes(*arguments: str) -> float:
+    """The most memory a management command held at any moment."""
+    probe = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)"
+    probe += "; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    command = [sys.executable, "-c", probe, sys.executable, "manage.py", *arguments]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return int(told) / 1024  # told in kilobytes
+
+
+def seconds(work: Any) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def pack(folder: Path) -> None:
+    """A whole build (gather, set, check for readability, store) beside Chromium printing the same HTML, both warm."""
+    from django.utils import timezone
+    from playwright.sync_api import sync_playwright
+
+    from lib.quarters import Quarter
+    from priorities.models import Plan
+    from reporting import actions, packs, pdf, snapshots
+
+    plan, quarter = Plan.objects.get(), Quarter.parse(QUARTER)
+
+    def build() -> None:
+        asked = actions.request_pack(plan, quarter, queue=False, by=None)
+        packs.build(asked.pk)
+        asked.refresh_from_db()
+        assert asked.is_ready, asked.failure
+
+    html = pdf.html(snapshots.take(plan, quarter, timezone.now()), edition="executive", issue=1)
+    shutil.copytree(ROOT / "static" / "pack", folder / "pack")
+    page_file = folder / "pack" / "pack.html"
+    page_file.write_text(html, encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+
+        def print_it() -> None:
+            page = browser.new_page()
+            page.goto(page_file.as_uri())
+            page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+            page.close()
+
+        build(), print_it()  # warm
+        ours, theirs = [], []
+        for _ in range(ROUNDS):
+            ours.append(seconds(build))
+            theirs.append(seconds(print_it))
+        browser.close()
+    built, printed = statistics.median(ours), statistics.median(theirs)
+    say("pack: build / Chromium prints the same HTML", built / printed, f"{built:.2f} s / {printed:.2f} s, warm")
+    idle = peak_megabytes("check")
+    peak = peak_megabytes("build_pack", QUARTER, "--edition", "executive", "--output", str(folder / "pack.pdf"))
+    say("pack: peak memory of a build / of a bare command", peak / idle, f"{peak:.0f} MB / {idle:.0f} MB")
+
+
+def session() -> str:
+    """The session of a coordinator who has signed in."""
+    from django.conf import settings
+    from django.test import Client
+    from django.utils import timezone
+
+    from accounts.models import User
+
+    client = Client()
+    coordinator = User.objects.holding("coordinator", timezone.localdate()).order_by("pk")[0]
+    client.force_login(coordinator, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def pages(*paths: str, **env: str) -> dict[str, dict[str, float]]:
+    command = [sys.executable, "-m", "bench.pages", str(SECONDS_PER_PAGE), *paths]
+    # With the log as in production: one line a request.
+    told = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"LOG_LEVEL": "INFO"} | env, capture_output=True, text=True
+    )
+    if told.returncode:
+        raise SystemExit(told.stderr[-3000:])
+    return json.loads(told.stdout)
+
+
+def web() -> None:
+    env = {"BENCH_SESSION": session()}
+    quarter = f"/quarters/{QUARTER}/"
+    size = int(pages(quarter, **env)[quarter]["bytes"])
+    same = f"/bench/signed-in/{size}/"
+    measured = [pages(quarter, same, **env) for _ in range(3)]
+    ours, bare = (statistics.median(one[path]["seconds"] for one in measured) for path in (quarter, same))
+    say(
+        "web: the quarter's page / a bare signed-in page of the same bytes",
+        ours / bare,
+        f"{ours * 1000:.1f} ms / {bare * 1000:.1f} ms, {size / 1024:.0f} KB",
+    )
+    path = "/bench/bare/"
+    both: dict[str, list[float]] = {"all": [], "least": []}
+    for _ in range(3):
+        for middleware, took in both.items():
+            took.append(pages(path, **env, BENCH_MIDDLEWARE=middleware)[path]["seconds"])
+    ours, least = statistics.median(both["all"]), statistics.median(both["least"])
+    say(
+        "web: a bare view, our middleware / session and sign-in only",
+        ours / least,
+        f"{ours * 1e6:.0f} µs / {least * 1e6:.0f} µs",
+    )
+
+
+def say(what: str, ratio: float, how: str) -> None:
+    print(f"{what:<68}{ratio:>6.1f}   ({how})", flush=True)
+
+
+def main() -> None:
+    with Services() as services:
+        os.environ |= {
+            "DATABASE_URL": f"{services.postgresql()}/postgres",
+            "REDIS_URL": services.redis(),
+            "JOBS_IN_PLACE": "yes",
+            "STATE_DIR": str(services.folder / "var"),
+            "DJANGO_SETTINGS_MODULE": "cspplan.settings",
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "yes",  # Playwright's loop runs in this thread; nothing here is concurrent
+            "LOG_LEVEL": "WARNING",
+        }
+        manage("migrate", "--no-input", "--verbosity=0")
+        manage("first_run")
+        import django
+
+        django.setup()
+        print("Ratios, all from this run:\n")
+        web()
+        pack(services.folder)
+        django.db.connections.close_all()
+
+
+if __name__ == "__main__":
+    main()

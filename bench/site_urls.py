@@ -1,0 +1,24 @@
+"""The product's pages, and two bare ones to compare against."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+@login_not_required
+def bare(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok")
+
+
+def signed_in(request: HttpRequest, size: int) -> HttpResponse:
+    """As many bytes as asked for, for somebody who is signed in."""
+    if not request.user.is_authenticated:
+        raise RuntimeError("Nobody is signed in: this would measure something else.")
+    return HttpResponse(b"x" * size)
+
+
+urlpatterns = [
+    path("bench/bare/", bare),
+    path("bench/signed-in/<int:size>/", signed_in),
+    path("", include("cspplan.urls")),
+]
