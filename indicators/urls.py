@@ -1,5 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from indicators.views import checking, commentaries, indicators, returns, rounds
 
 app_name = "indicators"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("returns/", returns.return_list, name="return-list"),
+    path("returns/<int:pk>/", returns.return_detail, name="return-detail"),
+    path("returns/<int:pk>/edit/", returns.return_edit, name="return-edit"),
+    path("returns/<int:pk>/no-figure/", returns.return_no_figure, name="return-no-figure"),
+    path("returns/<int:pk>/verify/", checking.return_verify, name="return-verify"),
+    path("returns/<int:pk>/send-back/", checking.return_send_back, name="return-send-back"),
+    path("commentaries/<int:pk>/edit/", commentaries.commentary_edit, name="commentary-edit"),
+    path("quarters/", rounds.round_list, name="round-list"),
+    path("quarters/open/", rounds.round_open, name="round-open"),
+    path("quarters/<quarter:quarter>/", rounds.round_detail, name="round-detail"),
+    path("quarters/<quarter:quarter>/verify/", rounds.round_verify, name="round-verify"),
+    path("quarters/<quarter:quarter>/close/", rounds.round_close, name="round-close"),
+    path("quarters/<quarter:quarter>/reopen/", rounds.round_reopen, name="round-reopen"),
+    path("indicators/", indicators.indicator_list, name="indicator-list"),
+    path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
+    path("indicators/<slug:slug>/leads/", indicators.lead_edit, name="lead-edit"),
+    path("indicators/<slug:slug>/set/", indicators.target_add, name="target-add"),
+]

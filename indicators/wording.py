@@ -3,9 +3,10 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
-from indicators.models import Figure, Return
+from indicators.models import Commentary, Figure, Return
 from lib import working_days
 from lib.govuk_tags import change, figure, percentage
 
@@ -59,6 +60,11 @@ def day_short(of: dt.date) -> str:
     return date_format(of, "j F Y", use_l10n=False)
 
 
+def moment(of: dt.datetime) -> str:
+    """ "14 May 2018, 10:31", London time."""
+    return date_format(timezone.localtime(of), "j F Y, H:i", use_l10n=False)
+
+
 def days_late(due_on: dt.date, on: dt.date) -> str:
     """ "3 working days"; "since 27 April 2018" when that is long ago; empty when not late."""
     if due_on >= on:
@@ -86,3 +92,8 @@ def state(return_: Return, on: dt.date) -> str:
     if return_.is_overdue(on):
         return "Overdue"
     return str(return_.get_status_display())
+
+
+def words_state(commentary: Commentary, on: dt.date) -> str:
+    """The word for the state of a commentary."""
+    return "Overdue" if commentary.is_overdue(on) else str(commentary.get_status_display())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from indicators import wording
 from indicators.models import Commentary, Figure, Lead, Return, Round, SendBack
 from indicators.placing import Places, in_years
@@ -155,6 +155,24 @@ def for_person(user: User, on: dt.date) -> PersonalWork:
     )
 
 
+def of_colleagues(user: User, on: dt.date) -> tuple[Todo, ...]:
+    """What the organisation's other indicators still want for the open rounds; a colleague may give it too."""
+    if not user.has_role(RoleGrant.Role.DATA_LEAD) or user.organisation_id is None:
+        return ()
+    leads = Lead.objects.in_force(on).filter(user=user, duty=Lead.Duty.DATA)
+    theirs = (
+        Return.objects.visible_to(user)
+        .awaited()
+        .filter(indicator__owner=user.organisation_id, indicator__is_restricted=False, round__closed_at__isnull=True)
+        .exclude(indicator__in=leads.values("indicator"))
+        .select_related("round", "indicator")
+    )
+    returns = list(theirs)
+    places = in_years(sorted({return_.round.quarter.year for return_ in returns}))
+    latest = latest_figures(returns)
+    return _sorted(_to_give(r, places[r.round.quarter.year], latest.get(r.pk), None, on) for r in returns)
+
+
 def latest_figures(returns: Iterable[Return]) -> dict[int, Figure]:
     """The latest figure of each return, verified or not, by return id. One query."""
     figures = Figure.objects.filter(for_return__in=list(returns)).latest_each()
@@ -165,8 +183,13 @@ def latest_figures(returns: Iterable[Return]) -> dict[int, Figure]:
 
 def for_coordinator(on: dt.date) -> tuple[RoundWork, ...]:
     """The open rounds, latest quarter first, each with its counts. Two queries."""
+    return of_rounds(Round.objects.open(), on)
+
+
+def of_rounds(some: QuerySet[Round], on: dt.date) -> tuple[RoundWork, ...]:
+    """These rounds, each with its counts. Two queries."""
     returns: dict[int, list[Return]] = defaultdict(list)
-    rounds = list(Round.objects.open())
+    rounds = list(some)
     for return_ in Return.objects.filter(round__in=rounds).select_related("commentary", "round"):
         returns[return_.round_id].append(return_)
     return tuple(count(round_, returns[round_.pk], on) for round_ in rounds)
@@ -252,7 +275,7 @@ def _to_write(word: Commentary, places: Places, on: dt.date) -> Todo:
         reference=places.reference(return_.indicator),
         name=f"Commentary: {return_.indicator.name}",
         quarter=return_.round.quarter,
-        state="Overdue" if word.is_overdue(on) else str(word.get_status_display()),
+        state=wording.words_state(word, on),
         why=wording.due(word.due_on, on),
         quote=None,
         do="Write the commentary",

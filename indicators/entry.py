@@ -1,0 +1,260 @@
+"""What stands around the box on the page of one return: its neighbours, its definition, its history, who leads it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import RoleGrant, User
+from indicators import eyes, placing, wording
+from indicators.models import Definition, Figure, Indicator, Lead, Return, SendBack
+from lib.govuk import Row
+from lib.quarters import Quarter
+
+HISTORY_SHOWN = 12  # events beside the form; the audit trail has them all
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """An earlier figure beside the box: "Last quarter, Q3", "1,561"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """One figure that was given, and the comments with which it was sent back."""
+
+    figure: Figure
+    comments: tuple[SendBack, ...]
+
+    @property
+    def value(self) -> str:
+        return wording.value(self.figure)
+
+    @property
+    def route(self) -> str:
+        """ "On the form", "By mail, 26 April 2018, keyed by Sam Carrick"."""
+        figure, said = self.figure, str(self.figure.get_route_display())
+        if figure.received_on:
+            said += f", {wording.day_short(figure.received_on)}"
+        if figure.supplied_by_id != figure.recorded_by_id:
+            said += f", keyed by {figure.recorded_by.name}"
+        return said
+
+    @property
+    def became(self) -> str:
+        """ "Verified by Lena Fox, 30 April 2018", "Sent back", "Not verified"."""
+        verification = getattr(self.figure, "verification", None)
+        if verification:
+            on = wording.day_short(timezone.localdate(verification.verified_at))
+            return f"Verified by {verification.verified_by.name}, {on}"
+        return "Sent back" if self.comments else "Not verified"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One return with what helps to fill it in. `figures` is oldest first; `shown` is the verified one that stands."""
+
+    return_: Return
+    reference: str
+    thing: str  # what is counted, to begin a sentence: "Domestic abuse reports"
+    neighbours: tuple[Neighbour, ...]
+    like: str  # a number such as one would expect
+    definition: Definition | None
+    figures: tuple[Figure, ...]
+    shown: Figure | None
+    sent_back: tuple[SendBack, ...]  # oldest first
+    state: str
+    due: str
+    history: tuple[audit.Line, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.return_.indicator
+
+    @property
+    def caption(self) -> str:
+        """ "B2, 2017-18 Q4 (January to March 2018)"."""
+        quarter = self.return_.round.quarter
+        return f"{self.reference}, {quarter} ({quarter.months})" if self.reference else f"{quarter} ({quarter.months})"
+
+    @property
+    def short_title(self) -> str:
+        """ "B2, 2017-18 Q4", for the title of the page."""
+        return f"{self.reference or self.indicator.name}, {self.return_.round.quarter}"
+
+    @property
+    def period(self) -> str:
+        """ "1 January to 31 March 2018"."""
+        quarter = self.return_.round.quarter
+        return f"{quarter.start.day} {quarter.start:%B} to {wording.day_short(quarter.end)}"
+
+    @property
+    def latest(self) -> Figure | None:
+        return self.figures[-1] if self.figures else None
+
+    @property
+    def latest_words(self) -> str:
+        return wording.value(self.latest)
+
+    @property
+    def shown_words(self) -> str:
+        return wording.value(self.shown)
+
+    @property
+    def do(self) -> str:
+        """What can be done with the figure, as a link says it."""
+        if self.is_restating:
+            return "Restate the figure"
+        return "Change the figure" if self.figures else "Give the figure"
+
+    @property
+    def given(self) -> list["Given"]:
+        """Every figure, latest first, with what became of it."""
+        return [
+            Given(figure, tuple(back for back in self.sent_back if back.figure_id == figure.pk))
+            for figure in reversed(self.figures)
+        ]
+
+    @property
+    def is_restating(self) -> bool:
+        """Whether a further figure replaces a verified one."""
+        return self.shown is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a figure may still be given: the round is open, or a verified one may be restated."""
+        return self.is_restating or not self.return_.round.is_closed
+
+    @property
+    def may_have_none(self) -> bool:
+        """Whether "there is no figure" can be said."""
+        settled = (Return.Status.SUBMITTED, Return.Status.VERIFIED)
+        return not self.is_restating and self.is_open and self.return_.status not in settled
+
+    @property
+    def comment(self) -> SendBack | None:
+        """The comment that waits for an answer."""
+        waits = self.return_.status == Return.Status.SENT_BACK and self.sent_back
+        return self.sent_back[-1] if waits else None
+
+
+def gather(return_: Return, on: dt.date) -> Entry:
+    """For one return with its round and indicator loaded; a fixed number of queries."""
+    places = placing.in_year(return_.round.quarter.year)
+    people = ("supplied_by", "recorded_by", "verification__verified_by")
+    figures = tuple(return_.figures.select_related(*people).in_order())
+    neighbours = _neighbours(return_)
+    like = next((wording.value(figure) for figure in neighbours.values() if figure and figure.denominator is None), "")
+    return Entry(
+        return_=return_,
+        reference=places.reference(return_.indicator),
+        thing=thing(return_.indicator, places),
+        neighbours=tuple(Neighbour(label, wording.value(was) or "none") for label, was in neighbours.items()),
+        like=like if like.replace(",", "").isdigit() else "1,234",
+        definition=definition_in(return_.indicator, return_.round.quarter),
+        figures=figures,
+        shown=next((figure for figure in reversed(figures) if hasattr(figure, "verification")), None),
+        sent_back=tuple(SendBack.objects.filter(figure__for_return=return_).select_related("sent_by", "figure")),
+        state=wording.state(return_, on),
+        due=due(return_, on),
+        history=tuple(audit.lines(audit.history(return_)[:HISTORY_SHOWN])),
+    )
+
+
+def thing(indicator: Indicator, places: placing.Places) -> str:
+    """What is counted, as a sentence about it begins: the short name where that says it, otherwise "The number of people"."""
+    short = places.short_name(indicator)
+    says_it = indicator.is_count and indicator.unit in short.lower().split()
+    return short if says_it and len(short) <= 30 else f"The number of {indicator.unit}"
+
+
+def definition_in(indicator: Indicator, quarter: Quarter) -> Definition | None:
+    """The definition that holds in a quarter."""
+    return Definition.objects.filter(indicator=indicator, starts__lte=quarter).order_by("-starts").first()
+
+
+def due(return_: Return, on: dt.date) -> str:
+    """When it is or was due, and until when it can be sent; empty once it is settled."""
+    if not return_.is_awaited:
+        return ""
+    said = wording.due(return_.due_on, on)
+    if return_.status == Return.Status.SENT_BACK:
+        said = said.replace("due", "due again", 1)
+    closes = return_.round.closes_on
+    if return_.round.is_closed:
+        return f"{said} {return_.round} has been closed since."
+    return f"{said} It can still be sent until {wording.day(closes)}." if return_.due_on < on <= closes else said
+
+
+def suppliers(return_: Return, besides: User, on: dt.date) -> list[User]:
+    """Who might have given a figure: its data leads and the data leads of the organisation that owns it."""
+    leads = Lead.objects.in_force(on).filter(indicator=return_.indicator, duty=Lead.Duty.DATA).values("user")
+    people = User.objects.active().filter(pk__in=leads) | User.objects.holding(RoleGrant.Role.DATA_LEAD, on).filter(
+        organisation=return_.indicator.owner_id
+    )
+    return list(people.exclude(pk=besides.pk).distinct())
+
+
+def _neighbours(return_: Return) -> dict[str, Figure | None]:
+    quarter = return_.round.quarter
+    labels = {quarter.previous: f"Last quarter, Q{quarter.previous.number}", quarter.year_ago: "Same quarter last year"}
+    earlier = Figure.objects.verified().filter(
+        for_return__indicator=return_.indicator, for_return__round__quarter__in=list(labels)
+    )
+    found = {
+        figure.for_return.round.quarter: figure for figure in earlier.latest_each().select_related("for_return__round")
+    }
+    return {label: found.get(when) for when, label in labels.items()}
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What the partnership team can do with the figure that waits. `refusal` says who may verify when the reader may not."""
+
+    figure: Figure
+    refusal: str
+
+
+def checks(entry: Entry, user: User, on: dt.date) -> Checks | None:
+    """None for whoever does not verify figures, and when none waits."""
+    waits = entry.return_.status == Return.Status.SUBMITTED and entry.latest
+    if not waits or not user.has_perm("indicators.send_back_return", entry.return_):
+        return None
+    return Checks(waits, eyes.verifiers(on).refusal(waits, user))
+
+
+def rows(entry: Entry) -> list[Row]:
+    """The facts about a return, for its summary list."""
+    return_, figure = entry.return_, entry.shown
+    found = [Row("State", entry.state)]
+    if figure:
+        by = figure.verification
+        found.append(Row("Figure", f"{wording.value(figure)}{', provisional' if figure.is_provisional else ''}"))
+        found.append(Row("Verified by", f"{by.verified_by.label}, {wording.moment(by.verified_at)}"))
+    if entry.latest and entry.latest != figure:
+        found.append(Row("Not yet verified", wording.value(entry.latest)))
+    if return_.status == Return.Status.MISSING:
+        found.append(Row("Why there is none", return_.get_missing_reason_display()))
+        if return_.missing_note:
+            found.append(Row("Note", return_.missing_note))
+        if return_.expected_on:
+            found.append(Row("Expected", wording.day(return_.expected_on)))
+    if return_.is_awaited:
+        found.append(Row("Due", wording.day(return_.due_on)))
+    found.append(Row("Owner", return_.indicator.owner.name_on(return_.round.quarter.end)))
+    return found
+
+
+def is_sent_already(return_: Return, given: Mapping[str, Any] | None, by: User) -> bool:
+    """Whether this very figure is the latest and this person sent it: a form posted twice, not somebody else's change."""
+    latest = return_.figures.in_order().last()
+    if given is None or latest is None or latest.recorded_by_id != by.pk:
+        return False
+    told = ("numerator", "denominator", "stated_percentage", "is_provisional", "source", "route", "received_on")
+    return return_.version == given["version"] + 1 and all(getattr(latest, name) == given[name] for name in told)

@@ -1,0 +1,19 @@
+from indicators.forms.checking import SendBackForm, TickForm, VersionForm
+from indicators.forms.indicators import LeadForm, SetForm
+from indicators.forms.returns import NoFigureForm, ReturnForm
+from indicators.forms.rounds import QuarterForm, ReopenForm, RoundForm
+from indicators.forms.words import CommentaryForm
+
+__all__ = [
+    "CommentaryForm",
+    "LeadForm",
+    "NoFigureForm",
+    "QuarterForm",
+    "ReopenForm",
+    "ReturnForm",
+    "RoundForm",
+    "SendBackForm",
+    "SetForm",
+    "TickForm",
+    "VersionForm",
+]

@@ -1,0 +1,358 @@
+"""The form for one figure, and the one for saying that there is none."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from indicators.entry import Entry
+from indicators.models import Figure, Return
+from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
+from lib.editing import VersionMixin
+from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size, Wrap
+
+SOMEONE_ELSE = "other"
+ON_BEHALF = ("supplier", "supplier_name", "route", "received_on")
+
+
+def _box(label: str, *, hint: str = "", mode: str = "numeric") -> forms.CharField:
+    """A box for a number; what is in it is read in `clean`, with sentences of our own."""
+    widget = forms.TextInput(
+        attrs={"inputmode": mode, "autocomplete": "off", "class": "govuk-input--extra-letter-spacing"}
+    )
+    return forms.CharField(label=label, help_text=hint, required=False, widget=widget)
+
+
+class ReturnForm(GovukForm, VersionMixin):
+    """The figure for a return. Which boxes there are follows from how the indicator is measured.
+
+    `as_draft` takes everything as typed and looks only at the version.
+    """
+
+    restates = forms.ChoiceField(
+        label="Why does the verified figure change?",
+        choices=[
+            Choice(
+                Figure.Restates.REVISION,
+                "The source has new figures",
+                hint="A revision: late reports, a year-end check",
+            ),
+            Choice(
+                Figure.Restates.CORRECTION, "The figure was wrong", hint="A correction: it is listed in the next pack"
+            ),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the source has new figures or the figure was wrong"},
+    )
+    restated_because = forms.CharField(
+        label="What happened?",
+        help_text="One sentence. It is printed in the next pack beside both figures",
+        max_length=300,
+        error_messages={
+            "required": "Say why the figure changes",
+            "max_length": "Why the figure changes must be said in 300 characters or fewer",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="Is it final?",
+        choices=[Choice("final", "Final"), Choice("provisional", "Provisional, it may change")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the figure is final or provisional"},
+    )
+    source = forms.CharField(
+        label="Where is it from?",
+        help_text="The system or report, so that anyone could find it again",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Where it is from must be said in 200 characters or fewer"},
+    )
+    extracted_on = DayField(
+        label="When was it taken from there? (optional)",
+        help_text="For example, 25 4 2018",
+        what="the day it was taken from its source",
+        required=False,
+    )
+    behalf = forms.ChoiceField(
+        label="Whose figure is it?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whose figure it is"},
+    )
+    supplier = forms.ChoiceField(label="Who gave it to you?", required=False)
+    supplier_name = forms.CharField(
+        label="Their name and post, if they have no sign-in",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Their name and post must be 200 characters or fewer"},
+    )
+    route = forms.ChoiceField(
+        label="How?",
+        choices=[("", "Choose one"), *[pair for pair in Figure.Route.choices if pair[0] != Figure.Route.FORM]],
+        required=False,
+    )
+    received_on = DayField(
+        label="When did it reach you?",
+        help_text="For example, 26 4 2018",
+        what="the day it reached you",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        entry: Entry,
+        user: User,
+        suppliers: Sequence[User],
+        own: bool,
+        today: dt.date,
+        no_figure_url: str = "",
+        as_draft: bool = False,
+    ) -> None:
+        self.entry, self.user, self.suppliers, self.today = entry, user, suppliers, today
+        self.no_figure_url, self.as_draft = no_figure_url, as_draft
+        super().__init__(data, initial=_initial(entry, own))
+        indicator = entry.indicator
+        boxes = {} if indicator.is_count else {"base": _box(indicator.question_of_base, hint=entry.period)}
+        boxes["number"] = _box(indicator.question, hint=entry.period if indicator.is_count else "")
+        if indicator.measure == indicator.Measure.PERCENTAGE:
+            hint = "Leave it empty when you gave both numbers. Without them it can’t be added to other quarters"
+            boxes["stated"] = _box("Or the percentage, if the numbers are not known", hint=hint, mode="decimal")
+        self.fields = {**boxes, **self.fields}
+        if not entry.is_restating:
+            del self.fields["restates"], self.fields["restated_because"]
+        ours = f"Ours: {user.organisation}" if user.organisation else "Mine"
+        self.fields["behalf"].choices = [("own", ours), ("behalf", "I am entering it on behalf of someone else")]
+        people = [(str(person.pk), person.label) for person in suppliers]
+        self.fields["supplier"].choices = [("", "Choose one"), *people, (SOMEONE_ELSE, "Someone without a sign-in")]
+
+    def layout(self) -> list[Any]:
+        own_boxes = [name for name in ("base", "number", "stated") if name in self.fields]
+        boxes = [Field.text(name, label_size=Size.MEDIUM, field_width=10) for name in own_boxes]
+        restating = self.entry.is_restating
+        why = [
+            Field.radios("restates", legend_size=Size.SMALL, small=True),
+            Field.text("restated_because", label_size=Size.SMALL),
+        ]
+        buttons = [
+            Button("Submit restated figure" if restating else "Submit figure", name="do", value="submit"),
+            Button("Save draft", name="do", value="draft", kind="secondary"),
+        ]
+        if self.no_figure_url:
+            buttons.append(Link("There is no figure this quarter", self.no_figure_url))
+        legend = {"legend_size": Size.for_legend(Size.SMALL)}
+        return [
+            Wrap("csp-entry", Wrap("csp-entry__boxes", *boxes), Include("indicators/_neighbours.html")),
+            *(why if restating else []),
+            Field.radios("kind", legend_size=Size.SMALL, small=True, inline=True),
+            Field.text("source", label_size=Size.SMALL),
+            Field("extracted_on", context=legend),
+            Field.radios("behalf", legend_size=Size.SMALL, small=True),
+            Wrap(
+                "govuk-inset-text",
+                Field("supplier", context={"label_size": Size.for_label(Size.SMALL)}),
+                Field.text("supplier_name", label_size=Size.SMALL),
+                Field("route", context={"label_size": Size.for_label(Size.SMALL)}),
+                Field("received_on", context=legend),
+            ),
+            Include("indicators/_definition.html"),
+            Buttons(*buttons),
+            Include("indicators/_unsaved.html"),
+        ]
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the boxes, untouched: texts, and a date as its three parts. A NUL, which no column takes, is left out."""
+        shown = {field.name: field.data for field in self.visible_fields()}
+        return {
+            name: [_plain(part) for part in said] if isinstance(said, list) else _plain(said)
+            for name, said in shown.items()
+        }
+
+    def figure(self) -> dict[str, Any]:
+        """What `actions.submit` takes, from a form without errors."""
+        cleaned = self.cleaned_data
+        behalf = cleaned["behalf"] == "behalf"
+        person = next((person for person in self.suppliers if str(person.pk) == cleaned.get("supplier")), None)
+        return {
+            "version": cleaned["version"],
+            "numerator": cleaned.get("numerator"),
+            "denominator": cleaned.get("denominator"),
+            "stated_percentage": cleaned.get("stated_percentage"),
+            "is_provisional": cleaned["kind"] == "provisional",
+            "source": cleaned["source"],
+            "extracted_on": cleaned["extracted_on"],
+            "supplied_by": person if behalf else self.user,
+            "supplied_by_name": cleaned["supplier_name"] if behalf and person is None else "",
+            "route": cleaned["route"] if behalf else Figure.Route.FORM,
+            "received_on": cleaned["received_on"] if behalf else None,
+            "restates": cleaned.get("restates", ""),
+            "restated_because": cleaned.get("restated_because", ""),
+        }
+
+    def figure_or_none(self) -> dict[str, Any] | None:
+        return None if self.as_draft else self.figure()
+
+    def _clean_fields(self) -> None:
+        if not self.as_draft:
+            super()._clean_fields()
+            return
+        try:
+            self.cleaned_data["version"] = self.fields["version"].clean(self["version"].data)
+        except forms.ValidationError as error:
+            self.add_error("version", error)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.as_draft:
+            return cleaned
+        self._clean_numbers()
+        if cleaned.get("extracted_on") and cleaned["extracted_on"] > self.today:
+            self.add_error("extracted_on", "The day it was taken from its source can’t be in the future")
+        if cleaned.get("behalf") == "behalf":
+            self._clean_supplier()
+        elif cleaned.get("behalf"):
+            for name in ON_BEHALF:  # what stands in a part that does not apply is no fault
+                self.errors.pop(name, None)
+        return cleaned
+
+    def _clean_numbers(self) -> None:
+        indicator, thing, like = self.entry.indicator, self.entry.thing, self.entry.like
+        stated = self.cleaned_data.get("stated")
+        if stated:
+            if self.cleaned_data.get("number") or self.cleaned_data.get("base"):
+                self.add_error("stated", "Give either the two numbers or the percentage, not both")
+            else:
+                self._read("stated", "stated_percentage", lambda typed: parse_percentage(typed, thing="The percentage"))
+            return
+        base_name = f"The number of {indicator.unit_of_base}"
+        if not indicator.is_count:
+            self._read("base", "denominator", lambda typed: parse_count(typed, thing=base_name, like=like))
+        self._read("number", "numerator", lambda typed: parse_count(typed, thing=thing, like=like))
+        part, base = self.cleaned_data.get("numerator"), self.cleaned_data.get("denominator")
+        if part is not None and base is not None:
+            try:
+                check_share(part, base, part_name=thing, base_name=base_name)
+            except Unreadable as unreadable:
+                self.add_error("base" if unreadable.box == "base" else "number", str(unreadable))
+
+    def _read(self, box: str, name: str, parse: Callable[[str], Decimal]) -> None:
+        if box not in self.cleaned_data:  # refused already
+            return
+        try:
+            self.cleaned_data[name] = parse(self.cleaned_data[box])
+        except Unreadable as unreadable:
+            self.add_error(box, str(unreadable))
+
+    def _clean_supplier(self) -> None:
+        cleaned = self.cleaned_data
+        if not cleaned.get("supplier") and "supplier" not in self.errors:
+            if cleaned.get("supplier_name"):
+                cleaned["supplier"] = SOMEONE_ELSE
+            else:
+                self.add_error("supplier", "Choose who gave you the figure")
+        if cleaned.get("supplier") == SOMEONE_ELSE and not cleaned.get("supplier_name"):
+            if "supplier_name" not in self.errors:
+                self.add_error("supplier_name", "Enter the name of who gave you the figure")
+        if not cleaned.get("route") and "route" not in self.errors:
+            self.add_error("route", "Choose how it reached you")
+        if "received_on" in self.errors:
+            return
+        if not cleaned.get("received_on"):
+            self.add_error("received_on", "Enter the day it reached you")
+        elif cleaned["received_on"] > self.today:
+            self.add_error("received_on", "The day it reached you can’t be in the future")
+
+
+def _plain(said: Any) -> str:
+    return str(said or "").replace("\x00", "")
+
+
+def _initial(entry: Entry, own: bool) -> dict[str, Any]:
+    """A saved draft as it was typed; otherwise the figure to be changed; otherwise what is likely."""
+    fresh = {
+        "version": entry.return_.version,
+        "kind": "final",
+        "behalf": "own" if own else "behalf",
+        "source": entry.definition.source if entry.definition else "",
+    }
+    if entry.return_.draft:
+        return fresh | entry.return_.draft
+    figure = entry.latest
+    if figure is None:
+        return fresh
+    return fresh | {
+        "number": _shown(figure.numerator),
+        "base": _shown(figure.denominator),
+        "stated": _shown(figure.stated_percentage),
+        "kind": "provisional" if figure.is_provisional else "final",
+        "source": figure.source,
+    }
+
+
+def _shown(number: Decimal | None) -> str:
+    if number is None:
+        return ""
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():f}"
+
+
+class NoFigureForm(GovukForm, VersionMixin):
+    """Why there is no figure this quarter."""
+
+    submit = "Say there is no figure"
+
+    reason = forms.ChoiceField(
+        label="Why is there no figure?",
+        choices=[
+            Choice(
+                Return.MissingReason.AWAITING_PARTNER,
+                "Awaiting a partner",
+                hint="Somebody else has it and has not sent it",
+            ),
+            Choice(
+                Return.MissingReason.SOURCE_LAG, "The source is behind", hint="It is published later than the quarter"
+            ),
+            Choice(Return.MissingReason.NOT_COLLECTED, "Not collected", hint="Nobody counted it this quarter"),
+            Choice(Return.MissingReason.ANNUAL, "An annual measure", hint="It is measured once a year"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why there is no figure"},
+    )
+    note = forms.CharField(
+        label="What should readers know? (optional)",
+        help_text="It is printed in the pack where the figure would be",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "What readers should know must be said in 300 characters or fewer"},
+    )
+    expected_on = DayField(
+        label="When do you expect it? (optional)",
+        help_text="For example, 31 5 2018",
+        what="the day you expect it",
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, return_: Return, today: dt.date, cancel_url: str) -> None:
+        self.today, self.cancel_url = today, cancel_url
+        initial = {
+            "version": return_.version,
+            "reason": return_.missing_reason,
+            "note": return_.missing_note,
+            "expected_on": return_.expected_on,
+        }
+        super().__init__(data, initial=initial)
+
+    def layout(self) -> list[Any]:
+        return [
+            Field.radios("reason", legend_size=Size.MEDIUM),
+            Field.textarea("note", label_size=Size.SMALL, max_characters=300, rows=3),
+            Field("expected_on", context={"legend_size": Size.for_legend(Size.SMALL)}),
+        ]
+
+    def clean_expected_on(self) -> dt.date | None:
+        day = self.cleaned_data["expected_on"]
+        if day and day < self.today:
+            raise forms.ValidationError("The day you expect it must be today or later", code="day")
+        return day

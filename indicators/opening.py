@@ -1,0 +1,32 @@
+"""Which quarters can be opened, and which year's set a quarter would ask for."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from indicators.actions.sets import nearest_set, years_of_plans
+from indicators.models import Indicator, Round
+from lib.quarters import Quarter, Year
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The quarters of every plan, and of the year before each, that have not been opened; and the likeliest."""
+
+    quarters: tuple[Quarter, ...]
+    suggested: Quarter | None
+
+
+def choices(today: dt.date) -> Choices:
+    """Suggested is the one after the latest opened; otherwise the last that has ended."""
+    opened = set(Round.objects.values_list("quarter", flat=True))
+    free = tuple(quarter for year in years_of_plans() for quarter in year.quarters if quarter not in opened)
+    following = [quarter for quarter in free if opened and quarter > max(opened)]
+    ended = [quarter for quarter in free if quarter.end < today]
+    suggested = following[0] if following else ended[-1] if ended else next(iter(free), None)
+    return Choices(free, suggested)
+
+
+def sets(quarter: Quarter) -> tuple[bool, Year | None]:
+    """Whether the quarter's year has a set, and the year whose set it would take over otherwise."""
+    has_set = Indicator.objects.in_set(quarter.year).exists()
+    return has_set, nearest_set(quarter.year)

@@ -1,0 +1,1 @@
+"""Pages of the quarter's collection: returns, commentary, the coordinator's board, indicators."""

@@ -1,0 +1,105 @@
+"""The catalogue: every indicator, one of them, who leads it, and in which year's set it is."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts import lost_edits
+from accounts.models import RoleGrant, User
+from indicators import actions, catalogue
+from indicators.actions.sets import years_of_plans
+from indicators.forms import LeadForm, SetForm, VersionForm
+from indicators.models import Indicator, Lead
+
+
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("indicators.view_indicator"):
+        raise PermissionDenied
+    groups = catalogue.groups(request.user, timezone.localdate())
+    return render(request, "indicators/indicator_list.html", {"groups": groups})
+
+
+def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    indicator = _visible(request, slug)
+    context = {
+        "indicator": indicator,
+        "profile": catalogue.profile(indicator, request.user, timezone.localdate()),
+        "may_change": request.user.has_perm("indicators.change_leads", indicator),
+    }
+    return render(request, "indicators/indicator_detail.html", context)
+
+
+def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name a lead, or end one: `end` holds the lead whose last day is today."""
+    indicator = _visible(request, slug, "indicators.change_leads")
+    today = timezone.localdate()
+    leads = (
+        Lead.objects.in_force(today).filter(indicator=indicator).select_related("user").order_by("duty", "starts_on")
+    )
+    if request.method == "POST" and "end" in request.POST:
+        return _end(request, get_object_or_404(leads, pk=request.POST["end"] if request.POST["end"].isdecimal() else 0))
+    roles = (RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD)
+    people = (
+        User.objects.visible_to(request.user)
+        .active()
+        .filter(role_grants__in=RoleGrant.objects.in_force(today).filter(role__in=roles))
+    )
+    form = LeadForm(
+        request.POST or None,
+        indicator=indicator,
+        people=list(people.distinct()),
+        today=today,
+        cancel_url=indicator.get_absolute_url(),
+    )
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            lead = actions.set_lead(indicator, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            changed = lost_edits.refused(form, error, indicator)
+        else:
+            messages.success(request, f"Named: {lead.user}")
+            return redirect("indicators:lead-edit", slug=indicator.slug)
+    context = {"indicator": indicator, "leads": leads, "form": form, "changed": changed, "on": today}
+    return render(request, "indicators/lead_edit.html", context)
+
+
+def target_add(request: HttpRequest, slug: str) -> HttpResponse:
+    indicator = _visible(request, slug, "indicators.change_set")
+    back = indicator.get_absolute_url()
+    form = SetForm(request.POST or None, indicator=indicator, years=years_of_plans(), cancel_url=back)
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            target = actions.add_to_set(indicator, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            changed = lost_edits.refused(form, error, indicator)
+        else:
+            messages.success(request, f"Added to the set of {target.year}, as data only")
+            return redirect(back)
+    return render(request, "indicators/target_add.html", {"indicator": indicator, "form": form, "changed": changed})
+
+
+def _end(request: HttpRequest, lead: Lead) -> HttpResponse:
+    form = VersionForm(request.POST)
+    sentence = "Open this page again: it lost track of the version you were changing"
+    if form.is_valid():
+        try:
+            actions.end_lead(lead, ends_on=timezone.localdate(), version=form.cleaned_data["version"], by=request.user)
+        except ValidationError as error:
+            sentence = " ".join(error.messages)
+        else:
+            messages.success(request, f"Today is the last day for {lead.user}")
+            return redirect("indicators:lead-edit", slug=lead.indicator.slug)
+    messages.error(request, sentence)
+    return redirect("indicators:lead-edit", slug=lead.indicator.slug)
+
+
+def _visible(request: HttpRequest, slug: str, permission: str = "indicators.view_indicator") -> Indicator:
+    visible = Indicator.objects.visible_to(request.user).select_related("owner").prefetch_related("owner__names")
+    indicator = get_object_or_404(visible, slug=slug)
+    if not request.user.has_perm(permission, indicator):
+        raise PermissionDenied
+    return indicator

@@ -1,0 +1,105 @@
+"""My returns, and one return: give its figure, or say why there is none."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import lost_edits
+from accounts.models import RoleGrant
+from indicators import actions, entry, work
+from indicators.forms import NoFigureForm, ReturnForm
+from indicators.models import Return
+from lib.editing import Stale
+
+
+def return_list(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("indicators.view_own_returns"):
+        raise PermissionDenied
+    on = timezone.localdate()
+    mine = work.for_person(request.user, on)
+    colleagues = work.of_colleagues(request.user, on)
+    return render(request, "indicators/return_list.html", {"work": mine, "colleagues": colleagues, "on": on})
+
+
+def return_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return_ = _visible(request, pk)
+    shown = entry.gather(return_, timezone.localdate())
+    context = {
+        "entry": shown,
+        "return_": return_,
+        "rows": entry.rows(shown),
+        "may_give": request.user.has_perm("indicators.submit_return", return_) and shown.is_open,
+        "checks": entry.checks(shown, request.user, timezone.localdate()),
+        "may_write": request.user.has_perm("indicators.write_commentary", return_.commentary),
+    }
+    return render(request, "indicators/return_detail.html", context)
+
+
+def return_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return_ = _visible(request, pk, "indicators.submit_return")
+    form = _return_form(request, return_)
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.as_draft:
+                actions.save_draft(return_, typed=form.typed(), version=form.cleaned_data["version"], by=request.user)
+                return _said(request, return_, "Draft saved. Nothing has been sent yet", to="return-edit")
+            figure = actions.submit(return_, **form.figure(), by=request.user)
+        except ValidationError as error:
+            if isinstance(error, Stale) and entry.is_sent_already(return_, form.figure_or_none(), request.user):
+                return _said(request, return_, "This figure has been sent already, once")
+            changed = lost_edits.refused(form, error, return_)
+        else:
+            return _said(request, return_, f"Sent: {entry.wording.value(figure)} for {return_.indicator}")
+    context = {"entry": form.entry, "return_": return_, "form": form, "changed": changed}
+    return render(request, "indicators/return_edit.html", context)
+
+
+def return_no_figure(request: HttpRequest, pk: int) -> HttpResponse:
+    return_ = _visible(request, pk, "indicators.submit_return")
+    today = timezone.localdate()
+    back = reverse("indicators:return-edit", args=[return_.pk])
+    form = NoFigureForm(request.POST or None, return_=return_, today=today, cancel_url=back)
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.say_missing(return_, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            changed = lost_edits.refused(form, error, return_)
+        else:
+            return _said(request, return_, "Said: there is no figure this quarter, and why")
+    context = {"entry": entry.gather(return_, today), "return_": return_, "form": form, "changed": changed}
+    return render(request, "indicators/return_no_figure.html", context)
+
+
+def _visible(request: HttpRequest, pk: int, permission: str = "") -> Return:
+    """The return, if it is in this person's sight; refused when they may not do what they ask."""
+    returns = Return.objects.visible_to(request.user).select_related("round", "indicator__owner", "commentary")
+    return_ = get_object_or_404(returns.prefetch_related("indicator__owner__names"), pk=pk)
+    if permission and not request.user.has_perm(permission, return_):
+        raise PermissionDenied
+    return return_
+
+
+def _return_form(request: HttpRequest, return_: Return) -> ReturnForm:
+    on, user = timezone.localdate(), request.user
+    gathered = entry.gather(return_, on)
+    is_coordinator = user.has_role(RoleGrant.Role.COORDINATOR)
+    return ReturnForm(
+        request.POST or None,
+        entry=gathered,
+        user=user,
+        suppliers=entry.suppliers(return_, user, on),
+        own=not is_coordinator or user.organisation_id == return_.indicator.owner_id,
+        today=on,
+        no_figure_url=reverse("indicators:return-no-figure", args=[return_.pk]) if gathered.may_have_none else "",
+        as_draft=request.POST.get("do") == "draft",
+    )
+
+
+def _said(request: HttpRequest, return_: Return, sentence: str, to: str = "return-detail") -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect(f"indicators:{to}", pk=return_.pk)
