@@ -16,7 +16,7 @@ from lib.quarters import Quarter, Year
 DUE_AFTER, WORDS_AFTER, VERIFY_AFTER, CLOSE_AFTER = 20, 25, 25, 29
 
 
-class QuarterForm(GovukForm):
+class QuarterForm(GovukForm, forms.Form):
     """Which quarter to open; asked by GET, so that its dates can be suggested."""
 
     quarter = forms.ChoiceField(
@@ -39,7 +39,7 @@ def _day(label: str, hint: str, what: str, **options: Any) -> DayField:
     return DayField(label=label, help_text=hint, what=what, **options)
 
 
-class RoundForm(GovukForm):
+class RoundForm(GovukForm, forms.Form):
     """The dates of a round, filled in with what is usual."""
 
     submit = "Open the quarter"
