@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Organisation, RoleGrant, User
+from indicators.actions.sets import nearest_set
 from indicators.models import Indicator, Lead, Return, Round
 from lib.govuk_tags import in_words
 from lib.quarters import Year
@@ -42,7 +43,8 @@ class FirstSteps:
     def lede(self) -> str:
         if self.is_finished:
             return "Everything is set up."
-        return f"{in_words(self.done).capitalize()} of {in_words(len(self.steps))} steps are done."
+        done = in_words(self.done).capitalize() if self.done else "None"
+        return f"{done} of {in_words(len(self.steps))} steps {'is' if self.done < 2 else 'are'} done."
 
     @property
     def next(self) -> Step | None:
@@ -112,7 +114,7 @@ def _lower(label: str) -> str:
 
 
 def _owners(plan: Plan | None, on: dt.date, may: bool) -> Step:
-    year = _year(plan, on)
+    year = nearest_set(Year.of(on))
     ours = Indicator.objects.in_set(year).filter(placements__plan=plan) if plan and year else Indicator.objects.none()
     leads = Lead.objects.in_force(on).filter(indicator=OuterRef("pk"), user__is_active=True)
     total = ours.count()
@@ -128,13 +130,6 @@ def _owners(plan: Plan | None, on: dt.date, may: bool) -> Step:
         do="Name the leads",
         who="the partnership team",
     )
-
-
-def _year(plan: Plan | None, on: dt.date) -> Year | None:
-    """The year whose set is looked at: today's, kept inside the plan's term."""
-    if plan is None:
-        return None
-    return min(max(Year.of(on), plan.years[0]), plan.years[-1])
 
 
 def _first_quarter(may: bool) -> Step:

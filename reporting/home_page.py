@@ -120,18 +120,18 @@ def _lede(mine: PersonalWork, board: Iterable[RoundWork], items: list[Item]) -> 
 def _next_date(rounds: Iterable[Round], meets_on: dt.date | None, on: dt.date) -> str:
     """What comes next, in a sentence."""
     dates = sorted(
-        (date, what.format(round_.quarter))
+        (date, what.format(round_.quarter, day(date)))
         for round_ in rounds
         for date, what in (
-            (round_.due_on, "Figures for {} are due"),
-            (round_.commentary_due_on, "Commentary on {} is due"),
-            (round_.verify_by, "Returns for {} are to be verified"),
-            (round_.closes_on, "{} closes"),
+            (round_.due_on, "Figures for {} are due on {}."),
+            (round_.commentary_due_on, "Commentary on {} is due on {}."),
+            (round_.verify_by, "Returns for {} are to be verified by {}."),
+            (round_.closes_on, "{} closes on {}."),
         )
         if date >= on
     )
     if dates:
-        return f"{dates[0][1]} on {day(dates[0][0])}."
+        return dates[0][1]
     if meets_on:
         return f"The CSP Executive meets on {day(meets_on)}."
     quarter = Quarter.of(on)

@@ -37,9 +37,9 @@ def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snap
     return _Reading(plan, quarter, as_at or timezone.now()).snapshot()
 
 
-def set_year(plan: Plan, quarter: Quarter) -> Year:
-    """The year whose monitoring set a quarter shows: its own; for quarters before the plan began, the plan's first."""
-    return max(quarter.year, plan.years[0])
+def set_year(years: Iterable[Year], year: Year) -> Year:
+    """The year whose monitoring set is shown for `year`: its own, or where it has none the nearest (of two as near, the earlier)."""
+    return min(years, key=lambda other: (abs(other.begins - year.begins), other.begins), default=year)
 
 
 def _by(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
@@ -56,7 +56,8 @@ class _Reading:
     def __init__(self, plan: Plan, quarter: Quarter, as_at: dt.datetime) -> None:
         self.plan, self.quarter, self.as_at = plan, quarter, as_at
         self.first = quarter.year.previous.quarters[0]  # the oldest quarter shown
-        self.year = set_year(plan, quarter)
+        # A quarter before the plan began is shown with what the plan uses in its first year.
+        self.year = max(quarter.year, plan.years[0])
         ours = {"indicator__placements__plan": plan}
         day = timezone.localdate(as_at)
         self.round = Round.objects.filter(quarter=quarter).first()
@@ -89,10 +90,11 @@ class _Reading:
 
     def _targets(self) -> dict[int, Target]:
         """The target of each indicator in the year's set: the latest one set by `as_at`, or else the first."""
+        rows = list(Target.objects.filter(indicator__placements__plan=self.plan).order_by("set_at", "pk"))
+        year = set_year({target.year for target in rows}, self.quarter.year)
         targets: dict[int, Target] = {}
-        rows = Target.objects.filter(year=self.year, indicator__placements__plan=self.plan)
-        for target in rows.order_by("set_at", "pk"):
-            if target.set_at <= self.as_at or target.indicator_id not in targets:
+        for target in rows:
+            if target.year == year and (target.set_at <= self.as_at or target.indicator_id not in targets):
                 targets[target.indicator_id] = target
         return targets
 

@@ -103,8 +103,12 @@ def round_(quarter: Quarter = Q4, **fields: Any) -> Round:
     return made
 
 
-def return_(of: Indicator, quarter: Quarter = Q4, **fields: Any) -> Return:
-    return Return.objects.create(indicator=of, round=round_(quarter), **fields)
+def return_(of: Indicator, quarter: Quarter = Q4, *, words: bool = False, **fields: Any) -> Return:
+    """A return; with `words` its commentary is due as well, as it is for every return that the site asks for."""
+    made = Return.objects.create(indicator=of, round=round_(quarter), **fields)
+    if words:
+        commentary(made)
+    return made
 
 
 def figure(

@@ -41,8 +41,8 @@ def plan():
     """The plan with one verified and one restricted indicator in 2017-18 Q4."""
     made = data.plan()
     farida = data.person()
-    data.figure(data.return_(data.indicator(made, "A1")), 629, by=farida, verified=data.at(3))
-    data.return_(data.indicator(made, "B1", is_restricted=True))
+    data.figure(data.return_(data.indicator(made, "A1"), words=True), 629, by=farida, verified=data.at(3))
+    data.return_(data.indicator(made, "B1", is_restricted=True), words=True)
     return made
 
 

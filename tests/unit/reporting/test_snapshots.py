@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Installation, OrganisationName
-from indicators.models import Baseline, Definition, Return
+from indicators.models import Baseline, Definition, Return, Target
 from lib.quarters import Quarter, Year
 from priorities.models import Commitment
 from reporting import snapshots
+from reporting.snapshots.gather import set_year
 from reporting.snapshots.shape import Value
 from tests.factories import reporting as data
 from tests.factories.reporting import Q4, at
@@ -196,9 +197,31 @@ def test_q1_has_the_q4_before_it_as_its_last_quarter(plan, farida):
     assert (part.year_to_date.value, part.year_to_date.through, part.year_to_date.missing) == (count(16), None, ())
 
 
-def test_quarter_before_the_plan_shows_the_first_set(plan):
+@pytest.mark.parametrize("quarter", ["2016-17-q2", "2018-19-q1", "2020-21-q4"])
+def test_year_without_a_set_of_its_own_shows_the_nearest(plan, quarter):
     data.indicator(plan)
-    assert len(snapshots.take(plan, Quarter.parse("2016-17-q2"), at(10)).indicators) == 1
+    assert len(snapshots.take(plan, Quarter.parse(quarter), at(10)).indicators) == 1
+
+
+def test_year_with_a_set_of_its_own_shows_that(plan):
+    first, second = data.indicator(plan, "A1"), data.indicator(plan, "A2")
+    Target.objects.create(indicator=second, year=Year.parse("2018-19"), reason="Kept")
+    snapshot = snapshots.take(plan, Quarter.parse("2018-19-q1"), at(10))
+    assert [part.slug for part in snapshot.indicators] == [second.slug]
+    assert [part.slug for part in snapshot.priorities[0].context] == [first.slug]
+
+
+@pytest.mark.parametrize(
+    ("years", "year", "expected"),
+    [
+        (["2017-18"], "2016-17", "2017-18"),
+        (["2016-17", "2018-19"], "2017-18", "2016-17"),  # as near: the earlier
+        (["2016-17", "2017-18"], "2017-18", "2017-18"),
+        ([], "2017-18", "2017-18"),
+    ],
+)
+def test_nearest_set(years, year, expected):
+    assert set_year({Year.parse(each) for each in years}, Year.parse(year)) == Year.parse(expected)
 
 
 # ---------------------------------------------------------------- around the figures
