@@ -13,6 +13,7 @@ from accounts.models.audit import AuditEventQuerySet as Events
 # What an event is called on screen, by its code. An unknown code is a bug, so `record` refuses it. Each app adds its own with
 # `kinds`, next to its actions.
 KINDS: dict[str, str] = {}
+NOTHING = "nothing"
 
 
 def kinds(new: Mapping[str, str]) -> None:
@@ -33,7 +34,7 @@ def changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[d
 
 
 def _text(value: object) -> str:
-    return "nothing" if value is None or value == "" else str(value)
+    return NOTHING if value is None or value == "" else str(value)
 
 
 def record(
@@ -74,7 +75,7 @@ class Line:
     who: str
     words: str
     subject: str
-    changes: list[dict[str, str]]
+    changes: list[str]  # "Post: Analyst → Senior analyst", or "Post: Analyst" where there was nothing before
     comment: str
 
 
@@ -86,11 +87,15 @@ def lines(events: Iterable[AuditEvent]) -> list[Line]:
             who=event.actor_label,
             words=KINDS.get(event.kind, event.kind),
             subject=event.subject_label,
-            changes=event.changes,
+            changes=[_in_words(**line) for line in event.changes],
             comment=event.comment,
         )
         for event in events
     ]
+
+
+def _in_words(what: str, was: str, now: str) -> str:
+    return f"{what}: {now}" if was == NOTHING else f"{what}: {was} → {now}"
 
 
 def narrow(events: Events, *, by: str, kind: str, q: str, first: dt.date | None, last: dt.date | None) -> Events:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts import audit
 from accounts.models import Organisation, RoleGrant, User
 from lib.editing import VersionMixin
-from lib.govuk import Choice, DayField, Field, GovukForm
+from lib.govuk import Choice, DayField, Field, GovukForm, Include
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}  # it is somebody else's name that is typed here
 Role = RoleGrant.Role
@@ -87,6 +87,9 @@ class InviteForm(PersonFields):
     )
     submit = "Send the invitation"
 
+    def layout(self) -> list[Any]:
+        return ["name", "email", "post", "organisation", Field.checkboxes("roles", legend_size="s", small=True)]
+
 
 class PersonForm(PersonFields, VersionMixin):
     submit = "Save changes"
@@ -105,6 +108,9 @@ class RoleForm(GovukForm, VersionMixin):
         label="Last day", what="the last day", required=False, help_text="Leave it empty when no end is known"
     )
     submit = "Give the role"
+
+    def layout(self) -> list[Any]:
+        return [Field.radios("role", legend_size="s", small=True), "starts_on", "ends_on"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -136,6 +142,10 @@ class AcceptForm(GovukForm, forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     submit = "Set my password"
+
+    def layout(self) -> list[Any]:
+        # the address, unseen, so that a password manager knows whose password this is
+        return [Include("accounts/_username.html"), "password1", "password2"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,8 @@ from accounts.models import Organisation
 def organisation_list(request: HttpRequest) -> HttpResponse:
     _allow(request)
     organisations = Organisation.objects.visible_to(request.user).with_names().with_people()
-    return render(request, "accounts/organisation_list.html", {"organisations": organisations})
+    by_name = sorted(organisations, key=lambda organisation: str(organisation).lower())
+    return render(request, "accounts/organisation_list.html", {"organisations": by_name})
 
 
 def organisation_add(request: HttpRequest) -> HttpResponse:

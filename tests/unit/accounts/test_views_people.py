@@ -259,7 +259,7 @@ def test_two_who_change_one_person_the_second_is_told_who_and_what_and_loses_no_
     assert response.status_code == 200
     assert "has been changed by someone else since you opened it" in page
     assert "Vera Lund, Clerk" in page
-    assert "Post: from Analyst to Senior analyst" in page
+    assert "Post: Analyst → Senior analyst" in page
     assert 'value="Chief analyst"' in page
     assert User.objects.get(pk=person.pk).post == "Senior analyst"
     # the form now carries the newer version, so saving again keeps one's own
