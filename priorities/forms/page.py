@@ -13,7 +13,7 @@ from lib.editing import VersionMixin
 from lib.govuk import GovukForm
 from priorities.amending import KINDS, Item, Place, Wording, arranged, clashing, swapped
 from priorities.forms.fields import LineField, ParagraphsField, whole
-from priorities.forms.parts import LISTS, PartFormSet
+from priorities.forms.parts import CHOSEN, LISTS, PartFormSet
 from priorities.merging import NEW, Row, merged_rows
 from priorities.models import Priority
 from priorities.wording import BOXES, OWN_BOXES, WORDS, State, state_of, wording_of
@@ -146,13 +146,14 @@ class PriorityPage:
         return list(dict.fromkeys([*said, *map(str, self.words.non_field_errors()), *lists]))
 
     def visible_fields(self) -> list[forms.BoundField]:
-        return [bound for form in self._forms() for bound in form.visible_fields()]
+        """In the order of the page, which the error summary follows: the reason comes last."""
+        shown = [bound for form in self._forms() for bound in form.visible_fields()]
+        return sorted(shown, key=lambda bound: bound.name == "reason")
 
     def hidden_fields(self) -> list[forms.BoundField]:
         return [bound for form in self._forms() for bound in form.hidden_fields()]
 
     def _forms(self) -> Iterator[forms.BaseForm]:
-        """In the order of the page: the reason is asked last, but belongs to the words."""
         yield self.words
         for one in self.lists:
             yield from one.forms
@@ -221,9 +222,10 @@ class PriorityPage:
     def _empty(self, kind: str, rows: list[Row]) -> Row:
         taken = {row["token"] for row in rows}
         token = next(name for name in (f"{NEW}{number}" for number in range(1, len(rows) + 2)) if name not in taken)
-        last_year = rows[-1].get("year", "") if rows else ""
-        year = {"year": last_year or str(self.priority.plan.years[0])} if kind == "commitments" else {}
-        return {"token": token, **dict.fromkeys(BOXES[kind], ""), "remove": "", **year}
+        empty = {"token": token, **dict.fromkeys(BOXES[kind], ""), "remove": ""}
+        if "year" in empty:
+            empty["year"] = str(self.priority.plan.years[0])
+        return empty | {name: rows[-1][name] for name in CHOSEN if rows and name in empty}
 
 
 def typed_state(data: Mapping[str, Any]) -> State:

@@ -11,6 +11,8 @@ from priorities.forms.fields import LineField, numeric, whole
 from priorities.merging import NEW
 
 MOST = 60  # entries of one list: what a page can still carry
+CHOSEN = ("theme", "year")  # what a new entry takes over from the one before it
+LONG = 8  # entries of a list that get links to jump by
 Choices = Sequence[tuple[str, str]]
 
 
@@ -48,9 +50,10 @@ class PartForm(GovukForm, forms.Form):
 
     @property
     def is_blank(self) -> bool:
-        """A new entry into which nothing was typed. Needs `is_valid` called."""
+        """A new entry into which nothing was typed; sub-heading and year are chosen beforehand. Needs `is_valid` called."""
         new = self.cleaned_data.get("token", "").startswith(NEW)
-        return new and not any(self.cleaned_data.get(name) for name in self.boxes) and not self.errors
+        typed = [self.cleaned_data.get(name) for name in self.boxes if name not in CHOSEN]
+        return new and not any(typed) and not self.errors
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -100,12 +103,6 @@ class CommitmentForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].error_messages["required"] = f"Choose the year of {self.called}"
-
-    @property
-    def is_blank(self) -> bool:
-        """The year doesn't count: it is chosen beforehand."""
-        typed = [self.cleaned_data.get(name) for name in self.boxes if name != "year"]
-        return self.cleaned_data.get("token", "").startswith(NEW) and not any(typed) and not self.errors
 
     def check_entry(self) -> None:
         super().check_entry()
@@ -162,6 +159,17 @@ class PartFormSet(forms.BaseFormSet):
         """ "a commitment", "an outcome"."""
         word = KINDS[self.kind].lower()
         return f"an {word}" if word.startswith("o") else f"a {word}"
+
+    @property
+    def jumps(self) -> list[tuple[str, int]]:
+        """In a long list: each sub-heading with the index of the first entry under it, so that nobody has to tab through them all."""
+        if len(self.forms) <= LONG or "theme" not in self.forms[0].fields:
+            return []
+        titles = {value: title for value, title in self.forms[0].fields["theme"].choices if value}
+        first: dict[str, int] = {}
+        for index, form in enumerate(self.forms):
+            first.setdefault(str(form["theme"].value()), index)
+        return [(titles[value], index) for value, index in first.items() if value in titles]
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return super().get_form_kwargs(index) | {"ordinal": (index or 0) + 1}

@@ -29,7 +29,7 @@ class Boxes(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.inside = "action" not in found  # the page's own form posts to its own address
+            self.inside = found.get("action", "").startswith("/plan-editing/")
         name = found.get("name", "")
         if not self.inside or not name and tag != "option":
             return
