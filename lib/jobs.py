@@ -56,6 +56,7 @@ class Job(models.Model):
         FAILED = "failed", "Failed"
 
     STAGES: tuple[str, ...] = ()
+    DOING: tuple[str, ...] = ()  # the same stages while they go on: "drawing the charts"
 
     job_state = models.CharField(max_length=10, choices=JobState, default=JobState.REQUESTED)
     stage = models.PositiveSmallIntegerField(default=0)  # index in STAGES while running
@@ -256,8 +257,7 @@ def _label(job: Job, at: dt.datetime) -> str:
         return "Waiting to start"
     if job.lease_until is not None and job.lease_until < at:
         return "Interrupted: it starts again by itself within a minute"
-    title = job.STAGES[job.stage]
-    return f"Building: stage {job.stage + 1} of {len(job.STAGES)}, {title[:1].lower()}{title[1:]}"
+    return f"Building: stage {job.stage + 1} of {len(job.STAGES)}, {job.DOING[job.stage]}"
 
 
 def _stage(job: Job, index: int, done: dict[str, Any] | None) -> StageShown:

@@ -13,7 +13,7 @@ from indicators.models import Round
 from indicators.work import PersonalWork, Quote, RoundWork
 from lib.govuk_tags import day, day_year, file_size, in_words
 from lib.quarters import Quarter
-from reporting import first_steps
+from reporting import first_steps, terms
 from reporting.models import Pack
 
 Role = RoleGrant.Role
@@ -53,6 +53,14 @@ class PackLine:
 
 
 @dataclass(frozen=True)
+class Dates:
+    """The dates of an open quarter, in order of time: ("Figures due", day)."""
+
+    quarter: Quarter
+    days: tuple[tuple[str, dt.date], ...]
+
+
+@dataclass(frozen=True)
 class HomePage:
     items: tuple[Item, ...]
     lede: str
@@ -63,7 +71,7 @@ class HomePage:
     shows_packs: bool
     shows_reports: bool
     is_lead: bool
-    rounds: tuple[Round, ...]
+    dates: tuple[Dates, ...]
     executive_meets_on: dt.date | None
 
     @property
@@ -98,9 +106,21 @@ def home_page(user: User, on: dt.date) -> HomePage:
         shows_packs=may_download,
         shows_reports=user.has_role(Role.SCRUTINY),
         is_lead=leads,
-        rounds=rounds,
+        dates=tuple(_dates(round_) for round_ in rounds),
         executive_meets_on=meets_on,
     )
+
+
+def _dates(round_: Round) -> Dates:
+    days = (
+        ("Figures due", round_.due_on),
+        ("Commentary due", round_.commentary_due_on),
+        ("Verified by", round_.verify_by),
+        ("Closes", round_.closes_on),
+        ("CSP Executive meets", round_.executive_meets_on),
+    )
+    known = [(words, date) for words, date in days if date]
+    return Dates(round_.quarter, tuple(sorted(known, key=lambda pair: pair[1])))
 
 
 NOTHING_OWED = PersonalWork(figures=(), words=(), sent=(), rounds=())
@@ -135,7 +155,9 @@ def _next_date(rounds: Iterable[Round], meets_on: dt.date | None, on: dt.date) -
     if meets_on:
         return f"The CSP Executive meets on {day(meets_on)}."
     quarter = Quarter.of(on)
-    return f"The next quarter to report on, {quarter}, ends on {day(quarter.end)}. You are told when it opens."
+    if terms.plan_of(quarter) is None:
+        return "No quarter is open, and no date is set for the next meeting of the CSP Executive."
+    return f"The next quarter to report on, {quarter}, ends on {day(quarter.end)}."
 
 
 def _next_meeting(on: dt.date) -> dt.date | None:
@@ -278,7 +300,7 @@ def _accounts(on: dt.date) -> Iterable[Item]:
             reference="",
             name="People who have not signed in yet",
             state="",
-            why=f"{in_words(new).capitalize()} {'person has' if new == 1 else 'people have'} been invited and not signed in yet.",
+            why=f"{in_words(new).capitalize()} {'person has' if new == 1 else 'people have'} an account and {'has' if new == 1 else 'have'} not signed in yet.",
             do="See who",
             url=f"{reverse('accounts:user-list')}?show=new",
             hidden="has not signed in yet",

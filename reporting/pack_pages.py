@@ -226,7 +226,8 @@ def gaps(snapshot: Snapshot) -> tuple[str, ...]:
     for part in snapshot.indicators:
         name = part.reference or part.short_name
         if part.this.state == "missing":
-            sentences.append(f"{name} is missing: {part.this.reason[:1].lower()}{part.this.reason[1:]}.")
+            reason = part.this.reason.partition(":")[0]
+            sentences.append(f"{name} is missing: {reason[:1].lower()}{reason[1:]}.")
         elif part.this.state == "awaited":
             sentences.append(
                 f"{name} has not been sent." if not part.this.reason else f"{name} was sent back and is awaited."

@@ -33,6 +33,13 @@ class Pack(Job):
         "Set the pages",
         "Check that everyone can read the PDF",
     )
+    DOING = (
+        "gathering the figures and commentary",
+        "checking what is missing",
+        "laying out the parts",
+        "setting the pages",
+        "checking that everyone can read the PDF",
+    )
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="packs")
     quarter = QuarterField()

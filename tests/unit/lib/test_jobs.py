@@ -162,7 +162,7 @@ def test_stage_and_part_of_it_make_the_per_cent(pack):
     lease.stage(2, note="1 missing, 1 not yet verified")
     lease.note("9 of 15")
     progress = shown(pack)
-    assert progress.label == "Building: stage 3 of 5, lay out the parts"
+    assert progress.label == "Building: stage 3 of 5, laying out the parts"
     assert progress.percent == 52  # two of five stages, and 9/15 of a fifth: 40 + 12
     assert [(stage.state, stage.note) for stage in progress.stages] == [
         ("done", "Done, under a second"),

@@ -73,9 +73,14 @@ def test_lead_who_owes_nothing_is_told_the_next_date(client):
 
 
 def test_lead_while_no_quarter_is_open_hears_when_the_next_ends(client):
+    data.plan()
     page = home(client, data.person("Farida Begum", "data_lead"))
     assert "Nothing needs you now" in page
     assert "The next quarter to report on, 2018-19 Q1, ends on Saturday 30 June 2018." in page
+
+
+def test_dates_that_no_plan_has_are_not_promised(client):
+    assert "No quarter is open, and no date is set" in home(client, data.person("Farida Begum", "data_lead"))
 
 
 def test_coordinator_sees_counts_what_to_verify_and_what_is_late(client):
@@ -138,7 +143,7 @@ def test_scrutiny_hears_that_no_report_is_issued(client):
 def test_administrator_sees_who_has_not_signed_in_and_the_first_steps(client):
     data.person("Somebody New")
     page = home(client, data.person("Ada Min", "administrator"))
-    assert "One person has been invited and not signed in yet." in page
+    assert "One person has an account and has not signed in yet." in page
     assert "Set up this installation" in page
 
 
