@@ -8,11 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from accounts import actions
-from accounts.models import User
+from accounts.models import Installation, User
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 HELD_OPEN = 0.5  # seconds the first transaction stays open after its work, so that the second one runs into it
+
+
+@pytest.fixture(autouse=True)
+def _installation():
+    """The row that the last administrator's guard locks is there, as it is in every database that is in use."""
+    Installation.objects.create(pk=1)
 
 
 def race(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
