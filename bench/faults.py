@@ -77,6 +77,7 @@ def main() -> None:
             "JOBS_IN_PLACE": "no",
             "STATE_DIR": str(services.folder / "var"),
             "DJANGO_SETTINGS_MODULE": "cspplan.settings",
+            "LOG_LEVEL": "WARNING",
         }
         for command in (("migrate", "--no-input", "--verbosity=0"), ("first_run",)):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
