@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
-
 from accounts.models import User
 from indicators import eyes, placing, wording
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
@@ -65,6 +63,7 @@ class ToVerify:
     year_ago_difference: str
     worth_a_look: str
     sent_by: str
+    sent_on: dt.datetime
     refusal: str
     box: str = ""  # the id of its checkbox; the first on the page is where an error leads
 
@@ -76,6 +75,7 @@ class Settled:
     reference: str
     figure: str
     verified_by: str
+    verified_on: dt.datetime
     words: str
 
 
@@ -235,6 +235,7 @@ def _to_verify(
         year_ago_difference=wording.difference(figure, year_ago),
         worth_a_look=worth_a_look(figure, earlier, return_.indicator),
         sent_by=_sent_by(figure, user),
+        sent_on=figure.recorded_at,
         refusal=verifiers.refusal(figure, user),
     )
 
@@ -264,12 +265,11 @@ def worth_a_look(figure: Figure, earlier: dict[Quarter, Figure], indicator: Indi
 
 
 def _sent_by(figure: Figure, user: User) -> str:
-    """ "Farida Begum, 25 April 2018", "You for Tom Okafor, 27 April 2018"."""
+    """ "Farida Begum", "You, for Tom Okafor"."""
     keyed = "You" if figure.recorded_by_id == user.pk else figure.recorded_by.name
-    on = timezone.localdate(figure.recorded_at)
     if figure.supplied_by_id == figure.recorded_by_id:
-        return f"{keyed}, {wording.day_short(on)}"
-    return f"{keyed} for {figure.supplied_by_name.split(',')[0]}, {wording.day_short(on)}"
+        return keyed
+    return f"{keyed}, for {figure.supplied_by_name.split(',')[0]}"
 
 
 def _settled(return_: Return, places: placing.Places, figures: list[Figure], writers: list[User]) -> Settled:
@@ -286,6 +286,7 @@ def _settled(return_: Return, places: placing.Places, figures: list[Figure], wri
         label=places.label(return_.indicator),
         reference=places.reference(return_.indicator) or return_.indicator.name,
         figure=wording.value(figure),
-        verified_by=f"{verification.verified_by.name}, {wording.day_short(timezone.localdate(verification.verified_at))}",
+        verified_by=verification.verified_by.name,
+        verified_on=verification.verified_at,
         words=words,
     )

@@ -168,10 +168,12 @@ def gather(return_: Return, on: dt.date) -> Entry:
 
 
 def thing(indicator: Indicator, places: placing.Places) -> str:
-    """What is counted, as a sentence about it begins: the short name where that says it, otherwise "The number of people"."""
+    """What is counted, as a sentence about it begins: the short name where that says it, otherwise "The number of people"; of a share its part, "Offenders whose need was met"."""
     short = places.short_name(indicator)
-    says_it = indicator.is_count and indicator.unit in short.lower().split()
-    return short if says_it and len(short) <= 30 else f"The number of {indicator.unit}"
+    says_it = indicator.unit in short.lower().split()
+    if indicator.is_count:
+        return short if says_it else f"The number of {indicator.unit}"
+    return wording.capitalised(indicator.unit)
 
 
 def definition_in(indicator: Indicator, quarter: Quarter) -> Definition | None:

@@ -40,7 +40,7 @@ def parse_count(typed: str, *, thing: str, like: str = "1,234") -> Decimal:
     """
     text = _tidied(typed)
     if not text:
-        raise Unreadable(f"Enter {_inside(thing)}")
+        raise Unreadable(f"Enter the number of {_inside(thing).removeprefix('the number of ')}")
     if _COUNT.fullmatch(text):
         digits = text.replace(",", "").replace(" ", "")
         if len(digits) > MOST_FIGURES:

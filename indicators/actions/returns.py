@@ -187,8 +187,8 @@ def _check_numbers(
             check_share(
                 numerator,
                 denominator,
-                part_name=f"The number of {indicator.unit}",
-                base_name=f"The number of {indicator.unit_of_base}",
+                part_name=wording.capitalised(indicator.unit),
+                base_name=wording.capitalised(indicator.unit_of_base),
             )
         except Unreadable as unreadable:
             raise ValidationError(f"{unreadable}.") from None

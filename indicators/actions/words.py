@@ -63,9 +63,8 @@ def send_commentary(
 def _refuse(commentary: Commentary, version: int) -> None:
     if commentary.version != version:
         raise Stale(THIS)
-    round_ = commentary.for_return.round
-    if round_.is_closed and commentary.status == Commentary.Status.SENT:
-        raise ValidationError(f"{round_} is closed, and its commentary stays as it was sent.")
+    if not commentary.takes_words:
+        raise ValidationError(f"{commentary.for_return.round} is closed, and its commentary stays as it was sent.")
 
 
 def _facts(commentary: Commentary) -> dict[str, object]:

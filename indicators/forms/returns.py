@@ -11,6 +11,7 @@ from accounts.models import User
 from indicators.entry import Entry
 from indicators.models import Figure, Return
 from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
+from indicators.wording import capitalised
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size, Wrap
 
@@ -129,8 +130,9 @@ class ReturnForm(GovukForm, VersionMixin):
         self.fields["supplier"].choices = [("", "Choose one"), *people, (SOMEONE_ELSE, "Someone without a sign-in")]
 
     def layout(self) -> list[Any]:
-        own_boxes = [name for name in ("base", "number", "stated") if name in self.fields]
-        boxes = [Field.text(name, label_size=Size.MEDIUM, field_width=10) for name in own_boxes]
+        counted = [name for name in ("base", "number") if name in self.fields]
+        boxes = [Field.text(name, label_size=Size.MEDIUM, field_width=10) for name in counted]
+        stated = [Field.text("stated", label_size=Size.SMALL, field_width=10)] if "stated" in self.fields else []
         restating = self.entry.is_restating
         why = [
             Field.radios("restates", legend_size=Size.SMALL, small=True),
@@ -144,7 +146,8 @@ class ReturnForm(GovukForm, VersionMixin):
             buttons.append(Link("There is no figure this quarter", self.no_figure_url))
         legend = {"legend_size": Size.for_legend(Size.SMALL)}
         return [
-            Wrap("csp-entry", Wrap("csp-entry__boxes", *boxes), Include("indicators/_neighbours.html")),
+            Wrap("csp-entry", *boxes, Include("indicators/_neighbours.html")),
+            *stated,
             *(why if restating else []),
             Field.radios("kind", legend_size=Size.SMALL, small=True, inline=True),
             Field.text("source", label_size=Size.SMALL),
@@ -226,7 +229,7 @@ class ReturnForm(GovukForm, VersionMixin):
             else:
                 self._read("stated", "stated_percentage", lambda typed: parse_percentage(typed, thing="The percentage"))
             return
-        base_name = f"The number of {indicator.unit_of_base}"
+        base_name = capitalised(indicator.unit_of_base)
         if not indicator.is_count:
             self._read("base", "denominator", lambda typed: parse_count(typed, thing=base_name, like=like))
         self._read("number", "numerator", lambda typed: parse_count(typed, thing=thing, like=like))

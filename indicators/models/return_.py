@@ -198,5 +198,10 @@ class Commentary(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("indicators:commentary-edit", args=[self.pk])
 
+    @property
+    def takes_words(self) -> bool:
+        """Late words are welcome; what was sent for a round that has closed since stays. Needs the round loaded."""
+        return self.status != self.Status.SENT or not self.for_return.round.is_closed
+
     def is_overdue(self, on: dt.date) -> bool:
         return self.status != self.Status.SENT and self.due_on < on

@@ -33,7 +33,8 @@ def return_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": entry.rows(shown),
         "may_give": request.user.has_perm("indicators.submit_return", return_) and shown.is_open,
         "checks": entry.checks(shown, request.user, timezone.localdate()),
-        "may_write": request.user.has_perm("indicators.write_commentary", return_.commentary),
+        "may_write": request.user.has_perm("indicators.write_commentary", return_.commentary)
+        and return_.commentary.takes_words,
     }
     return render(request, "indicators/return_detail.html", context)
 

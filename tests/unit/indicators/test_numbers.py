@@ -81,8 +81,8 @@ TOO_LONG = "Domestic abuse reports must have at most 9 figures: check what you t
         ("*", EXACT),
         ("1000000000", TOO_LONG),
         ("1" * 5000, TOO_LONG),
-        ("", "Enter domestic abuse reports"),
-        ("   ", "Enter domestic abuse reports"),
+        ("", "Enter the number of domestic abuse reports"),
+        ("   ", "Enter the number of domestic abuse reports"),
     ],
 )
 def test_what_is_no_count_is_refused_with_a_sentence(typed, sentence):
