@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection, models, transaction
@@ -201,7 +202,7 @@ def _renew_until(lease: Lease, stop: threading.Event) -> None:
 Jobs = TypeVar("Jobs", bound=JobQuerySet)
 
 
-def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], None], give_up: Callable[[int], None]) -> int:
+def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], object], give_up: Callable[[int], None]) -> int:
     """Queue again what nobody works on; give up on what has been tried too often. Returns how many were touched.
 
     `queue` is called once the transaction is committed. Two sweeps at once touch each job once.
@@ -214,7 +215,7 @@ def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], None], give_up:
         if attempts >= MAX_ATTEMPTS:
             give_up(pk)
         else:
-            transaction.on_commit(lambda pk=pk: queue(pk))
+            transaction.on_commit(partial(queue, pk))
         touched += 1
     return touched
 

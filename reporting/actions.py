@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -53,7 +54,7 @@ def request_pack(
     latest = packs.order_by("-issue").first()
     _refuse_twice(latest, issue)
     now = timezone.now()
-    asked = {
+    asked: dict[str, Any] = {
         "job_state": Pack.JobState.REQUESTED,
         "requested_by": by,
         "requested_at": now,
@@ -89,7 +90,7 @@ def _refuse_twice(latest: Pack | None, issue: int | None) -> None:
         )
 
 
-def _next_issue(plan: Plan, quarter: Quarter, edition: str, asked: dict[str, object]) -> Pack:
+def _next_issue(plan: Plan, quarter: Quarter, edition: str, asked: dict[str, Any]) -> Pack:
     packs = Pack.objects.filter(plan=plan, quarter=quarter, edition=edition)
     highest = packs.aggregate(highest=Max("issue"))["highest"] or 0
     try:
