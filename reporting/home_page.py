@@ -71,6 +71,7 @@ class HomePage:
     shows_packs: bool
     shows_reports: bool
     is_lead: bool
+    may_set_up: bool
     dates: tuple[Dates, ...]
     executive_meets_on: dt.date | None
 
@@ -106,6 +107,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         shows_packs=may_download,
         shows_reports=user.has_role(Role.SCRUTINY),
         is_lead=leads,
+        may_set_up=user.has_perm("reporting.view_first_steps"),
         dates=tuple(_dates(round_) for round_ in rounds),
         executive_meets_on=meets_on,
     )
