@@ -11,17 +11,17 @@ from typing import Any
 import weasyprint
 from django.template.loader import render_to_string
 
-from reporting.pdf import fetching, finishing
+from reporting.pdf import characters, fetching, finishing
 from reporting.pdf.parts import cover, definitions, priority, quality, quarter, year
 from reporting.pdf.problems import PackProblem
 from reporting.snapshots.shape import Snapshot
 
 LAY_OUT = "Lay out the parts"
 SET_PAGES = "Set the pages"
-TWO_PAGES = (
-    "The quarter on a page does not fit on one page. Shorten the short names or the reasons of what is missing, then build the pack again."
+TWO_PAGES = "The quarter on a page does not fit on one page. Shorten the short names or the reasons of what is missing, then build the pack again."
+NOT_LOADED = (
+    "A part of the pack could not be loaded ({}). The trace is in the log: tell whoever looks after the system."
 )
-NOT_LOADED = "A part of the pack could not be loaded ({}). The trace is in the log: tell whoever looks after the system."
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,13 @@ def render(
 
 
 def html(
-    snapshot: Snapshot, *, edition: str, issue: int, checksum: str = "", level: int = quarter.FULL, only_quarter: bool = False
+    snapshot: Snapshot,
+    *,
+    edition: str,
+    issue: int,
+    checksum: str = "",
+    level: int = quarter.FULL,
+    only_quarter: bool = False,
 ) -> str:
     """The same pack as one HTML document, with its stylesheet by name. `only_quarter` leaves out all but the quarter on a page."""
     handling = cover.marking(snapshot)
@@ -94,7 +100,7 @@ def html(
             "quality": quality.build(snapshot),
             "definitions": definitions.build(snapshot),
         }
-    return render_to_string("reporting/pack/pack.html", context)
+    return characters.printable(render_to_string("reporting/pack/pack.html", context))
 
 
 def _contents(snapshot: Snapshot) -> tuple[cover.Entry, ...]:
@@ -127,7 +133,7 @@ def _pages_of_quarter(document: weasyprint.Document, following: str) -> int:
 
 def _level_that_fits(snapshot: Snapshot, edition: str, issue: int) -> int:
     """What has to give way, tried on the quarter alone; it is then the same page in the whole pack."""
-    for level in (quarter.NOTES_MOVED, quarter.MISSING_BY_REASON, quarter.NO_SECOND_LINES):
+    for level in quarter.LEVELS:
         alone = _set(html(snapshot, edition=edition, issue=issue, level=level, only_quarter=True))
         if len(alone.pages) == 1:
             return level

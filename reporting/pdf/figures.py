@@ -6,7 +6,6 @@ Nothing is judged here: "up" is a direction, not good or bad. Numbers are rounde
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from lib.govuk_tags import change as signed
 from lib.govuk_tags import figure, percentage
 from reporting.snapshots.shape import Value
 

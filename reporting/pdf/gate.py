@@ -16,7 +16,6 @@ LANGUAGE = "en-GB"
 PRINT = 4
 NO_EMBEDDING_NEEDED = {"/Type3"}  # draws its letters itself
 HEADINGS = {f"/H{level}": level for level in range(1, 7)}
-ACCESSIBILITY = 1 << 9  # permission bit 10: text may be taken out for readers
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def conformance(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def open_to_readers(pdf: pikepdf.Pdf) -> Iterator[str]:
     """An encrypted file may still let readers in; one that forbids it may not be used."""
-    if pdf.is_encrypted and not int(pdf.trailer.Encrypt.get("/P", 0)) & ACCESSIBILITY:
+    if not pdf.allow.accessibility:
         yield "The PDF is encrypted in a way that shuts out screen readers."
 
 
@@ -139,7 +138,9 @@ def header_ids(pdf: pikepdf.Pdf) -> Iterator[str]:
     root = pdf.Root.get("/StructTreeRoot")
     tree = root.get("/IDTree") if root is not None else None
     known = {bytes(name) for name in _names(tree)} if tree is not None else set()
-    named = {bytes(header) for element in elements(pdf) for header in (_attribute(element.dictionary, "/Headers") or [])}
+    named = {
+        bytes(header) for element in elements(pdf) for header in (_attribute(element.dictionary, "/Headers") or [])
+    }
     if named - known:
         yield "Cells name headers that the PDF can't find (IDTree)."
 
@@ -291,7 +292,9 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[Object]:
         if resources.is_indirect:
             seen.add(resources.objgen)
         for kind in ("/XObject", "/Pattern"):
-            waiting.extend(thing.get("/Resources") for thing in (resources.get(kind) or {}).values() if _has_resources(thing))
+            waiting.extend(
+                thing.get("/Resources") for thing in (resources.get(kind) or {}).values() if _has_resources(thing)
+            )
         for font in (resources.get("/Font") or {}).values():
             if font.objgen == (0, 0) or font.objgen not in seen:
                 seen.add(font.objgen)

@@ -51,7 +51,16 @@ SERIES: dict[str, Sequence[Any]] = {
     "first-time-entrants": (27, 29, 24, 25, 25, 24, 22, None),
     "violence-with-injury-borough": (838, 858, 797, 782, 879, 861, 846, 803),
     "yot-reoffending": ((34, 81), (36, 84), (33, 80), (35, 82), (34, 82), None, None, None),
-    "sanction-detection-violence": ((180, 838), (176, 858), (171, 797), (168, 782), (186, 879), (180, 861), (178, 846), (172, 803)),
+    "sanction-detection-violence": (
+        (180, 838),
+        (176, 858),
+        (171, 797),
+        (168, 782),
+        (186, 879),
+        (180, 861),
+        (178, 846),
+        (172, 803),
+    ),
 }
 SENT_BACK = {"hate-incidents": dt.date(2018, 5, 14)}
 MISSING = {
@@ -173,11 +182,13 @@ def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[
         reason, note, expected_on = MISSING[slug]
         history = [
             replace(one, state="missing", reason=reason, note=note, expected_on=expected_on)
-            if one.state == "not_collected" and one.quarter <= quarter and slug in SERIES
+            if one.state == "not_collected"
+            and one.quarter <= quarter
+            and any(before is not None for before in given[:index])
             else one
-            for one in history
+            for index, one in enumerate(history)
         ]
-    if slug in SENT_BACK and slug in SERIES and not history[this].value:
+    if slug in SENT_BACK and any(given[:this]) and not history[this].value:
         history[this] = replace(history[this], state="awaited", reason="Sent back", expected_on=SENT_BACK[slug])
     if slug in UNVERIFIED and history[this].value:
         history[this] = replace(history[this], state="unverified")
@@ -212,7 +223,9 @@ def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[
         year_ago=history[this - 4],
         history=tuple(history),
         year_to_date=to_date(history[4:], mode, measured, quarter),
-        last_year_to_date=to_date([one for one in history[:4] if one.quarter.number in compared], mode, measured, quarter),
+        last_year_to_date=to_date(
+            [one for one in history[:4] if one.quarter.number in compared], mode, measured, quarter
+        ),
         last_year=to_date(history[:4], mode, measured, quarters[3]),
         baselines=tuple((one["year"], Decimal(one["number"]), one["source"]) for one in entry.get("baselines", ())),
         words=words(slug),
@@ -222,7 +235,9 @@ def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[
 def words(slug: str) -> Words | None:
     if slug in SAID:
         happened, why, next_ = SAID[slug]
-        return Words("sent", happened, why, next_, "Oona Harcastle, superintendent", dt.date(2018, 5, 2), dt.date(2018, 5, 4), "")
+        return Words(
+            "sent", happened, why, next_, "Oona Harcastle, superintendent", dt.date(2018, 5, 2), dt.date(2018, 5, 4), ""
+        )
     if slug == "substance-misuse-need-met":
         return Words("owed", "", "", "", "", None, dt.date(2018, 5, 4), "Signe Marlowe, IOM Co-ordinator")
     return None

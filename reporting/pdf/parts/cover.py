@@ -81,7 +81,9 @@ def build(snapshot: Snapshot, edition: str, issue: int, contents: tuple[Entry, .
     total = len(snapshot.indicators)
     sizes = [len(priority.indicators) for priority in snapshot.priorities]
     return Cover(
-        heading=f"The plan’s {total} indicators this quarter" if total else "No indicator is in this quarter’s monitoring",
+        heading=f"The plan’s {total} indicators this quarter"
+        if total
+        else "No indicator is in this quarter’s monitoring",
         groups=tuple(_group(priority) for priority in snapshot.priorities if priority.indicators),
         is_strip=total <= MOST_MARKS and all(size >= FEWEST_IN_A_GROUP for size in sizes if size),
         facts=_facts(snapshot, edition, issue),
@@ -120,7 +122,11 @@ def _counts(parts: tuple[IndicatorPart, ...]) -> str:
 def _facts(snapshot: Snapshot, edition: str, issue: int) -> tuple[tuple[str, str, bool], ...]:
     """Name, value, and whether it stands out."""
     handling = marking(snapshot)
-    meets = f"CSP Executive, {day(snapshot.executive_meets_on)}" if snapshot.executive_meets_on else "CSP Executive, no meeting date given"
+    meets = (
+        f"CSP Executive, {day(snapshot.executive_meets_on)}"
+        if snapshot.executive_meets_on
+        else "CSP Executive, no meeting date given"
+    )
     facts = [
         ("Edition", f"{edition_words(edition)}, complete", False),
         ("Issue", str(issue), False),

@@ -170,12 +170,16 @@ def sentence(part: IndicatorPart, quarter: Quarter) -> str:
         return _nothing(part, when) + good
     what = _what(part, when)
     if cell.state == "unverified":
-        return f"{what} was sent and is not yet verified, so it is not compared.{good}"
+        return f"{what}: sent, not yet verified, and so not compared.{good}"
     moves = [_moved(part, part.last, "last quarter"), _moved(part, part.year_ago, "a year ago")]
     compared = [move for move in moves if move]
     silent = [words for words, move in zip(("last quarter", "a year ago"), moves, strict=True) if not move]
     tail = f", {said.listed(compared)}" if compared else ""
-    unknown = f" There is no verified figure for {said.listed(silent).replace(' and ', ' or ')} to compare with." if silent else ""
+    unknown = (
+        f" There is no verified figure for {said.listed(silent).replace(' and ', ' or ')} to compare with."
+        if silent
+        else ""
+    )
     provisional = " It is provisional." if cell.is_provisional else ""
     return f"{what}{tail}.{provisional}{unknown}{good}"
 
@@ -251,13 +255,19 @@ def _baselines_shown(part: IndicatorPart) -> list[tuple[str, Decimal, str]]:
 def _notes(part: IndicatorPart, quarter: Quarter) -> tuple[str, ...]:
     """The letters and words used in this block's table, and where a baseline comes from."""
     cells = [cell for cell in part.history if cell.quarter <= quarter]
-    modes = {"sum": "Year: its quarters added up.", "pooled": "Year: all its quarters put together.", "latest": "Year: its latest quarter; never summed."}
+    modes = {
+        "sum": "Year: its quarters added up.",
+        "pooled": "Year: all its quarters put together.",
+        "latest": "Year: its latest quarter; never summed.",
+    }
     said_of = [modes.get(part.year_to_date.mode, "")]
     if any(cell.was for cell in cells):
         said_of.append("r: restated.")
     if any(cell.is_provisional for cell in cells):
         said_of.append("p: provisional.")
-    if late := [f"Q{cell.quarter.number}" for cell in cells if cell.state == "unverified" and cell.quarter.year == quarter.year]:
+    if late := [
+        f"Q{cell.quarter.number}" for cell in cells if cell.state == "unverified" and cell.quarter.year == quarter.year
+    ]:
         said_of.append(f"{said.listed(late)} not yet verified.")
     if any(cell.state == "not_collected" for cell in cells):
         said_of.append("none: no return was asked for.")

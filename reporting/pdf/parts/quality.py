@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from lib.govuk_tags import change as signed
 from lib.govuk_tags import day_year, in_words
 from reporting.pdf import figures
 from reporting.pdf.parts import said
@@ -66,7 +67,9 @@ def build(snapshot: Snapshot) -> QualityPage:
     return QualityPage(
         lede=_lede(snapshot),
         missing=tuple(_missing(part, snapshot) for part in snapshot.in_state("missing", "awaited", "not_collected")),
-        unverified=tuple(_pending(part, "Sent, and waiting for a second person") for part in snapshot.in_state("unverified")),
+        unverified=tuple(
+            _pending(part, "Sent, and waiting for a second person") for part in snapshot.in_state("unverified")
+        ),
         owed=tuple(_owed(part) for part in snapshot.indicators if said.is_owed(part.words)),
         provisional=tuple(pending for part in everything if (pending := _provisional(part, snapshot))),
         restated=_restated(snapshot.restatements),
@@ -86,7 +89,11 @@ def _lede(snapshot: Snapshot) -> str:
     rest += [f"{said.many(owed, 'explanation is', 'explanations are')} outstanding"] if owed else []
     more = said.listed(filter(None, rest))
     changed = len(snapshot.restatements)
-    last = f" {said.capital(said.many(changed, 'verified figure has', 'verified figures have'))} changed." if changed else ""
+    last = (
+        f" {said.capital(said.many(changed, 'verified figure has', 'verified figures have'))} changed."
+        if changed
+        else ""
+    )
     return f"{first} {said.capital(more)}.{last}" if more else f"{first}{last}"
 
 
@@ -152,7 +159,7 @@ def _signed(was: Value, now: Value) -> str:
     """ "−28", "+2.1 points"; words where the two can't be subtracted."""
     if was.percentage is not None and now.percentage is not None:
         points = figures.rounded(now.percentage - was.percentage)
-        return f"{figures.signed(points)} {'point' if abs(points) == 1 else 'points'}" if points else "no change"
+        return f"{signed(points)} {'point' if abs(points) == 1 else 'points'}" if points else "no change"
     if was.numerator is None or now.numerator is None or was.denominator is not None or now.denominator is not None:
         return "not comparable"
-    return figures.signed(now.numerator - was.numerator)
+    return signed(now.numerator - was.numerator)

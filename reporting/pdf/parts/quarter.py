@@ -10,9 +10,10 @@ from reporting.pdf.parts import cover, said
 from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
 MOST_ON_A_PAGE = 20  # beyond that, exceptions only, and the scorecard on pages of its own
-MOST_EXCEPTIONS = 9
+MOST_GAPS, MOST_GAPS_ALONE = 9, 24  # named one by one: beside a scorecard, and where the scorecard has its own pages
 # What gives way, in this order, when the page is full. Type is never made smaller.
-FULL, NOTES_MOVED, MISSING_BY_REASON, NO_SECOND_LINES = range(4)
+FULL, NOTES_MOVED, MISSING_BY_REASON, NO_SECOND_LINES, COUNTS_IN_WORDS = range(5)
+LEVELS = (NOTES_MOVED, MISSING_BY_REASON, NO_SECOND_LINES, COUNTS_IN_WORDS)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class QuarterPage:
     summary: str  # instead of the table of counts, when one sentence says it all
     count_heads: tuple[said.State, ...]
     count_rows: tuple[CountRow, ...]
-    count_total: CountRow | None
+    count_total: CountRow
     count_note: str
     groups: tuple[RowGroup, ...]
     scorecard_is_here: bool
@@ -95,19 +96,17 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         for word in said.MARKS
         if word != said.NO_RETURN or any(one.word == word for one in states)
     )
-    only_data = all(one.word == said.DATA_ONLY for one in states)
+    in_words = level >= COUNTS_IN_WORDS or all(one.word == said.DATA_ONLY for one in states)
     matters = _matters(snapshot)
-    gaps, gaps_more = _gaps(snapshot, by_reason=level >= MISSING_BY_REASON or len(parts) > MOST_ON_A_PAGE)
+    gaps, gaps_more = _gaps(snapshot, by_reason=level >= MISSING_BY_REASON)
     return QuarterPage(
         notice=cover.notice(snapshot),
         matters_heading=_heading(len(matters)),
         matters=matters,
-        summary=_summary(snapshot, only_data),
-        count_heads=() if only_data else heads,
-        count_rows=() if only_data else tuple(_count_row(one, heads) for one in snapshot.priorities if one.indicators),
-        count_total=None
-        if only_data
-        else CountRow("", f"All {len(parts)}", tuple(_count(parts, head, most=0) for head in heads)),
+        summary=_summary(snapshot),
+        count_heads=heads,
+        count_rows=() if in_words else tuple(_count_row(one, heads) for one in snapshot.priorities if one.indicators),
+        count_total=CountRow("", f"All {len(parts)}", tuple(_count(parts, head, most=0) for head in heads)),
         count_note=f"No targets are agreed for {snapshot.quarter.year}, so no figure is rated.",
         groups=tuple(_group(snapshot, one) for one in snapshot.priorities if one.indicators),
         scorecard_is_here=holds_scorecard(snapshot),
@@ -115,7 +114,7 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         shows_details=level < NO_SECOND_LINES,
         gaps_heading="What is missing or not yet verified",
         gaps=gaps,
-        gaps_empty="" if gaps else "Nothing is missing, and every figure is verified.",
+        gaps_empty=_no_gaps(snapshot),
         gaps_more=gaps_more,
     )
 
@@ -152,7 +151,9 @@ def _largest_move(snapshot: Snapshot) -> Matter | None:
     change, part = max(moves, key=lambda move: move[0].share or 0)
     way = "rose" if change.direction == "up" else "fell"
     now, then = figures.brief(part.this.value), figures.brief(part.year_ago.value)
-    text = f"{now} {part.unit}, {change.words} on the same quarter of {snapshot.quarter.year.previous}, which had {then}."
+    text = (
+        f"{now} {part.unit}, {change.words} on the same quarter of {snapshot.quarter.year.previous}, which had {then}."
+    )
     if (to_date := part.year_to_date).value and (before := part.last_year_to_date).value and to_date.mode != "latest":
         if over_year := figures.change(to_date.value, before.value):
             text += f" The year to date is {figures.brief(to_date.value)}, {over_year.words}."
@@ -206,7 +207,11 @@ def _owed(snapshot: Snapshot) -> Matter | None:
         return None
     first = owed[0]
     who = first.words.owed_by if first.words else ""
-    text = f"{first.short_name}: owed by {who}." if len(owed) == 1 else f"{said.listed(part.short_name for part in owed[:3])}."
+    text = (
+        f"{first.short_name}: owed by {who}."
+        if len(owed) == 1
+        else f"{said.listed(part.short_name for part in owed[:3])}."
+    )
     return Matter(
         f"{said.capital(said.many(len(owed), 'explanation is', 'explanations are'))} outstanding",
         text,
@@ -218,22 +223,33 @@ def _all_verified(snapshot: Snapshot) -> Matter | None:
     verified = snapshot.in_state("verified")
     if len(verified) != len(snapshot.indicators):
         return None
-    return Matter(f"All {len(verified)} figures are verified", "Nothing is missing this quarter.", "")
+    heading = "The one figure is verified" if len(verified) == 1 else f"All {len(verified)} figures are verified"
+    return Matter(heading, "Nothing is missing this quarter.", "")
 
 
 # ---------------------------------------------------------------- counts
 
 
-def _summary(snapshot: Snapshot, only_data: bool) -> str:
-    if not only_data or not snapshot.indicators:
+def _summary(snapshot: Snapshot) -> str:
+    """The counts as one sentence, when all are data only or the page has no room for the table."""
+    parts = snapshot.indicators
+    own = {word: [part for part in parts if said.state(part).word == word] for word in said.MARKS}
+    if not parts:
         return ""
-    return f"No targets are agreed for {snapshot.quarter.year}: all {len(snapshot.indicators)} are data only."
+    start = f"No targets are agreed for {snapshot.quarter.year}"
+    if len(own[said.DATA_ONLY]) == len(parts):
+        return f"{start}: all {len(parts)} are data only."
+    named = [_are(len(own[said.DATA_ONLY]), "data only")]
+    named += [
+        f"{_are(len(some), word.lower())} ({said.references(some)})"
+        for word, some in own.items()
+        if some and word != said.DATA_ONLY
+    ]
+    return f"{start}, so no figure is rated. Of {len(parts)}, {said.listed(filter(None, named))}."
 
 
 def _count_row(priority: PriorityPart, heads: Sequence[said.State]) -> CountRow:
-    return CountRow(
-        priority.letter, priority.short_title, tuple(_count(priority.indicators, head) for head in heads)
-    )
+    return CountRow(priority.letter, priority.short_title, tuple(_count(priority.indicators, head) for head in heads))
 
 
 def _count(parts: Sequence[IndicatorPart], head: said.State, most: int = 6) -> Count:
@@ -284,18 +300,28 @@ def _notes(snapshot: Snapshot) -> str:
 def _gaps(snapshot: Snapshot, *, by_reason: bool) -> tuple[tuple[Gap, ...], bool]:
     """One for each indicator while there is room, otherwise one for each reason with a link to the whole list."""
     parts = snapshot.in_state("missing", "awaited", "unverified", "not_collected")
-    if cover.notice(snapshot):
+    if not snapshot.round_exists:
         return (), False
-    if not by_reason and len(parts) <= MOST_EXCEPTIONS:
+    most = MOST_GAPS if holds_scorecard(snapshot) else MOST_GAPS_ALONE
+    if not by_reason and len(parts) <= most:
         return tuple(Gap(f"{part.reference} {part.short_name}", _gap_text(part, snapshot)) for part in parts), False
     reasons: dict[str, list[IndicatorPart]] = {}
     for part in parts:
         reasons.setdefault(_reason(part), []).append(part)
-    return tuple(Gap(f"{len(own)}: {lower}", f"{said.references(own)}.") for lower, own in _lower(reasons)), True
+    return tuple(
+        Gap(f"{len(own)} {said.lower_first(reason)}:", f"{said.references(own)}.") for reason, own in reasons.items()
+    ), True
 
 
-def _lower(reasons: dict[str, list[IndicatorPart]]) -> list[tuple[str, list[IndicatorPart]]]:
-    return [(said.lower_first(reason), own) for reason, own in reasons.items()]
+def _no_gaps(snapshot: Snapshot) -> str:
+    """Said in place of the list when it is empty."""
+    if not snapshot.round_exists:
+        return "Nothing was asked for, so nothing is missing."
+    return (
+        "Nothing is missing, and every figure is verified."
+        if snapshot.indicators
+        else "No indicator is in this quarter’s monitoring."
+    )
 
 
 def _reason(part: IndicatorPart) -> str:
@@ -309,7 +335,9 @@ def _reason(part: IndicatorPart) -> str:
 def _gap_text(part: IndicatorPart, snapshot: Snapshot) -> str:
     said_of = [f"{_reason(part)}.", f"Owner: {part.owner}."]
     if part.this.expected_on:
-        said_of.append(f"{'Due again' if part.this.state == 'awaited' else 'Expected'} {day_year(part.this.expected_on)}.")
+        said_of.append(
+            f"{'Due again' if part.this.state == 'awaited' else 'Expected'} {day_year(part.this.expected_on)}."
+        )
     elif part.this.state == "awaited" and snapshot.due_on:
         said_of.append(f"Was due {day_year(snapshot.due_on)}.")
     return " ".join(said_of)

@@ -13,7 +13,13 @@ from reporting.snapshots.shape import Cell, IndicatorPart, ToDate, Value, Words
 # Words for the state of a quarter's cell, and the mark that stands before them (`.mark` in pack.css).
 DATA_ONLY, UNVERIFIED, MISSING, NO_RETURN = "Data only", "Not yet verified", "Missing", "No return"
 MARKS = {DATA_ONLY: "data-only", UNVERIFIED: "unverified", MISSING: "missing", NO_RETURN: "no-return"}
-STATES = {"verified": DATA_ONLY, "unverified": UNVERIFIED, "awaited": MISSING, "missing": MISSING, "not_collected": NO_RETURN}
+STATES = {
+    "verified": DATA_ONLY,
+    "unverified": UNVERIFIED,
+    "awaited": MISSING,
+    "missing": MISSING,
+    "not_collected": NO_RETURN,
+}
 IN_CELLS = {"awaited": "awaited", "missing": "missing", "not_collected": "none"}
 
 
@@ -81,7 +87,9 @@ def in_cell(cell: Cell, *, strong: bool = False, yet_to_come: bool = False, base
     return of_value(cell.value, marks=marks, strong=strong and not unverified, base=base)
 
 
-def of_value(value: Value | None, *, marks: str = "", sub: str = "", strong: bool = False, base: bool = False) -> Figure:
+def of_value(
+    value: Value | None, *, marks: str = "", sub: str = "", strong: bool = False, base: bool = False
+) -> Figure:
     """A figure with its unit set apart, so that digits stand under digits. None: "not known"."""
     if value is None:
         return Figure(words="not known")
@@ -182,7 +190,9 @@ def position(part: IndicatorPart, quarter: Quarter) -> int:
 def spark(part: IndicatorPart, quarter: Quarter) -> charts.Quarters | None:
     if not part.history:
         return None
-    return charts.sparkline(part.short_name, points(part, quarter), turn=turn(part, quarter), latest=position(part, quarter))
+    return charts.sparkline(
+        part.short_name, points(part, quarter), turn=turn(part, quarter), latest=position(part, quarter)
+    )
 
 
 def chart(part: IndicatorPart, quarter: Quarter, width: Decimal) -> charts.Quarters | None:

@@ -1,0 +1,28 @@
+"""Setting a pack takes seconds, so the sample is set once for all tests that only look at it."""
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from reporting import pdf
+from reporting.pdf import Rendered
+from tests.factories import snapshots
+
+
+@pytest.fixture(scope="session")
+def pack() -> Rendered:
+    """The sample, executive edition, issue 1."""
+    return pdf.render(snapshots.sample(), edition="executive", issue=1, checksum="9c41e7b0" * 8)
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[..., str]:
+    """The text of a PDF, or of some of its pages, white space made single."""
+
+    def words_of(rendered: Rendered, first: int = 1, last: int = 0) -> str:
+        command = ["pdftotext", "-f", str(first), "-l", str(last or rendered.pages), "-", "-"]
+        made = subprocess.run(command, input=rendered.pdf, capture_output=True, check=True, timeout=60)
+        return " ".join(made.stdout.decode().split())
+
+    return words_of

@@ -1,0 +1,251 @@
+"""The pack as a whole: what stands in it, that it is the same every time, and what it does with bad input."""
+
+import datetime as dt
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from reporting import pdf
+from reporting.models import Pack
+from reporting.pdf import PackProblem, document, gate
+from reporting.snapshots.shape import Words
+from tests.factories import snapshots
+
+ROOT = Path(__file__).resolve().parents[4]
+PRINTED = json.loads((ROOT / "indicators" / "data" / "indicators.json").read_text())
+LONG = "Number of people in every part of the borough who were asked about this very thing, " * 2
+
+
+def squeezed(text: str) -> str:
+    """Without white space at all: a printed name may be broken anywhere."""
+    return "".join(text.split())
+
+
+def changed(snapshot, change):
+    """The snapshot with every indicator of the set changed."""
+    return replace(
+        snapshot,
+        priorities=tuple(
+            replace(one, indicators=tuple(change(part) for part in one.indicators)) for one in snapshot.priorities
+        ),
+    )
+
+
+def test_a_pack_passes_the_gate_without_a_warning(pack):
+    assert pack.warnings == ()
+    assert gate.problems(pack.pdf) == []
+
+
+def test_all_names_stand_in_it_as_printed(pack, read):
+    text = squeezed(read(pack))
+    names = [entry["name"] for entry in PRINTED if entry["reference"]]
+    assert len(names) == 15
+    assert [name for name in names if squeezed(name) not in text] == []
+
+
+def test_every_priority_title_and_short_name_stands_in_it(pack, read):
+    text = read(pack)
+    snapshot = snapshots.sample()
+    wanted = [priority.title for priority in snapshot.priorities] + [part.short_name for part in snapshot.indicators]
+    assert [words for words in wanted if words not in text] == []
+
+
+def test_every_commitment_of_the_year_stands_in_it(pack, read):
+    text = squeezed(read(pack))
+    commitments = [one.text for priority in snapshots.sample().priorities for one in priority.commitments]
+    assert len(commitments) == 52
+    assert [words for words in commitments if squeezed(words) not in text] == []
+
+
+def test_the_cover_says_what_it_is_and_how_it_may_be_handled(pack, read):
+    cover = read(pack, 1, 1)
+    for words in (
+        "Tower Hamlets Community Safety Partnership",
+        "Quarterly monitoring pack",
+        "2017-18 Q4 January to March 2018",
+        "Classification Restricted",
+        "Protective marking OFFICIAL-SENSITIVE",
+        "Holds indicator D1; small numbers are shown; not every figure is verified",
+        "Figures as at Tuesday 8 May 2018, 17:00",
+        "CSP Executive, Tuesday 22 May 2018",
+        "Sample figures. The figures, dates and posts in this pack are samples.",
+        "9c41e7b0 9c41e7b0",
+    ):
+        assert words in cover
+
+
+def test_the_contents_name_the_page_of_every_part(pack, read):
+    """Each part's heading is on the page that the contents name."""
+    cover = read(pack, 1, 1)
+    for words in (
+        "The quarter on a page",
+        "Anti-Social Behaviour (ASB) including Drugs and Alcohol",
+        "Violence",
+        "Hate Crime, Community Cohesion and Extremism",
+        "Reducing Re-offending",
+        "The year’s figures",
+        "Data quality and restatements",
+        "Definitions",
+    ):
+        page = int(cover.rpartition(words)[2].split()[0])
+        assert words in read(pack, page, page)
+
+
+def test_every_page_carries_marking_edition_and_number(pack, read):
+    for page in range(1, pack.pages + 1):
+        text = read(pack, page, page)
+        assert text.startswith("Restricted OFFICIAL-SENSITIVE Sample figures")
+        assert "Executive edition, issue 1, 2017-18 Q4" in text
+        assert f"Page {page} of {pack.pages}" in text
+
+
+def test_the_quarter_takes_one_page_with_all_fifteen(pack, read):
+    text = read(pack, 2, 2)
+    assert text.count("Data only") == 12  # eleven rows and the head of the counts
+    assert "All 15 11 1 3" in text
+    assert "What is missing or not yet verified" in text
+    assert "The quarter on a page" not in read(pack, 3, 3)
+
+
+def test_the_same_snapshot_gives_the_same_bytes(pack):
+    again = pdf.render(snapshots.sample(), edition="executive", issue=1, checksum="9c41e7b0" * 8)
+    assert again.pdf == pack.pdf
+
+
+def test_its_dates_are_those_of_the_figures(pack):
+    with pikepdf.open(io.BytesIO(pack.pdf)) as made:
+        assert str(made.docinfo["/CreationDate"]) == "D:20180508170000+01'00"
+        assert str(made.docinfo["/ModDate"]) == "D:20180508170000+01'00"
+
+
+def test_stages_are_those_the_job_shows():
+    told: list[str] = []
+    pdf.render(snapshots.nothing_asked(), edition="executive", issue=1, progress=told.append)
+    assert told == [document.LAY_OUT, document.SET_PAGES]
+    assert set(told) <= set(Pack.STAGES)
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "words"),
+    [
+        (snapshots.nothing_asked(), "No returns were asked for in 2018-19 Q1, so this pack holds no figures for it."),
+        (snapshots.nothing_sent(), "No figure for 2018-19 Q1 had been sent when this pack was built."),
+    ],
+)
+def test_a_quarter_without_figures_is_built_and_says_so(snapshot, words, read):
+    made = pdf.render(snapshot, edition="executive", issue=1)
+    assert words in read(made, 1, 1)
+    assert words in read(made, 2, 2)
+    assert gate.problems(made.pdf) == [] and made.warnings == ()
+
+
+def test_a_first_quarter_has_no_trend_and_no_last_year(read):
+    made = pdf.render(snapshots.first_quarter(), edition="executive", issue=1)
+    text = read(made)
+    assert "There is no verified figure for last quarter or a year ago to compare with." in text
+    assert "to come" in text
+    assert gate.problems(made.pdf) == [] and made.warnings == ()
+
+
+def test_a_snapshot_without_indicators_is_built(read):
+    bare = tuple(replace(one, indicators=(), context=(), commitments=()) for one in snapshots.sample().priorities)
+    made = pdf.render(snapshots.sample(priorities=bare, restatements=()), edition="executive", issue=1)
+    assert "No indicator is in this quarter’s monitoring" in read(made, 1, 1)
+    assert gate.problems(made.pdf) == [] and made.warnings == ()
+
+
+def test_a_pack_that_is_no_sample_says_nothing_of_samples(read):
+    made = pdf.render(replace(snapshots.nothing_asked(), is_sample=False), edition="executive", issue=2)
+    assert "Sample" not in read(made)
+    assert "issue 2" in read(made)
+
+
+# ---------------------------------------------------------------- when it does not fit
+
+
+def test_long_short_names_wrap_and_the_quarter_still_takes_one_page(read):
+    """Thirty characters is the most a short name may have; here all fifteen have them, and none fits on one line."""
+    snapshot = changed(snapshots.sample(), lambda part: replace(part, short_name="Community homelessness moments"))
+    made = pdf.render(snapshot, edition="executive", issue=1)
+    assert "Of 15, 11 are data only, one is not yet verified (C4) and three are missing (C1, C2 and D4)." in read(
+        made, 2, 2
+    )
+    assert "What is missing or not yet verified" in read(made, 2, 2)
+    assert "Priority A" in read(made, 3, 3)
+
+
+def test_what_may_give_way_gives_way_and_nothing_is_lost(read):
+    """Everything late with long reasons: the list becomes one line for each reason, the whole of it stays in data quality."""
+
+    def late(part):
+        this = replace(part.this, state="missing", value=None, reason="Awaiting partner", note=LONG)
+        return replace(part, this=this, history=(*part.history[:-1], this))
+
+    made = pdf.render(changed(snapshots.sample(), late), edition="executive", issue=1)
+    assert "15 awaiting partner:" in read(made, 2, 2)
+    assert "Priority A" in read(made, 3, 3)
+    assert squeezed(read(made)).count(squeezed(LONG)) >= 15
+
+
+def test_a_quarter_that_can_not_fit_stops_the_build_with_a_sentence():
+    snapshot = changed(snapshots.sample(), lambda part: replace(part, short_name=LONG))
+    with pytest.raises(PackProblem, match="The quarter on a page does not fit on one page. Shorten"):
+        pdf.render(snapshot, edition="executive", issue=1)
+
+
+def test_over_twenty_indicators_the_scorecard_has_pages_of_its_own(read):
+    made = pdf.render(snapshots.many(21), edition="executive", issue=1)
+    assert "Here stands only what is out of the ordinary." in read(made, 2, 2)
+    assert "Same period last year" not in read(made, 2, 2)
+    assert "Same period last year" in read(made, 3, 3)
+    assert gate.problems(made.pdf) == [] and made.warnings == ()
+
+
+def test_150_indicators_are_built_with_the_head_on_every_page_of_the_scorecard(read):
+    made = pdf.render(snapshots.many(150), edition="executive", issue=1)
+    starts = [page for page in range(2, 20) if "Eight quarters" in read(made, page, page)]
+    assert len(starts) >= 3 and starts == list(range(3, 3 + len(starts)))
+    assert "All 150" in read(made, 2, 2)
+    assert gate.problems(made.pdf) == [] and made.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script> & <b>bold</b> {{ 7|add:7 }} {% now 'Y' %}",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 4,
+        "Calls fell 🎉👮🏽‍♀️ at last",
+        "বাংলা টাউনে অপরাধ কমেছে",
+        "\N{RIGHT-TO-LEFT OVERRIDE}evil\N{ZERO WIDTH JOINER} and a form feed \x0c and a null-like \x01",
+        'A <img src="http://127.0.0.1/x.png"> and <link rel=stylesheet href=//example.org/a.css>',
+        "word " * 900,
+    ],
+    ids=["markup", "one long word", "emoji", "Bengali", "controls", "addresses", "900 words"],
+)
+def test_whatever_people_write_is_only_text(text, read):
+    words = Words("sent", text, "Because.", "More.", text[:60], dt.date(2018, 5, 2), None, "")
+    snapshot = snapshots.sample()
+    first = snapshot.priorities[0]
+    part = replace(first.indicators[0], words=words)
+    small = replace(
+        snapshot, priorities=(replace(first, indicators=(part,), title=text[:80], why=text[:300]),), restatements=()
+    )
+    made = pdf.render(small, edition="executive", issue=1)
+    # Whether Bengali has letters to be set in depends on the fonts of the machine; that, and no other, is complained of.
+    assert [warning for warning in made.warnings if not (warning.startswith(".notdef glyph") and "বাংলা" in text)] == []
+    assert gate.problems(made.pdf) == []
+    assert "<script" not in made.html and 'src="http' not in made.html
+    if text.startswith("<script"):
+        assert "<script>alert(1)</script> & <b>bold</b> {{ 7|add:7 }} {% now 'Y' %}" in read(made)
+    if text.startswith("word"):
+        assert read(made).count("word word") >= 400  # whole, over as many pages as it takes
+
+
+def test_a_part_that_can_not_be_loaded_stops_the_build(monkeypatch, tmp_path):
+    monkeypatch.setattr("reporting.pdf.fetching.folder", lambda: tmp_path)
+    with pytest.raises(PackProblem, match="could not be loaded"):
+        pdf.render(snapshots.nothing_asked(), edition="executive", issue=1)
