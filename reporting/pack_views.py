@@ -38,7 +38,7 @@ def pack_request(request: HttpRequest) -> HttpResponse:
             return redirect(there.pack)
         return redirect(pack)
     page = pack_pages.list_page(Pack.objects.visible_to(request.user), True, timezone.localdate())
-    return render(request, "reporting/pack_list.html", {"page": page, "may_build": True, "form": form}, status=422)
+    return render(request, "reporting/pack_list.html", {"page": page, "may_build": True, "form": form})
 
 
 @never_cache
