@@ -67,6 +67,8 @@ def open_round(
 @transaction.atomic
 def close_round(round_: Round, *, version: int, by: User) -> Round:
     """Take no more first figures. What is still out stays out and shows as such; verifying and restating go on."""
+    # Figures on their way in hold the row: the moment of closing is read when they are done.
+    Round.objects.select_for_update().get(pk=round_.pk)
     if round_.version != version:
         raise Stale(THIS)
     if round_.is_closed:

@@ -1,0 +1,150 @@
+"""Two people at the same moment, each on a connection of their own: one wins, the other is told, nothing is doubled or half saved."""
+
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections
+from django.utils import timezone
+
+from accounts.models import AuditEvent
+from indicators import actions
+from indicators.forms.rounds import usual_dates
+from indicators.models import Figure, Return, Round, SendBack, Verification
+from lib.editing import Stale
+from lib.quarters import Quarter
+from tests.factories import UserFactory
+from tests.factories.indicators import Q4, ReturnFactory, RoundFactory, TargetFactory, sent
+from tests.factories.priorities import PlanFactory
+
+# On SQLite writers queue one after the other; what a late one meets there is in the tests of the actions.
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+ROUNDS = 8
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run each act in a thread and on a connection of its own, let go together; what each returned, or the refusal it met."""
+    gate, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        try:
+            connection.ensure_connection()
+            gate.wait(10)
+            outcomes[place] = act()
+        except Exception as error:  # told to the test, which knows what may be refused
+            outcomes[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
+
+
+def one_won(outcomes: list[object]) -> bool:
+    """Exactly one act went through, and every other was told that somebody else was first."""
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert all(isinstance(outcome, Stale) for outcome in refused), refused
+    return len(outcomes) - len(refused) == 1
+
+
+@pytest.fixture
+def sam():
+    return UserFactory(name="Sam Carrick", roles=["coordinator"])
+
+
+@pytest.fixture
+def farida():
+    return UserFactory(name="Farida Begum", roles=["data_lead"])
+
+
+def test_verifying_against_sending_back(sam, farida):
+    """Also with a session that read the return before the other wrote."""
+    for _ in range(ROUNDS):
+        return_ = ReturnFactory(round=Round.objects.first() or RoundFactory())
+        sent(return_, supplied_by=farida)
+        mine, theirs = Return.objects.get(pk=return_.pk), Return.objects.get(pk=return_.pk)
+        outcomes = at_once(
+            lambda mine=mine: actions.verify(mine, version=1, by=sam),
+            lambda theirs=theirs: actions.send_back(
+                theirs, comment="Why?", due_again_on=timezone.localdate(), version=1, by=sam
+            ),
+        )
+        assert one_won(outcomes)
+        verified, back = (
+            model.objects.filter(figure__for_return=return_).count() for model in (Verification, SendBack)
+        )
+        assert (verified, back) in ((1, 0), (0, 1))
+        saved = Return.objects.get(pk=return_.pk)
+        assert saved.version == 2
+        assert saved.status == (Return.Status.VERIFIED if verified else Return.Status.SENT_BACK)
+
+
+def test_the_same_form_sent_twice(farida):
+    for _ in range(ROUNDS):
+        return_ = ReturnFactory(round=Round.objects.first() or RoundFactory())
+        both = [Return.objects.get(pk=return_.pk) for _ in range(2)]
+        outcomes = at_once(
+            *(
+                lambda one=one: actions.submit(one, version=1, numerator=Decimal(5), supplied_by=farida, by=farida)
+                for one in both
+            )
+        )
+        assert one_won(outcomes)
+        assert Figure.objects.filter(for_return=return_).count() == 1
+        assert AuditEvent.objects.filter(subject_id=str(return_.pk), kind="return_submitted").count() == 1
+
+
+def test_two_verifiers(sam, farida):
+    lena = UserFactory(roles=["coordinator"])
+    for _ in range(ROUNDS):
+        return_ = ReturnFactory(round=Round.objects.first() or RoundFactory())
+        sent(return_, supplied_by=farida)
+        seen = [(Return.objects.get(pk=return_.pk), by) for by in (sam, lena)]
+        outcomes = at_once(*(lambda one=one, by=by: actions.verify(one, version=1, by=by) for one, by in seen))
+        assert one_won(outcomes)
+        assert Verification.objects.filter(figure__for_return=return_).count() == 1
+
+
+def test_closing_the_quarter_against_sending_a_first_figure(sam, farida):
+    """Whichever comes first, no figure is recorded after the moment of closing."""
+    for _ in range(ROUNDS):
+        return_ = ReturnFactory()
+        mine = Return.objects.get(pk=return_.pk)
+        round_ = Round.objects.get(pk=return_.round_id)
+        outcomes = at_once(
+            lambda mine=mine: actions.submit(mine, version=1, numerator=Decimal(5), supplied_by=farida, by=farida),
+            lambda round_=round_: actions.close_round(round_, version=1, by=sam),
+        )
+        assert not isinstance(outcomes[1], Exception)
+        if isinstance(outcomes[0], Exception):
+            assert isinstance(outcomes[0], ValidationError)
+            assert "is closed" in str(outcomes[0])
+            assert not Figure.objects.filter(for_return=return_).exists()
+        else:
+            assert outcomes[0].recorded_at <= Round.objects.get(pk=round_.pk).closed_at
+        Return.objects.filter(pk=return_.pk).update(round=_set_aside(round_))
+
+
+def _set_aside(round_):
+    """Free the quarter for the next turn."""
+    taken = set(Round.objects.values_list("quarter", flat=True))
+    free = next(quarter for quarter in Quarter(1999, 4).back_to(40) if quarter not in taken)
+    Round.objects.filter(pk=round_.pk).update(quarter=free)
+    return round_
+
+
+def test_two_coordinators_open_one_quarter(sam):
+    PlanFactory()
+    TargetFactory()
+    dates = usual_dates(Q4, timezone.localdate())
+    outcomes = at_once(*(lambda: actions.open_round(Q4, **dates, by=sam) for _ in range(2)))
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(refused) == 1
+    assert "2017-18 Q4 has been opened already" in str(refused[0])
+    assert (Round.objects.count(), Return.objects.count()) == (1, 1)
