@@ -15,7 +15,7 @@ class _ValueField(models.CharField):
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
 
-    value_class: type
+    value_class: type[Any]  # Quarter or Year: both parse and have a slug
     length: int
     message: str
 
