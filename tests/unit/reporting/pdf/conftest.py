@@ -2,11 +2,13 @@
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from reporting import pdf
 from reporting.pdf import Rendered
+from reporting.snapshots.shape import Snapshot
 from tests.factories import snapshots
 
 
@@ -14,6 +16,19 @@ from tests.factories import snapshots
 def pack() -> Rendered:
     """The sample, executive edition, issue 1."""
     return pdf.render(snapshots.sample(), edition="executive", issue=1, checksum="9c41e7b0" * 8)
+
+
+@pytest.fixture(scope="session")
+def small() -> Rendered:
+    """A pack of two indicators: all kinds of content in a third of the time."""
+    return pdf.render(few(2), edition="executive", issue=1)
+
+
+def few(how_many: int) -> Snapshot:
+    """The sample with the first indicators of its first priority only."""
+    first = snapshots.sample().priorities[0]
+    own = replace(first, indicators=first.indicators[:how_many], commitments=first.commitments[:3])
+    return snapshots.sample(priorities=(own,), restatements=())
 
 
 @pytest.fixture(scope="session")

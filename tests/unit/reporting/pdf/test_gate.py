@@ -163,30 +163,30 @@ BROKEN = [
     BROKEN,
     ids=[f"{check.__name__} {number}" for number, (check, _, _) in enumerate(BROKEN)],
 )
-def test_an_assertion_fails_on_what_it_is_for(pack, check, change, sentence):
-    found = gate.problems(broken(pack.pdf, change))
+def test_an_assertion_fails_on_what_it_is_for(small, check, change, sentence):
+    found = gate.problems(broken(small.pdf, change))
     assert any(sentence in problem for problem in found), found
-    with pikepdf.open(io.BytesIO(pack.pdf)) as good:
+    with pikepdf.open(io.BytesIO(small.pdf)) as good:
         assert list(check(good)) == []
 
 
-def test_an_encrypted_pdf_that_lets_readers_in_passes(pack):
+def test_an_encrypted_pdf_that_lets_readers_in_passes(small):
     allowed = pikepdf.Encryption(owner="owner", user="", R=4, allow=pikepdf.Permissions(accessibility=True), aes=True)
-    assert gate.problems(broken(pack.pdf, lambda document: None, encryption=allowed)) == []
+    assert gate.problems(broken(small.pdf, lambda document: None, encryption=allowed)) == []
 
 
-def test_an_encrypted_pdf_that_shuts_readers_out_fails(pack):
+def test_an_encrypted_pdf_that_shuts_readers_out_fails(small):
     shut = pikepdf.Encryption(
         owner="owner", user="", R=3, allow=pikepdf.Permissions(accessibility=False), aes=False, metadata=False
     )
-    assert gate.problems(broken(pack.pdf, lambda document: None, encryption=shut)) == [
+    assert gate.problems(broken(small.pdf, lambda document: None, encryption=shut)) == [
         "The PDF is encrypted in a way that shuts out screen readers."
     ]
 
 
-def test_a_pdf_behind_a_password_fails(pack):
+def test_a_pdf_behind_a_password_fails(small):
     shut = pikepdf.Encryption(owner="owner", user="secret")
-    assert gate.problems(broken(pack.pdf, lambda document: None, encryption=shut)) == [
+    assert gate.problems(broken(small.pdf, lambda document: None, encryption=shut)) == [
         "The PDF needs a password, which shuts out screen readers."
     ]
 
