@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from indicators.actions.sets import nearest_set, years_of_plans
-from indicators.models import Indicator, Round
+from indicators.models import Indicator, Round, Target
 from lib.quarters import Quarter, Year
+from priorities.models import Plan
 
 
 @dataclass(frozen=True)
@@ -30,3 +30,17 @@ def sets(quarter: Quarter) -> tuple[bool, Year | None]:
     """Whether the quarter's year has a set, and the year whose set it would take over otherwise."""
     has_set = Indicator.objects.in_set(quarter.year).exists()
     return has_set, nearest_set(quarter.year)
+
+
+def years_of_plans() -> tuple[Year, ...]:
+    """The years for which figures are taken: those of every plan, and the one before each, which it is compared with."""
+    years: set[Year] = set()
+    for plan in Plan.objects.all():
+        years |= {plan.years[0].previous, *plan.years}
+    return tuple(sorted(years))
+
+
+def nearest_set(year: Year) -> Year | None:
+    """The year nearest to this one that has a set; of two as near, the earlier."""
+    years = {target.year for target in Target.objects.all()}
+    return min(years, key=lambda other: (abs(other.begins - year.begins), other.begins), default=None)

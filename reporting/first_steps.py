@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Organisation, RoleGrant, User
-from indicators.actions.sets import nearest_set
 from indicators.models import Indicator, Lead, Return, Round
+from indicators.opening import nearest_set
 from lib.govuk_tags import in_words
 from lib.quarters import Year
 from priorities.models import Plan

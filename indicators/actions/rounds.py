@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from indicators import wording
-from indicators.actions.sets import ask, nearest_set, refuse_outside_plans, take_over
+from indicators.actions.sets import ask, refuse_outside_plans, take_over
 from indicators.models import Indicator, Return, Round
+from indicators.opening import nearest_set
 from lib.editing import Stale, write
 from lib.quarters import Quarter
 

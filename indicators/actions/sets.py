@@ -6,19 +6,11 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from indicators.models import Commentary, Indicator, Return, Round, Target
+from indicators.opening import years_of_plans
 from lib.editing import write
 from lib.quarters import Quarter, Year
-from priorities.models import Plan
 
 audit.kinds({"indicator_in_set": "Indicator added to the year’s set"})
-
-
-def years_of_plans() -> tuple[Year, ...]:
-    """The years for which figures are taken: those of every plan, and the one before each, which it is compared with."""
-    years: set[Year] = set()
-    for plan in Plan.objects.all():
-        years |= {plan.years[0].previous, *plan.years}
-    return tuple(sorted(years))
 
 
 def refuse_outside_plans(year: Year, what: str) -> None:
@@ -65,6 +57,7 @@ def add_to_set(indicator: Indicator, *, year: Year, reason: str, version: int, b
     return target
 
 
+@transaction.atomic
 def take_over(year: Year, *, of: Year, by: User | None) -> list[Indicator]:
     """Part of opening a round: the set of one year becomes that of another, as data only. Returns its indicators."""
     indicators = list(Indicator.objects.in_set(of))
@@ -73,9 +66,3 @@ def take_over(year: Year, *, of: Year, by: User | None) -> list[Indicator]:
         for indicator in indicators
     )
     return indicators
-
-
-def nearest_set(year: Year) -> Year | None:
-    """The year nearest to this one that has a set; of two as near, the earlier."""
-    years = {target.year for target in Target.objects.all()}
-    return min(years, key=lambda other: (abs(other.begins - year.begins), other.begins), default=None)
