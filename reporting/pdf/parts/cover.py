@@ -89,7 +89,7 @@ def build(snapshot: Snapshot, edition: str, issue: int, contents: tuple[Entry, .
         facts=_facts(snapshot, edition, issue),
         contents=contents,
         notice=notice(snapshot),
-        sample="The figures, dates and posts in this pack are samples. They are not statistics and describe no one."
+        sample="The indicators’ figures, the dates and the posts in this pack are samples. They are not statistics and describe no one."
         if snapshot.is_sample
         else "",
     )

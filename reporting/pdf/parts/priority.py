@@ -13,6 +13,7 @@ from reporting.snapshots.shape import Cell, CommitmentPart, IndicatorPart, Prior
 LONGEST_COLUMN = 60  # words; longer commentary moves to a full measure below, whole
 LONGEST_UNBROKEN = 250  # words; a longer block may run over a page
 TALLY_REFERENCES = 6
+FEW_PROMISES = 10  # a short list is not broken over two pages
 LONGEST_UNIT = 14  # characters that fit over the years of a table
 LONGEST_PAIR = 8  # "17 of 30"
 WIDE, NARROW = Decimal(231), Decimal(183)  # charts, in points; as wide as the column in pack.css
@@ -70,9 +71,8 @@ class Beside:
     this: said.Figure
     last: said.Figure
     year_ago: said.Figure
-    how_often: str
+    detail: str  # how often, and from where
     owner: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,12 @@ class PriorityPage:
     tally: tuple[said.State, ...]
     blocks: tuple[Block, ...]
     beside: tuple[Beside, ...]
+    beside_note: str
     year: str
     promises: tuple[Promises, ...]
     promises_heading: str
     how_many_promises: str
+    promises_stay_together: bool
 
 
 def build(snapshot: Snapshot, priority: PriorityPart) -> PriorityPage:
@@ -114,12 +116,14 @@ def build(snapshot: Snapshot, priority: PriorityPart) -> PriorityPage:
         tally=_tally(priority),
         blocks=tuple(_block(snapshot, part) for part in priority.indicators),
         beside=tuple(_beside(part) for part in priority.context),
+        beside_note=_beside_note(priority),
         year=year,
         promises=_promises(priority.commitments),
         promises_heading=f"What the partnership will do in {year}",
         how_many_promises=f"{said.capital(said.many(total, 'commitment', 'commitments'))} in the plan."
         if total
         else f"The plan has no commitments for {year} under this priority.",
+        promises_stay_together=total <= FEW_PROMISES,
     )
 
 
@@ -214,7 +218,7 @@ def _nothing(part: IndicatorPart, when: str) -> str:
     cell = part.this
     if cell.state == "not_collected":
         return f"No return was asked for, for {when}."
-    why = said.detail(cell)
+    why = said.reason(cell)
     note = f" {said.capital(cell.note.rstrip('.'))}." if cell.note else ""
     due = ""
     if cell.expected_on:
@@ -305,10 +309,16 @@ def _beside(part: IndicatorPart) -> Beside:
         this=said.in_cell(part.this, strong=True, base=True),
         last=said.in_cell(part.last, base=True),
         year_ago=said.in_cell(part.year_ago, base=True),
-        how_often="once a year" if part.frequency == "annual" else "",
+        detail=". ".join(filter(None, ("Once a year" if part.frequency == "annual" else "", part.source))),
         owner=part.owner,
-        source=part.source,
     )
+
+
+def _beside_note(priority: PriorityPart) -> str:
+    states = {cell.state for part in priority.context for cell in (part.this, part.last, part.year_ago)}
+    said_of = ["none: no return was asked for."] if "not_collected" in states else []
+    said_of += ["missing and awaited: it was asked for and has not come."] if states & {"missing", "awaited"} else []
+    return " ".join(said_of)
 
 
 def _promises(commitments: tuple[CommitmentPart, ...]) -> tuple[Promises, ...]:

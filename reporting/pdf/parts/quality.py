@@ -103,7 +103,7 @@ def _are(how_many: int, what: str) -> str:
 
 def _missing(part: IndicatorPart, snapshot: Snapshot) -> Missing:
     cell = part.this
-    reason = "No return was asked for" if cell.state == "not_collected" else said.capital(said.detail(cell))
+    reason = "No return was asked for" if cell.state == "not_collected" else said.capital(said.reason(cell))
     if cell.state == "awaited" and snapshot.due_on and not cell.reason:
         reason += f", was due {day_year(snapshot.due_on)}"
     note = f" {said.capital(cell.note.rstrip('.'))}." if cell.note else ""

@@ -61,12 +61,18 @@ def state(part: IndicatorPart) -> State:
 
 
 def detail(cell: Cell) -> str:
-    """Why there is nothing: "awaiting partner", "sent back", "not sent"; empty when there is a figure or nothing was asked for."""
-    if cell.state == "missing":
-        return lower_first(cell.reason)
-    if cell.state == "awaited":
-        return lower_first(cell.reason) or "not sent"
-    return ""
+    """Why there is nothing: "awaiting partner", "sent back", "not sent"; empty when there is a figure or nothing was asked for.
+
+    Of a reason that explains itself after a colon, the first words; the whole of it is in `reason`.
+    """
+    return reason(cell).partition(":")[0]
+
+
+def reason(cell: Cell) -> str:
+    """The same in full: "source lag: published later than the quarter"."""
+    if cell.state not in ("missing", "awaited"):
+        return ""
+    return lower_first(cell.reason) or ("not sent" if cell.state == "awaited" else "no reason given")
 
 
 def named(part: IndicatorPart) -> Reference:

@@ -73,7 +73,7 @@ def test_the_cover_says_what_it_is_and_how_it_may_be_handled(pack, read):
         "Holds indicator D1; small numbers are shown; not every figure is verified",
         "Figures as at Tuesday 8 May 2018, 17:00",
         "CSP Executive, Tuesday 22 May 2018",
-        "Sample figures. The figures, dates and posts in this pack are samples.",
+        "Sample figures. The indicators’ figures, the dates and the posts in this pack are samples.",
         "9c41e7b0 9c41e7b0",
     ):
         assert words in cover
