@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import RoleGrant, User
 from indicators import eyes, placing, wording
-from indicators.models import Definition, Figure, Indicator, Lead, Return, SendBack
+from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Return, SendBack
 from lib.govuk import Row
 from lib.quarters import Quarter
 
@@ -251,6 +251,14 @@ def rows(entry: Entry) -> list[Row]:
         found.append(Row("Due", wording.day(return_.due_on)))
     found.append(Row("Owner", return_.indicator.owner.name_on(return_.round.quarter.end)))
     return found
+
+
+def is_said_already(record: Return | Commentary, said: Mapping[str, Any], by: User) -> bool:
+    """Whether the record holds just this and this person was the last to change it: a form posted twice."""
+    last = audit.history(record).first()
+    if last is None or last.actor_id != by.pk or record.version != said["version"] + 1:
+        return False
+    return all(getattr(record, name) == value for name, value in said.items() if name != "version")
 
 
 def is_sent_already(return_: Return, given: Mapping[str, Any] | None, by: User) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from indicators import aggregate
 from indicators.models import Commentary, Figure, Return
 from lib import working_days
 from lib.govuk_tags import change, figure, percentage
@@ -18,9 +19,7 @@ def share(of: Figure) -> Decimal | None:
     """The percentage a figure states or makes, unrounded; None for a count and where the base is zero."""
     if of.stated_percentage is not None:
         return of.stated_percentage
-    if not of.denominator or of.numerator is None:
-        return None
-    return 100 * of.numerator / of.denominator
+    return aggregate.share(of.numerator, of.denominator)
 
 
 def value(of: Figure | None) -> str:

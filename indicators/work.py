@@ -116,7 +116,7 @@ class RoundWork:
         waiting = f"{self.to_verify} wait{'s' if self.to_verify == 1 else ''} to be verified" if self.to_verify else ""
         parts = [part for part in (owed, missing, waiting) if part]
         if not parts:
-            return "All are verified." if self.total else "No indicator is in this quarter's set."
+            return "All are verified." if self.total else "No indicator is in this quarter’s set."
         if len(parts) == 1:
             return f"{parts[0]}."
         return f"{', '.join(parts[:-1])}, and {parts[-1]}." if len(parts) > 2 else f"{parts[0]} and {parts[1]}."

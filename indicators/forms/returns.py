@@ -354,6 +354,17 @@ class NoFigureForm(GovukForm, VersionMixin):
             Field("expected_on", context={"legend_size": Size.for_legend(Size.SMALL)}),
         ]
 
+    def as_said(self) -> dict[str, Any]:
+        """What the return holds once this has been said."""
+        cleaned = self.cleaned_data
+        return {
+            "version": cleaned["version"],
+            "status": Return.Status.MISSING,
+            "missing_reason": cleaned["reason"],
+            "missing_note": cleaned["note"],
+            "expected_on": cleaned["expected_on"],
+        }
+
     def clean_expected_on(self) -> dt.date | None:
         day = self.cleaned_data["expected_on"]
         if day and day < self.today:

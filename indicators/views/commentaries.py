@@ -10,6 +10,7 @@ from accounts import lost_edits
 from indicators import actions, entry, wording
 from indicators.forms import CommentaryForm
 from indicators.models import Commentary
+from lib.editing import Stale
 
 
 def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -26,6 +27,11 @@ def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             act(commentary, **form.cleaned_data, by=request.user)
         except ValidationError as error:
+            state = Commentary.Status.DRAFT if draft else Commentary.Status.SENT
+            if isinstance(error, Stale) and entry.is_said_already(
+                commentary, {**form.cleaned_data, "status": state}, request.user
+            ):
+                return redirect(commentary if draft else return_)
             changed = lost_edits.refused(form, error, commentary)
         else:
             messages.success(request, "Draft saved. Nothing has been sent yet" if draft else "Commentary sent")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import lost_edits
 from accounts.models import RoleGrant
-from indicators import actions, entry, work
+from indicators import actions, entry, wording, work
 from indicators.forms import NoFigureForm, ReturnForm
 from indicators.models import Return
 from lib.editing import Stale
@@ -54,7 +54,7 @@ def return_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 return _said(request, return_, "This figure has been sent already, once")
             changed = lost_edits.refused(form, error, return_)
         else:
-            return _said(request, return_, f"Sent: {entry.wording.value(figure)} for {return_.indicator}")
+            return _said(request, return_, f"Sent: {wording.value(figure)} for {return_.indicator}")
     context = {"entry": form.entry, "return_": return_, "form": form, "changed": changed}
     return render(request, "indicators/return_edit.html", context)
 
@@ -69,6 +69,8 @@ def return_no_figure(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.say_missing(return_, **form.cleaned_data, by=request.user)
         except ValidationError as error:
+            if isinstance(error, Stale) and entry.is_said_already(return_, form.as_said(), request.user):
+                return redirect(return_)
             changed = lost_edits.refused(form, error, return_)
         else:
             return _said(request, return_, "Said: there is no figure this quarter, and why")

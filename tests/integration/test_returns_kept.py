@@ -1,0 +1,38 @@
+"""What a form leaves behind when it comes late or twice: the typing stays, nothing is doubled."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEvent
+from indicators.models import Figure
+from tests.factories import UserFactory
+from tests.factories.indicators import LeadFactory, ReturnFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_typed_into_a_quarter_that_closed_meanwhile_is_kept(client):
+    return_ = ReturnFactory()
+    client.force_login(LeadFactory(indicator=return_.indicator).user)
+    return_.round.closed_at = timezone.now()
+    return_.round.save()
+    typed = {"version": 1, "number": "1604", "kind": "final", "behalf": "own", "source": "My own list", "do": "submit"}
+    page = client.post(reverse("indicators:return-edit", args=[return_.pk]), typed).content.decode()
+    assert 'value="1604"' in page
+    assert 'value="My own list"' in page
+    assert not Figure.objects.exists()
+
+
+def test_commentary_and_reasons_posted_twice_are_no_error(client):
+    return_ = ReturnFactory()
+    client.force_login(UserFactory(roles=["coordinator"]))
+    said = {"version": 1, "reason": "source_lag", "note": "One quarter late"}
+    words = {"version": 1, "what_happened": "Reports rose.", "why": "", "what_next": "", "do": "send"}
+    for address, data in (
+        (reverse("indicators:return-no-figure", args=[return_.pk]), said),
+        (reverse("indicators:commentary-edit", args=[return_.commentary.pk]), words),
+    ):
+        assert [client.post(address, data).status_code for _ in range(2)] == [302, 302]
+        assert client.post(address, data | {"note": "Else", "what_happened": "Else"}).status_code == 200
+    assert AuditEvent.objects.count() == 2
