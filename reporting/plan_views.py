@@ -26,6 +26,20 @@ def plan_detail(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def plan_sections(request: HttpRequest) -> HttpResponse:
+    """What stands around the priorities: foreword, functions, strands, grounds, how the plan was made."""
+    plan = Plan.objects.visible_to(request.user).current(timezone.localdate())
+    if plan is None:
+        raise Http404
+    context = {
+        "page": plan_pages.plan_page(plan),
+        "may_change": request.user.has_perm("priorities.change_plan", plan),
+    }
+    return render(request, "reporting/plan_sections.html", context)
+
+
+@login_not_required
+@require_safe
 def priority_detail(request: HttpRequest, letter: str) -> HttpResponse:
     """One priority with its parts, as the plan has them."""
     plan = Plan.objects.visible_to(request.user).current(timezone.localdate())

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home_views.home, name="home"),
     path("first-steps/", home_views.first_steps, name="first-steps"),
     path("plan/", plan_views.plan_detail, name="plan-detail"),
+    path("plan/sections/", plan_views.plan_sections, name="plan-sections"),
     path("plan/<slug:letter>/", plan_views.priority_detail, name="priority-detail"),
     path("reports/", plan_views.report_list, name="report-list"),
     path("packs/", pack_views.pack_list, name="pack-list"),

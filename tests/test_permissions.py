@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "reporting:page-cookies":           (200,  200,  200,  200,  200,  200,  200,  200),
     "reporting:page-contact":           (200,  200,  200,  200,  200,  200,  200,  200),
     "reporting:plan-detail":            (200,  200,  200,  200,  200,  200,  200,  200),
+    "reporting:plan-sections":          (200,  200,  200,  200,  200,  200,  200,  200),
     "reporting:priority-detail":        (200,  200,  200,  200,  200,  200,  200,  200),
     "reporting:report-list":            (200,  200,  200,  200,  200,  200,  200,  200),
     "accounts:invitation-accept":       (200,  200,  200,  200,  200,  200,  200,  200),

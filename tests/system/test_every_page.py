@@ -14,7 +14,7 @@ ADMINISTRATOR, SCRUTINY, WRITER = "alex.rowe@example.org", "nell.ashby@example.o
 # A link that ends in "…" is followed from the page before it: "/returns/ > Give the figure".
 PAGES: dict[str, list[str]] = {
     "": [
-        "/plan/", "/plan/a/", "/plan/b/", "/plan/c/", "/plan/d/", "/reports/", "/accessibility/", "/privacy/", "/cookies/", "/contact/",
+        "/plan/", "/plan/sections/", "/plan/a/", "/plan/b/", "/plan/c/", "/plan/d/", "/reports/", "/accessibility/", "/privacy/", "/cookies/", "/contact/",
         "/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/nothing-here/",
     ],
     DATA_LEAD: ["/", "/returns/", "/indicators/", "/indicators/hate-incidents/", "/quarters/", "/accounts/password/change/", "/accounts/2fa/"],

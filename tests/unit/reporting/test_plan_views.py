@@ -28,6 +28,7 @@ from tests.factories.priorities import (
 pytestmark = pytest.mark.django_db
 
 PLAN = reverse("reporting:plan-detail")
+SECTIONS = reverse("reporting:plan-sections")
 
 
 def text_of(response) -> str:
@@ -52,9 +53,17 @@ def test_the_shipped_plan_on_a_page(client, shipped):
         "3 focus points, 29 commitments, 4 outcomes, 4 indicators",
     ):
         assert counts in words
+    assert "Approved by the CSP Executive on Tuesday 18 July 2017." in words
+
+
+def test_the_rest_of_the_shipped_plan(client, shipped):
+    words = text_of(client.get(SECTIONS))
     assert words.count("Local definition only") == 3
     assert "The workshop was on 26 September 2016 (plan, page 6) or 27 September 2016" in words
-    assert "Approved by the CSP Executive on Tuesday 18 July 2017." in words
+
+
+def test_without_a_plan_there_is_no_rest_of_it(client):
+    assert client.get(SECTIONS).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -161,11 +170,11 @@ def test_a_strategy_that_ends_early_prompts_the_coordinator_only(client):
     LinkedStrategyFactory(plan=plan, title="Strategy 2016-19", ends_in=2019)
     LinkedStrategyFactory(plan=plan, title="Strategy 2017-21", ends_in=2021)
     prompt = "before this plan does."
-    assert prompt not in text_of(client.get(PLAN))
+    assert prompt not in text_of(client.get(SECTIONS))
     client.force_login(UserFactory(roles=["data_lead"]))
-    assert prompt not in text_of(client.get(PLAN))
+    assert prompt not in text_of(client.get(SECTIONS))
     client.force_login(UserFactory(roles=["coordinator"]))
-    assert text_of(client.get(PLAN)).count(prompt) == 1
+    assert text_of(client.get(SECTIONS)).count(prompt) == 1
 
 
 def test_sections_take_the_shape_of_their_items(client):
@@ -178,7 +187,7 @@ def test_sections_take_the_shape_of_their_items(client):
     SectionItemFactory(section=told, text="Drugs", number=1339)
     listed = SectionFactory(plan=plan, key="listed", order=3, body="One.\n\nTwo.")
     SectionItemFactory(section=listed)
-    response = client.get(PLAN)
+    response = client.get(SECTIONS)
     sections = response.context["page"].sections
     assert [block.shape for block in sections] == ["dated", "counted", "list"]
     assert sections[2].paragraphs == ["One.", "Two."]
