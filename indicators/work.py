@@ -72,13 +72,15 @@ class PersonalWork:
     @property
     def lede(self) -> str:
         """ "Two returns for 2017-18 Q4 (January to March 2018). Each takes about two minutes."; empty when nothing is owed."""
+        count = len(self.words)
+        commentary = f"{in_words(count).capitalize()} commentar{'y' if count == 1 else 'ies'} to write" if count else ""
         if not self.figures:
-            count = len(self.words)
-            return f"{in_words(count).capitalize()} commentar{'y' if count == 1 else 'ies'} to write." if count else ""
+            return f"{commentary}." if commentary else ""
         quarters = sorted({todo.quarter for todo in self.figures}, reverse=True)
         what = f"{in_words(len(self.figures)).capitalize()} return{'' if len(self.figures) == 1 else 's'}"
         when = f"{quarters[0]} ({quarters[0].months})" if len(quarters) == 1 else f"{len(quarters)} quarters"
-        return f"{what} for {when}. {'It' if len(self.figures) == 1 else 'Each'} takes about two minutes."
+        said = f"{what} for {when}. {'It' if len(self.figures) == 1 else 'Each'} takes about two minutes."
+        return f"{said} {commentary} as well." if commentary else said
 
 
 @dataclass(frozen=True)
