@@ -114,7 +114,7 @@ class ReturnForm(GovukForm, VersionMixin):
     ) -> None:
         self.entry, self.user, self.suppliers, self.today = entry, user, suppliers, today
         self.no_figure_url, self.as_draft = no_figure_url, as_draft
-        super().__init__(data, initial=_initial(entry, own))
+        super().__init__(data, initial=_initial(entry, user, own))
         indicator = entry.indicator
         boxes = {} if indicator.is_count else {"base": _box(indicator.question_of_base, hint=entry.period)}
         boxes["number"] = _box(indicator.question, hint=entry.period if indicator.is_count else "")
@@ -215,6 +215,10 @@ class ReturnForm(GovukForm, VersionMixin):
             self.add_error("extracted_on", "The day it was taken from its source can’t be in the future")
         if cleaned.get("behalf") == "behalf":
             self._clean_supplier()
+        elif cleaned.get("supplier") or cleaned.get("supplier_name"):
+            self.add_error(
+                "behalf", "You chose that the figure is your own, and also said who gave it to you: choose one"
+            )
         elif cleaned.get("behalf"):
             for name in ON_BEHALF:  # what stands in a part that does not apply is no fault
                 self.errors.pop(name, None)
@@ -272,7 +276,7 @@ def _plain(said: Any) -> str:
     return str(said or "").replace("\x00", "")
 
 
-def _initial(entry: Entry, own: bool) -> dict[str, Any]:
+def _initial(entry: Entry, user: User, own: bool) -> dict[str, Any]:
     """A saved draft as it was typed; otherwise the figure to be changed; otherwise what is likely."""
     fresh = {
         "version": entry.return_.version,
@@ -280,8 +284,10 @@ def _initial(entry: Entry, own: bool) -> dict[str, Any]:
         "behalf": "own" if own else "behalf",
         "source": entry.definition.source if entry.definition else "",
     }
-    if entry.return_.draft:
-        return fresh | entry.return_.draft
+    if draft := dict(entry.return_.draft):
+        if entry.return_.draft_saved_by_id != user.pk:
+            draft.pop("behalf", None)  # whose figure it is was said by somebody else
+        return fresh | draft
     figure = entry.latest
     if figure is None:
         return fresh

@@ -187,6 +187,7 @@ ON_BEHALF = {
         ({"supplier_name": ""}, "Enter the name of who gave you the figure", "id_supplier_name"),
         ({"route": ""}, "Choose how it reached you", "id_route"),
         ({"behalf": ""}, "Say whose figure it is", "id_behalf_0"),
+        ({"behalf": "own"}, "You chose that the figure is your own, and also said who gave it to you: choose one", "id_behalf_0"),
         ({"kind": ""}, "Say whether the figure is final or provisional", "id_kind_0"),
         ({"source": "x" * 201}, "Where it is from must be said in 200 characters or fewer", "id_source"),
         ({"extracted_on_day": "1", "extracted_on_month": "1", "extracted_on_year": "2999"}, "The day it was taken from its source can’t be in the future", "id_extracted_on_day"),
@@ -203,7 +204,7 @@ def test_what_stands_in_the_part_that_does_not_apply_is_no_fault(client):
     return_ = count_return()
     lead = lead_of(return_)
     client.force_login(lead)
-    fields = ON_BEHALF | {"behalf": "own", "received_on_day": "99"}
+    fields = ON_BEHALF | {"behalf": "own", "supplier": "", "supplier_name": "", "received_on_day": "99"}
     assert client.post(edit(return_), typed(return_, **fields)).status_code == 302
     figure = Figure.objects.get()
     assert (figure.supplied_by, figure.route, figure.received_on) == (lead, "form", None)

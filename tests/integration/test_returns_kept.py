@@ -36,3 +36,20 @@ def test_commentary_and_reasons_posted_twice_are_no_error(client):
         assert [client.post(address, data).status_code for _ in range(2)] == [302, 302]
         assert client.post(address, data | {"note": "Else", "what_happened": "Else"}).status_code == 200
     assert AuditEvent.objects.count() == 2
+
+
+def test_a_draft_picked_up_by_the_team_is_not_taken_for_their_own_figure(client):
+    return_ = ReturnFactory()
+    lead = LeadFactory(indicator=return_.indicator).user
+    address = reverse("indicators:return-edit", args=[return_.pk])
+    client.force_login(lead)
+    client.post(address, {"version": 1, "number": "1604", "behalf": "own", "kind": "final", "do": "draft"})
+    assert _chosen(client.get(address)) == "own"
+    client.force_login(UserFactory(roles=["coordinator"]))
+    response = client.get(address)
+    assert _chosen(response) == "behalf"
+    assert 'value="1604"' in response.content.decode()
+
+
+def _chosen(response):
+    return response.context["form"]["behalf"].value()
