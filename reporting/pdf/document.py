@@ -16,6 +16,8 @@ from reporting.pdf.parts import cover, definitions, priority, quality, quarter, 
 from reporting.pdf.problems import PackProblem
 from reporting.snapshots.shape import Snapshot
 
+log = logging.getLogger(__name__)
+
 LAY_OUT = "Lay out the parts"
 SET_PAGES = "Set the pages"
 TWO_PAGES = "The quarter on a page does not fit on one page. Shorten the short names or the reasons of what is missing, then build the pack again."
@@ -140,28 +142,34 @@ def _level_that_fits(snapshot: Snapshot, edition: str, issue: int) -> int:
     raise PackProblem(TWO_PAGES)
 
 
-class _Collector(logging.Handler):
-    def __init__(self, heard: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self.heard, self.thread = heard, threading.get_ident()
+class _Collector(logging.Filter):
+    """Takes what is said in its own thread out of the log: WeasyPrint quotes the text it can't set, and that is people's own."""
 
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self.thread:
-            self.heard.append(record.getMessage())
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+        self.thread = threading.get_ident()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.thread != self.thread or record.levelno < logging.WARNING:
+            return True
+        self.heard.append(record.getMessage())
+        return False
 
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
     """What WeasyPrint says while this thread sets a pack; a file it can't load stops the build."""
-    heard: list[str] = []
-    handler, logger = _Collector(heard), logging.getLogger("weasyprint")
-    logger.addHandler(handler)
+    collector, typesetter = _Collector(), logging.getLogger("weasyprint")
+    typesetter.addFilter(collector)
     try:
-        yield heard
+        yield collector.heard
     except weasyprint.urls.FatalURLFetchingError as error:
         raise PackProblem(NOT_LOADED.format(error)) from error
     finally:
-        logger.removeHandler(handler)
+        typesetter.removeFilter(collector)
+        if collector.heard:
+            log.warning("pack typesetting warnings=%s", len(collector.heard))
 
 
 __all__ = ["PackProblem", "Rendered", "html", "render"]

@@ -217,7 +217,7 @@ def _moved(part: IndicatorPart, then: Cell, on: str) -> str:
 def _nothing(part: IndicatorPart, when: str) -> str:
     cell = part.this
     if cell.state == "not_collected":
-        return f"No return was asked for, for {when}."
+        return f"Nothing was asked for in {when}."
     why = said.reason(cell)
     note = f" {said.capital(cell.note.rstrip('.'))}." if cell.note else ""
     due = ""
@@ -234,6 +234,7 @@ def _rows(part: IndicatorPart, quarter: Quarter) -> tuple[FigureRow, ...]:
     for year, cells in sorted(years.items(), reverse=True):
         is_this_year = year == str(quarter.year)
         whole: ToDate = part.year_to_date if is_this_year else part.last_year
+        printed = _printed_total(part, year) if whole.value is None and not is_this_year else None
         rows.append(
             FigureRow(
                 year,
@@ -241,7 +242,7 @@ def _rows(part: IndicatorPart, quarter: Quarter) -> tuple[FigureRow, ...]:
                     said.in_cell(cell, strong=cell.quarter == quarter, yet_to_come=cell.quarter > quarter, base=True)
                     for cell in cells
                 ),
-                said.over_time(whole, base=True, strong=is_this_year),
+                printed or said.over_time(whole, base=True, strong=is_this_year),
                 is_this_year,
             )
         )
@@ -250,9 +251,18 @@ def _rows(part: IndicatorPart, quarter: Quarter) -> tuple[FigureRow, ...]:
     return tuple(rows)
 
 
+def _printed_total(part: IndicatorPart, year: str) -> said.Figure | None:
+    """The total that was printed for a year whose quarters are not known."""
+    return next((said.Figure(text=figures.figure(number)) for when, number, _ in part.baselines if when == year), None)
+
+
+def _years(part: IndicatorPart) -> set[str]:
+    return {str(cell.quarter.year) for cell in part.history}
+
+
 def _baselines_shown(part: IndicatorPart) -> list[tuple[str, Decimal, str]]:
     """Printed years that have no quarters of their own in the table, latest first."""
-    own = {str(cell.quarter.year) for cell in part.history}
+    own = _years(part)
     return [one for one in sorted(part.baselines, reverse=True) if one[0] not in own]
 
 
@@ -275,7 +285,11 @@ def _notes(part: IndicatorPart, quarter: Quarter) -> tuple[str, ...]:
         said_of.append(f"{said.listed(late)} not yet verified.")
     if any(cell.state == "not_collected" for cell in cells):
         said_of.append("none: no return was asked for.")
-    said_of.extend(f"{year}: {source}." for year, _, source in _baselines_shown(part))
+    last = str(quarter.year.previous)
+    shown = [
+        one for one in part.baselines if one[0] not in _years(part) or (one[0] == last and part.last_year.value is None)
+    ]
+    said_of.extend(f"{year}: {source}." for year, _, source in shown)
     return tuple(filter(None, said_of))
 
 

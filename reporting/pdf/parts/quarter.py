@@ -150,7 +150,7 @@ def _largest_move(snapshot: Snapshot) -> Matter | None:
         return None
     change, part = max(moves, key=lambda move: move[0].share or 0)
     way = "rose" if change.direction == "up" else "fell"
-    now, then = figures.brief(part.this.value), figures.brief(part.year_ago.value)
+    now, then = said.in_cell(part.this).text, said.in_cell(part.year_ago).text  # counts: only they have a share
     text = (
         f"{now} {part.unit}, {change.words} on the same quarter of {snapshot.quarter.year.previous}, which had {then}."
     )

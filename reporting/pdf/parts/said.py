@@ -171,17 +171,19 @@ def is_owed(words: Words | None) -> bool:
 
 def points(part: IndicatorPart, quarter: Quarter) -> list[charts.Point]:
     """The eight quarters for a chart."""
-    made = []
-    for cell in part.history:
-        drawn = figures.plotted(cell.value) if cell.value else None
-        if drawn is not None:
-            kind = charts.UNVERIFIED if cell.state == "unverified" else charts.KNOWN
-            made.append(charts.Point(str(cell.quarter), kind, drawn, figures.brief(cell.value)))
-        elif cell.quarter > quarter or cell.state == "not_collected":
-            made.append(charts.Point(str(cell.quarter), charts.BLANK))
-        else:
-            made.append(charts.Point(str(cell.quarter), charts.MISSING))
-    return made
+    return [_point(cell, quarter) for cell in part.history]
+
+
+def _point(cell: Cell, quarter: Quarter) -> charts.Point:
+    label = str(cell.quarter)
+    if cell.value is not None:
+        height, words = figures.plotted(cell.value), figures.brief(cell.value)
+        if height is None:  # none of none: a figure, but no percentage to draw
+            return charts.Point(label, charts.MISSING, words=f"{words}, no percentage")
+        return charts.Point(label, charts.UNVERIFIED if cell.state == "unverified" else charts.KNOWN, height, words)
+    if cell.quarter > quarter or cell.state == "not_collected":
+        return charts.Point(label, charts.BLANK)
+    return charts.Point(label, charts.MISSING)
 
 
 def turn(part: IndicatorPart, quarter: Quarter) -> int:

@@ -269,3 +269,13 @@ def test_a_part_that_can_not_be_loaded_stops_the_build(monkeypatch, tmp_path):
     monkeypatch.setattr("reporting.pdf.fetching.folder", lambda: tmp_path)
     with pytest.raises(PackProblem, match="could not be loaded"):
         pdf.render(snapshots.nothing_asked(), edition="executive", issue=1)
+
+
+def test_what_people_wrote_does_not_reach_the_log(caplog):
+    """WeasyPrint quotes letters that no font has: U+0378 is no letter at all."""
+    first = snapshots.sample().priorities[0]
+    own = replace(first, indicators=first.indicators[:1], why="Private \u0378 words", commitments=())
+    made = pdf.render(snapshots.sample(priorities=(own,), restatements=()), edition="executive", issue=1)
+    assert len(made.warnings) == 1 and "U+0378" in made.warnings[0]
+    assert "\u0378" not in caplog.text and "U+0378" not in caplog.text
+    assert "pack typesetting warnings=1" in caplog.text

@@ -312,3 +312,26 @@ def test_stated_percentages_without_a_base_are_shown_alone():
         value=replace(snapshots.value(1), numerator=None, percentage=Decimal("70")),
     )
     assert said.in_cell(cell, base=True) == said.Figure("70.0", "%")
+
+
+def test_a_year_whose_quarters_are_not_known_shows_the_total_that_was_printed():
+    first = snapshots.first_quarter()
+    one = first.priorities[0].indicators[0]
+    block = priority.build(first, first.priorities[0]).blocks[0]
+    assert one.last_year.value is None
+    assert [(row.year, row.year_cell.text) for row in block.rows] == [
+        ("2017-18", "5,122"),
+        ("2016-17", "18,289"),
+        ("2015-16", "16,320"),
+    ]
+    assert len([note for note in block.notes if "page 9" in note]) == 2
+
+
+def test_none_of_none_is_said_and_never_drawn_as_zero():
+    one = part("ete-need-met")
+    history = (*one.history[:-1], snapshots.cell(Q4, (0, 0)))
+    spark = said.spark(replace(one, history=history, this=history[-1]), Q4)
+    assert spark.title.endswith("64.5%, 0 of 0, no percentage.")
+    assert len(spark.uprights) == 1 and spark.dots == ()
+    words = priority.sentence(replace(one, history=history, this=history[-1]), Q4)
+    assert words.startswith("0 of 0 offenders with the need in January to March 2018.")
