@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import RoleGrant, User
 from indicators import wording
-from indicators.models import Commentary, Figure, Lead, Return, Round, SendBack
+from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
 from indicators.placing import Places, in_years
 from lib.govuk_tags import in_words
 from lib.owed import Owed
@@ -96,10 +96,22 @@ class RoundWork:
     to_verify: int
     verified: int
     words_owed: int
+    beside: int = 0  # of the total: context measures, collected with the set and never counted among its indicators
 
     @property
     def quarter(self) -> Quarter:
         return self.round.quarter
+
+    @property
+    def made_of(self) -> str:
+        """What the total holds, where it is more than the set: "The 16 are 15 indicators and 1 measure beside them."; else ""."""
+        if not self.beside:
+            return ""
+        own = self.total - self.beside
+        return (
+            f"The {self.total} are {own} indicator{'' if own == 1 else 's'} and "
+            f"{self.beside} measure{'' if self.beside == 1 else 's'} beside them."
+        )
 
     @property
     def url(self) -> str:
@@ -192,13 +204,13 @@ def of_rounds(some: QuerySet[Round], on: dt.date) -> tuple[RoundWork, ...]:
     """These rounds, each with its counts. Two queries."""
     returns: dict[int, list[Return]] = defaultdict(list)
     rounds = list(some)
-    for return_ in Return.objects.filter(round__in=rounds).select_related("commentary", "round"):
+    for return_ in Return.objects.filter(round__in=rounds).select_related("commentary", "round", "indicator"):
         returns[return_.round_id].append(return_)
     return tuple(count(round_, returns[round_.pk], on) for round_ in rounds)
 
 
 def count(round_: Round, returns: list[Return], on: dt.date) -> RoundWork:
-    """The counts of one round. Each return has its commentary and round loaded."""
+    """The counts of one round. Each return has its indicator, commentary and round loaded."""
     status = Return.Status
     awaited = [return_ for return_ in returns if return_.is_awaited]
     verified = sum(return_.status == status.VERIFIED for return_ in returns)
@@ -213,6 +225,7 @@ def count(round_: Round, returns: list[Return], on: dt.date) -> RoundWork:
         to_verify=to_verify,
         verified=verified,
         words_owed=sum(return_.commentary.status != Commentary.Status.SENT for return_ in returns),
+        beside=sum(return_.indicator.family == Indicator.Family.CONTEXT for return_ in returns),
     )
 
 

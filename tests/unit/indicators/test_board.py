@@ -52,6 +52,18 @@ def test_the_headline_in_words(changes, headline, detail):
     assert (said.headline, said.detail) == (headline, detail)
 
 
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        (0, ""),
+        (1, "The 15 are 14 indicators and 1 measure beside them."),
+        (14, "The 15 are 1 indicator and 14 measures beside them."),
+    ],
+)
+def test_measures_beside_the_set_are_not_passed_off_as_its_indicators(beside, said):
+    assert counts(beside=beside).made_of == said
+
+
 def held(*numbers):
     first = Quarter.parse("2016-17-q1")
     return {first.plus(step): Figure(numerator=Decimal(number)) for step, number in enumerate(numbers)}
