@@ -13,8 +13,8 @@ demo: ## the same without serving
 test: ## the whole suite: checks, SQLite, PostgreSQL, browser
 	@bash bin/test check sqlite postgresql system
 
-test-quick: ## unit and integration tests on SQLite, for working
-	@bash bin/test sqlite
+test-quick: ## unit and integration tests on SQLite in under a minute, for working
+	@bash bin/test quick
 
 test-system: ## the browser tests alone
 	@bash bin/test system
