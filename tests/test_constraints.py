@@ -10,7 +10,18 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from accounts.models import Installation, OrganisationName, RoleGrant, User
-from indicators.models import Baseline, Commentary, Definition, Indicator, Lead, Return, Round, SendBack, Target
+from indicators.models import (
+    Baseline,
+    Commentary,
+    Definition,
+    Indicator,
+    Lead,
+    Return,
+    Round,
+    SendBack,
+    Target,
+    Verification,
+)
 from lib.quarters import Quarter, Year
 from priorities.models import (
     Amendment,
@@ -174,9 +185,24 @@ BROKEN: dict[str, Callable[[], object]] = {
     "one_pack_per_quarter_edition_and_issue": twice(
         lambda: Pack.objects.create(plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1)
     ),
+    "one_pack_of_a_quarter_and_edition_is_being_built": lambda: (
+        pack := Pack.objects.create(plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1),
+        Pack.objects.create(plan=pack.plan, quarter=pack.quarter, issue=2),
+    ),
     "a_ready_pack_has_its_files_and_checksums": lambda: Pack.objects.create(
         plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1, job_state="ready", ended_at=timezone.now()
     ),
+}
+
+
+# Promises with a second side, and those that a field keeps by itself.
+ALSO_BROKEN: dict[str, Callable[[], object]] = {
+    "a figure with a number and a stated percentage": lambda: FigureFactory(stated_percentage=Decimal(1)),
+    "a reason for a missing figure that is not missing": returned(missing_reason="source_lag"),
+    "a second round for a quarter": twice(RoundFactory),
+    "a second verification of a figure": lambda: [
+        Verification.objects.create(figure=figure, verified_by=UserFactory()) for figure in [FigureFactory()] * 2
+    ],
 }
 
 
@@ -200,3 +226,9 @@ def test_the_database_keeps_its_promise(name):
         BROKEN[name]()
     if isinstance(constraint, models.CheckConstraint):
         assert name in str(refused.value)
+
+
+@pytest.mark.parametrize("what", ALSO_BROKEN)
+def test_the_database_refuses(what):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ALSO_BROKEN[what]()

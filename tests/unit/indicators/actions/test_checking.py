@@ -148,6 +148,22 @@ class TestSendingBack:
         with pytest.raises(ValidationError, match="restate it"):
             self.back(return_, sam)
 
+    def test_a_first_figure_of_a_closed_quarter_is_not_sent_back(self, return_, sam):
+        actions.close_round(return_.round, version=1, by=sam)
+        with pytest.raises(ValidationError, match="2017-18 Q4 is closed, so nobody could change the figure"):
+            self.back(return_, sam)
+        assert Return.objects.get().status == Return.Status.SUBMITTED
+
+    def test_a_restatement_is_sent_back_after_closing_and_can_be_answered(self, sam, lena, farida):
+        return_ = ReturnFactory()
+        verified(return_, 1547)
+        sent(return_, 1588, restates="correction", restated_because="Late reports")
+        actions.close_round(return_.round, version=1, by=lena)
+        self.back(return_, sam)
+        again = {"numerator": Decimal(1590), "restates": "correction", "restated_because": "Late reports"}
+        actions.submit(return_, version=return_.version, **again, supplied_by=farida, by=farida)
+        assert Return.objects.get().status == Return.Status.SUBMITTED
+
     def test_every_comment_is_kept(self, return_, sam, farida):
         self.back(return_, sam)
         actions.submit(return_, version=return_.version, numerator=Decimal(2), supplied_by=farida, by=farida)

@@ -79,6 +79,11 @@ class TestLeads:
         with pytest.raises(ValidationError, match="leads this already"):
             actions.set_lead(lead.indicator, duty="commentary", user=joan, starts_on=MAY, version=1, by=None)
 
+    def test_one_who_will_lead_is_not_named_from_an_earlier_day_as_well(self, joan):
+        lead = LeadFactory(duty="commentary", user=joan, starts_on=dt.date(2018, 6, 1))
+        with pytest.raises(ValidationError, match="leads this already from 1 June 2018"):
+            actions.set_lead(lead.indicator, duty="commentary", user=joan, starts_on=MAY, version=1, by=None)
+
     def test_a_lead_ends_on_a_day(self, joan):
         lead = LeadFactory(duty="commentary", user=joan)
         actions.end_lead(lead, ends_on=MAY, version=1, by=None)
