@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.models import User
 from indicators import eyes, tasks, wording
 from indicators.actions.returns import THIS, refuse_stale
-from indicators.models import Figure, Return, SendBack, Verification
+from indicators.models import Figure, Return, Round, SendBack, Verification
 from lib.editing import write
 
 audit.kinds({"return_verified": "Figure verified", "return_sent_back": "Figure sent back"})
@@ -63,6 +63,7 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
     """Return a figure to its supplier with a comment; it is due again, and the leads are told by mail. The figure is kept."""
     refuse_stale(return_, version)
     figure = _waiting(return_)
+    _refuse_unanswerable(return_)
     if not comment.strip():
         raise ValidationError({"comment": "Say what should be looked at again"})
     if due_again_on < timezone.localdate():
@@ -76,6 +77,15 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
     audit.record("return_sent_back", return_, by=by, changes=changes, comment=sent.comment)
     transaction.on_commit(partial(tasks.tell_sent_back.delay, sent.pk))
     return sent
+
+
+def _refuse_unanswerable(return_: Return) -> None:
+    """A closed round takes no first figures, so nobody could answer; a restatement is taken. The round can't close meanwhile."""
+    round_ = Round.objects.select_for_update().get(pk=return_.round_id)
+    if round_.is_closed and not return_.figures.verified().exists():
+        raise ValidationError(
+            f"{round_} is closed, so nobody could change the figure. Open the quarter again first, or verify the figure."
+        )
 
 
 def _waiting(return_: Return) -> Figure:
