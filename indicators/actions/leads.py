@@ -27,8 +27,9 @@ def set_lead(indicator: Indicator, *, duty: str, user: User, starts_on: dt.date,
                 "user": f"{user} is no {role.label.lower()} on {wording.day_short(starts_on)}. An administrator can make them one."
             }
         )
-    if Lead.objects.in_force(starts_on).filter(indicator=indicator, duty=duty, user=user).exists():
-        raise ValidationError({"user": f"{user} leads this already"})
+    if held := Lead.objects.not_over(starts_on).filter(indicator=indicator, duty=duty, user=user).first():
+        since = f" from {wording.day_short(held.starts_on)}" if held.starts_on > starts_on else ""
+        raise ValidationError({"user": f"{user} leads this already{since}"})
     write(indicator, version=version, what=THIS)
     lead = Lead.objects.create(indicator=indicator, duty=duty, user=user, starts_on=starts_on)
     what = f"{lead.get_duty_display()}, from {wording.day_short(starts_on)}"

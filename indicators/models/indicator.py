@@ -222,6 +222,10 @@ class LeadQuerySet(models.QuerySet):
     def in_force(self, on: dt.date) -> "LeadQuerySet":
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
+    def not_over(self, on: dt.date) -> "LeadQuerySet":
+        """In force on that day or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
     def of(self, user: User, on: dt.date) -> models.QuerySet:
         """Ids of the indicators this person leads on that day, whatever the duty."""
         return self.in_force(on).filter(user=user).values("indicator")
