@@ -91,7 +91,7 @@ def groups(user: User, on: dt.date) -> list[Group]:
 
 
 def profile(indicator: Indicator, user: User, on: dt.date) -> Profile:
-    """One indicator for one reader. What is not verified shows only to whoever may see the return."""
+    """One indicator for one reader. What is not verified, and the words about it, show only to whoever may see the return."""
     returns = list(Return.objects.filter(indicator=indicator).select_related("round").order_by("-round__quarter"))
     seen = set(Return.objects.visible_to(user).filter(indicator=indicator).values_list("pk", flat=True))
     figures: dict[int, list[Figure]] = defaultdict(list)
@@ -99,7 +99,9 @@ def profile(indicator: Indicator, user: User, on: dt.date) -> Profile:
         figures[figure.for_return_id].append(figure)
     shown = {return_.round.quarter: _standing(figures[return_.pk]) for return_ in returns}
     leads = list(Lead.objects.in_force(on).filter(indicator=indicator).select_related("user"))
-    sent = Commentary.objects.filter(for_return__indicator=indicator, status=Commentary.Status.SENT)
+    # Words tell their figure, so they are shown where it is: to everybody once it is verified.
+    told = seen | {return_.pk for return_ in returns if _standing(figures[return_.pk])}
+    sent = Commentary.objects.filter(for_return__in=told, status=Commentary.Status.SENT)
     return Profile(
         indicator=indicator,
         placement=placing.latest().by_indicator.get(indicator.pk),

@@ -39,7 +39,8 @@ def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:
         Lead.objects.in_force(today).filter(indicator=indicator).select_related("user").order_by("duty", "starts_on")
     )
     if request.method == "POST" and "end" in request.POST:
-        return _end(request, get_object_or_404(leads, pk=request.POST["end"] if request.POST["end"].isdecimal() else 0))
+        end = request.POST["end"]
+        return _end(request, get_object_or_404(leads, pk=end if end.isdecimal() and len(end) < 19 else 0))
     roles = (RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD)
     people = (
         User.objects.visible_to(request.user)

@@ -137,6 +137,20 @@ class TestCatalogue:
         client.force_login(UserFactory(roles=["data_lead"], organisation=indicator.owner))
         assert "Not yet verified, 1,604" in page(client.get(url("indicator-detail", indicator.slug)))
 
+    def test_words_about_an_unverified_figure_stay_in_its_own_organisation(self, client, indicator):
+        return_ = ReturnFactory(indicator=indicator)
+        sent(return_, 1604)
+        lead = UserFactory(roles=["commentary_lead"])
+        words = {"what_happened": "Reports rose to 1,604.", "why": "", "what_next": ""}
+        actions.send_commentary(return_.commentary, **words, version=1, by=lead)
+        client.force_login(UserFactory(roles=["data_lead"]))
+        assert "1,604" not in page(client.get(url("indicator-detail", indicator.slug)))
+        client.force_login(UserFactory(roles=["data_lead"], organisation=indicator.owner))
+        assert "Reports rose to 1,604." in page(client.get(url("indicator-detail", indicator.slug)))
+        verified(return_, 1604)
+        client.force_login(UserFactory(roles=["data_lead"]))
+        assert "Reports rose to 1,604." in page(client.get(url("indicator-detail", indicator.slug)))
+
     def test_a_restated_quarter_says_what_it_was(self, client, indicator, sam):
         return_ = ReturnFactory(indicator=indicator)
         verified(return_, 1547)
@@ -168,7 +182,8 @@ class TestCatalogue:
         assert "changed by someone else" in page(client.post(address, {"end": lead.pk, "version": 1}, follow=True))
         assert "Today is the last day" in page(client.post(address, {"end": lead.pk, "version": 2}, follow=True))
         assert Lead.objects.get().ends_on == timezone.localdate()
-        assert client.post(address, {"end": "x", "version": 3}).status_code == 404
+        for unknown in ("x", "9" * 5000):
+            assert client.post(address, {"end": unknown, "version": 3}).status_code == 404
 
     def test_an_indicator_joins_a_years_set(self, client, indicator, sam):
         address = url("target-add", indicator.slug)
