@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators import placing, wording
-from indicators.models import Lead, SendBack
+from indicators.models import Lead, Return, SendBack
 
 WEEK = 7 * 24 * 3600
 
@@ -17,7 +17,8 @@ WEEK = 7 * 24 * 3600
 def sent_back(send_back_id: int) -> int:
     """Tell the data leads of today, and who supplied the figure, that it is due again. Returns how many mails went out.
 
-    Somebody who sent a figure that has been sent again since is not troubled; a second run mails nobody twice.
+    Somebody who may no longer see the return is told nothing. Somebody who sent a figure that has been sent again since is not
+    troubled; a second run mails nobody twice.
     """
     back = SendBack.objects.select_related(
         "figure__for_return__round", "figure__for_return__indicator", "figure__supplied_by", "sent_by"
@@ -27,8 +28,9 @@ def sent_back(send_back_id: int) -> int:
         return 0
     leads = Lead.objects.in_force(timezone.localdate()).filter(indicator=return_.indicator, duty=Lead.Duty.DATA)
     people = set(User.objects.active().filter(leads__in=leads))
-    if back.figure.supplied_by and back.figure.supplied_by.is_active:
+    if back.figure.supplied_by:
         people.add(back.figure.supplied_by)
+    people = {person for person in people if Return.objects.visible_to(person).filter(pk=return_.pk).exists()}
     places = placing.in_year(return_.round.quarter.year)
     told = 0
     for person in sorted(people - {back.sent_by}, key=lambda person: person.pk):
@@ -39,6 +41,7 @@ def sent_back(send_back_id: int) -> int:
             "label": places.label(return_.indicator),
             # What is restricted stays behind the sign-in.
             "figure": "" if return_.indicator.is_restricted else wording.value(back.figure),
+            "comment": "" if return_.indicator.is_restricted else back.comment,
             "link": settings.SITE_URL + reverse("indicators:return-edit", args=[return_.pk]),
             "partnership_name": settings.PARTNERSHIP_NAME,
             "contact_email": settings.CONTACT_EMAIL,

@@ -53,6 +53,8 @@ class SendBackForm(GovukForm, VersionMixin):
         self.today, self.cancel_url = today, cancel_url
         due = working_days.add(today, GIVEN_BACK_FOR)
         super().__init__(data, initial={"version": return_.version, "due_again_on": due})
+        if return_.indicator.is_restricted:
+            self.fields["comment"].help_text = "It stays with the return: mail only says that there is a question"
         self.fields["due_again_on"].help_text = f"{GIVEN_BACK_FOR} working days from today unless you change it"
 
     def layout(self) -> list[Any]:

@@ -13,7 +13,7 @@ from indicators import actions, mails
 from indicators.models import Figure, Return, SendBack, Verification
 from lib.editing import Stale
 from tests.factories import UserFactory
-from tests.factories.indicators import FigureFactory, LeadFactory, PlacementFactory, ReturnFactory, sent, verified
+from tests.factories.indicators import LeadFactory, PlacementFactory, ReturnFactory, sent, verified
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def farida():
 
 @pytest.fixture
 def return_(farida):
-    return_ = ReturnFactory()
+    return_ = ReturnFactory(indicator__owner=farida.organisation)
     sent(return_, supplied_by=farida)
     return return_
 
@@ -200,9 +200,12 @@ class TestSendingBack:
     def test_a_restricted_figure_is_in_no_mail(self, sam, settings, django_capture_on_commit_callbacks):
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
         return_ = ReturnFactory(indicator__is_restricted=True)
-        FigureFactory(for_return=return_, numerator=Decimal(987))
         sent(return_, 987)
+        lead = LeadFactory(indicator=return_.indicator)
         with django_capture_on_commit_callbacks(execute=True):
-            self.back(return_, sam)
-        assert mail.outbox
-        assert "987" not in mail.outbox[0].body + mail.outbox[0].alternatives[0][0]
+            self.back(return_, sam, comment="Was 987 not 978?")
+        # Its supplier leads it no longer, and so sees nothing of it.
+        assert [message.to for message in mail.outbox] == [[lead.user.email]]
+        for said in (mail.outbox[0].body, mail.outbox[0].alternatives[0][0]):
+            assert "987" not in said and "978" not in said
+            assert "the question is shown after you sign in" in said
