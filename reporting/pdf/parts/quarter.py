@@ -154,7 +154,9 @@ def _largest_move(snapshot: Snapshot) -> Matter | None:
     text = (
         f"{now} {part.unit}, {change.words} on the same quarter of {snapshot.quarter.year.previous}, which had {then}."
     )
-    if (to_date := part.year_to_date).value and (before := part.last_year_to_date).value and to_date.mode != "latest":
+    to_date, before = part.year_to_date, part.last_year_to_date
+    # A quarter that last year lacks is in this year's sum alone: the two are no longer the same quarters.
+    if to_date.value and before.value and not before.missing and to_date.mode != "latest":
         if over_year := figures.change(to_date.value, before.value):
             text += f" The year to date is {figures.brief(to_date.value)}, {over_year.words}."
     return Matter(f"{part.short_name} {way} most on a year ago", text, part.reference)

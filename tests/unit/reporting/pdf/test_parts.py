@@ -134,6 +134,13 @@ def test_what_matters_is_true_and_at_most_three():
     assert matters[1].references == "C1, C2, D4 and C4"
 
 
+def test_years_to_date_of_different_quarters_are_not_compared():
+    one = part("domestic-abuse-reports")
+    assert "The year to date" in quarter.build(alone(one)).matters[0].text
+    gap = replace(one, last_year_to_date=replace(one.last_year_to_date, missing=(q("2016-17 Q1"),)))
+    assert "The year to date" not in quarter.build(alone(gap)).matters[0].text
+
+
 def test_fewer_true_things_are_not_padded():
     made = quarter.build(alone(replace(part("mappa-level-3"))))
     assert [matter.heading for matter in made.matters] == ["The one figure is verified"]
