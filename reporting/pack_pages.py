@@ -1,7 +1,6 @@
 """What the pages about packs show: rows of a list, facts of one pack. Read here, placed by the templates."""
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -54,11 +53,7 @@ class ListPage:
 
 def list_page(packs: QuerySet[Pack], may_build: bool, on: dt.date) -> ListPage:
     """Newest quarter first: those with a pack in sight, and for who may build also those with a round. Two queries."""
-    latest: dict[Quarter, Pack] = {}
-    highest: dict[Quarter, int] = defaultdict(int)
-    for pack in packs.defer("snapshot").order_by("issue"):
-        latest[pack.quarter] = pack
-        highest[pack.quarter] = max(highest[pack.quarter], pack.issue)
+    latest = {pack.quarter: pack for pack in packs.defer("snapshot").order_by("issue")}
     rounds = list(Round.objects.order_by("-quarter"))
     quarters = set(latest) | ({round_.quarter for round_ in rounds} if may_build else set())
     newest = max(quarters, default=None)
