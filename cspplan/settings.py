@@ -12,7 +12,18 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+
+
+class Environment(environ.Env):
+    def bool(self, var: str, default: bool = False) -> bool:
+        """Yes or no. Anything else stops the start: read as "no", a slip in PRODUCTION would switch every safeguard off."""
+        said = self.str(var, default="").strip().lower()
+        if said and said not in (*self.BOOLEAN_TRUE_STRINGS, "no", "false", "off", "n", "0"):
+            raise ImproperlyConfigured(f"Set {var} to yes or no.")
+        return said in self.BOOLEAN_TRUE_STRINGS if said else default
+
+
+env = Environment()
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 STATE_DIR = Path(env.str("STATE_DIR", default=str(BASE_DIR / "var")))
@@ -137,6 +148,8 @@ if PRODUCTION and DATABASES["default"]["ENGINE"] != "django.db.backends.postgres
 REDIS_URL = required("REDIS_URL")
 # Without a broker, jobs run in place: enough for unit tests and for the commands of a first run.
 JOBS_IN_PLACE = env.bool("JOBS_IN_PLACE", default=not REDIS_URL)
+if PRODUCTION and JOBS_IN_PLACE:
+    raise ImproperlyConfigured("Take JOBS_IN_PLACE=yes away: in production the workers do the jobs.")
 if REDIS_URL:
     CACHES = {
         "default": {

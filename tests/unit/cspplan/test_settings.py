@@ -63,6 +63,8 @@ def test_production_names_what_is_missing(name):
         ("SITE_URL", "http://csp.example.org", "Set SITE_URL"),
         ("TOTP_REQUIRED", "no", "Take TOTP_REQUIRED=no away"),
         ("CONTACT_EMAIL", "partnership.team@example.org", "Set CONTACT_EMAIL"),
+        ("JOBS_IN_PLACE", "yes", "Take JOBS_IN_PLACE=yes away"),
+        ("PRODUCTION", "yess", "Set PRODUCTION to yes or no"),
     ],
 )
 def test_production_refuses_what_is_only_good_for_a_first_run(name, value, says):
