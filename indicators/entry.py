@@ -203,6 +203,12 @@ def suppliers(return_: Return, besides: User, on: dt.date) -> list[User]:
     return list(people.exclude(pk=besides.pk).distinct())
 
 
+def data_leads(return_: Return, on: dt.date) -> list[User]:
+    """Who gives its figure on that day."""
+    leads = Lead.objects.in_force(on).filter(indicator=return_.indicator_id, duty=Lead.Duty.DATA, user__is_active=True)
+    return [lead.user for lead in leads.select_related("user").order_by("pk")]
+
+
 def _neighbours(return_: Return) -> dict[str, Figure | None]:
     quarter = return_.round.quarter
     labels = {quarter.previous: f"Last quarter, Q{quarter.previous.number}", quarter.year_ago: "Same quarter last year"}

@@ -30,7 +30,8 @@ def _box(label: str, *, hint: str = "", mode: str = "numeric") -> forms.CharFiel
 class ReturnForm(GovukForm, VersionMixin):
     """The figure for a return. Which boxes there are follows from how the indicator is measured.
 
-    `as_draft` takes everything as typed and looks only at the version.
+    `as_draft` takes everything as typed and looks only at the version. `likely` is who gives this figure as a rule: already chosen where
+    somebody enters it for them.
     """
 
     restates = forms.ChoiceField(
@@ -109,12 +110,14 @@ class ReturnForm(GovukForm, VersionMixin):
         suppliers: Sequence[User],
         own: bool,
         today: dt.date,
+        likely: User | None = None,
         no_figure_url: str = "",
         as_draft: bool = False,
     ) -> None:
         self.entry, self.user, self.suppliers, self.today = entry, user, suppliers, today
+        self.likely = "" if own or likely is None else str(likely.pk)
         self.no_figure_url, self.as_draft = no_figure_url, as_draft
-        super().__init__(data, initial=_initial(entry, user, own))
+        super().__init__(data, initial={"supplier": self.likely} | _initial(entry, user, own))
         indicator = entry.indicator
         boxes = {} if indicator.is_count else {"base": _box(indicator.question_of_base, hint=entry.period)}
         boxes["number"] = _box(indicator.question, hint=entry.period if indicator.is_count else "")
@@ -154,7 +157,7 @@ class ReturnForm(GovukForm, VersionMixin):
             Field("extracted_on", context=legend),
             Field.radios("behalf", legend_size=Size.SMALL, small=True),
             Wrap(
-                "govuk-inset-text",
+                "govuk-inset-text csp-behalf",
                 Field("supplier", context={"label_size": Size.for_label(Size.SMALL)}),
                 Field.text("supplier_name", label_size=Size.SMALL),
                 Field("route", context={"label_size": Size.for_label(Size.SMALL)}),
@@ -215,7 +218,7 @@ class ReturnForm(GovukForm, VersionMixin):
             self.add_error("extracted_on", "The day it was taken from its source can’t be in the future")
         if cleaned.get("behalf") == "behalf":
             self._clean_supplier()
-        elif cleaned.get("supplier") or cleaned.get("supplier_name"):
+        elif cleaned.get("supplier", "") not in ("", self.likely) or cleaned.get("supplier_name"):
             self.add_error(
                 "behalf", "You chose that the figure is your own, and also said who gave it to you: choose one"
             )

@@ -90,14 +90,15 @@ def _visible(request: HttpRequest, pk: int, permission: str = "") -> Return:
 def _return_form(request: HttpRequest, return_: Return) -> ReturnForm:
     on, user = timezone.localdate(), request.user
     gathered = entry.gather(return_, on)
-    is_coordinator = user.has_role(RoleGrant.Role.COORDINATOR)
+    leads = entry.data_leads(return_, on)
     return ReturnForm(
         request.POST or None,
         entry=gathered,
         user=user,
         suppliers=entry.suppliers(return_, user, on),
-        own=not is_coordinator or user.organisation_id == return_.indicator.owner_id,
+        own=user in leads or not user.has_role(RoleGrant.Role.COORDINATOR),
         today=on,
+        likely=leads[0] if len(leads) == 1 else None,
         no_figure_url=reverse("indicators:return-no-figure", args=[return_.pk]) if gathered.may_have_none else "",
         as_draft=request.POST.get("do") == "draft",
     )

@@ -156,6 +156,16 @@ class TestOneReturn:
         assert figure.received_on == dt.date(2018, 4, 26)
         assert "By mail, 26 April 2018, keyed by Sam Carrick" in shown
 
+    def test_who_gives_it_as_a_rule_is_chosen_for_who_enters_it(self, client, return_, farida, sam):
+        sam.organisation = return_.indicator.owner  # a colleague's figure is not one's own
+        sam.save()
+        client.force_login(sam)
+        form = client.get(url("return-edit", return_.pk)).context["form"]
+        assert (form["behalf"].value(), form["supplier"].value()) == ("behalf", str(farida.pk))
+        fields = {"behalf": "own", "supplier": str(farida.pk)}  # what was chosen beforehand contradicts nothing
+        assert client.post(url("return-edit", return_.pk), posted(return_, **fields)).status_code == 302
+        assert Figure.objects.get().supplied_by == sam
+
     def test_somebody_without_a_sign_in_is_kept_by_name(self, client, return_, farida):
         client.force_login(farida)
         behalf = {
