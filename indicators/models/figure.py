@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from indicators.models.return_ import Return
 from lib.append_only import AppendOnly, AppendOnlyQuerySet
-from lib.quarters import Quarter
 
 
 class FigureQuerySet(AppendOnlyQuerySet):
@@ -19,10 +18,6 @@ class FigureQuerySet(AppendOnlyQuerySet):
 
     def recorded(self, as_at: dt.datetime) -> "FigureQuerySet":
         return self.filter(recorded_at__lte=as_at)
-
-    def in_quarters(self, first: Quarter, last: Quarter) -> "FigureQuerySet":
-        """Figures of the quarters from `first` to `last`, both included."""
-        return self.filter(for_return__round__quarter__gte=first, for_return__round__quarter__lte=last)
 
     def in_order(self) -> "FigureQuerySet":
         """Oldest first: the order in which they became known."""

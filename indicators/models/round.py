@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -68,7 +66,3 @@ class Round(Versioned):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
-
-    def days_left(self, on: dt.date) -> int:
-        """Calendar days until it is due; negative when overdue."""
-        return (self.due_on - on).days

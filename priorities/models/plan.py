@@ -10,10 +10,6 @@ from lib.quarters import Year
 
 
 class PlanQuerySet(models.QuerySet):
-    def in_force(self, on: dt.date) -> "PlanQuerySet":
-        """Plans whose term holds that day, the latest first."""
-        return self.filter(starts_on__lte=on, ends_on__gte=on)
-
     def visible_to(self, user: User | AnonymousUser) -> "PlanQuerySet":
         """An adopted plan is a public document; a draft is for those who are signed in."""
         return self if user.is_authenticated else self.filter(adopted_on__isnull=False)
@@ -52,9 +48,6 @@ class Plan(Versioned):
 
     def __str__(self) -> str:
         return self.title
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
 
     @property
     def is_adopted(self) -> bool:
