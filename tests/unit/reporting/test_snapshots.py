@@ -127,6 +127,13 @@ def test_figure_verified_later_was_not_yet_verified_then(plan, farida):
     assert only(snapshots.take(plan, Q4, at(3))).this.state == "verified"
 
 
+def test_figure_sent_back_later_still_waited_then(plan, farida):
+    return_ = data.return_(data.indicator(plan))
+    data.send_back(data.figure(return_, 629, by=farida, recorded=at(1)), by=farida, sent=at(3))
+    assert only(snapshots.take(plan, Q4, at(2))).this.state == "unverified"
+    assert only(snapshots.take(plan, Q4, at(3))).this.state == "awaited"
+
+
 def test_figure_recorded_later_was_not_known_then(plan, farida):
     return_ = data.return_(data.indicator(plan))
     data.figure(return_, 629, by=farida, recorded=at(5), verified=at(6))
