@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, InterfaceError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -191,7 +191,7 @@ def _renew_until(lease: Lease, stop: threading.Event) -> None:
             lease.renew()
         except LeaseLost:
             return
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):  # no answer, or a connection that is gone already
             log.warning("job=%s state=lease-not-renewed", lease.job.pk)
         finally:
             connection.close()

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from lib import jobs
@@ -67,7 +67,8 @@ def test_renewing_pushes_the_end_of_the_lease_out(pack):
     assert pack.lease_until > timezone.now() + dt.timedelta(seconds=10)
 
 
-def test_a_database_that_is_away_for_a_moment_does_not_end_the_renewals(pack, monkeypatch):
+@pytest.mark.parametrize("fault", [DatabaseError, InterfaceError])
+def test_a_database_that_is_away_for_a_moment_does_not_end_the_renewals(pack, monkeypatch, fault):
     lease, asked = jobs.take(Pack, pack.pk), []
 
     class Stop:
@@ -76,7 +77,7 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_renewals(pack, mo
 
     def renew():
         asked.append(1)
-        raise DatabaseError
+        raise fault
 
     monkeypatch.setattr(lease, "renew", renew)
     monkeypatch.setattr(jobs.connection, "close", lambda: None)
