@@ -43,10 +43,28 @@ class Out:
     label: str
     reference: str
     state: str
-    who: str
+    people: tuple[User, ...]  # who gives the figure
     organisation: str
     late: str
     note: str
+
+    @property
+    def who(self) -> str:
+        return ", ".join(person.name for person in self.people)
+
+
+@dataclass(frozen=True)
+class WordsOut:
+    """A commentary that has not been sent."""
+
+    commentary: Commentary
+    return_: Return
+    label: str
+    reference: str
+    state: str
+    people: tuple[User, ...]  # who writes it
+    organisation: str
+    late: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +104,7 @@ class Board:
     organisations: tuple[Completeness, ...]
     out: tuple[Out, ...]
     to_verify: tuple[ToVerify, ...]
+    words_out: tuple[WordsOut, ...]
     verified: tuple[Settled, ...]
     earlier: Quarter | None
     later: Quarter | None
@@ -121,6 +140,11 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
             _to_verify(r, places, figures[r.pk][-1], earlier[r.indicator_id], verifiers, user)
             for r in returns
             if r.status == Return.Status.SUBMITTED
+        ),
+        words_out=tuple(
+            _words_out(r, places, leads[r.indicator_id, Lead.Duty.COMMENTARY], on)
+            for r in returns
+            if r.commentary.status != Commentary.Status.SENT
         ),
         verified=tuple(
             _settled(r, places, figures[r.pk], leads[r.indicator_id, Lead.Duty.COMMENTARY])
@@ -195,7 +219,7 @@ def _out(return_: Return, places: placing.Places, leads: list[User], back: SendB
             note = f"{note} Expected {wording.day_short(return_.expected_on)}".strip()
     else:
         again = " again" if return_.status == Return.Status.SENT_BACK else ""
-        late = wording.days_late(return_.due_on, on) or f"Due{again} {wording.day_short(return_.due_on)}"
+        late = _how_late(return_.due_on, on) or f"Due{again} {wording.day_short(return_.due_on)}"
         note = ""
         if return_.status == Return.Status.SENT_BACK and back:
             who = back.sent_by.name
@@ -207,11 +231,31 @@ def _out(return_: Return, places: placing.Places, leads: list[User], back: SendB
         label=places.label(return_.indicator),
         reference=places.reference(return_.indicator) or return_.indicator.name,
         state=wording.state(return_, on),
-        who=", ".join(person.name for person in leads),
+        people=tuple(leads),
         organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
         late=late,
         note=note,
     )
+
+
+def _words_out(return_: Return, places: placing.Places, writers: list[User], on: dt.date) -> WordsOut:
+    commentary = return_.commentary
+    return WordsOut(
+        commentary=commentary,
+        return_=return_,
+        label=places.label(return_.indicator),
+        reference=places.reference(return_.indicator) or return_.indicator.name,
+        state=wording.words_state(commentary, on),
+        people=tuple(writers),
+        organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
+        late=_how_late(commentary.due_on, on) or f"Due {wording.day_short(commentary.due_on)}",
+    )
+
+
+def _how_late(due_on: dt.date, on: dt.date) -> str:
+    """ "3 working days late", "Late since 27 April 2018"; empty when not late."""
+    late = wording.days_late(due_on, on)
+    return f"{late} late" if late[:1].isdigit() else f"Late {late}" if late else ""
 
 
 def _to_verify(

@@ -237,8 +237,8 @@ def checks(entry: Entry, user: User, on: dt.date) -> Checks | None:
     return Checks(waits, eyes.verifiers(on).refusal(waits, user))
 
 
-def rows(entry: Entry) -> list[Row]:
-    """The facts about a return, for its summary list."""
+def rows(entry: Entry, user: User, on: dt.date) -> list[Row]:
+    """The facts about a return, for its summary list. Who asks for figures finds there how to write to whom."""
     return_, figure = entry.return_, entry.shown
     found = [Row("State", entry.state)]
     if figure:
@@ -256,7 +256,20 @@ def rows(entry: Entry) -> list[Row]:
     if return_.is_awaited:
         found.append(Row("Due", wording.day(return_.due_on)))
     found.append(Row("Owner", return_.indicator.owner.name_on(return_.round.quarter.end)))
+    leads = Lead.objects.in_force(on).filter(indicator=return_.indicator_id, user__is_active=True).order_by("pk")
+    people = [(lead.duty, lead.user) for lead in leads.select_related("user")]
+    may_write = user.has_perm("indicators.run_round")
+    for words, duty in (("Gives the figure", Lead.Duty.DATA), ("Writes the commentary", Lead.Duty.COMMENTARY)):
+        found.append(_led(words, [person for led, person in people if led == duty], may_write))
     return found
+
+
+def _led(duty: str, people: list[User], may_write: bool) -> Row:
+    if not people or not may_write:
+        return Row(duty, [person.label for person in people] or "Nobody yet")
+    names = " and ".join(person.name for person in people)
+    to = ",".join(person.email for person in people)
+    return Row(duty, [person.label for person in people], url=f"mailto:{to}", words="Write", hidden=f"to {names}")
 
 
 def is_said_already(record: Return | Commentary, said: Mapping[str, Any], by: User) -> bool:

@@ -158,7 +158,9 @@ def _next_date(rounds: Iterable[Round], meets_on: dt.date | None, on: dt.date) -
         return f"The CSP Executive meets on {day(meets_on)}."
     quarter = Quarter.of(on)
     if terms.plan_of(quarter) is None:
-        return "No quarter is open, and no date is set for the next meeting of the CSP Executive."
+        open_one = Round.objects.open().first()
+        said = f"{open_one.quarter} is still being collected" if open_one else "No quarter is open"
+        return f"{said}, and no date is set for the next meeting of the CSP Executive."
     return f"The next quarter to report on, {quarter}, ends on {day(quarter.end)}."
 
 

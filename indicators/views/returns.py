@@ -26,13 +26,14 @@ def return_list(request: HttpRequest) -> HttpResponse:
 
 def return_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return_ = _visible(request, pk)
-    shown = entry.gather(return_, timezone.localdate())
+    on = timezone.localdate()
+    shown = entry.gather(return_, on)
     context = {
         "entry": shown,
         "return_": return_,
-        "rows": entry.rows(shown),
+        "rows": entry.rows(shown, request.user, on),
         "may_give": request.user.has_perm("indicators.submit_return", return_) and shown.is_open,
-        "checks": entry.checks(shown, request.user, timezone.localdate()),
+        "checks": entry.checks(shown, request.user, on),
         "may_write": request.user.has_perm("indicators.write_commentary", return_.commentary)
         and return_.commentary.takes_words,
     }

@@ -251,6 +251,18 @@ class TestVerifying:
         assert f'value="{waiting.pk}:1"' in shown
         assert "Nobody: name a lead" in shown
 
+    def test_the_board_says_whom_to_write_to(self, client, return_, farida, sam):
+        client.force_login(sam)
+        shown = page(client.get(url("round-detail", return_.round.quarter)))
+        assert f'href="mailto:{farida.email}?subject=B2%2C%202017-18%20Q4"' in shown
+        assert "Commentary still out: 1" in shown
+        assert "Write it for them" in shown
+        shown = page(client.get(url("return-detail", return_.pk)))
+        assert f'href="mailto:{farida.email}"' in shown
+        assert "Nobody yet" in shown  # for its commentary
+        client.force_login(farida)
+        assert "mailto:" not in page(client.get(url("return-detail", return_.pk)))
+
     def test_what_is_ticked_is_verified(self, client, return_, sam):
         sent(return_)
         client.force_login(sam)

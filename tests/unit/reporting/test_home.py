@@ -83,6 +83,14 @@ def test_dates_that_no_plan_has_are_not_promised(client):
     assert "No quarter is open, and no date is set" in home(client, data.person("Farida Begum", "data_lead"))
 
 
+def test_a_quarter_that_stays_open_past_its_plan_is_not_called_closed(client, monkeypatch):
+    data.return_(data.indicator(data.plan()))
+    monkeypatch.setattr("reporting.home_page.terms.plan_of", lambda quarter: None)
+    monkeypatch.setattr("reporting.home_page._next_meeting", lambda on: None)
+    page = home(client, data.person("Jo Mercer", "executive"))
+    assert "2017-18 Q4 is still being collected, and no date is set for the next meeting" in page
+
+
 def test_coordinator_sees_counts_what_to_verify_and_what_is_late(client):
     plan, sam, farida = data.plan(), data.person("Sam Carrick", "coordinator"), data.person()
     for reference in ("A1", "A2"):
@@ -95,7 +103,7 @@ def test_coordinator_sees_counts_what_to_verify_and_what_is_late(client):
     assert "One return waits to be verified, by Friday 4 May 2018." in page
     assert "Two figures are overdue. They were due on Friday 27 April 2018." in page
     assert page.index("Ask for what is late") < page.index("Verify the returns for")
-    assert '<dd class="govuk-summary-list__value">2, 2 overdue</dd>' in page
+    assert '<dd class="govuk-summary-list__value">2, all overdue</dd>' in page
 
 
 def test_coordinator_is_asked_to_build_the_pack_when_all_is_in(client):
