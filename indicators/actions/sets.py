@@ -9,12 +9,17 @@ from indicators.models import Commentary, Indicator, Return, Round, Target
 from indicators.opening import years_of_plans
 from lib.editing import write
 from lib.quarters import Quarter, Year
+from priorities.models import Plan
 
 audit.kinds({"indicator_in_set": "Indicator added to the year’s set"})
 
 
 def refuse_outside_plans(year: Year, what: str) -> None:
-    """Refuse a year that no plan speaks of, with the years that are open."""
+    """Refuse a year that no plan speaks of, with the years that are open.
+
+    Locks the plans: opening a quarter and adding to its year's set wait for each other, so that neither misses the other's indicator.
+    """
+    list(Plan.objects.order_by("pk").select_for_update(no_key=True))
     years = years_of_plans()
     if not years:
         raise ValidationError("There is no plan yet. Load or write the plan first.")

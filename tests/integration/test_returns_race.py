@@ -14,9 +14,9 @@ from indicators import actions
 from indicators.forms.rounds import usual_dates
 from indicators.models import Figure, Return, Round, SendBack, Verification
 from lib.editing import Stale
-from lib.quarters import Quarter
+from lib.quarters import Quarter, Year
 from tests.factories import UserFactory
-from tests.factories.indicators import Q4, ReturnFactory, RoundFactory, TargetFactory, sent
+from tests.factories.indicators import Q4, IndicatorFactory, ReturnFactory, RoundFactory, TargetFactory, sent
 from tests.factories.priorities import PlanFactory
 
 # On SQLite writers queue one after the other; what a late one meets there is in the tests of the actions.
@@ -137,6 +137,22 @@ def _set_aside(round_):
     free = next(quarter for quarter in Quarter(1999, 4).back_to(40) if quarter not in taken)
     Round.objects.filter(pk=round_.pk).update(quarter=free)
     return round_
+
+
+def test_adding_to_the_set_against_opening_the_quarter(sam):
+    """Whichever comes first, the quarter asks for the indicator."""
+    PlanFactory()
+    TargetFactory()
+    quarters = Year(2017).quarters
+    for quarter in quarters:
+        added = IndicatorFactory()
+        dates = usual_dates(quarter, timezone.localdate())
+        outcomes = at_once(
+            lambda quarter=quarter, dates=dates: actions.open_round(quarter, **dates, by=sam),
+            lambda added=added: actions.add_to_set(added, year=Year(2017), reason="Asked.", version=1, by=sam),
+        )
+        assert not any(isinstance(outcome, Exception) for outcome in outcomes), outcomes
+        assert Return.objects.filter(indicator=added, round__quarter=quarter).exists()
 
 
 def test_two_coordinators_open_one_quarter(sam):
