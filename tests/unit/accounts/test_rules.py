@@ -64,3 +64,5 @@ def test_a_role_counts_from_its_first_to_its_last_day(starts, ends, held):
 def test_somebody_who_left_may_do_nothing_whatever_roles_are_on_record():
     user = UserFactory(roles=["administrator"], is_active=False, left_at=timezone.now())
     assert not user.has_perm("accounts.change_person")
+    assert not user.has_role("administrator")  # which `visible_to` asks
+    assert not user.has_perm("accounts.view_person", user)

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 
-from accounts import actions
+from accounts import actions, second_factor
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +205,11 @@ def test_a_session_that_has_passed_costs_no_query_more(client, with_app, setting
     settings.TOTP_REQUIRED = True
     with django_assert_num_queries(len(without)):
         client.get("/organisations/")
+
+
+def test_what_one_person_set_up_in_a_session_does_not_pass_another(rf):
+    one, other = UserFactory(roles=["coordinator"]), UserFactory(roles=["coordinator"])
+    request = rf.get("/")
+    request.session = {second_factor.SET_UP_KEY: str(one.pk)}
+    assert second_factor.is_passed(request, one)
+    assert not second_factor.is_passed(request, other)
