@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from indicators import actions, mails
 from indicators.models import Figure, Return, SendBack, Verification
 from lib.editing import Stale
@@ -196,6 +196,15 @@ class TestSendingBack:
         assert f"/returns/{return_.pk}/edit/" in message.body
         assert "Is non-crime in it?" in message.alternatives[0][0]
         assert mails.sent_back(back.pk) == 0  # a second run
+
+    def test_a_supplier_who_left_is_not_written_to(
+        self, return_, sam, farida, settings, django_capture_on_commit_callbacks
+    ):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        User.objects.filter(pk=farida.pk).update(is_active=False, left_at=timezone.now())
+        with django_capture_on_commit_callbacks(execute=True):
+            self.back(return_, sam)
+        assert not mail.outbox
 
     def test_a_restricted_figure_is_in_no_mail(self, sam, settings, django_capture_on_commit_callbacks):
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
