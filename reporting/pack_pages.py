@@ -168,12 +168,7 @@ def ready_page(pack: Pack) -> ReadyPage:
 
 def handling(snapshot: Snapshot) -> str:
     """ "OFFICIAL-SENSITIVE: holds restricted indicator D1"; "OFFICIAL"."""
-    restricted = [
-        part.reference or part.short_name
-        for priority in snapshot.priorities
-        for part in (*priority.indicators, *priority.context)
-        if part.is_restricted
-    ]
+    restricted = [part.reference or part.short_name for part in snapshot.restricted]
     protective = cover.marking(snapshot).protective
     if not restricted:
         return protective

@@ -98,12 +98,6 @@ def what_is_missing(snapshot: snapshots.Snapshot) -> str:
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "all verified"
 
 
-def holds_restricted(snapshot: snapshots.Snapshot) -> bool:
-    """Whether anything in it is restricted, beside the set as well as in it."""
-    parts = (part for priority in snapshot.priorities for part in (*priority.indicators, *priority.context))
-    return any(part.is_restricted for part in parts)
-
-
 def _finish(lease: jobs.Lease, built: Built) -> None:
     pack: Pack = lease.job
     checksum = hashlib.sha256(built.pdf).hexdigest()
@@ -120,7 +114,7 @@ def _finish(lease: jobs.Lease, built: Built) -> None:
             pdf_bytes=len(built.pdf),
             pages=built.pages,
             is_sample=built.snapshot.is_sample,
-            holds_restricted=holds_restricted(built.snapshot),
+            holds_restricted=bool(built.snapshot.restricted),
         )
         audit.record("pack_built", pack, by=None, changes=[audit.change("PDF, SHA-256", "", checksum)])
     log.info("pack=%s state=ready pages=%s bytes=%s", pack.pk, built.pages, len(built.pdf))

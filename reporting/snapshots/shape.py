@@ -165,9 +165,10 @@ class Snapshot:
         return tuple(part for priority in self.priorities for part in priority.indicators)
 
     @property
-    def holds_restricted(self) -> bool:
-        """Whether a restricted indicator is in it, which sets the protective marking."""
-        return any(part.is_restricted for part in self.indicators)
+    def restricted(self) -> tuple[IndicatorPart, ...]:
+        """What only the executive edition may show, beside the set as well as in it; it sets the protective marking."""
+        parts = (part for priority in self.priorities for part in (*priority.indicators, *priority.context))
+        return tuple(part for part in parts if part.is_restricted)
 
     def in_state(self, *states: str) -> tuple[IndicatorPart, ...]:
         """Indicators of the set whose quarter is in one of these states."""

@@ -57,7 +57,7 @@ class Cover:
 def marking(snapshot: Snapshot) -> Marking:
     """Restricted as soon as it shows what the public edition would not."""
     parts = [part for priority in snapshot.priorities for part in (*priority.indicators, *priority.context)]
-    restricted = [part for part in parts if part.is_restricted]
+    restricted = snapshot.restricted
     why = []
     if restricted:
         many = "indicators" if len(restricted) > 1 else "indicator"

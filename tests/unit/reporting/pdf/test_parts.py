@@ -99,6 +99,14 @@ def test_marking_restricted_with_the_reasons():
     assert marking.why == "Holds indicator D1; small numbers are shown; not every figure is verified"
 
 
+def test_a_restricted_measure_beside_the_set_marks_the_pack_as_well():
+    first = snapshots.sample().priorities[0]
+    beside = replace(part("domestic-abuse-reports"), is_restricted=True, reference="")
+    marking = cover.marking(snapshots.sample(priorities=(replace(first, indicators=(), context=(beside,)),)))
+    assert marking.protective == "OFFICIAL-SENSITIVE"
+    assert marking.why == "Holds indicator Domestic abuse reports"
+
+
 def test_marking_without_a_restricted_indicator():
     marking = cover.marking(alone(part("serious-youth-violence")))
     assert (marking.classification, marking.protective, marking.why) == (
