@@ -129,6 +129,21 @@ def test_people_and_organisations_are_in_sight_of_administrators_too(role, seen)
     assert AuditEvent.objects.visible_to(UserFactory(roles=[role])).count() == seen
 
 
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        (dt.datetime(2017, 10, 29, 0, 0, tzinfo=LONDON), True),
+        (dt.datetime(2017, 10, 29, 23, 59, tzinfo=LONDON), True),  # a day of 25 hours
+        (dt.datetime(2017, 10, 30, 0, 0, tzinfo=LONDON), False),
+        (dt.datetime(2017, 10, 28, 23, 59, tzinfo=LONDON), False),
+    ],
+)
+def test_a_day_is_one_in_london_also_when_the_clocks_change(at, found):
+    event(at=at)
+    day = dt.date(2017, 10, 29)
+    assert AuditEvent.objects.since_day(day).until_day(day).exists() is found
+
+
 def test_an_administrator_sees_nothing_about_figures():
     AuditEvent.objects.create(
         kind="x", actor_label="Rob", subject_type="indicators.return", subject_id="1", subject_label="A1, 2017-18 Q4"
