@@ -73,6 +73,8 @@ class RoundForm(GovukForm, forms.Form):
     ) -> None:
         self.cancel_url = cancel_url
         super().__init__(data, initial=usual_dates(quarter, today))
+        if working_days.add(quarter.end, DUE_AFTER) < today:
+            self.fields["due_on"].help_text = f"{DUE_AFTER} working days from today, as the quarter ended a while ago"
         if has_set or nearest is None:
             del self.fields["take_over_set"]
         else:

@@ -58,7 +58,7 @@ class TestQuarters:
         assert "2016-17 Q1, April to June 2016" in page(client.get(url("round-open")))
         address = url("round-open") + "?quarter=2017-18-q4"
         shown = page(client.get(address))
-        assert "20 working days after the quarter’s end is usual" in shown
+        assert "20 working days from today, as the quarter ended a while ago" in shown
         dates = usual_dates(Q4, timezone.localdate())
         response = client.post(address, boxes(**dates))
         assert response.url == url("round-detail", Q4)
