@@ -17,8 +17,9 @@ class Stale(ValidationError):
 
     def __init__(self, what: str = "This page") -> None:
         super().__init__(
-            f"{what} has been changed by someone else since you opened it. Nothing of yours is saved yet: "
-            "look at what changed, then save again to keep your own."
+            # Not "by someone else": a form sent twice meets the change that it made itself.
+            f"{what} has been changed since you opened it. What you have just sent is not saved: "
+            "look at who changed what, then save again to keep your own."
         )
 
 

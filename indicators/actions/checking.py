@@ -30,7 +30,8 @@ class Outcome:
 @transaction.atomic
 def verify(return_: Return, *, version: int, by: User) -> Verification:
     """Put a second person's name to the latest figure, which is shown from now on. Refused to whoever supplied or keyed it."""
-    refuse_stale(return_, version)
+    if return_.status != Return.Status.VERIFIED:  # a form sent twice hears that the figure is verified already
+        refuse_stale(return_, version)
     figure = _waiting(return_)
     if refusal := eyes.verifiers(timezone.localdate()).refusal(figure, by):
         raise ValidationError(refusal)

@@ -70,10 +70,10 @@ def close_round(round_: Round, *, version: int, by: User) -> Round:
     """Take no more first figures. What is still out stays out and shows as such; verifying and restating go on."""
     # Figures on their way in hold the row: the moment of closing is read when they are done.
     Round.objects.select_for_update().get(pk=round_.pk)
-    if round_.version != version:
-        raise Stale(THIS)
     if round_.is_closed:
         raise ValidationError(f"{round_} is closed already.")
+    if round_.version != version:
+        raise Stale(THIS)
     out = Return.objects.filter(round=round_).awaited().count()
     write(round_, version=version, what=THIS, closed_at=timezone.now(), closed_by=by)
     changes = [audit.change("State", "open", "closed"), audit.change("Figures still out", None, out)]
@@ -84,10 +84,10 @@ def close_round(round_: Round, *, version: int, by: User) -> Round:
 @transaction.atomic
 def reopen_round(round_: Round, *, reason: str, version: int, by: User) -> Round:
     """Take first figures again, for a reason that is kept."""
-    if round_.version != version:
-        raise Stale(THIS)
     if not round_.is_closed:
         raise ValidationError(f"{round_} is open already.")
+    if round_.version != version:
+        raise Stale(THIS)
     if not reason.strip():
         raise ValidationError({"reason": "Say why the quarter is opened again"})
     write(round_, version=version, what=THIS, closed_at=None, closed_by=None)

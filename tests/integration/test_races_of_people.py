@@ -85,5 +85,5 @@ def test_two_who_give_one_role_to_one_person_give_it_once():
 
     outcomes = race(grant, grant)
     assert outcomes[0] == "done"
-    assert "has been changed by someone else" in outcomes[1]
+    assert "has been changed since you opened it" in outcomes[1]
     assert person.role_grants.count() == 1

@@ -33,6 +33,6 @@ def test_the_second_of_two_who_save_one_priority_is_told_and_changes_nothing():
 
     outcomes = race(lambda: save(0), lambda: save(1))
     assert outcomes[0] == "done"
-    assert outcomes[1].startswith("This priority has been changed by someone else")
+    assert outcomes[1].startswith("This priority has been changed since you opened it")
     assert Commitment.objects.count() == 1
     assert Amendment.objects.get().made_by == coordinators[0]

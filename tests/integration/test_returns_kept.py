@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from indicators.models import Figure
 from tests.factories import UserFactory
-from tests.factories.indicators import LeadFactory, ReturnFactory
+from tests.factories.indicators import LeadFactory, ReturnFactory, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,23 @@ def test_a_draft_picked_up_by_the_team_is_not_taken_for_their_own_figure(client)
 
 def _chosen(response):
     return response.context["form"]["behalf"].value()
+
+
+def test_what_is_done_already_is_said_when_its_button_is_pressed_twice(client):
+    return_ = ReturnFactory()
+    sent(return_, 120)
+    client.force_login(UserFactory(roles=["coordinator"]))
+    verify = reverse("indicators:return-verify", args=[return_.pk])
+    client.post(verify, {"version": return_.version})
+    page = client.post(verify, {"version": return_.version}, follow=True).content.decode()
+    assert "Nothing was verified. This figure is verified already." in page
+    close, reopen = (reverse(f"indicators:round-{verb}", args=[return_.round.quarter]) for verb in ("close", "reopen"))
+    for address, data, sentence in (
+        (close, {"version": 1}, "2017-18 Q4 is closed already."),
+        (reopen, {"version": 2, "reason": "A late figure"}, "2017-18 Q4 is open already."),
+    ):
+        assert client.post(address, data).status_code == 302
+        page = client.post(address, data).content.decode()
+        assert sentence in page
+        assert "by someone else" not in page
+    assert AuditEvent.objects.filter(kind__in=["return_verified", "round_closed", "round_reopened"]).count() == 3

@@ -185,7 +185,7 @@ class TestOneReturn:
         typed = posted(return_, number="1,700", source="My own list")
         actions.submit(return_, version=1, numerator=Decimal(1604), supplied_by=farida, by=sam)
         shown = page(client.post(url("return-edit", return_.pk), typed))
-        assert "This return has been changed by someone else since you opened it" in shown
+        assert "This return has been changed since you opened it" in shown
         assert "Sam Carrick, Coordinator" in shown
         assert "1,604" in shown
         assert 'value="1,700"' in shown
@@ -201,7 +201,7 @@ class TestOneReturn:
         actions.save_draft(return_, typed={"number": "5"}, version=1, by=sam)
         typed = posted(return_, number="1,7oo", version=1, do="draft")
         shown = page(client.post(url("return-edit", return_.pk), typed))
-        assert "changed by someone else" in shown
+        assert "changed since you opened it" in shown
         assert 'value="1,7oo"' in shown
         assert "must be a whole number" not in shown  # a draft is not judged
         assert Return.objects.get().draft == {"number": "5"}
@@ -295,7 +295,7 @@ class TestVerifying:
         assert "Nothing was verified. You keyed this figure" in shown
         client.force_login(lena)
         assert "Verify this figure" in page(client.get(url("return-detail", return_.pk)))
-        assert "changed by someone else" in page(
+        assert "changed since you opened it" in page(
             client.post(url("return-verify", return_.pk), {"version": 9}, follow=True)
         )
         page(client.post(url("return-verify", return_.pk), {"version": 1}, follow=True))
@@ -314,7 +314,7 @@ class TestVerifying:
             "due_again_on_year": due.year,
         }
         shown = page(client.post(url("return-send-back", return_.pk), said))
-        assert "changed by someone else" in shown
+        assert "changed since you opened it" in shown
         assert "Have a look." in shown
         assert client.post(url("return-send-back", return_.pk), said | {"version": 2}).status_code == 302
         assert Return.objects.get().due_on == due
@@ -340,7 +340,7 @@ class TestCommentary:
         client.force_login(sam)
         said = {"version": 1, "what_happened": "Mine.", "why": "", "what_next": "", "do": "send"}
         shown = page(client.post(url("commentary-edit", return_.commentary.pk), said))
-        assert "This commentary has been changed by someone else" in shown
+        assert "This commentary has been changed since you opened it" in shown
         assert "Lena Fox" in shown
         assert "Mine." in shown
 

@@ -109,7 +109,7 @@ class TestQuarters:
         actions.close_round(round_, version=1, by=sam)
         actions.reopen_round(round_, reason="Late.", version=2, by=sam)
         shown = page(client.post(url("round-close", Q4), {"version": 1}))
-        assert "This quarter has been changed by someone else" in shown
+        assert "This quarter has been changed since you opened it" in shown
         assert "Quarter opened again" in shown
         assert not Round.objects.get().is_closed
 
@@ -176,10 +176,10 @@ class TestCatalogue:
         assert "is no commentary lead" in page(client.post(address, named | {"version": 2, "duty": "commentary"}))
         stale = named | {"user": UserFactory(name="Tom Okafor", roles=["data_lead"]).pk}
         told = page(client.post(address, stale))
-        assert "This indicator has been changed by someone else" in told
+        assert "This indicator has been changed since you opened it" in told
         assert "Lead named" in told
         lead = Lead.objects.get()
-        assert "changed by someone else" in page(client.post(address, {"end": lead.pk, "version": 1}, follow=True))
+        assert "changed since you opened it" in page(client.post(address, {"end": lead.pk, "version": 1}, follow=True))
         assert "Today is the last day" in page(client.post(address, {"end": lead.pk, "version": 2}, follow=True))
         assert Lead.objects.get().ends_on == timezone.localdate()
         for unknown in ("x", "9" * 5000):

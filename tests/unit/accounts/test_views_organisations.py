@@ -104,7 +104,7 @@ def test_two_who_rename_one_organisation_the_second_is_told(client, keeper):
     typed = {"name": "Mine", "starts_on_day": "1", "starts_on_month": "8", "starts_on_year": "2022", "version": 1}
     response = client.post(reverse("accounts:organisation-rename", args=["health"]), typed)
     page = response.content.decode()
-    assert "has been changed by someone else" in page
+    assert "has been changed since you opened it" in page
     assert "Name: Sample CCG → Sample ICB, from 1 July 2022" in page
     assert 'value="Mine"' in page
     assert str(Organisation.objects.get(slug="health")) == "Sample ICB"

@@ -203,7 +203,7 @@ def test_who_saves_second_sees_what_changed_and_loses_nothing(client, opened, ur
     response = client.post(url, mine | SAVE)
     words = text_of(response)
     assert "<title>Error: " in response.content.decode()
-    assert "This priority has been changed by someone else since you opened it." in words
+    assert "This priority has been changed since you opened it." in words
     assert "Lena Fox, Deputy coordinator" in words
     assert "They had a reason" in words
     assert "Title Reducing Re-offending Theirs" in words
@@ -228,7 +228,7 @@ def test_the_guard_holds_after_adding_an_entry(client, opened, url, boxes):
     client.post(url, opened | REASON | {"title": "First"} | SAVE)
     again = boxes(client.post(url, opened | {"do": "add-outcomes"}).content.decode())
     response = client.post(url, again | REASON | {"outcomes-1-text": "New."} | SAVE)
-    assert "has been changed by someone else" in text_of(response)
+    assert "has been changed since you opened it" in text_of(response)
 
 
 def test_a_broken_memory_of_the_opening_loses_no_typing(client, opened, url, boxes):

@@ -103,7 +103,7 @@ def test_a_page_opened_before_somebody_changed_the_person_closes_nothing(client,
     admin = signed_in(client, "administrator")
     actions.grant_role(leaver, role="executive", starts_on=dt.date(2018, 4, 1), by=admin)
     told = page(client.post(url(leaver), {"version": 1}, follow=True))
-    assert "has been changed by someone else" in told
+    assert "has been changed since you opened it" in told
     assert User.objects.get(pk=leaver.pk).is_active
     assert "Open this page again" in page(client.post(url(leaver), {}, follow=True))
 

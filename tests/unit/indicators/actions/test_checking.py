@@ -111,7 +111,7 @@ class TestSeveral:
         assert outcome.verified == (return_,)
         assert [refused for refused, _ in outcome.refused] == [own, stale]
         assert "ask Lena Fox" in outcome.refused[0][1]
-        assert "changed by someone else" in outcome.refused[1][1]
+        assert "changed since you opened it" in outcome.refused[1][1]
         assert Verification.objects.count() == 1
 
     def test_the_same_return_twice_is_verified_once(self, return_, sam):

@@ -154,7 +154,7 @@ class TestClosing:
     def test_an_older_version_is_told(self, sam):
         round_ = RoundFactory()
         actions.close_round(round_, version=1, by=sam)
-        with pytest.raises(Stale):
+        with pytest.raises(ValidationError, match="closed already"):  # the same form sent twice
             actions.close_round(Round.objects.get(), version=1, by=sam)
         with pytest.raises(Stale):
             actions.reopen_round(Round.objects.get(), reason="Late.", version=1, by=sam)
