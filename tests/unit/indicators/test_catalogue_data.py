@@ -131,11 +131,11 @@ def test_measures_the_plan_mentions_without_a_number_stand_beside_the_fifteen(pl
     )
     assert set(beside) == {
         ("violence-with-injury-borough", "context", "quarterly"),
-        ("yot-reoffending", "performance", "quarterly"),
+        ("yot-reoffending", "context", "quarterly"),
         ("community-cohesion", "performance", "annual"),
         ("satisfaction-burglary", "performance", "annual"),
         ("satisfaction-violence", "performance", "annual"),
-        ("sanction-detection-violence", "performance", "quarterly"),
+        ("sanction-detection-violence", "context", "quarterly"),
         ("cbos-burglary", "performance", "annual"),
         ("burglars-adopted", "performance", "annual"),
     }
