@@ -28,6 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.check(databases=["default"])  # with what the database holds: production builds nothing from samples
         quarter = _quarter(options["quarter"])
         edition = _edition(options["edition"])
         as_at = _as_at(options["as_at"])

@@ -6,7 +6,9 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 
+from accounts.models import Installation
 from reporting import snapshots
 from reporting.models import Pack
 
@@ -74,3 +76,11 @@ def test_failed_build_ends_the_command_with_its_sentence(pages, plan, tmp_path):
 def test_without_any_plan_no_quarter_is_there(pages):
     with pytest.raises(CommandError, match="No plan here has the quarter 2017-18 Q4."):
         run("2017-18-q4")
+
+
+def test_production_builds_nothing_from_samples(pages, plan, settings):
+    Installation.objects.create(pk=1, holds_sample=True)
+    settings.PRODUCTION = True
+    with pytest.raises(SystemCheckError, match="production does not start on it"):
+        run("2017-18-q4")
+    assert not Pack.objects.exists()
