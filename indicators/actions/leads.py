@@ -1,6 +1,7 @@
 """Who gives an indicator's figures and who writes its commentary, from one day to another."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -35,6 +36,17 @@ def set_lead(indicator: Indicator, *, duty: str, user: User, starts_on: dt.date,
     what = f"{lead.get_duty_display()}, from {wording.day_short(starts_on)}"
     audit.record("lead_set", indicator, by=by, changes=[audit.change(what, None, user.label)])
     return lead
+
+
+@transaction.atomic
+def set_leads(
+    indicator: Indicator, *, duties: Sequence[str], user: User, starts_on: dt.date, version: int, by: User | None
+) -> list[Lead]:
+    """Name one person for several duties at once, or for none of them."""
+    return [
+        set_lead(indicator, duty=duty, user=user, starts_on=starts_on, version=version + done, by=by)
+        for done, duty in enumerate(duties)
+    ]
 
 
 @transaction.atomic

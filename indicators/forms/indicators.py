@@ -12,13 +12,15 @@ from lib.editing import VersionMixin
 from lib.govuk import DayField, Field, GovukForm, Size
 from lib.quarters import Year
 
+BOTH = "both"
+
 
 class LeadForm(GovukForm, VersionMixin):
     submit = "Name this lead"
 
     duty = forms.ChoiceField(
         label="What do they lead?",
-        choices=Lead.Duty.choices,
+        choices=[*Lead.Duty.choices, (BOTH, "Both")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether they give the figures or write the commentary"},
     )
@@ -38,6 +40,12 @@ class LeadForm(GovukForm, VersionMixin):
             Field("user", context={"label_size": Size.for_label(Size.SMALL)}),
             Field("starts_on", context={"legend_size": Size.for_legend(Size.SMALL)}),
         ]
+
+    def as_said(self) -> dict[str, Any]:
+        """What `actions.set_leads` takes, from a form without errors."""
+        said = dict(self.cleaned_data)
+        duty = said.pop("duty")
+        return said | {"duties": Lead.Duty.values if duty == BOTH else [duty]}
 
     def clean_user(self) -> User:
         return next(person for person in self.people if str(person.pk) == self.cleaned_data["user"])

@@ -57,11 +57,11 @@ def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:
     changed = None
     if request.method == "POST" and form.is_valid():
         try:
-            lead = actions.set_lead(indicator, **form.cleaned_data, by=request.user)
+            named = actions.set_leads(indicator, **form.as_said(), by=request.user)
         except ValidationError as error:
             changed = lost_edits.refused(form, error, indicator)
         else:
-            messages.success(request, f"Named: {lead.user}")
+            messages.success(request, f"Named: {named[0].user}")
             return redirect("indicators:lead-edit", slug=indicator.slug)
     context = {"indicator": indicator, "leads": leads, "form": form, "changed": changed, "on": today}
     return render(request, "indicators/lead_edit.html", context)

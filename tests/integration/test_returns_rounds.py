@@ -13,7 +13,7 @@ from indicators import actions, work
 from indicators.forms.rounds import usual_dates
 from indicators.models import Indicator, Lead, Return, Round, Target
 from lib.quarters import Quarter, Year
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import OrganisationFactory, RoleGrantFactory, UserFactory
 from tests.factories.indicators import (
     Q4,
     DefinitionFactory,
@@ -165,6 +165,16 @@ class TestCatalogue:
         assert "Reports of domestic abuse" not in page(client.get(url("indicator-list")))
         client.force_login(LeadFactory(indicator=indicator).user)
         assert "Reports of domestic abuse" in page(client.get(url("indicator-list")))
+
+    def test_one_person_is_named_for_both_or_for_neither(self, client, indicator, sam):
+        joan = UserFactory(name="Joan Peters", roles=["data_lead"])
+        address = url("lead-edit", indicator.slug)
+        named = {"version": 1, "duty": "both", "user": joan.pk, **boxes(starts_on=timezone.localdate())}
+        assert "is no commentary lead" in page(client.post(address, named))
+        assert not Lead.objects.exists()
+        RoleGrantFactory(user=joan, role="commentary_lead")
+        assert "Named: Joan Peters" in page(client.post(address, named, follow=True))
+        assert sorted(Lead.objects.values_list("duty", flat=True)) == ["commentary", "data"]
 
     def test_leads_are_named_and_ended(self, client, indicator, sam):
         farida = UserFactory(name="Farida Begum", roles=["data_lead"])
