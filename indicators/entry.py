@@ -269,7 +269,9 @@ def _led(duty: str, people: list[User], may_write: bool) -> Row:
         return Row(duty, [person.label for person in people] or "Nobody yet")
     names = " and ".join(person.name for person in people)
     to = ",".join(person.email for person in people)
-    return Row(duty, [person.label for person in people], url=f"mailto:{to}", words="Write a mail", hidden=f"to {names}")
+    return Row(
+        duty, [person.label for person in people], url=f"mailto:{to}", words="Write a mail", hidden=f"to {names}"
+    )
 
 
 def is_said_already(record: Return | Commentary, said: Mapping[str, Any], by: User) -> bool:
