@@ -55,7 +55,13 @@ def typed(person: User) -> dict[str, Any]:
 def rows(person: User) -> list[Row]:
     """The facts about a person."""
     return [
-        Row("Email address", person.email, url=f"mailto:{person.email}", words="Write a mail", hidden=f"to {person.name}"),
+        Row(
+            "Email address",
+            person.email,
+            url=f"mailto:{person.email}",
+            words="Write a mail",
+            hidden=f"to {person.name}",
+        ),
         Row("Post", person.post or "Not given"),
         Row("Organisation", str(person.organisation or "None")),
         Row("Account", _account(person)),
