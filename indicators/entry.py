@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import RoleGrant, User
 from indicators import eyes, placing, wording
 from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Return, SendBack
+from lib.editing import Record
 from lib.govuk import Row
 from lib.quarters import Quarter
 
@@ -276,16 +277,23 @@ def _led(duty: str, people: list[User], may_write: bool) -> Row:
 
 def is_said_already(record: Return | Commentary, said: Mapping[str, Any], by: User) -> bool:
     """Whether the record holds just this and this person was the last to change it: a form posted twice."""
-    last = audit.history(record).first()
-    if last is None or last.actor_id != by.pk or record.version != said["version"] + 1:
+    now = _as_it_is_now(record)
+    last = audit.history(now).first()
+    if last is None or last.actor_id != by.pk or now.version != said["version"] + 1:
         return False
-    return all(getattr(record, name) == value for name, value in said.items() if name != "version")
+    return all(getattr(now, name) == value for name, value in said.items() if name != "version")
 
 
 def is_sent_already(return_: Return, given: Mapping[str, Any] | None, by: User) -> bool:
     """Whether this very figure is the latest and this person sent it: a form posted twice, not somebody else's change."""
-    latest = return_.figures.in_order().last()
+    now = _as_it_is_now(return_)
+    latest = now.figures.in_order().last()
     if given is None or latest is None or latest.recorded_by_id != by.pk:
         return False
     told = ("numerator", "denominator", "stated_percentage", "is_provisional", "source", "route", "received_on")
-    return return_.version == given["version"] + 1 and all(getattr(latest, name) == given[name] for name in told)
+    return now.version == given["version"] + 1 and all(getattr(latest, name) == given[name] for name in told)
+
+
+def _as_it_is_now(record: Record) -> Record:
+    """The row anew: ours was read before the other form came in. A copy, so that a page shown again is not mixed with it."""
+    return type(record)._default_manager.get(pk=record.pk)

@@ -7,16 +7,27 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from indicators import actions
 from indicators.forms.rounds import usual_dates
-from indicators.models import Figure, Return, Round, SendBack, Verification
+from indicators.models import Figure, Lead, Return, Round, SendBack, Verification
 from lib.editing import Stale
 from lib.quarters import Quarter, Year
 from tests.factories import UserFactory
-from tests.factories.indicators import Q4, IndicatorFactory, ReturnFactory, RoundFactory, TargetFactory, sent
+from tests.factories.indicators import (
+    Q4,
+    IndicatorFactory,
+    LeadFactory,
+    ReturnFactory,
+    RoundFactory,
+    TargetFactory,
+    sent,
+)
 from tests.factories.priorities import PlanFactory
 
 # On SQLite writers queue one after the other; what a late one meets there is in the tests of the actions.
@@ -98,6 +109,63 @@ def test_the_same_form_sent_twice(farida):
         assert one_won(outcomes)
         assert Figure.objects.filter(for_return=return_).count() == 1
         assert AuditEvent.objects.filter(subject_id=str(return_.pk), kind="return_submitted").count() == 1
+
+
+@pytest.fixture
+def both_have_looked(monkeypatch):
+    """`both_have_looked("submit")`: neither request goes on to that action before the other has read the row as well."""
+
+    def hold(name):
+        act, gate = getattr(actions, name), threading.Barrier(2)
+
+        def held(*args, **kwargs):
+            gate.wait(10)
+            return act(*args, **kwargs)
+
+        monkeypatch.setattr(actions, name, held)
+
+    return hold
+
+
+def posted_twice(person: User, url: str, typed: dict[str, object]) -> list[HttpResponse]:
+    """The answers to one form sent from two pages of one person at the same moment."""
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    return at_once(*(lambda client=client: client.post(url, typed) for client in clients))
+
+
+def test_a_figure_posted_twice_at_once_is_a_success_both_times(farida, both_have_looked):
+    return_ = ReturnFactory()
+    LeadFactory(indicator=return_.indicator, user=farida)
+    both_have_looked("submit")
+    typed = {"version": "1", "number": "156", "kind": "final", "behalf": "own", "do": "submit"}
+    answers = posted_twice(farida, reverse("indicators:return-edit", args=[return_.pk]), typed)
+    assert [answer.status_code for answer in answers] == [302, 302], answers
+    assert {answer.url for answer in answers} == {return_.get_absolute_url()}
+    assert Figure.objects.filter(for_return=return_).count() == 1
+    assert Return.objects.get(pk=return_.pk).version == 2
+
+
+def test_no_figure_posted_twice_at_once_is_a_success_both_times(farida, both_have_looked):
+    return_ = ReturnFactory()
+    LeadFactory(indicator=return_.indicator, user=farida)
+    both_have_looked("say_missing")
+    typed = {"version": "1", "reason": Return.MissingReason.SOURCE_LAG, "note": "", "do": "submit"}
+    answers = posted_twice(farida, reverse("indicators:return-no-figure", args=[return_.pk]), typed)
+    assert [answer.status_code for answer in answers] == [302, 302], answers
+    assert AuditEvent.objects.filter(subject_id=str(return_.pk)).count() == 1
+
+
+def test_words_posted_twice_at_once_are_a_success_both_times(both_have_looked):
+    owen = UserFactory(roles=["commentary_lead"])
+    return_ = ReturnFactory()
+    LeadFactory(indicator=return_.indicator, user=owen, duty=Lead.Duty.COMMENTARY)
+    both_have_looked("send_commentary")
+    typed = {"version": "1", "what_happened": "More reports.", "why": "", "what_next": "", "do": "send"}
+    answers = posted_twice(owen, reverse("indicators:commentary-edit", args=[return_.commentary.pk]), typed)
+    assert [answer.status_code for answer in answers] == [302, 302], answers
+    assert AuditEvent.objects.filter(subject_id=str(return_.commentary.pk)).count() == 1
 
 
 def test_two_verifiers(sam, farida):
