@@ -19,15 +19,14 @@ PRODUCTION = {
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "EMAIL_URL": "smtp://mail.example.org:25",
     "DEFAULT_FROM_EMAIL": "team@csp.example.org",
+    "TRUSTED_PROXY_COUNT": "1",
 }
+SHOWN = "s.PRODUCTION, s.TOTP_REQUIRED, s.SESSION_COOKIE_SECURE if s.PRODUCTION else '', s.LANGUAGE_CODE, s.TIME_ZONE"
 
 
-def start(**env: str) -> subprocess.CompletedProcess[str]:
-    """Read the settings as a process of its own would, with nothing else in the environment."""
-    code = (
-        "from cspplan import settings as s\n"
-        "print(s.PRODUCTION, s.TOTP_REQUIRED, s.SESSION_COOKIE_SECURE if s.PRODUCTION else '', s.LANGUAGE_CODE, s.TIME_ZONE)"
-    )
+def start(shown: str = SHOWN, **env: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings as a process of its own would, with nothing else in the environment, and print those `shown`."""
+    code = f"from cspplan import settings as s\nprint({shown})"
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         cwd=ROOT,
@@ -65,9 +64,54 @@ def test_production_names_what_is_missing(name):
         ("CONTACT_EMAIL", "partnership.team@example.org", "Set CONTACT_EMAIL"),
         ("JOBS_IN_PLACE", "yes", "Take JOBS_IN_PLACE=yes away"),
         ("PRODUCTION", "yess", "Set PRODUCTION to yes or no"),
+        ("SECRET_KEY_FALLBACKS", "short", "Set SECRET_KEY_FALLBACKS"),
+        ("EMAIL_URL", "filemail:///srv/mail", "Set EMAIL_URL to a mail server"),
+        ("EMAIL_URL", "dummymail://", "Set EMAIL_URL to a mail server"),
+        ("EMAIL_URL", "consolemail://", "Set EMAIL_URL to a mail server"),
+        ("EMAIL_URL", "memorymail://", "Set EMAIL_URL to a mail server"),
     ],
 )
 def test_production_refuses_what_is_only_good_for_a_first_run(name, value, says):
     done = start(**(PRODUCTION | {name: value}))
     assert done.returncode != 0
     assert says in done.stderr
+
+
+def test_what_production_is_careful_with_unless_told_otherwise():
+    done = start(
+        "s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.SECRET_KEY_FALLBACKS, s.DATA_UPLOAD_MAX_NUMBER_FIELDS,"
+        " s.DATABASES['default']['OPTIONS']['options'], s.SECURE_PROXY_SSL_HEADER, sep=chr(10)",
+        **PRODUCTION,
+    )
+    assert done.stdout.splitlines() == [
+        "False",
+        "False",
+        "[]",
+        "3000",
+        "-c statement_timeout=60s -c lock_timeout=10s",
+        "('HTTP_X_FORWARDED_PROTO', 'https')",
+    ], done.stderr
+
+
+def test_what_production_is_told_otherwise():
+    former = "a-former-key-that-is-long-and-random-enough-9Kq2-0zXv8Gq2"
+    done = start(
+        "s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.SECRET_KEY_FALLBACKS == %r," % [former]
+        + " s.DATABASES['default']['OPTIONS']['options'], hasattr(s, 'SECURE_PROXY_SSL_HEADER'), sep=chr(10)",
+        **PRODUCTION
+        | {
+            "HSTS_INCLUDE_SUBDOMAINS": "yes",
+            "HSTS_PRELOAD": "yes",
+            "SECRET_KEY_FALLBACKS": f" {former}, ",
+            "DATABASE_STATEMENT_TIMEOUT": "0",
+            "DATABASE_URL": "postgresql://csp@127.0.0.1/csp?options=-c search_path=csp",
+            "TRUSTED_PROXY_COUNT": "0",
+        },
+    )
+    assert done.stdout.splitlines() == [
+        "True",
+        "True",
+        "True",
+        "-c search_path=csp -c lock_timeout=10s",
+        "False",
+    ], done.stderr
