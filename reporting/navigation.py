@@ -22,7 +22,8 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 class Section:
     """A part of the site: its word in the navigation, who has it there (None: everyone signed in), and what it is for.
 
-    `below` are addresses of pages that belong to the section but lie elsewhere.
+    `below` are addresses of pages that belong to the section but lie elsewhere. Where two sections that somebody has hold a
+    page, it stands in the later one: a coordinator's returns are under "Quarter", unless they have some of their own.
     """
 
     words: str
@@ -32,14 +33,14 @@ class Section:
 
 
 SIGNED_IN = (
-    Section("Home", "reporting:home", None),
-    Section("Quarter", "indicators:round-list", TEAM),
+    Section("Home", "reporting:home", None, below=("/first-steps/",)),
+    Section("Quarter", "indicators:round-list", TEAM, below=("/returns/", "/commentaries/")),
     Section("My returns", "indicators:return-list", LEADS, below=("/commentaries/",)),
     Section("Plan", "reporting:plan-detail", LEADS | TEAM | MEMBERS | SCRUTINY, below=("/plan-editing/",)),
     Section("Indicators", "indicators:indicator-list", LEADS | TEAM | MEMBERS),
     Section("Packs", "reporting:pack-list", TEAM | MEMBERS),
     Section("Reports", "reporting:report-list", SCRUTINY),
-    Section("People", "accounts:user-list", TEAM | ADMINISTRATORS),
+    Section("People", "accounts:user-list", TEAM | ADMINISTRATORS, below=("/organisations/", "/mail/")),
     Section("Organisations", "accounts:organisation-list", ADMINISTRATORS),
     Section("Audit trail", "accounts:event-list", TEAM),
 )
@@ -98,7 +99,9 @@ def items(request: HttpRequest) -> list[Item]:
     else:
         held = user.roles
         shown = [section for section in SIGNED_IN if section.roles is None or not section.roles.isdisjoint(held)]
-    return [_item(section, request.path) for section in shown if _exists(section)]
+    present = [section for section in shown if _exists(section)]
+    stood_on = next((section for section in reversed(present) if _holds(section, request.path)), None)
+    return [_item(section, request.path, section is stood_on) for section in present]
 
 
 def _exists(section: Section) -> bool:
@@ -108,9 +111,12 @@ def _exists(section: Section) -> bool:
         return False
 
 
-def _item(section: Section, path: str) -> Item:
+def _holds(section: Section, path: str) -> bool:
     url = reverse(section.url_name)
-    if path == url:
-        return Item(section.words, url, "page")
     starts = (*section.below, url) if url != "/" else section.below
-    return Item(section.words, url, "true" if path.startswith(starts) else "")
+    return path == url or path.startswith(starts)
+
+
+def _item(section: Section, path: str, is_current: bool) -> Item:
+    url = reverse(section.url_name)
+    return Item(section.words, url, "" if not is_current else "page" if path == url else "true")

@@ -59,6 +59,13 @@ def test_the_links_cost_one_query(django_assert_num_queries):
     [
         ("/quarters/", {"Quarter": "page"}),
         ("/quarters/2017-18-q4/", {"Quarter": "true"}),
+        ("/returns/", {"Quarter": "true"}),
+        ("/returns/5/edit/", {"Quarter": "true"}),
+        ("/commentaries/5/edit/", {"Quarter": "true"}),
+        ("/people/", {"People": "page"}),
+        ("/organisations/", {"People": "true"}),
+        ("/mail/a-mail/", {"People": "true"}),
+        ("/first-steps/", {"Home": "true"}),
         ("/plan-editing/a/", {"Plan": "true"}),
         ("/", {"Home": "page"}),
         ("/contact/", {}),
@@ -67,6 +74,21 @@ def test_the_links_cost_one_query(django_assert_num_queries):
 def test_the_link_one_stands_on_is_marked(path, current):
     found = {item.words: item.current for item in links(UserFactory(roles=["coordinator"]), path) if item.current}
     assert found == current
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("roles", "path", "current"),
+    [
+        (["coordinator", "data_lead"], "/returns/5/", {"My returns": "true"}),
+        (["coordinator", "commentary_lead"], "/commentaries/5/edit/", {"My returns": "true"}),
+        (["coordinator", "administrator"], "/organisations/police/", {"Organisations": "true"}),
+        (["administrator"], "/organisations/", {"Organisations": "page"}),
+        (["data_lead"], "/returns/5/edit/", {"My returns": "true"}),
+    ],
+)
+def test_where_two_links_hold_a_page_one_is_marked(roles, path, current):
+    assert {item.words: item.current for item in links(UserFactory(roles=roles), path) if item.current} == current
 
 
 def test_every_section_has_an_address():
