@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from accounts.models import Installation, OrganisationName, RoleGrant, User
+from accounts.models import Installation, Mail, OrganisationName, RoleGrant, User
 from indicators.models import (
     Baseline,
     Commentary,
@@ -96,6 +96,12 @@ BROKEN: dict[str, Callable[[], object]] = {
     "one_open_grant_per_person_and_role": lambda: RoleGrantFactory(
         user=UserFactory(roles=[RoleGrant.Role.DATA_LEAD]), role=RoleGrant.Role.DATA_LEAD, starts_on=DAY
     ),
+    "one_mail_per_person_thing_stage_and_cycle": twice(
+        lambda: Mail.objects.create(to=UserFactory(), stage="sent_back", thing="indicators.return:12", cycle="3")
+    ),
+    "a_sent_mail_was_sent_at_some_time": lambda: Mail.objects.create(
+        to=UserFactory(), stage="sent_back", thing="indicators.return:12", cycle="3", state=Mail.State.SENT
+    ),
     "there_is_one_installation": lambda: Installation.objects.create(pk=2),
     # priorities
     "a_plan_ends_after_it_starts": lambda: Plan.objects.create(slug="x", title="X", starts_on=DAY, ends_on=DAY),
@@ -169,7 +175,10 @@ BROKEN: dict[str, Callable[[], object]] = {
     "return_is_submitted_by_someone_at_some_time": returned(submitted_at=NOW),
     "a_draft_is_saved_by_someone_at_some_time": returned(draft_saved_at=NOW),
     "what_was_sent_was_submitted": returned(status=Return.Status.VERIFIED),
-    "missing_has_a_reason_and_only_missing_has": returned(status=Return.Status.MISSING),
+    "missing_has_a_reason_and_only_missing_has": returned(status=Return.Status.MISSING, missing_at=NOW),
+    "missing_is_said_at_some_time_and_only_missing_is": returned(
+        status=Return.Status.MISSING, missing_reason="source_lag"
+    ),
     "commentary_is_sent_by_someone_at_some_time": lambda: Commentary.objects.filter(for_return=ReturnFactory()).update(
         status=Commentary.Status.SENT
     ),
@@ -198,7 +207,11 @@ BROKEN: dict[str, Callable[[], object]] = {
 # Promises with a second side, and those that a field keeps by itself.
 ALSO_BROKEN: dict[str, Callable[[], object]] = {
     "a figure with a number and a stated percentage": lambda: FigureFactory(stated_percentage=Decimal(1)),
+    "a moment of sending for a mail that was not sent": lambda: Mail.objects.create(
+        to=UserFactory(), stage="sent_back", thing="indicators.return:12", cycle="3", sent_at=NOW
+    ),
     "a reason for a missing figure that is not missing": returned(missing_reason="source_lag"),
+    "a moment of being missing for a return that is not": returned(missing_at=NOW),
     "a second round for a quarter": twice(RoundFactory),
     "a second verification of a figure": lambda: [
         Verification.objects.create(figure=figure, verified_by=UserFactory()) for figure in [FigureFactory()] * 2

@@ -143,6 +143,7 @@ def _return(reference: str, indicator: Indicator, round_: Round, given: str | No
             missing_reason=reason,
             missing_note=note,
             expected_on=expected,
+            missing_at=_at(round_.due_on, 13),
             version=2,
         )
     assert given is not None, f"{reference} has a figure for {round_}"

@@ -127,7 +127,10 @@ def submit(
 def say_missing(
     return_: Return, *, reason: str, note: str = "", expected_on: dt.date | None = None, version: int, by: User
 ) -> Return:
-    """Settle a return without a figure: a state with a reason, never a zero. Sending a figure later takes it back."""
+    """Settle a return without a figure: a state with a reason, never a zero. Sending a figure later takes it back.
+
+    `missing_at` is when it was first said; another reason or note leaves it.
+    """
     refuse_stale(return_, version)
     if _takes_figures(return_):
         raise ValidationError("A verified figure stands for this quarter. If it was wrong, restate it instead.")
@@ -146,6 +149,7 @@ def say_missing(
         missing_reason=reason,
         missing_note=note.strip(),
         expected_on=expected_on,
+        missing_at=return_.missing_at or timezone.now(),
         **_NO_DRAFT,
     )
     audit.record("return_missing", return_, by=by, changes=audit.changes(before, _missing_facts(return_)))
@@ -153,7 +157,7 @@ def say_missing(
 
 
 _NO_DRAFT: dict[str, Any] = {"draft": {}, "draft_saved_at": None, "draft_saved_by": None}
-_NOT_MISSING: dict[str, Any] = {"missing_reason": "", "missing_note": "", "expected_on": None}
+_NOT_MISSING: dict[str, Any] = {"missing_reason": "", "missing_note": "", "expected_on": None, "missing_at": None}
 
 
 def refuse_stale(return_: Return, version: int) -> None:

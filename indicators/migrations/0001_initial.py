@@ -306,6 +306,7 @@ class Migration(migrations.Migration):
                 ),
                 ("missing_note", models.CharField(blank=True, max_length=300)),
                 ("expected_on", models.DateField(blank=True, null=True)),
+                ("missing_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "draft_saved_by",
                     models.ForeignKey(
@@ -946,6 +947,20 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="missing_has_a_reason_and_only_missing_has",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("missing_at__isnull", False), ("status", "missing")),
+                    models.Q(
+                        models.Q(("status", "missing"), _negated=True),
+                        ("missing_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="missing_is_said_at_some_time_and_only_missing_is",
             ),
         ),
         migrations.AddConstraint(

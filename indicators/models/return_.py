@@ -95,6 +95,7 @@ class Return(Versioned):
     missing_reason = models.CharField(max_length=20, choices=MissingReason, blank=True)
     missing_note = models.CharField(max_length=300, blank=True)
     expected_on = models.DateField(null=True, blank=True)
+    missing_at = models.DateTimeField(null=True, blank=True)  # since when it is settled without a figure
 
     objects = ReturnQuerySet.as_manager()
 
@@ -123,6 +124,11 @@ class Return(Versioned):
             models.CheckConstraint(
                 condition=Q(status="missing") & ~Q(missing_reason="") | ~Q(status="missing") & Q(missing_reason=""),
                 name="missing_has_a_reason_and_only_missing_has",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="missing", missing_at__isnull=False)
+                | ~Q(status="missing") & Q(missing_at__isnull=True),
+                name="missing_is_said_at_some_time_and_only_missing_is",
             ),
         ]
 

@@ -30,6 +30,7 @@ class Gathered:
     return_: Return
     figures: tuple[Known, ...]
     commentary: Commentary | None
+    is_missing: bool  # said by the moment of the snapshot
 
     @property
     def verified(self) -> list[Figure]:
@@ -119,7 +120,7 @@ def cell(quarter: Quarter, gathered: Gathered | None) -> Cell:
             was=value(replaced[-1]) if replaced else None,
             note="A newer figure is not yet verified" if newer else "",
         )
-    if return_.status == Return.Status.MISSING:
+    if gathered.is_missing:
         return _cell(
             quarter,
             "missing",

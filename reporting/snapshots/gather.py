@@ -64,10 +64,7 @@ class _Reading:
         self.priorities = list(plan.priorities.order_by("letter"))
         self.placements = self._placements()
         self.targets = self._targets()
-        self.definitions = {
-            definition.indicator_id: definition
-            for definition in Definition.objects.filter(starts__lte=quarter, **ours).order_by("starts", "pk")
-        }
+        self.definitions = self._definitions(ours)
         self.baselines = _by(Baseline.objects.filter(**ours).order_by("year"), "indicator_id")
         leads = Lead.objects.in_force(day).filter(**ours).select_related("user").order_by("starts_on", "pk")
         self.leads = _by(leads, "indicator_id")
@@ -98,6 +95,13 @@ class _Reading:
                 targets[target.indicator_id] = target
         return targets
 
+    def _definitions(self, ours: dict[str, Plan]) -> dict[int, Definition]:
+        """What each indicator counts in the quarter: the latest definition made by `as_at`, or else the one made first."""
+        rows = list(Definition.objects.filter(starts__lte=self.quarter, **ours).order_by("made_at", "pk"))
+        first = {definition.indicator_id: definition for definition in reversed(rows)}
+        known = sorted((row for row in rows if row.made_at <= self.as_at), key=lambda row: row.starts)
+        return first | {definition.indicator_id: definition for definition in known}
+
     def _in_quarters(self, model: type[Model], path: str) -> Any:
         """Rows that belong to returns of the quarters shown; `path` leads from the row to its return ("figure__for_return__")."""
         return model._default_manager.filter(
@@ -127,6 +131,7 @@ class _Reading:
                     for figure in known[return_.pk]
                 ),
                 commentary=commentaries.get(return_.pk),
+                is_missing=return_.missing_at is not None and return_.missing_at <= self.as_at,
             )
         return returns
 

@@ -167,6 +167,6 @@ def verified(return_: Return, numerator: int | str = 1561, denominator: int | No
 
 def _move(return_: Return, status: str, figure: Figure) -> None:
     Return.objects.filter(pk=return_.pk).update(
-        status=status, submitted_at=timezone.now(), submitted_by=figure.recorded_by, missing_reason=""
+        status=status, submitted_at=timezone.now(), submitted_by=figure.recorded_by, missing_reason="", missing_at=None
     )
     return_.refresh_from_db()

@@ -141,6 +141,14 @@ def figure(
     return made
 
 
+def missing(of: Return, *, said: dt.datetime, reason: str = Return.MissingReason.SOURCE_LAG, **fields: Any) -> Return:
+    """Settle a return without a figure."""
+    state = Return.Status.MISSING
+    Return.objects.filter(pk=of.pk).update(status=state, missing_reason=reason, missing_at=said, **fields)
+    of.refresh_from_db()
+    return of
+
+
 def send_back(of: Figure, *, by: User, sent: dt.datetime, comment: str = "Is this right?") -> SendBack:
     made = SendBack.objects.create(
         figure=of, comment=comment, due_again_on=dt.date(2018, 5, 4), sent_by=by, sent_at=sent

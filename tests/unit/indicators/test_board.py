@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from indicators import board, placing, work
 from indicators.models import Figure, Indicator, Return, Round
@@ -111,7 +112,9 @@ def test_completeness_by_organisation_largest_first():
         elif status == "verified":
             verified(return_)
         elif status == "missing":
-            Return.objects.filter(pk=return_.pk).update(status="missing", missing_reason="source_lag")
+            Return.objects.filter(pk=return_.pk).update(
+                status="missing", missing_reason="source_lag", missing_at=timezone.now()
+            )
 
     for status in ("due", "sent", "verified"):
         asked(police, status)

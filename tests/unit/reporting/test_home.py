@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from indicators.models import Return
 from lib.quarters import Quarter
 from reporting import actions, first_steps
 from tests.factories import reporting as data
@@ -108,7 +107,7 @@ def test_coordinator_sees_counts_what_to_verify_and_what_is_late(client):
 
 def test_coordinator_is_asked_to_build_the_pack_when_all_is_in(client):
     plan, sam = data.plan(), data.person("Sam Carrick", "coordinator")
-    missing = data.return_(data.indicator(plan), status=Return.Status.MISSING, missing_reason="source_lag")
+    missing = data.missing(data.return_(data.indicator(plan)), said=MAY)
     data.commentary(missing)
     assert "Build the pack for 2017-18 Q4" in home(client, sam)
 

@@ -84,10 +84,10 @@ def test_nothing_sent_is_awaited(plan):
 
 
 def test_missing_says_why_and_when_it_is_expected(plan):
-    data.return_(
-        data.indicator(plan),
-        status=Return.Status.MISSING,
-        missing_reason=Return.MissingReason.AWAITING_PARTNER,
+    data.missing(
+        data.return_(data.indicator(plan)),
+        said=at(3),
+        reason=Return.MissingReason.AWAITING_PARTNER,
         missing_note="Survey closes in June",
         expected_on=dt.date(2018, 6, 30),
     )
@@ -138,6 +138,53 @@ def test_figure_recorded_later_was_not_known_then(plan, farida):
     return_ = data.return_(data.indicator(plan))
     data.figure(return_, 629, by=farida, recorded=at(5), verified=at(6))
     assert only(snapshots.take(plan, Q4, at(4))).this.state == "awaited"
+
+
+def test_missing_was_awaited_before_anybody_said_so(plan):
+    data.missing(data.return_(data.indicator(plan)), said=at(3), missing_note="Late", expected_on=dt.date(2018, 6, 30))
+    before = only(snapshots.take(plan, Q4, at(2))).this
+    assert (before.state, before.reason, before.note, before.expected_on) == ("awaited", "", "", None)
+    assert only(snapshots.take(plan, Q4, at(3))).this.state == "missing"
+
+
+def test_figure_sent_back_and_then_given_up_on_was_awaited_in_between(plan, farida):
+    return_ = data.return_(data.indicator(plan))
+    data.send_back(data.figure(return_, 629, by=farida, recorded=at(1)), by=farida, sent=at(3))
+    data.missing(return_, said=at(5))
+    cells = [only(snapshots.take(plan, Q4, at(day))).this for day in (2, 4, 5)]
+    assert [(cell.state, cell.reason) for cell in cells] == [
+        ("unverified", ""),
+        ("awaited", "Sent back"),
+        ("missing", "Source lag: published later than the quarter"),
+    ]
+
+
+def test_commentary_sent_later_was_owed_then(plan, farida):
+    return_ = data.return_(data.indicator(plan))
+    data.lead(return_.indicator, farida, "commentary")
+    data.sent_commentary(return_, by=farida, sent=at(5))
+    then, now = (only(snapshots.take(plan, Q4, at(day))).words for day in (4, 5))
+    assert (then.state, then.what_happened, then.by, then.sent_on) == ("owed", "", "", None)
+    assert then.owed_by == "Farida Begum, Performance analyst"
+    assert (now.state, now.what_happened) == ("sent", "Calls fell.")
+
+
+def test_definition_made_later_was_not_known_then(plan):
+    indicator = data.indicator(plan)
+    for starts, text, made in ((Q1, "All calls", at(1)), (Q2, "Calls of one kind", at(5)), (Q1.previous, "Old", at(7))):
+        Definition.objects.create(indicator=indicator, starts=starts, text=text, made_at=made)
+    assert [only(snapshots.take(plan, Q4, at(day))).definition for day in (4, 5, 9)] == [
+        "All calls",
+        "Calls of one kind",
+        "Calls of one kind",
+    ]
+
+
+def test_definition_made_first_counts_before_any_was_made(plan):
+    indicator = data.indicator(plan)
+    for starts, text, made in ((Q1, "As in the plan", at(5)), (Q2, "Later thoughts", at(7))):
+        Definition.objects.create(indicator=indicator, starts=starts, text=text, made_at=made)
+    assert only(snapshots.take(plan, Q4, at(1))).definition == "As in the plan"
 
 
 def test_restated_figure_shows_what_it_was_from_the_moment_it_was_verified(plan, farida):

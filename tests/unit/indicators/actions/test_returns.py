@@ -240,19 +240,22 @@ class TestNoFigure:
         self.say(return_, farida)
         saved = Return.objects.get()
         assert (saved.status, saved.missing_reason) == ("missing", "awaiting_partner")
+        assert timezone.now() - saved.missing_at < dt.timedelta(minutes=1)
         changes = AuditEvent.objects.get(kind="return_missing").changes
         assert {"what": "Expected on", "was": "nothing", "now": "31 May 2018"} in changes
+
+    def test_another_reason_leaves_the_moment_it_was_first_said(self, return_, farida):
+        first = self.say(return_, farida).missing_at
+        self.say(return_, farida, reason="source_lag")
+        saved = Return.objects.get()
+        assert (saved.missing_reason, saved.missing_at) == ("source_lag", first)
 
     def test_sending_a_figure_takes_it_back(self, return_, farida):
         self.say(return_, farida)
         give(return_, farida)
         saved = Return.objects.get()
-        assert (saved.status, saved.missing_reason, saved.missing_note, saved.expected_on) == (
-            "submitted",
-            "",
-            "",
-            None,
-        )
+        assert (saved.status, saved.missing_reason, saved.missing_note) == ("submitted", "", "")
+        assert (saved.expected_on, saved.missing_at) == (None, None)
 
     def test_a_reason_is_needed(self, return_, farida):
         with pytest.raises(ValidationError, match="Choose why"):
