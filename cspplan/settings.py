@@ -150,7 +150,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if PRODUCTION and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     # A page never waits for ever: seconds a statement may run, and may wait for a lock; 0 is no limit. See README for migrations.
     limits = {
         "statement_timeout": env.int("DATABASE_STATEMENT_TIMEOUT", default=60),
@@ -159,6 +158,7 @@ if PRODUCTION and DATABASES["default"]["ENGINE"] != "django.db.backends.postgres
     options = DATABASES["default"].setdefault("OPTIONS", {})
     said = [options.get("options", ""), *(f"-c {name}={seconds}s" for name, seconds in limits.items() if seconds)]
     options["options"] = " ".join(filter(None, said))
+if PRODUCTION and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: production does not run on SQLite.")
 
 # ---------------------------------------------------------------- broker, cache, jobs
@@ -241,12 +241,12 @@ if PRODUCTION and not TOTP_REQUIRED:
     raise ImproperlyConfigured("Take TOTP_REQUIRED=no away: production always asks for a second factor.")
 
 # ---------------------------------------------------------------- mail
-if email_url := required("EMAIL_URL"):
 # They send nothing to anybody: invitations would be lost without a word.
 UNSENT_MAIL = ("consolemail", "dummymail", "filemail", "memorymail")
-    vars().update(env.email_url_config(email_url))
+if email_url := required("EMAIL_URL"):
     if PRODUCTION and urlsplit(email_url).scheme in UNSENT_MAIL:
         raise ImproperlyConfigured("Set EMAIL_URL to a mail server: in production mails have to reach people.")
+    vars().update(env.email_url_config(email_url))
 else:
     # First run: mails are files in a folder, shown on a page.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -310,9 +310,9 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-
 # A priority is edited whole: priority D alone posts about 280 boxes, and Django's 1,000 would refuse one that grows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
 # ---------------------------------------------------------------- logs: ids and names, never free text
 LOGGING = {
     "version": 1,
