@@ -9,10 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int, int_to_base36
 
@@ -71,24 +68,3 @@ def link(user: User) -> str:
     """The absolute address at which this person sets their first password, good from now on."""
     path = reverse("accounts:invitation-accept", args=[int_to_base36(user.pk), tokens.make_token(user)])
     return f"{settings.SITE_URL}{path}"
-
-
-def send(user: User) -> None:
-    """Mail the link. Nothing is sent to somebody who has left or has a password by now."""
-    if not user.is_active or user.has_usable_password():
-        return
-    context = {
-        "person": user,
-        "link": link(user),
-        "good_until": timezone.localtime(timezone.now() + GOOD_FOR).date(),
-        "partnership_name": settings.PARTNERSHIP_NAME,
-        "contact_email": settings.CONTACT_EMAIL,
-        "site_url": settings.SITE_URL,
-    }
-    mail = EmailMultiAlternatives(
-        subject=f"Your account for the {settings.PARTNERSHIP_NAME}",
-        body=render_to_string("emails/invitation.txt", context),
-        to=[user.email],
-    )
-    mail.attach_alternative(render_to_string("emails/invitation.html", context), "text/html")
-    mail.send()

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django import forms
 from django.db.models import QuerySet
 
-from accounts import second_factor
+from accounts import outbox, second_factor
 from accounts.models import RoleGrant, User
 from lib.govuk import Row
 from lib.govuk_tags import day_year, moment
@@ -65,6 +65,7 @@ def rows(person: User) -> list[Row]:
         Row("Post", person.post or "Not given"),
         Row("Organisation", str(person.organisation or "None")),
         Row("Account", _account(person)),
+        *outbox.rows(person),
         Row("Second step at sign-in", "Set up" if has_second_factor(person) else "Not set up"),
     ]
 

@@ -1,12 +1,11 @@
-"""What the actions on people queue."""
+"""What actions queue."""
 
 from celery import shared_task
 
-from accounts import invitations
-from accounts.models import User
+from accounts import outbox
 
 
-@shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
-def send_invitation(user_id: int) -> None:
-    """Mail the link for a first password. Sends nothing once the person has a password, so a second run does no harm."""
-    invitations.send(User.objects.get(pk=user_id))
+@shared_task(name="accounts.send_mail")
+def send_mail(mail_id: int) -> None:
+    """Safe to run twice: a mail that is sent, or in another worker's hands, is left alone. How it ended is on its row."""
+    outbox.send(mail_id)

@@ -25,7 +25,7 @@ class LoggedTask(Task):
     """A task whose log lines carry its id and the id of the request that queued it."""
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
-        """Queue the task; None when the broker is out of reach, which the sweeps make good."""
+        """Queue the task; None when the broker is out of reach. Every task works on a row, and a sweep queues it again."""
         queued_by = logging_ids.request_id.get()
         options["headers"] = {**(options.get("headers") or {}), "queued_by": queued_by}
         try:

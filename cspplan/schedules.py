@@ -10,4 +10,10 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         # Not worth running late: the next one does the same.
         "options": {"expires": 10},
     },
+    # Every minute: mails that were never sent, or rest no longer after a failure, are queued again.
+    "sweep mails": {
+        "task": "accounts.sweep_mails",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }

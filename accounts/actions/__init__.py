@@ -1,5 +1,6 @@
 """Every change to people, their roles and their organisations."""
 
+from accounts.actions.mails import owe_mail, sweep_mails
 from accounts.actions.organisations import change_organisation, create_organisation, rename_organisation
 from accounts.actions.people import (
     accept_invitation,
@@ -23,8 +24,10 @@ __all__ = [
     "grant_role",
     "invitation_link",
     "invite",
+    "owe_mail",
     "reactivate",
     "rename_organisation",
     "resend_invitation",
     "reset_second_factor",
+    "sweep_mails",
 ]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import partial
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
@@ -10,7 +9,8 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import audit, tasks
+from accounts import audit
+from accounts.actions.mails import owe_mail
 from accounts.actions.roles import close, grant_role, keep_an_administrator
 from accounts.models import Organisation, User
 from lib.editing import Stale, write
@@ -58,7 +58,7 @@ def invite(
     audit.record("person_invited", user, by=by, changes=audit.changes({}, _facts(user)))
     for role in dict.fromkeys(roles):
         grant_role(user, role=role, starts_on=starts_on or timezone.localdate(), ends_on=ends_on, by=by)
-    transaction.on_commit(partial(tasks.send_invitation.delay, user.pk))
+    _mail_invitation(user, by=by)
     return user
 
 
@@ -71,7 +71,7 @@ def resend_invitation(user: User, *, version: int, by: User | None) -> User:
         raise ValidationError(f"{user} has set a password already. They can ask for a new one on the sign-in page.")
     write(user, version=version, what=str(user), invited_at=timezone.now())
     audit.record("invitation_sent_again", user, by=by, changes=[audit.change("To", None, user.email)])
-    transaction.on_commit(partial(tasks.send_invitation.delay, user.pk))
+    _mail_invitation(user, by=by)
     return user
 
 
@@ -107,7 +107,7 @@ def change_person(
     write(user, version=version, what=str(user), email=email, name=name, post=post.strip(), organisation=organisation)
     audit.record("person_changed", user, by=by, changes=audit.changes(before, _facts(user)))
     if moved and user.is_active and not user.has_usable_password():
-        transaction.on_commit(partial(tasks.send_invitation.delay, user.pk))
+        _mail_invitation(user, by=by)
     return user
 
 
@@ -150,7 +150,7 @@ def reactivate(user: User, *, version: int, by: User | None) -> User:
     )
     changes = [audit.change("Account", f"closed on {left}", "open, with a new invitation")]
     audit.record("person_reactivated", user, by=by, changes=changes)
-    transaction.on_commit(partial(tasks.send_invitation.delay, user.pk))
+    _mail_invitation(user, by=by)
     return user
 
 
@@ -166,6 +166,11 @@ def reset_second_factor(user: User, *, version: int, by: User | None) -> User:
     held.delete()
     audit.record("second_factor_reset", user, by=by)
     return user
+
+
+def _mail_invitation(user: User, *, by: User | None) -> None:
+    """Whatever calls for another invitation has raised the version, and ends the links of the mails before."""
+    owe_mail(user, stage="invitation", about=user, cycle=user.version, by=by)
 
 
 def _address(email: str) -> str:

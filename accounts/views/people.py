@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts import actions, audit, lost_edits, mailbox, people
+from accounts import actions, audit, lost_edits, mailbox, outbox, people
 from accounts.forms import InviteForm, PeopleFilter, PersonForm, RoleForm, VersionForm
 from accounts.models import RoleGrant, User
 
@@ -26,6 +26,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "may_change": request.user.has_perm("accounts.change_person"),
+        "not_reached": outbox.not_reached(User.objects.visible_to(request.user)),
         "may_read_mail": mailbox.folder() is not None and request.user.has_perm("accounts.view_mail"),
     }
     return render(request, "accounts/user_list.html", context)

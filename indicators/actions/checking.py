@@ -3,15 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.actions import owe_mail
 from accounts.models import User
-from indicators import eyes, tasks, wording
+from indicators import eyes, mails, wording
 from indicators.actions.returns import THIS, refuse_stale
 from indicators.models import Figure, Return, Round, SendBack, Verification
 from lib.editing import write
@@ -76,7 +76,8 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
         audit.change("Due again on", None, wording.day_short(due_again_on)),
     ]
     audit.record("return_sent_back", return_, by=by, changes=changes, comment=sent.comment)
-    transaction.on_commit(partial(tasks.tell_sent_back.delay, sent.pk))
+    for person in mails.told_of(sent, timezone.localdate()):
+        owe_mail(person, stage="sent_back", about=return_, cycle=sent.pk, by=by)
     return sent
 
 

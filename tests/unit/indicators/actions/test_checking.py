@@ -8,9 +8,10 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import AuditEvent, User
-from indicators import actions, mails
-from indicators.models import Figure, Return, SendBack, Verification
+from accounts import outbox
+from accounts.models import AuditEvent, Mail, User
+from indicators import actions
+from indicators.models import Figure, Indicator, Lead, Return, SendBack, Verification
 from lib.editing import Stale
 from tests.factories import UserFactory
 from tests.factories.indicators import LeadFactory, PlacementFactory, ReturnFactory, sent, verified
@@ -195,7 +196,29 @@ class TestSendingBack:
         assert "Is non-crime in it?" in message.body
         assert f"/returns/{return_.pk}/edit/" in message.body
         assert "Is non-crime in it?" in message.alternatives[0][0]
-        assert mails.sent_back(back.pk) == 0  # a second run
+        assert {(row.thing, row.stage, row.cycle, row.state) for row in Mail.objects.all()} == {
+            (f"indicators.return:{return_.pk}", "sent_back", str(back.pk), "sent")
+        }
+
+    def test_the_mail_is_written_as_things_are_when_it_goes(self, return_, sam):
+        """It may wait for a mail server: by then the indicator may be restricted, and the lead may be another."""
+        lead = LeadFactory(indicator=return_.indicator)
+        former = LeadFactory(indicator=return_.indicator)
+        self.back(return_, sam)
+        Lead.objects.filter(pk=former.pk).update(ends_on=timezone.localdate() - dt.timedelta(days=1))
+        Indicator.objects.update(is_restricted=True)
+        for row in Mail.objects.all():
+            outbox.send(row.pk)
+        # The supplier leads it no longer either, and a restricted figure is for its leads.
+        assert [message.to for message in mail.outbox] == [[lead.user.email]]
+        assert "Is non-crime in it?" not in mail.outbox[0].body
+
+    def test_a_figure_that_has_been_sent_again_calls_for_no_mail(self, return_, sam, farida):
+        self.back(return_, sam)
+        sent(Return.objects.get(), 58, supplied_by=farida)
+        outbox.send(Mail.objects.get().pk)
+        assert not mail.outbox
+        assert Mail.objects.get().state == Mail.State.DROPPED
 
     def test_a_supplier_who_left_is_not_written_to(
         self, return_, sam, farida, settings, django_capture_on_commit_callbacks
