@@ -1,6 +1,7 @@
 """Whether this installation can work, in one word per part: for the machine that watches it, so without any detail."""
 
 import logging
+import time
 import uuid
 from collections.abc import Callable
 
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_safe
 log = logging.getLogger(__name__)
 
 BROKER_TIMEOUT = 2.0  # seconds
+# Anyone may ask, and each look writes a file: a verdict this young, in seconds, is given again by the process that found it.
+HOLDS_FOR = 10.0
 
 
 def database() -> None:
@@ -48,13 +51,38 @@ def works(part: str, probe: Callable[[], None]) -> bool:
     return True
 
 
+class Verdict:
+    """What was last found in this process, kept for a few seconds."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, str] = {}
+        self._until = float("-inf")
+
+    def forget(self) -> None:
+        self._until = float("-inf")
+
+    def at(self, now: float) -> dict[str, str]:
+        """ "ok" or "failed" by part; `now` in seconds of a clock that never goes back."""
+        if now >= self._until:
+            self._parts, self._until = look(), now + HOLDS_FOR
+        return self._parts
+
+
+def look() -> dict[str, str]:
+    """Try every part."""
+    probes = {"database": database, "storage": storage}
+    if not settings.JOBS_IN_PLACE:
+        probes["broker"] = broker
+    return {part: "ok" if works(part, probe) else "failed" for part, probe in probes.items()}
+
+
+verdict = Verdict()
+
+
 @login_not_required
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when every part is "ok", 503 when one is "failed"."""
-    probes = {"database": database, "storage": storage}
-    if not settings.JOBS_IN_PLACE:
-        probes["broker"] = broker
-    parts = {part: "ok" if works(part, probe) else "failed" for part, probe in probes.items()}
+    """200 when every part is "ok", 503 when one is "failed"; found in the last ten seconds."""
+    parts = verdict.at(time.monotonic())
     return JsonResponse(parts, status=200 if set(parts.values()) == {"ok"} else 503)

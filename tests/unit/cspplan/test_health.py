@@ -10,6 +10,13 @@ from cspplan import health
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def fresh_verdict():
+    health.verdict.forget()
+    yield
+    health.verdict.forget()
+
+
 def fails(*args: object) -> None:
     raise DatabaseError("password=secret")
 
@@ -62,3 +69,20 @@ def test_it_opens_no_session(client: Client, django_assert_num_queries):
         response = client.get("/healthz")
 
     assert response.cookies == {}
+
+
+def test_a_verdict_is_given_again_for_ten_seconds_and_then_found_anew(monkeypatch):
+    monkeypatch.setattr(health, "storage", fails)
+    assert health.verdict.at(100.0)["storage"] == "failed"
+
+    monkeypatch.setattr(health, "storage", lambda: None)
+
+    assert health.verdict.at(109.9)["storage"] == "failed"
+    assert health.verdict.at(110.0)["storage"] == "ok"
+
+
+def test_asking_again_at_once_asks_no_part(client: Client, django_assert_num_queries):
+    client.get("/healthz")
+
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").status_code == 200
