@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -115,3 +116,11 @@ def test_what_production_is_told_otherwise():
         "-c search_path=csp -c lock_timeout=10s",
         "False",
     ], done.stderr
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_postgresql_ends_what_hangs():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")
+        assert cursor.fetchone() == ("1min", "10s")
