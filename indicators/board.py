@@ -5,6 +5,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from accounts.models import User
 from indicators import eyes, placing, wording
@@ -47,6 +48,7 @@ class Out:
     organisation: str
     late: str
     note: str
+    is_late: bool
 
     @property
     def who(self) -> str:
@@ -65,6 +67,20 @@ class WordsOut:
     people: tuple[User, ...]  # who writes it
     organisation: str
     late: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Chase:
+    """One mail to everybody who is late: they don't see each other's addresses."""
+
+    people: tuple[User, ...]  # each once, each with an address
+    subject: str  # "2017-18 Q4: figures"
+
+    @property
+    def url(self) -> str:
+        to = ",".join(quote(person.email, safe="@") for person in self.people)
+        return f"mailto:?bcc={to}&subject={quote(self.subject)}"
 
 
 @dataclass(frozen=True)
@@ -103,11 +119,22 @@ class Board:
     work: RoundWork
     organisations: tuple[Completeness, ...]
     out: tuple[Out, ...]
+    missing: tuple[Out, ...]
     to_verify: tuple[ToVerify, ...]
     words_out: tuple[WordsOut, ...]
     verified: tuple[Settled, ...]
     earlier: Quarter | None
     later: Quarter | None
+
+    @property
+    def chase(self) -> Chase | None:
+        """The mail to those whose figures are late; None when nobody is, or the quarter is closed."""
+        return _chase(self.out, self.round, "figures")
+
+    @property
+    def chase_words(self) -> Chase | None:
+        """The same for those whose commentary is late."""
+        return _chase(self.words_out, self.round, "commentary")
 
     @property
     def may_verify_some(self) -> bool:
@@ -128,14 +155,17 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
     verifiers = eyes.verifiers(on)
     comments = _comments(returns)
     quarters = list(Round.objects.order_by("quarter").values_list("quarter", flat=True))
-    out = [
-        _out(r, places, leads[r.indicator_id, Lead.Duty.DATA], comments.get(r.pk), on) for r in returns if _is_out(r)
+    without = [
+        _out(r, places, leads[r.indicator_id, Lead.Duty.DATA], comments.get(r.pk), on)
+        for r in returns
+        if r.is_awaited or r.status == Return.Status.MISSING
     ]
     return Board(
         round=round_,
         work=count(round_, returns, on),
         organisations=_completeness(returns, round_.quarter),
-        out=tuple(sorted(out, key=_urgency)),
+        out=tuple(sorted((row for row in without if row.return_.is_awaited), key=_urgency)),
+        missing=tuple(row for row in without if not row.return_.is_awaited),
         to_verify=_with_boxes(
             _to_verify(r, places, figures[r.pk][-1], earlier[r.indicator_id], verifiers, user)
             for r in returns
@@ -156,14 +186,16 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
     )
 
 
-def _is_out(return_: Return) -> bool:
-    return return_.is_awaited or return_.status == Return.Status.MISSING
-
-
 def _urgency(row: Out) -> tuple[int, dt.date]:
-    """Late ones first, then what was sent back, what is due, and last what has a reason."""
-    rank = {"Overdue": 0, "Sent back": 1}.get(row.state, 3 if row.return_.status == Return.Status.MISSING else 2)
-    return rank, row.return_.due_on
+    """Late ones first, then what was sent back, then what is due."""
+    return {"Overdue": 0, "Sent back": 1}.get(row.state, 2), row.return_.due_on
+
+
+def _chase(rows: Iterable[Out | WordsOut], round_: Round, what: str) -> Chase | None:
+    if round_.is_closed:
+        return None
+    people = {person.pk: person for row in rows if row.is_late for person in row.people if person.email}
+    return Chase(tuple(people.values()), f"{round_.quarter}: {what}") if people else None
 
 
 def _leads(returns: list[Return], on: dt.date) -> dict[tuple[int, str], list[User]]:
@@ -235,6 +267,7 @@ def _out(return_: Return, places: placing.Places, leads: list[User], back: SendB
         organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
         late=late,
         note=note,
+        is_late=return_.is_overdue(on),
     )
 
 
@@ -249,6 +282,7 @@ def _words_out(return_: Return, places: placing.Places, writers: list[User], on:
         people=tuple(writers),
         organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
         late=_how_late(commentary.due_on, on) or f"Due {wording.day_short(commentary.due_on)}",
+        is_late=commentary.is_overdue(on),
     )
 
 

@@ -246,7 +246,10 @@ class TestVerifying:
         shown = page(client.get(url("round-detail", return_.round.quarter)))
         assert "<strong>2 of 4 are in.</strong>" in shown
         assert "1 figure is owed, 1 is missing with a reason, and 1 waits to be verified." in shown
-        assert "Still out: 2" in shown
+        assert shown.count("Still out: 1") == 2  # the link and its heading
+        assert shown.count("Missing with a reason: 1") == 2
+        assert 'href="#missing"' in shown
+        assert url("round-list") in shown.split("All quarters")[0].split("<main")[1]
         assert "checked" not in shown.replace("you have checked", "")
         assert f'value="{waiting.pk}:1"' in shown
         assert "Nobody: name a lead" in shown
@@ -262,6 +265,33 @@ class TestVerifying:
         assert "Nobody yet" in shown  # for its commentary
         client.force_login(farida)
         assert "mailto:" not in page(client.get(url("return-detail", return_.pk)))
+
+    def test_one_mail_goes_to_all_who_are_late(self, client, return_, farida, sam):
+        other = LeadFactory(indicator=return_.indicator, user=UserFactory(email="tom@example.org")).user
+        again = ReturnFactory(round=return_.round)
+        LeadFactory(indicator=again.indicator, user=farida)
+        LeadFactory(indicator=return_.indicator, duty="commentary", user=other)
+        client.force_login(sam)
+        shown = page(client.get(url("round-detail", return_.round.quarter)))
+        assert "Write to the 2 who are late<" in shown
+        both = {f"{farida.email},{other.email}", f"{other.email},{farida.email}"}
+        assert any(f'href="mailto:?bcc={to}&subject=2017-18%20Q4%3A%20figures"' in shown for to in both)
+        assert f'href="mailto:?bcc={other.email}&subject=2017-18%20Q4%3A%20commentary"' in shown
+        assert "Write to the one who is late with commentary" in shown
+
+    def test_nobody_is_chased_who_is_not_late_or_can_no_longer_send(self, client, return_, farida, sam):
+        missing = ReturnFactory(round=return_.round)
+        LeadFactory(indicator=missing.indicator, user=UserFactory())
+        actions.say_missing(missing, reason="source_lag", version=1, by=sam)
+        client.force_login(sam)
+        board = url("round-detail", return_.round.quarter)
+        assert "Write to the one who is late<" in page(client.get(board))  # not to who said why there is none
+        Return.objects.filter(pk=return_.pk).update(due_again_on=timezone.localdate())
+        assert "Write to the" not in page(client.get(board))
+        Return.objects.filter(pk=return_.pk).update(due_again_on=return_.round.due_on)
+        assert "Write to the one who is late<" in page(client.get(board))
+        actions.close_round(return_.round, version=1, by=sam)
+        assert "Write to the" not in page(client.get(board))
 
     def test_what_is_ticked_is_verified(self, client, return_, sam):
         sent(return_)
