@@ -6,12 +6,23 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 
+from lib import refusals
+
 EMAIL = "Enter your email address"
 AN_EMAIL = "Enter an email address in full, like name@example.org"
 PASSWORD = "Enter your password"
 NEW = "Enter a new password"
 AGAIN = "Enter the new password once more"
 CODE = "Enter the code your authenticator app shows"
+LABELS = {
+    "login": "Email address",
+    "email": "Email address",
+    "oldpassword": "Password now",
+    "password": "Password",
+    "password1": "New password",
+    "password2": "New password again",
+    "code": "Code",
+}
 
 
 class Speaking:
@@ -32,8 +43,10 @@ class Speaking:
                 for validator in field.validators:
                     if validator.code == "invalid":
                         validator.message = AN_EMAIL
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)  # the label says it, and stays while one types
+        refusals.speak(self.fields)
 
 
 class LoginForm(Speaking, account.LoginForm):

@@ -28,7 +28,9 @@ class VersionMixin(forms.Form):
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
-        error_messages={"required": "Open this page again: it lost track of the version you were changing"},
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Open this page again: it lost track of the version you were changing"
+        ),
     )
 
 

@@ -72,6 +72,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from lib import refusals
+
 __all__ = [
     "Button",
     "Buttons",
@@ -201,6 +203,11 @@ class GovukForm:
     action: str = ""
 
     fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        # Here, not in `__init__`: forms add boxes after calling that.
+        refusals.speak(self.fields)
+        super().full_clean()  # type: ignore[misc]  # of the form that this is mixed into
 
     def layout(self) -> Sequence[Any]:
         """What is shown, in order: names of fields and layout objects. All visible fields unless overridden."""

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lib.govuk import GovukForm
 from lib.quarters import Quarter
 from reporting import terms
 from reporting.models import Pack
 
 
-class PackRequestForm(forms.Form):
+class PackRequestForm(GovukForm, forms.Form):
     """Which pack to build. Its boxes are hidden: each button on the page sends its own quarter."""
 
     quarter = forms.CharField(

@@ -79,7 +79,7 @@ def test_a_change_is_saved_with_its_reason(client, opened, url):
         ({"commitments-0-year": ""}, "Choose the year of commitment 1"),
         ({"title": "Less crime", "reason": " "}, "Say why this is changing: the plan has been adopted"),
         ({"reason": "x" * 1001}, "The reason must be 1,000 characters or fewer"),
-        ({"version": "soon"}, "Enter a whole number."),
+        ({"version": "soon"}, "Open this page again: it lost track of the version you were changing"),
         ({"version": ""}, "Open this page again: it lost track of the version you were changing"),
         ({"commitments-TOTAL_FORMS": ""}, "Open this page again: it lost track of what you were changing"),
     ],
