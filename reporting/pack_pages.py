@@ -1,6 +1,7 @@
 """What the pages about packs show: rows of a list, facts of one pack. Read here, placed by the templates."""
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -14,6 +15,8 @@ from reporting.models import Pack
 from reporting.pdf import figures
 from reporting.pdf.parts import cover
 from reporting.snapshots.shape import IndicatorPart, Snapshot
+
+log = logging.getLogger("pack")
 
 
 @dataclass(frozen=True)
@@ -126,8 +129,12 @@ def building_page(pack: Pack, reader: User) -> BuildingPage:
 
 @dataclass(frozen=True)
 class ReadyPage:
-    """A ready pack: facts as (key, words), what is still missing from it, and the issues beside it."""
+    """A ready pack: facts as (key, words), what is still missing from it, and the issues beside it.
 
+    `is_readable` is False when this release can't read what was stored beside the file: then there are no details.
+    """
+
+    is_readable: bool
     caption: str
     heading: str
     built: str
@@ -141,28 +148,44 @@ class ReadyPage:
 
 
 def ready_page(pack: Pack) -> ReadyPage:
-    snapshot = snapshots.from_json(pack.snapshot)
+    snapshot = _stored(pack)
     siblings = Pack.objects.filter(plan=pack.plan_id, quarter=pack.quarter, edition=pack.edition)
     others = tuple(siblings.filter(job_state=Pack.JobState.READY).exclude(pk=pack.pk).defer("snapshot"))
     newer = others[0] if others and others[0].issue > pack.issue else None
     took = f" in {pack.seconds or 1} second{'' if (pack.seconds or 1) == 1 else 's'}"
     return ReadyPage(
-        caption=caption(snapshot.executive_meets_on),
+        is_readable=snapshot is not None,
+        caption=caption(snapshot.executive_meets_on if snapshot else None),
         heading=heading(pack),
         built=f"Built on {day_year(pack.ended_at)} at {clock(pack.ended_at)}{took}.",
         download_words=f"Download the pack (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
         facts=(
             ("Issue", f"{pack.issue}"),
-            ("Figures as at", moment(snapshot.as_at)),
-            ("Marking", handling(snapshot)),
-            ("What is in it", contents(snapshot)),
-            ("Restated", restated(snapshot)),
+            ("Figures as at", moment(pack.as_at)),
+            *(_details(snapshot) if snapshot else ()),
         ),
         checksum=" ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 64, 4)),
-        gaps=gaps(snapshot),
+        gaps=gaps(snapshot) if snapshot else (),
         newer=newer,
         others=others,
         next_issue=max(pack.issue, *(other.issue for other in others)) + 1 if others else pack.issue + 1,
+    )
+
+
+def _stored(pack: Pack) -> Snapshot | None:
+    """What the pack was made from; None when it was stored in a form this release does not know."""
+    try:
+        return snapshots.from_json(pack.snapshot)
+    except snapshots.Unreadable:
+        log.warning("pack=%s state=snapshot-not-readable", pack.pk)
+        return None
+
+
+def _details(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Marking", handling(snapshot)),
+        ("What is in it", contents(snapshot)),
+        ("Restated", restated(snapshot)),
     )
 
 

@@ -178,6 +178,25 @@ def test_ready_page_says_what_is_in_it(team, built):
     assert "Build it again" in page
 
 
+@pytest.mark.parametrize("stored", ['{"schema":999}', "{}", "not JSON"])
+def test_ready_page_without_readable_details_keeps_the_file(team, built, stored):
+    pack = built()
+    Pack.objects.filter(pk=pack.pk).update(snapshot=stored)
+    response = team.get(url("detail", pack))
+    page = words(response)
+    assert response.status_code == 200
+    assert "The details of this pack can’t be shown" in page
+    assert "Download the pack (PDF, 20 bytes, 18 pages)" in page
+    assert " ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 64, 4)) in page
+    assert "What is in it" not in page
+    assert "Build it again" in page
+    assert team.get(url("download", pack)).status_code == 200
+
+
+def test_ready_page_with_readable_details_says_nothing_of_that(team, built):
+    assert "can’t be shown" not in words(team.get(url("detail", built())))
+
+
 def test_member_is_not_offered_to_build(client, built, member):
     pack = built()
     client.force_login(member)
