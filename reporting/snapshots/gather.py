@@ -22,6 +22,7 @@ from indicators.models import (
     SendBack,
     Target,
 )
+from lib.one_moment import one_moment
 from lib.quarters import Quarter, Year
 from priorities.models import Commitment, Plan, Priority
 from reporting.snapshots.compose import Gathered, Known, Sources, part, restatements
@@ -32,9 +33,11 @@ def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snap
     """All that is shown of this quarter of the plan, as it was known at `as_at` (now, unless given).
 
     What was verified counts by the moment of its verification, what was not by the moment it was recorded. Owners are named as on the
-    last day of the quarter, leads as on the day of `as_at`. Later quarters than this one are left out.
+    last day of the quarter, leads as on the day of `as_at`. Later quarters than this one are left out. Everything is read as of one
+    moment, so that what others change meanwhile is in it whole or not at all.
     """
-    return _Reading(plan, quarter, as_at or timezone.now()).snapshot()
+    with one_moment():
+        return _Reading(plan, quarter, as_at or timezone.now()).snapshot()
 
 
 def set_year(years: Iterable[Year], year: Year) -> Year:

@@ -13,6 +13,7 @@ from priorities import plan_data
 from reporting import actions, packs, snapshots
 from reporting.models import Pack
 from reporting.pdf import gate
+from reporting.snapshots import gather
 from tests.factories import reporting as data
 
 
@@ -109,6 +110,39 @@ def test_two_people_ask_at_once_and_one_pack_is_built():
     assert sum(isinstance(each, Pack) for each in asked) == 1
     assert sum(isinstance(each, actions.AlreadyThere) for each in asked) == 3
     assert Pack.objects.get().issue == 1
+
+
+@pytest.fixture
+def changed_meanwhile(monkeypatch):
+    """What is appended is called, on a connection of its own where there is one, before the returns are read."""
+    calls, read = [], gather._Reading._returns
+
+    def returns(reading):
+        for call in calls:
+            call()
+        return read(reading)
+
+    monkeypatch.setattr(gather._Reading, "_returns", returns)
+    return calls
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_is_verified_while_a_snapshot_is_read_is_in_it_whole_or_not_at_all(changed_meanwhile):
+    plan, farida = data.plan(), data.person()
+    return_ = data.return_(data.indicator(plan))
+    changed_meanwhile.append(lambda: together(lambda: data.figure(return_, 629, by=farida, verified=data.at(3))))
+    assert snapshots.take(plan, data.Q4, data.at(10)).indicators[0].this.state == "awaited"
+    changed_meanwhile.clear()
+    assert snapshots.take(plan, data.Q4, data.at(10)).indicators[0].this.state == "verified"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_is_read_in_one_transaction(changed_meanwhile):
+    inside = []
+    changed_meanwhile.append(lambda: inside.append(connection.in_atomic_block))
+    snapshots.take(data.plan(), data.Q4, data.at(10))
+    assert inside == [True]
 
 
 @pytest.mark.postgresql
