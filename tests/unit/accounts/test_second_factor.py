@@ -179,6 +179,22 @@ def test_who_needs_it_cannot_switch_it_off(client, with_app):
     assert Authenticator.objects.filter(user=with_app, type="totp").exists()
 
 
+OFF = "/accounts/2fa/totp/deactivate/"
+
+
+@pytest.mark.parametrize(("role", "offered"), [*((role, False) for role in ROLES), ("data_lead", True)])
+def test_switching_it_off_is_offered_only_where_it_can_be(client, role, offered):
+    user = person(role)
+    TOTP.activate(user, SECRET)
+    sign_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": code()})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    index, page = client.get("/accounts/2fa/").content.decode(), client.get(OFF).content.decode()
+    assert (OFF in index, "Switch it off" in page) == (offered, offered)
+    for shown in (index, page):
+        assert ("ask an administrator to reset it" in shown) is not offered
+
+
 def test_who_need_not_have_it_may_switch_it_off(client):
     user = person("data_lead")
     TOTP.activate(user, SECRET)
