@@ -48,14 +48,15 @@ def return_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if form.as_draft:
                 actions.save_draft(return_, typed=form.typed(), version=form.cleaned_data["version"], by=request.user)
-                return _said(request, return_, "Draft saved. Nothing has been sent yet", to="return-edit")
+                messages.success(request, "Draft saved. Nothing has been sent yet")
+                return redirect("indicators:return-edit", pk=return_.pk)
             figure = actions.submit(return_, **form.figure(), by=request.user)
         except ValidationError as error:
             if isinstance(error, Stale) and entry.is_sent_already(return_, form.figure_or_none(), request.user):
-                return _said(request, return_, "This figure has been sent already, once")
+                return _done(request, return_, f"This figure for {return_.indicator} has been sent already, once")
             changed = lost_edits.refused(form, error, return_)
         else:
-            return _said(request, return_, f"Sent: {wording.value(figure)} for {return_.indicator}")
+            return _done(request, return_, f"Sent: {wording.value(figure)} for {return_.indicator}")
     context = {"entry": form.entry, "return_": return_, "form": form, "changed": changed}
     return render(request, "indicators/return_edit.html", context)
 
@@ -71,10 +72,10 @@ def return_no_figure(request: HttpRequest, pk: int) -> HttpResponse:
             actions.say_missing(return_, **form.cleaned_data, by=request.user)
         except ValidationError as error:
             if isinstance(error, Stale) and entry.is_said_already(return_, form.as_said(), request.user):
-                return redirect(return_)
+                return _done(request, return_, f"The reason for {return_.indicator} has been said already, once")
             changed = lost_edits.refused(form, error, return_)
         else:
-            return _said(request, return_, "Said: there is no figure this quarter, and why")
+            return _done(request, return_, f"Said why there is no figure for {return_.indicator}")
     context = {"entry": entry.gather(return_, today), "return_": return_, "form": form, "changed": changed}
     return render(request, "indicators/return_no_figure.html", context)
 
@@ -105,6 +106,11 @@ def _return_form(request: HttpRequest, return_: Return) -> ReturnForm:
     )
 
 
-def _said(request: HttpRequest, return_: Return, sentence: str, to: str = "return-detail") -> HttpResponse:
+def _done(request: HttpRequest, return_: Return, sentence: str) -> HttpResponse:
+    """On to the next figure: the team's on the board, a data lead's under "My returns". With nothing more owed, the return."""
+    if request.user.has_perm("indicators.run_round"):
+        messages.success(request, sentence, extra_tags="still-out")  # the board shows it there
+        return redirect(f"{return_.round.get_absolute_url()}#still-out")
     messages.success(request, sentence)
-    return redirect(f"indicators:{to}", pk=return_.pk)
+    more = work.askable(Return.objects.visible_to(request.user).owed_by(request.user, timezone.localdate()).awaited())
+    return redirect("indicators:return-list") if more.exists() else redirect(return_)

@@ -150,7 +150,11 @@ class TestOneReturn:
             "received_on_month": "April",
             "received_on_year": "2018",
         }
-        shown = page(client.post(url("return-edit", return_.pk), posted(return_, **behalf), follow=True))
+        response = client.post(url("return-edit", return_.pk), posted(return_, **behalf))
+        assert response.url == url("round-detail", return_.round.quarter) + "#still-out"  # where the next one is
+        section = page(client.get(response.url)).split('id="still-out"')[1].split("</section>")[0]
+        assert "Sent: 1,604 for Reports of domestic abuse" in section
+        shown = page(client.get(url("return-detail", return_.pk)))
         figure = Figure.objects.get()
         assert (figure.supplied_by, figure.recorded_by, figure.route) == (farida, sam, "mail")
         assert figure.received_on == dt.date(2018, 4, 26)
@@ -215,6 +219,23 @@ class TestOneReturn:
         assert "Survey closes 31 May" in shown
         assert client.post(url("return-edit", return_.pk), posted(return_, version=2)).status_code == 302
         assert Return.objects.get().status == Return.Status.SUBMITTED
+
+    def test_the_team_says_it_and_goes_on_with_what_is_still_out(self, client, return_, sam):
+        client.force_login(sam)
+        response = client.post(url("return-no-figure", return_.pk), {"version": 1, "reason": "source_lag"})
+        assert response.url == url("round-detail", return_.round.quarter) + "#still-out"
+        shown = page(client.get(response.url))
+        assert shown.count("Said why there is no figure for Reports of domestic abuse") == 1
+
+    def test_a_data_lead_who_owes_more_goes_on_with_it(self, client, return_, farida):
+        other = ReturnFactory(round=return_.round)
+        LeadFactory(indicator=other.indicator, user=farida)
+        client.force_login(farida)
+        response = client.post(url("return-edit", return_.pk), posted(return_))
+        assert response.url == url("return-list")
+        assert "Sent: 1,604 for Reports of domestic abuse" in page(client.get(response.url))
+        response = client.post(url("return-no-figure", other.pk), {"version": 1, "reason": "source_lag"})
+        assert response.url == url("return-detail", other.pk)  # nothing more is owed
 
     def test_restating_keeps_the_old_figure_until_the_new_one_is_verified(self, client, return_, farida, sam):
         verified(return_, 1547, supplied_by=farida)
