@@ -11,6 +11,7 @@ from accounts.models import User
 from indicators import eyes, placing, wording
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
 from indicators.work import RoundWork, count
+from lib import written
 from lib.quarters import Quarter
 
 # Each return as a square; the order in which they stand.
@@ -248,10 +249,10 @@ def _out(return_: Return, places: placing.Places, leads: list[User], back: SendB
     if return_.status == Return.Status.MISSING:
         late, note = str(return_.get_missing_reason_display()), return_.missing_note
         if return_.expected_on:
-            note = f"{note} Expected {wording.day_short(return_.expected_on)}".strip()
+            note = f"{note} Expected {written.day_year(return_.expected_on)}".strip()
     else:
         again = " again" if return_.status == Return.Status.SENT_BACK else ""
-        late = _how_late(return_.due_on, on) or f"Due{again} {wording.day_short(return_.due_on)}"
+        late = _how_late(return_.due_on, on) or f"Due{again} {written.day_year(return_.due_on)}"
         note = ""
         if return_.status == Return.Status.SENT_BACK and back:
             who = back.sent_by.name
@@ -281,7 +282,7 @@ def _words_out(return_: Return, places: placing.Places, writers: list[User], on:
         state=wording.words_state(commentary, on),
         people=tuple(writers),
         organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
-        late=_how_late(commentary.due_on, on) or f"Due {wording.day_short(commentary.due_on)}",
+        late=_how_late(commentary.due_on, on) or f"Due {written.day_year(commentary.due_on)}",
         is_late=commentary.is_overdue(on),
     )
 
@@ -357,7 +358,7 @@ def _settled(return_: Return, places: placing.Places, figures: list[Figure], wri
         words = "Sent"
     else:
         owed_by = f" from {', '.join(person.name for person in writers)}" if writers else ", nobody leads it"
-        words = f"Due {wording.day_short(commentary.due_on)}{owed_by}"
+        words = f"Due {written.day_year(commentary.due_on)}{owed_by}"
     verification = figure.verification
     return Settled(
         return_=return_,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from indicators import placing, wording
 from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Placement, Return, Target
+from lib import written
 from lib.quarters import Quarter, Year
 from priorities.models import Priority
 
@@ -135,11 +136,11 @@ def _note(return_: Return, figures: list[Figure], shown: Figure | None, in_sight
     if shown and shown.restates:
         verified = [figure for figure in figures if hasattr(figure, "verification")]
         was = verified[-2] if len(verified) > 1 else None
-        on = wording.day_short(timezone.localdate(shown.verification.verified_at))
+        on = written.day_year(timezone.localdate(shown.verification.verified_at))
         kind = str(shown.get_restates_display()).split(":")[0]
         notes.append(f"Restated {on}: was {wording.value(was)}. {kind}: {shown.restated_because}")
     if shown and shown.is_provisional:
-        taken = f", extracted {wording.day_short(shown.extracted_on)}" if shown.extracted_on else ""
+        taken = f", extracted {written.day_year(shown.extracted_on)}" if shown.extracted_on else ""
         notes.append(f"Provisional{taken}")
     if return_.status == Return.Status.MISSING:
         notes.append(f"Missing: {str(return_.get_missing_reason_display()).lower()}")

@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import RoleGrant, User
 from indicators import eyes, placing, wording
 from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Return, SendBack
+from lib import written
 from lib.editing import Record
 from lib.govuk import Row
 from lib.quarters import Quarter
@@ -42,7 +43,7 @@ class Given:
         """ "On the form", "By mail, 26 April 2018, keyed by Sam Carrick"."""
         figure, said = self.figure, str(self.figure.get_route_display())
         if figure.received_on:
-            said += f", {wording.day_short(figure.received_on)}"
+            said += f", {written.day_year(figure.received_on)}"
         if figure.supplied_by_id != figure.recorded_by_id:
             said += f", keyed by {figure.recorded_by.name}"
         return said
@@ -52,7 +53,7 @@ class Given:
         """ "Verified by Lena Fox, 30 April 2018", "Sent back", "Not verified"."""
         verification = getattr(self.figure, "verification", None)
         if verification:
-            on = wording.day_short(timezone.localdate(verification.verified_at))
+            on = written.day_year(timezone.localdate(verification.verified_at))
             return f"Verified by {verification.verified_by.name}, {on}"
         return "Sent back" if self.comments else "Not verified"
 
@@ -93,7 +94,7 @@ class Entry:
     def period(self) -> str:
         """ "1 January to 31 March 2018"."""
         quarter = self.return_.round.quarter
-        return f"{quarter.start.day} {quarter.start:%B} to {wording.day_short(quarter.end)}"
+        return f"{quarter.start.day} {quarter.start:%B} to {written.day_year(quarter.end)}"
 
     @property
     def latest(self) -> Figure | None:
@@ -192,7 +193,7 @@ def due(return_: Return, on: dt.date) -> str:
     closes = return_.round.closes_on
     if return_.round.is_closed:
         return f"{said} {return_.round} has been closed since."
-    return f"{said} It can still be sent until {wording.day(closes)}." if return_.due_on < on <= closes else said
+    return f"{said} It can still be sent until {written.day(closes)}." if return_.due_on < on <= closes else said
 
 
 def suppliers(return_: Return, besides: User, on: dt.date) -> list[User]:
@@ -245,7 +246,7 @@ def rows(entry: Entry, user: User, on: dt.date) -> list[Row]:
     if figure:
         by = figure.verification
         found.append(Row("Figure", f"{wording.value(figure)}{', provisional' if figure.is_provisional else ''}"))
-        found.append(Row("Verified by", f"{by.verified_by.label}, {wording.moment(by.verified_at)}"))
+        found.append(Row("Verified by", f"{by.verified_by.label}, {written.moment(by.verified_at)}"))
     if entry.latest and entry.latest != figure:
         found.append(Row("Not yet verified", wording.value(entry.latest)))
     if return_.status == Return.Status.MISSING:
@@ -253,9 +254,9 @@ def rows(entry: Entry, user: User, on: dt.date) -> list[Row]:
         if return_.missing_note:
             found.append(Row("Note", return_.missing_note))
         if return_.expected_on:
-            found.append(Row("Expected", wording.day(return_.expected_on)))
+            found.append(Row("Expected", written.day(return_.expected_on)))
     if return_.is_awaited:
-        found.append(Row("Due", wording.day(return_.due_on)))
+        found.append(Row("Due", written.day(return_.due_on)))
     found.append(Row("Owner", return_.indicator.owner.name_on(return_.round.quarter.end)))
     leads = Lead.objects.in_force(on).filter(indicator=return_.indicator_id, user__is_active=True).order_by("pk")
     people = [(lead.duty, lead.user) for lead in leads.select_related("user")]

@@ -3,13 +3,10 @@
 import datetime as dt
 from decimal import Decimal
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
 from indicators import aggregate
 from indicators.models import Commentary, Figure, Return
 from lib import working_days
-from lib.govuk_tags import change, figure, percentage
+from lib.written import change, day, day_year, figure, percentage
 
 # Beyond this, "so many working days ago" says less than the date.
 WORTH_COUNTING = dt.timedelta(days=130)
@@ -54,27 +51,12 @@ def difference(now: Figure, was: Figure | None) -> str:
     return f"{change(points, 1)} points" if points else "no change"
 
 
-def day(of: dt.date) -> str:
-    """ "Friday 27 April 2018"."""
-    return date_format(of, "l j F Y", use_l10n=False)
-
-
-def day_short(of: dt.date) -> str:
-    """ "27 April 2018"."""
-    return date_format(of, "j F Y", use_l10n=False)
-
-
-def moment(of: dt.datetime) -> str:
-    """ "14 May 2018, 10:31", London time."""
-    return date_format(timezone.localtime(of), "j F Y, H:i", use_l10n=False)
-
-
 def days_late(due_on: dt.date, on: dt.date) -> str:
     """ "3 working days"; "since 27 April 2018" when that is long ago; empty when not late."""
     if due_on >= on:
         return ""
     if on - due_on > WORTH_COUNTING:
-        return f"since {day_short(due_on)}"
+        return f"since {day_year(due_on)}"
     late = working_days.between(due_on, on)
     return f"{late} working day{'' if late == 1 else 's'}" if late else "since the weekend"
 

@@ -14,6 +14,7 @@ from indicators import (
     wording,
 )
 from indicators.models import Commentary, Figure, Lead, Return, Round, SendBack
+from lib import written
 
 Status = Return.Status
 
@@ -44,7 +45,7 @@ def _event(kind: str, subject: models.Model, by: User | None, at: dt.datetime, v
 def _of_rounds() -> Iterator[AuditEvent]:
     for round_ in Round.objects.select_related("opened_by", "closed_by"):
         opened_at = dt.datetime.combine(round_.opens_on, dt.time(8, 30), tzinfo=dt.UTC)
-        due = audit.change("Figures due on", None, wording.day_short(round_.due_on))
+        due = audit.change("Figures due on", None, written.day_year(round_.due_on))
         yield _event("round_opened", round_, round_.opened_by, opened_at, 1, changes=[due])
         if round_.closed_at:
             closed = [audit.change("State", "open", "closed")]
@@ -97,7 +98,7 @@ def _verified(return_: Return, figure: Figure, before: Figure | None, version: i
 def _sent_back(return_: Return, back: SendBack, version: int) -> AuditEvent:
     changes = [
         audit.change("State", Status.SUBMITTED.label, Status.SENT_BACK.label),
-        audit.change("Due again on", None, wording.day_short(back.due_again_on)),
+        audit.change("Due again on", None, written.day_year(back.due_again_on)),
     ]
     more = {"changes": changes, "comment": back.comment}
     return _event("return_sent_back", return_, back.sent_by, back.sent_at, version, **more)

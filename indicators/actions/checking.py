@@ -14,6 +14,7 @@ from accounts.models import User
 from indicators import eyes, mails, wording
 from indicators.actions.returns import THIS, refuse_stale
 from indicators.models import Figure, Return, Round, SendBack, Verification
+from lib import written
 from lib.editing import write
 
 audit.kinds({"return_verified": "Figure verified", "return_sent_back": "Figure sent back"})
@@ -73,7 +74,7 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
     sent = SendBack.objects.create(figure=figure, comment=comment.strip(), due_again_on=due_again_on, sent_by=by)
     changes = [
         audit.change("State", Return.Status.SUBMITTED.label, Return.Status.SENT_BACK.label),
-        audit.change("Due again on", None, wording.day_short(due_again_on)),
+        audit.change("Due again on", None, written.day_year(due_again_on)),
     ]
     audit.record("return_sent_back", return_, by=by, changes=changes, comment=sent.comment)
     for person in mails.told_of(sent, timezone.localdate()):

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import RoleGrant, User
-from indicators import wording
 from indicators.models import Indicator, Lead
+from lib import written
 from lib.editing import write
 
 THIS = "This indicator"
@@ -25,15 +25,15 @@ def set_lead(indicator: Indicator, *, duty: str, user: User, starts_on: dt.date,
     if not RoleGrant.objects.in_force(starts_on).filter(user=user, role=role).exists() or not user.is_active:
         raise ValidationError(
             {
-                "user": f"{user} is no {role.label.lower()} on {wording.day_short(starts_on)}. An administrator can make them one."
+                "user": f"{user} is no {role.label.lower()} on {written.day_year(starts_on)}. An administrator can make them one."
             }
         )
     if held := Lead.objects.not_over(starts_on).filter(indicator=indicator, duty=duty, user=user).first():
-        since = f" from {wording.day_short(held.starts_on)}" if held.starts_on > starts_on else ""
+        since = f" from {written.day_year(held.starts_on)}" if held.starts_on > starts_on else ""
         raise ValidationError({"user": f"{user} leads this already{since}"})
     write(indicator, version=version, what=THIS)
     lead = Lead.objects.create(indicator=indicator, duty=duty, user=user, starts_on=starts_on)
-    what = f"{lead.get_duty_display()}, from {wording.day_short(starts_on)}"
+    what = f"{lead.get_duty_display()}, from {written.day_year(starts_on)}"
     audit.record("lead_set", indicator, by=by, changes=[audit.change(what, None, user.label)])
     return lead
 
@@ -54,11 +54,11 @@ def end_lead(lead: Lead, *, ends_on: dt.date, version: int, by: User | None) -> 
     """The last day on which somebody leads. What they still owe is owed by the other leads from then on."""
     if ends_on < lead.starts_on:
         raise ValidationError(
-            {"ends_on": f"The last day can’t be before the first, {wording.day_short(lead.starts_on)}"}
+            {"ends_on": f"The last day can’t be before the first, {written.day_year(lead.starts_on)}"}
         )
     write(lead.indicator, version=version, what=THIS)
     lead.ends_on = ends_on
     lead.save(update_fields=["ends_on"])
     what = f"{lead.get_duty_display()}, last day of {lead.user.label}"
-    audit.record("lead_ended", lead.indicator, by=by, changes=[audit.change(what, None, wording.day_short(ends_on))])
+    audit.record("lead_ended", lead.indicator, by=by, changes=[audit.change(what, None, written.day_year(ends_on))])
     return lead

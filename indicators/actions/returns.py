@@ -14,6 +14,7 @@ from accounts.models import User
 from indicators import wording
 from indicators.models import Figure, Indicator, Return, Round
 from indicators.numbers import Unreadable, check_share
+from lib import written
 from lib.editing import Stale, write
 
 THIS = "This return"
@@ -241,10 +242,10 @@ def _facts(return_: Return, figure: Figure | None) -> dict[str, object]:
         "Figure": wording.value(figure),
         "Final or provisional": "provisional" if figure.is_provisional else "final",
         "Source": figure.source,
-        "Extracted on": figure.extracted_on and wording.day_short(figure.extracted_on),
+        "Extracted on": figure.extracted_on and written.day_year(figure.extracted_on),
         "Whose figure": figure.supplied_by_name,
         "Route": figure.get_route_display(),
-        "Reached us on": figure.received_on and wording.day_short(figure.received_on),
+        "Reached us on": figure.received_on and written.day_year(figure.received_on),
         "Restates": figure.get_restates_display(),
     }
 
@@ -254,7 +255,7 @@ def _missing_facts(return_: Return) -> dict[str, object]:
         "State": return_.get_status_display(),
         "Why there is no figure": return_.get_missing_reason_display(),
         "Note": return_.missing_note,
-        "Expected on": return_.expected_on and wording.day_short(return_.expected_on),
+        "Expected on": return_.expected_on and written.day_year(return_.expected_on),
     }
 
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from indicators import wording
 from indicators.actions.sets import ask, refuse_outside_plans, take_over
 from indicators.models import Indicator, Return, Round
 from indicators.opening import nearest_set
+from lib import written
 from lib.editing import Stale, write
 from lib.quarters import Quarter
 
@@ -122,7 +122,7 @@ def _check_order(
     if due_on < opens_on:
         errors["due_on"] = "Figures can’t be due before the quarter opens"
     elif due_on <= quarter.end:
-        errors["due_on"] = f"Figures can’t be due before the quarter has ended, on {wording.day_short(quarter.end)}"
+        errors["due_on"] = f"Figures can’t be due before the quarter has ended, on {written.day_year(quarter.end)}"
     if not opens_on <= commentary_due_on <= max(closes_on, opens_on):
         errors["commentary_due_on"] = "Commentary must be due between opening and closing"
     if verify_by < due_on:
@@ -142,5 +142,5 @@ def _facts(round_: Round) -> dict[str, object]:
         "Closes on": round_.closes_on,
         "CSP Executive meets on": round_.executive_meets_on,
     }
-    said = {what: day and wording.day_short(day) for what, day in dates.items()}
+    said = {what: day and written.day_year(day) for what, day in dates.items()}
     return {**said, "Returns": Return.objects.filter(round=round_).count()}
