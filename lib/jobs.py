@@ -202,10 +202,11 @@ def _renew_until(lease: Lease, stop: threading.Event) -> None:
 Jobs = TypeVar("Jobs", bound=JobQuerySet)
 
 
-def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], object], give_up: Callable[[int], None]) -> int:
+def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], object], give_up: Callable[[int, int], None]) -> int:
     """Queue again what nobody works on; give up on what has been tried too often. Returns how many were touched.
 
-    `queue` is called once the transaction is committed. Two sweeps at once touch each job once.
+    `queue` is called once the transaction is committed. `give_up` gets the attempts that were counted as well, and must leave a job
+    alone that has another number by then: a worker has just taken it. Two sweeps at once touch each job once.
     """
     touched = 0
     for pk, attempts in jobs.to_requeue(at).values_list("pk", "attempts"):
@@ -213,7 +214,7 @@ def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], object], give_u
         if not jobs.to_requeue(at).filter(pk=pk).update(queued_at=at):
             continue
         if attempts >= MAX_ATTEMPTS:
-            give_up(pk)
+            give_up(pk, attempts)
         else:
             transaction.on_commit(partial(queue, pk))
         touched += 1

@@ -119,18 +119,14 @@ def sweep_packs(*, at: dt.datetime, by: User | None) -> int:
         Pack.objects.all(),
         at,
         queue=tasks.build_pack.delay,
-        give_up=lambda pk: _give_up(pk, by=by),
+        give_up=partial(_give_up, by=by),
     )
 
 
-def _give_up(pk: int, *, by: User | None) -> None:
-    pack = Pack.objects.get(pk=pk)
-    failure = GAVE_UP.format(attempts=pack.attempts)
-    if (
-        Pack.objects.unfinished()
-        .filter(pk=pk, lease_token=pack.lease_token)
-        .update(
-            job_state=Pack.JobState.FAILED, failure=failure, ended_at=timezone.now(), lease_token="", lease_until=None
-        )
-    ):
-        audit.record("pack_failed", pack, by=by, comment=failure)
+def _give_up(pk: int, attempts: int, *, by: User | None) -> None:
+    """End a pack that was started `attempts` times. Started once more since, it is in a worker's hands and left there."""
+    failure = GAVE_UP.format(attempts=attempts)
+    ended = {"job_state": Pack.JobState.FAILED, "failure": failure, "ended_at": timezone.now()}
+    abandoned = Pack.objects.unfinished().filter(pk=pk, attempts=attempts)
+    if abandoned.update(**ended, lease_token="", lease_until=None):
+        audit.record("pack_failed", Pack.objects.get(pk=pk), by=by, comment=failure)

@@ -150,6 +150,8 @@ def test_a_snapshot_is_read_in_one_transaction(changed_meanwhile):
 def test_two_sweeps_at_once_queue_a_lost_pack_once():
     pack = Pack.objects.create(plan=data.plan(), quarter=data.Q4, issue=1)
     at, queued = pack.queued_at + 2 * jobs.LOST_AFTER, []
-    touched = together(*[lambda: jobs.sweep(Pack.objects.all(), at, queue=queued.append, give_up=lambda pk: None)] * 3)
+    touched = together(
+        *[lambda: jobs.sweep(Pack.objects.all(), at, queue=queued.append, give_up=lambda *job: None)] * 3
+    )
     assert sorted(touched) == [0, 0, 1]
     assert queued == [pack.pk]

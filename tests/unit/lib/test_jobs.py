@@ -103,7 +103,9 @@ def test_renewals_end_when_the_lease_is_lost(pack, monkeypatch):
 
 def swept(at):
     queued, given_up = [], []
-    with_commit = jobs.sweep(Pack.objects.all(), at, queue=queued.append, give_up=given_up.append)
+    with_commit = jobs.sweep(
+        Pack.objects.all(), at, queue=queued.append, give_up=lambda pk, attempts: given_up.append(pk)
+    )
     return with_commit, queued, given_up
 
 

@@ -192,6 +192,23 @@ def test_pack_that_killed_five_workers_fails_with_a_sentence(waiting, django_cap
     assert AuditEvent.objects.filter(kind="pack_failed").count() == 1
 
 
+def test_pack_taken_while_the_sweep_gives_it_up_is_left_to_its_worker(waiting, monkeypatch):
+    jobs.take(Pack, waiting.pk)
+    long_ago = timezone.now() - dt.timedelta(minutes=1)
+    Pack.objects.filter(pk=waiting.pk).update(lease_until=long_ago, queued_at=long_ago, attempts=5)
+    give_up, leases = actions._give_up, []
+
+    def taken_first(*job, **more):
+        leases.append(jobs.take(Pack, waiting.pk))
+        give_up(*job, **more)
+
+    monkeypatch.setattr(actions, "_give_up", taken_first)
+    sweep_packs()
+    leases[0].stage(1)  # still its own
+    assert (read(waiting).job_state, waiting.attempts, waiting.failure) == (State.RUNNING, 6, "")
+    assert not AuditEvent.objects.filter(kind="pack_failed").exists()
+
+
 # ---------------------------------------------------------------- asking
 
 
