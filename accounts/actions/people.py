@@ -156,13 +156,16 @@ def reactivate(user: User, *, version: int, by: User | None) -> User:
 
 @transaction.atomic
 def reset_second_factor(user: User, *, version: int, by: User | None) -> User:
-    """Take the authenticator and recovery codes away from somebody who lost them, so that the next sign-in sets up new ones."""
+    """Take the authenticator and recovery codes away from somebody who lost them, so that the next sign-in sets up new ones.
+
+    Their open sessions end with the next page: a code of the lost one may have opened them.
+    """
     if by is not None and by.pk == user.pk:
         raise ValidationError("You cannot reset your own second step. Ask another administrator.")
     held = Authenticator.objects.filter(user=user)
     if not held.exists():
         raise ValidationError(f"{user} has no second step to reset.")
-    write(user, version=version, what=str(user))
+    write(user, version=version, what=str(user), signed_out_at=timezone.now())
     held.delete()
     audit.record("second_factor_reset", user, by=by)
     return user

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterator
 from functools import cached_property
 
 import rules
@@ -79,6 +80,9 @@ class User(AbstractBaseUser, Versioned):
     joined_at = models.DateTimeField(default=timezone.now)
     invited_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    signed_out_at = models.DateTimeField(
+        null=True, blank=True
+    )  # by an administrator: sessions from before count no more
 
     objects = UserManager()
 
@@ -111,6 +115,18 @@ class User(AbstractBaseUser, Versioned):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to be this person's: it ends with a new password, and when somebody else signs them out."""
+        return super().get_session_auth_hash() + self._sessions_since
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for former in super().get_session_auth_fallback_hash():
+            yield former + self._sessions_since
+
+    @property
+    def _sessions_since(self) -> str:
+        return f" {self.signed_out_at.timestamp()}" if self.signed_out_at else ""
 
     @property
     def label(self) -> str:

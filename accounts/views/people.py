@@ -125,7 +125,7 @@ def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def user_reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    done = "{person} sets up a new second step at the next sign-in"
+    done = "{person} is signed out, and sets up a new second step at the next sign-in"
     return _do(request, pk, actions.reset_second_factor, done)
 
 

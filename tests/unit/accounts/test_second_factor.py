@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.utils import timezone
 
 from accounts import actions, second_factor
 from tests.factories import PASSWORD, UserFactory
@@ -221,6 +222,34 @@ def test_a_session_that_has_passed_costs_no_query_more(client, with_app, setting
     settings.TOTP_REQUIRED = True
     with django_assert_num_queries(len(without)):
         client.get("/organisations/")
+
+
+def test_sessions_that_gave_a_code_of_a_lost_phone_end_when_it_is_reset(client, with_app):
+    sign_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": code()})
+    assert client.get("/people/").status_code == 200
+    with_app.refresh_from_db()
+    actions.reset_second_factor(with_app, version=with_app.version, by=UserFactory(roles=["administrator"]))
+    assert client.get("/people/").url == "/accounts/login/?next=/people/"
+    assert sign_in(client).url == "/"
+    assert client.get("/people/").url == SET_UP
+
+
+def test_sessions_that_set_up_a_lost_phone_end_when_it_is_reset(client, with_app):
+    client.force_login(with_app, BACKEND)
+    session = client.session
+    session[second_factor.SET_UP_KEY] = str(with_app.pk)
+    session.save()
+    assert client.get("/people/").status_code == 200
+    actions.reset_second_factor(with_app, version=with_app.version, by=UserFactory(roles=["administrator"]))
+    assert client.get("/people/").url == "/accounts/login/?next=/people/"
+
+
+def test_a_session_opened_after_a_reset_outlives_a_new_secret_key(client, settings):
+    user = UserFactory(roles=["data_lead"], signed_out_at=timezone.now())
+    client.force_login(user, BACKEND)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key" * 5
+    assert client.get(user.get_absolute_url()).status_code == 200
 
 
 def test_what_one_person_set_up_in_a_session_does_not_pass_another(rf):
