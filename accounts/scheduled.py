@@ -1,6 +1,7 @@
 """What beat starts; the times are in `cspplan/schedules.py`."""
 
 from celery import shared_task
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import actions
@@ -9,3 +10,9 @@ from accounts import actions
 @shared_task(name="accounts.sweep_mails")
 def sweep_mails() -> None:
     actions.sweep_mails(at=timezone.now(), by=None)
+
+
+@shared_task(name="accounts.clear_sessions")
+def clear_sessions() -> None:
+    """Sessions are no record: nothing is audited."""
+    call_command("clearsessions")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 SCHEDULES: dict[str, dict[str, Any]] = {
     # Every ten seconds: packs whose worker died, or that never reached one, are queued again.
     "sweep packs": {
@@ -15,5 +17,10 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "accounts.sweep_mails",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    # Every day at half past three at night: sessions that have run out are deleted.
+    "clear sessions": {
+        "task": "accounts.clear_sessions",
+        "schedule": crontab(hour=3, minute=30),
     },
 }
