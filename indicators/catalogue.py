@@ -63,7 +63,7 @@ class Profile:
         """ "B2, good is higher"."""
         polarity = self.indicator.get_polarity_display()
         reference = self.placement.reference if self.placement else ""
-        return f"{reference}, {polarity[:1].lower()}{polarity[1:]}" if reference else polarity
+        return f"{reference}, {written.in_sentence(polarity)}" if reference else polarity
 
 
 def groups(user: User, on: dt.date) -> list[Group]:

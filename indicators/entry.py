@@ -175,7 +175,7 @@ def thing(indicator: Indicator, places: placing.Places) -> str:
     says_it = indicator.unit in short.lower().split()
     if indicator.is_count:
         return short if says_it else f"The number of {indicator.unit}"
-    return wording.capitalised(indicator.unit)
+    return written.capitalised(indicator.unit)
 
 
 def definition_in(indicator: Indicator, quarter: Quarter) -> Definition | None:

@@ -32,11 +32,6 @@ def value(of: Figure | None) -> str:
     return both if made is None else f"{both}, {percentage(made)}"
 
 
-def capitalised(words: str) -> str:
-    """With its first letter large, the rest as it is."""
-    return words[:1].upper() + words[1:]
-
-
 def difference(now: Figure, was: Figure | None) -> str:
     """ "+27", "−21", "no change"; for shares "+3.1 points"; empty where there is nothing to compare with."""
     if was is None:

@@ -110,3 +110,14 @@ WORDS = (
 def in_words(number: int) -> str:
     """A count as running text has it: 2 -> "two", 0 -> "no", 11 -> "11". With `|capfirst` at the start of a sentence."""
     return WORDS[number] if 0 <= number < len(WORDS) else figure(number)
+
+
+def capitalised(words: str) -> str:
+    """With its first letter large, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def in_sentence(words: str) -> str:
+    """Inside a sentence: "Data lead" -> "data lead", "A quarter" -> "a quarter", but "CSP Executive member" and "CBOs" stay."""
+    first = words.split(" ")[0]
+    return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]

@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import Organisation, RoleGrant, User
 from indicators.models import Indicator, Lead, Return, Round
 from indicators.opening import nearest_set
-from lib.govuk_tags import in_words
 from lib.quarters import Year
+from lib.written import in_sentence, in_words
 from priorities.models import Plan
 
 
@@ -100,17 +100,12 @@ def _people(on: dt.date, may: bool) -> Step:
         title="Invite people and give them roles",
         why="At least a coordinator, a data lead, a commentary lead and a member of the CSP Executive. Everyone gets an invitation by mail.",
         state=f"{people} {'person' if people == 1 else 'people'}. "
-        + (f"Nobody yet as: {', '.join(_lower(role) for role in lacking)}" if lacking else "Every role is held"),
+        + (f"Nobody yet as: {', '.join(in_sentence(role) for role in lacking)}" if lacking else "Every role is held"),
         is_done=not lacking,
         url=reverse("accounts:user-list") if may else "",
         do="Invite people",
         who="an administrator",
     )
-
-
-def _lower(label: str) -> str:
-    """ "Data lead" -> "data lead", but "CSP Executive member" stays."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _owners(plan: Plan | None, on: dt.date, may: bool) -> Step:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import RoleGrant, User
 from lib.govuk import Row
+from lib.written import in_sentence
 from reporting.navigation import purpose
 
 # What is never shown again on a page, even to the browser that has just sent it.
@@ -88,9 +89,4 @@ def _who(request: HttpRequest) -> dict[str, object]:
     labels = {str(code): label for code, label in RoleGrant.Role.choices}
     held = [labels[code] for code in labels if code in user.roles]
     team = User.objects.holding(RoleGrant.Role.COORDINATOR, timezone.localdate()).exclude(pk=user.pk)
-    return {"held": [_in_sentence(label) for label in held], "team": list(team[:3])}
-
-
-def _in_sentence(label: str) -> str:
-    """ "Data lead" -> "data lead", but "CSP Executive member" stays."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return {"held": [in_sentence(label) for label in held], "team": list(team[:3])}

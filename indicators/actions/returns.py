@@ -192,8 +192,8 @@ def _check_numbers(
             check_share(
                 numerator,
                 denominator,
-                part_name=wording.capitalised(indicator.unit),
-                base_name=wording.capitalised(indicator.unit_of_base),
+                part_name=written.capitalised(indicator.unit),
+                base_name=written.capitalised(indicator.unit_of_base),
             )
         except Unreadable as unreadable:
             raise ValidationError(f"{unreadable}.") from None

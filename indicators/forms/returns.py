@@ -11,9 +11,9 @@ from accounts.models import User
 from indicators.entry import Entry
 from indicators.models import Figure, Return
 from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
-from indicators.wording import capitalised
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size, Wrap
+from lib.written import capitalised
 
 SOMEONE_ELSE = "other"
 ON_BEHALF = ("supplier", "supplier_name", "route", "received_on")

@@ -64,3 +64,21 @@ def test_file_sizes(size, words):
 @pytest.mark.parametrize(("count", "words"), [(0, "no"), (2, "two"), (10, "ten"), (11, "11"), (1200, "1,200")])
 def test_counts_in_words(count, words):
     assert written.in_words(count) == words
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Data lead", "data lead"),
+        ("CSP Executive member", "CSP Executive member"),
+        ("CBOs", "CBOs"),
+        ("A quarter", "a quarter"),
+        ("", ""),
+    ],
+)
+def test_a_label_inside_a_sentence(label, words):
+    assert written.in_sentence(label) == words
+
+
+def test_the_start_of_a_sentence():
+    assert [written.capitalised(words) for words in ("domestic abuse", "CBOs", "")] == ["Domestic abuse", "CBOs", ""]
