@@ -239,7 +239,7 @@ def gaps(snapshot: Snapshot) -> tuple[str, ...]:
     for part in snapshot.indicators:
         name = part.reference or part.short_name
         if part.this.state == "missing":
-            reason = part.this.reason.partition(":")[0]
+            reason = part.this.reason
             sentences.append(f"{name} is missing: {reason[:1].lower()}{reason[1:]}.")
         elif part.this.state == "awaited":
             sentences.append(

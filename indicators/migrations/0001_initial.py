@@ -294,10 +294,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("awaiting_partner", "Awaiting partner"),
-                            (
-                                "source_lag",
-                                "Source lag: published later than the quarter",
-                            ),
+                            ("source_lag", "Source lag"),
                             ("not_collected", "Not collected"),
                             ("annual_measure", "Annual measure"),
                         ],

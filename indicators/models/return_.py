@@ -61,7 +61,7 @@ class Return(Versioned):
 
     class MissingReason(models.TextChoices):
         AWAITING_PARTNER = "awaiting_partner", "Awaiting partner"
-        SOURCE_LAG = "source_lag", "Source lag: published later than the quarter"
+        SOURCE_LAG = "source_lag", "Source lag"
         NOT_COLLECTED = "not_collected", "Not collected"
         ANNUAL = "annual_measure", "Annual measure"
 

@@ -331,7 +331,7 @@ def _reason(part: IndicatorPart) -> str:
         return "Sent, not yet verified"
     if part.this.state == "not_collected":
         return "No return was asked for"
-    return said.capital(said.detail(part.this))
+    return said.capital(said.reason(part.this))
 
 
 def _gap_text(part: IndicatorPart, snapshot: Snapshot) -> str:

@@ -57,19 +57,11 @@ class Reference:
 
 def state(part: IndicatorPart) -> State:
     word = STATES[part.this.state]
-    return State(MARKS[word], word, detail(part.this))
-
-
-def detail(cell: Cell) -> str:
-    """Why there is nothing: "awaiting partner", "sent back", "not sent"; empty when there is a figure or nothing was asked for.
-
-    Of a reason that explains itself after a colon, the first words; the whole of it is in `reason`.
-    """
-    return reason(cell).partition(":")[0]
+    return State(MARKS[word], word, reason(part.this))
 
 
 def reason(cell: Cell) -> str:
-    """The same in full: "source lag: published later than the quarter"."""
+    """Why there is nothing: "awaiting partner", "sent back", "not sent"; empty when there is a figure or nothing was asked for."""
     if cell.state not in ("missing", "awaited"):
         return ""
     return lower_first(cell.reason) or ("not sent" if cell.state == "awaited" else "no reason given")

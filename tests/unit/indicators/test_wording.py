@@ -108,3 +108,7 @@ def test_the_word_for_a_state(status, late, word):
     return_.status = status
     on = return_.round.due_on + dt.timedelta(days=1 if late else 0)
     assert wording.state(return_, on) == word
+
+
+def test_no_reason_brings_a_colon_of_its_own_into_a_sentence():
+    assert not [label for label in Return.MissingReason.labels if ":" in label]

@@ -155,7 +155,7 @@ def test_figure_sent_back_and_then_given_up_on_was_awaited_in_between(plan, fari
     assert [(cell.state, cell.reason) for cell in cells] == [
         ("unverified", ""),
         ("awaited", "Sent back"),
-        ("missing", "Source lag: published later than the quarter"),
+        ("missing", "Source lag"),
     ]
 
 
