@@ -53,7 +53,7 @@ def return_edit(request: HttpRequest, pk: int) -> HttpResponse:
             figure = actions.submit(return_, **form.figure(), by=request.user)
         except ValidationError as error:
             if isinstance(error, Stale) and entry.is_sent_already(return_, form.figure_or_none(), request.user):
-                return _done(request, return_, f"This figure for {return_.indicator} has been sent already, once")
+                return _done(request, return_, f"This figure has been sent already, once: {return_.indicator}")
             changed = lost_edits.refused(form, error, return_)
         else:
             return _done(request, return_, f"Sent: {wording.value(figure)} for {return_.indicator}")
