@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.http import HttpRequest, HttpResponse
 
 from lib import refusals
 
@@ -13,6 +14,7 @@ AN_EMAIL = "Enter an email address in full, like name@example.org"
 PASSWORD = "Enter your password"
 NEW = "Enter a new password"
 AGAIN = "Enter the new password once more"
+INVITED = "invited"  # in the session: the address of whoever has just accepted an invitation
 CODE = "Enter the code your authenticator app shows"
 LABELS = {
     "login": "Email address",
@@ -50,7 +52,18 @@ class Speaking:
 
 
 class LoginForm(Speaking, account.LoginForm):
+    """Who has just accepted an invitation finds their address filled in."""
+
     words = {"login": EMAIL, "password": PASSWORD}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request and (address := self.request.session.get(INVITED)):
+            self.fields["login"].initial = address
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        request.session.pop(INVITED, None)
+        return super().login(request, redirect_url=redirect_url)
 
 
 class ResetPasswordForm(Speaking, account.ResetPasswordForm):

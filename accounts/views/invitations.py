@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import actions, invitations, lost_edits
+from accounts import actions, invitations, lost_edits, sign_in
 from accounts.forms import AcceptForm
 
 
@@ -26,6 +26,7 @@ def invitation_accept(request: HttpRequest, uidb36: str, token: str) -> HttpResp
         except ValidationError as error:
             lost_edits.add(form, error)
         else:
+            request.session[sign_in.INVITED] = opened.user.email
             messages.success(request, "Your password is set. Sign in with it now")
             return redirect("account_login")
     return render(request, "accounts/invitation_accept.html", {"form": form, "person": opened.user})

@@ -48,6 +48,15 @@ def test_the_new_password_signs_in(client, invited):
         assert client.session["_auth_user_id"] == str(invited.pk)
 
 
+def test_the_address_is_filled_in_at_sign_in_until_somebody_has_signed_in(client, invited):
+    with at(days=1):
+        assert "new@example.org" not in client.get("/accounts/login/").content.decode()
+        client.post(invited.test_link, {"password1": PASSWORD, "password2": PASSWORD})
+        assert 'value="new@example.org"' in client.get("/accounts/login/").content.decode()
+        client.post("/accounts/login/", {"login": "new@example.org", "password": PASSWORD})
+        assert "invited" not in client.session
+
+
 @pytest.mark.parametrize(
     ("later", "status"),
     [({"days": 7}, 200), ({"days": 7, "seconds": 1}, 410), ({"days": 400}, 410)],
