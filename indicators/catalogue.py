@@ -111,7 +111,9 @@ def profile(indicator: Indicator, user: User, on: dt.date) -> Profile:
         data_leads=tuple(lead.user for lead in leads if lead.duty == Lead.Duty.DATA),
         writers=tuple(lead.user for lead in leads if lead.duty == Lead.Duty.COMMENTARY),
         sets=tuple(sorted({target.year for target in Target.objects.filter(indicator=indicator)})),
-        commentary=sent.select_related("for_return__round", "sent_by").order_by("-for_return__round__quarter").first(),
+        commentary=sent.select_related("for_return__round", "written_by")
+        .order_by("-for_return__round__quarter")
+        .first(),
     )
 
 

@@ -211,6 +211,20 @@ def data_leads(return_: Return, on: dt.date) -> list[User]:
     return [lead.user for lead in leads.select_related("user").order_by("pk")]
 
 
+def authors(commentary: Commentary, user: User, on: dt.date) -> list[User]:
+    """Whose words the partnership team may enter: those of the leads, and of who has written them so far. Nobody's for others."""
+    if not user.has_perm("indicators.run_round"):
+        return []
+    leads = Lead.objects.in_force(on).filter(
+        indicator=commentary.for_return.indicator_id, duty=Lead.Duty.COMMENTARY, user__is_active=True
+    )
+    people = {lead.user_id: lead.user for lead in leads.select_related("user").order_by("pk")}
+    if commentary.written_by:
+        people.setdefault(commentary.written_by.pk, commentary.written_by)
+    people.pop(user.pk, None)
+    return list(people.values())
+
+
 def _neighbours(return_: Return) -> dict[str, Figure | None]:
     quarter = return_.round.quarter
     labels = {quarter.previous: f"Last quarter, Q{quarter.previous.number}", quarter.year_ago: "Same quarter last year"}

@@ -182,6 +182,9 @@ BROKEN: dict[str, Callable[[], object]] = {
     "commentary_is_sent_by_someone_at_some_time": lambda: Commentary.objects.filter(for_return=ReturnFactory()).update(
         status=Commentary.Status.SENT
     ),
+    "words_that_were_sent_are_someone_s": lambda: Commentary.objects.filter(for_return=ReturnFactory()).update(
+        status=Commentary.Status.SENT, sent_at=NOW, sent_by=UserFactory()
+    ),
     "a_figure_has_a_number_or_a_stated_percentage": lambda: FigureFactory(numerator=None),
     "met_is_never_above_need": lambda: FigureFactory(numerator=Decimal(5), denominator=Decimal(4)),
     "a_percentage_is_between_0_and_100": lambda: FigureFactory(numerator=None, stated_percentage=Decimal("100.1")),

@@ -229,6 +229,8 @@ def _verify(figure: Figure, on: dt.date, cast: Cast) -> None:
 def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent: bool) -> None:
     due_on = return_.round.commentary_due_on
     what_happened, why, what_next = said
+    writer = cast.words.get(return_.indicator_id, cast.coordinator)
+    on_behalf = return_.submitted_by == cast.coordinator  # what came by mail brought its words along
     Commentary.objects.create(
         for_return=return_,
         status=Commentary.Status.SENT if sent else Commentary.Status.DRAFT,
@@ -237,7 +239,8 @@ def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent
         why=why,
         what_next=what_next,
         sent_at=_at(working_days.add(due_on, -(turn % 3)), 11) if sent else None,
-        sent_by=cast.words.get(return_.indicator_id, cast.coordinator) if sent else None,
+        sent_by=(cast.coordinator if on_behalf else writer) if sent else None,
+        written_by=writer,
         version=2,
     )
 

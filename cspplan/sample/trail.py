@@ -116,8 +116,10 @@ def _missing(return_: Return, by: User) -> AuditEvent:
 
 def _of_commentary() -> Iterator[AuditEvent]:
     sent = Commentary.objects.filter(status=Commentary.Status.SENT)
-    for commentary in sent.select_related("for_return__indicator", "for_return__round", "sent_by"):
+    for commentary in sent.select_related("for_return__indicator", "for_return__round", "sent_by", "written_by"):
         words = [audit.change("What happened", None, commentary.what_happened)]
+        if commentary.is_on_behalf:
+            words.append(audit.change("Whose words", None, commentary.written_by.label))
         yield _event(
             "commentary_sent", commentary, commentary.sent_by, commentary.sent_at, commentary.version, changes=words
         )

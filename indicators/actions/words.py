@@ -1,4 +1,8 @@
-"""The words for a return. They have a state and a due day of their own, and never hold a figure up."""
+"""The words for a return. They have a state and a due day of their own, and never hold a figure up.
+
+They are the words of whoever writes them, `written_by`: one of its leads, also where the partnership team enters them, or, when it is
+left out, of whoever does it.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,7 +10,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from indicators.models import Commentary
+from indicators.models import Commentary, Lead
 from lib.editing import Stale, write
 
 THIS = "This commentary"
@@ -16,12 +20,20 @@ audit.kinds({"commentary_saved": "Commentary saved as a draft", "commentary_sent
 
 @transaction.atomic
 def save_commentary(
-    commentary: Commentary, *, what_happened: str, why: str, what_next: str, version: int, by: User
+    commentary: Commentary,
+    *,
+    what_happened: str,
+    why: str,
+    what_next: str,
+    version: int,
+    by: User,
+    written_by: User | None = None,
 ) -> Commentary:
     """Keep the words as a draft. Words that were sent stay sent until they are sent again."""
     _refuse(commentary, version)
     if commentary.status == Commentary.Status.SENT:
         raise ValidationError("This commentary has been sent. Send it again to change it.")
+    author = _author(commentary, written_by, by)
     before = _facts(commentary)
     write(
         commentary,
@@ -30,6 +42,7 @@ def save_commentary(
         what_happened=what_happened,
         why=why,
         what_next=what_next,
+        written_by=author,
         status=Commentary.Status.DRAFT,
     )
     audit.record("commentary_saved", commentary, by=by, changes=audit.changes(before, _facts(commentary)))
@@ -38,12 +51,20 @@ def save_commentary(
 
 @transaction.atomic
 def send_commentary(
-    commentary: Commentary, *, what_happened: str, why: str, what_next: str, version: int, by: User
+    commentary: Commentary,
+    *,
+    what_happened: str,
+    why: str,
+    what_next: str,
+    version: int,
+    by: User,
+    written_by: User | None = None,
 ) -> Commentary:
     """Send the words; late ones are welcome. What was sent for a round that has closed since stays as it is."""
     _refuse(commentary, version)
     if not what_happened.strip():
         raise ValidationError({"what_happened": "Say what happened in the quarter"})
+    author = _author(commentary, written_by, by)
     before = _facts(commentary)
     write(
         commentary,
@@ -52,6 +73,7 @@ def send_commentary(
         what_happened=what_happened.strip(),
         why=why.strip(),
         what_next=what_next.strip(),
+        written_by=author,
         status=Commentary.Status.SENT,
         sent_at=timezone.now(),
         sent_by=by,
@@ -67,10 +89,25 @@ def _refuse(commentary: Commentary, version: int) -> None:
         raise ValidationError(f"{commentary.for_return.round} is closed, and its commentary stays as it was sent.")
 
 
+def _author(commentary: Commentary, written_by: User | None, by: User) -> User:
+    """Whose words they are: one's own, those of one of the leads, or of whoever they are said to be by already."""
+    if written_by is None or written_by == by:
+        return by
+    leads = Lead.objects.in_force(timezone.localdate()).filter(
+        indicator=commentary.for_return.indicator_id, duty=Lead.Duty.COMMENTARY
+    )
+    if written_by.pk != commentary.written_by_id and not leads.filter(user=written_by).exists():
+        raise ValidationError(
+            {"written_by": f"{written_by} does not write this commentary. Name them as its lead first."}
+        )
+    return written_by
+
+
 def _facts(commentary: Commentary) -> dict[str, object]:
     return {
         "State": commentary.get_status_display(),
         "What happened": commentary.what_happened,
         "Why": commentary.why,
         "What next": commentary.what_next,
+        "Whose words": commentary.written_by and commentary.written_by.label,
     }

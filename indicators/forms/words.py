@@ -1,9 +1,11 @@
 """The form for the words of a return."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from indicators.models import Commentary
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Field, GovukForm, Link, Size
@@ -23,20 +25,62 @@ def _words(label: str, hint: str, name: str) -> forms.CharField:
 
 
 class CommentaryForm(GovukForm, VersionMixin):
-    """Three boxes. Only what is sent must say what happened; a draft may be empty."""
+    """Three boxes. Only what is sent must say what happened; a draft may be empty.
+
+    `authors` are the people for whom the user may enter words; without any, what is typed is the user's own.
+    """
 
     what_happened = _words("What happened?", "The figure in a sentence or two, and what stands out", "What happened")
     why = _words("Why?", "What you know, and what you only think", "Why")
     what_next = _words("What happens next?", "Who does what, by when", "What happens next")
 
-    def __init__(self, data: Any = None, *, commentary: Commentary, cancel_url: str) -> None:
-        self.commentary, self.cancel_url = commentary, cancel_url
+    written_by = forms.ChoiceField(
+        label="Whose words are they?",
+        help_text="The report names whoever wrote them",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        commentary: Commentary,
+        user: User,
+        authors: Sequence[User] = (),
+        cancel_url: str,
+    ) -> None:
+        self.commentary, self.user, self.authors, self.cancel_url = commentary, user, authors, cancel_url
         names = ("version", "what_happened", "why", "what_next")
-        super().__init__(data, initial={name: getattr(commentary, name) for name in names})
+        initial = {name: getattr(commentary, name) for name in names}
+        super().__init__(data, initial=initial | {"written_by": _likely(commentary, authors)})
+        people = [(str(person.pk), person.label) for person in authors]
+        self.fields["written_by"].choices = [*people, (str(user.pk), "Mine")]
+        if not authors:
+            del self.fields["written_by"]
+
+    def clean_written_by(self) -> User:
+        chosen = self.cleaned_data["written_by"]
+        if not chosen and self.cleaned_data.get("version") == self.commentary.version:
+            raise forms.ValidationError("Say whose words they are")
+        # Whoever opened the form before there was somebody to choose hears from the action that it has changed.
+        return next((person for person in (*self.authors, self.user) if str(person.pk) == chosen), self.user)
+
+    def said(self) -> dict[str, Any]:
+        """What the actions take, from a form without errors."""
+        return {"written_by": self.user, **self.cleaned_data}
 
     def layout(self) -> list[Any]:
+        whose = [Field.radios("written_by", legend_size=Size.SMALL, small=True)] if self.authors else []
         boxes = [Field.textarea(name, label_size=Size.MEDIUM, rows=5) for name in ("what_happened", "why", "what_next")]
         sent = self.commentary.status == Commentary.Status.SENT
         draft = Button("Save draft", name="do", value="draft", kind="secondary")
         send = Button("Send the changed commentary" if sent else "Send commentary", name="do", value="send")
-        return [*boxes, Buttons(send, *([] if sent else [draft]), Link("Cancel", self.cancel_url))]
+        return [*boxes, *whose, Buttons(send, *([] if sent else [draft]), Link("Cancel", self.cancel_url))]
+
+
+def _likely(commentary: Commentary, authors: Sequence[User]) -> str:
+    """Whose words they are said to be by now; or the one lead's, where there is but one; "" where it has to be asked."""
+    if commentary.written_by_id:
+        return str(commentary.written_by_id)
+    return str(authors[0].pk) if len(authors) == 1 else ""

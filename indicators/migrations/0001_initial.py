@@ -458,6 +458,16 @@ class Migration(migrations.Migration):
                 ("what_happened", models.TextField(blank=True)),
                 ("why", models.TextField(blank=True)),
                 ("what_next", models.TextField(blank=True)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "sent_by",
@@ -850,6 +860,15 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="commentary_is_sent_by_someone_at_some_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="commentary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "sent"), _negated=True), ("written_by__isnull", False), _connector="OR"
+                ),
+                name="words_that_were_sent_are_someone_s",
             ),
         ),
         migrations.AddConstraint(

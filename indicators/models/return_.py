@@ -177,6 +177,14 @@ class Commentary(Versioned):
     what_happened = models.TextField(blank=True)
     why = models.TextField(blank=True)
     what_next = models.TextField(blank=True)
+    # Whose words they are: the lead's, also where the partnership team enters them.
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -196,6 +204,10 @@ class Commentary(Versioned):
                 condition=Q(status="sent", sent_at__isnull=False, sent_by__isnull=False) | ~Q(status="sent"),
                 name="commentary_is_sent_by_someone_at_some_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="sent") | Q(written_by__isnull=False),
+                name="words_that_were_sent_are_someone_s",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +220,11 @@ class Commentary(Versioned):
     def takes_words(self) -> bool:
         """Late words are welcome; what was sent for a round that has closed since stays. Needs the round loaded."""
         return self.status != self.Status.SENT or not self.for_return.round.is_closed
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Sent, and keyed by somebody other than whose words they are."""
+        return self.sent_by_id is not None and self.sent_by_id != self.written_by_id
 
     def is_overdue(self, on: dt.date) -> bool:
         return self.status != self.Status.SENT and self.due_on < on

@@ -15,22 +15,29 @@ from lib.editing import Stale
 
 def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Commentary.objects.visible_to(request.user)
-    commentary = get_object_or_404(visible.select_related("for_return__round", "for_return__indicator__owner"), pk=pk)
+    commentary = get_object_or_404(
+        visible.select_related("for_return__round", "for_return__indicator__owner", "written_by", "sent_by"), pk=pk
+    )
     return_, on = commentary.for_return, timezone.localdate()
     if not request.user.has_perm("indicators.write_commentary", commentary):
         raise PermissionDenied
-    form = CommentaryForm(request.POST or None, commentary=commentary, cancel_url=return_.get_absolute_url())
+    form = CommentaryForm(
+        request.POST or None,
+        commentary=commentary,
+        user=request.user,
+        authors=entry.authors(commentary, request.user, on),
+        cancel_url=return_.get_absolute_url(),
+    )
     changed = None
     if request.method == "POST" and form.is_valid():
         draft = request.POST.get("do") == "draft"
         act = actions.save_commentary if draft else actions.send_commentary
         try:
-            act(commentary, **form.cleaned_data, by=request.user)
+            act(commentary, **form.said(), by=request.user)
         except ValidationError as error:
             state = Commentary.Status.DRAFT if draft else Commentary.Status.SENT
-            if isinstance(error, Stale) and entry.is_said_already(
-                commentary, {**form.cleaned_data, "status": state}, request.user
-            ):
+            said = {**form.said(), "status": state}
+            if isinstance(error, Stale) and entry.is_said_already(commentary, said, request.user):
                 return redirect(commentary if draft else return_)
             changed = lost_edits.refused(form, error, commentary)
         else:

@@ -216,14 +216,14 @@ def words(gathered: Gathered | None, leads: Sequence[Lead], owner: str, as_at: d
     commentary = gathered.commentary if gathered else None
     if commentary is None:
         return None
-    sent_by: User | None = commentary.sent_by
-    if commentary.status == Commentary.Status.SENT and sent_by and commentary.sent_at and commentary.sent_at <= as_at:
+    author: User | None = commentary.written_by  # credited, whoever keyed it
+    if commentary.status == Commentary.Status.SENT and author and commentary.sent_at and commentary.sent_at <= as_at:
         return Words(
             state="sent",
             what_happened=commentary.what_happened,
             why=commentary.why,
             what_next=commentary.what_next,
-            by=sent_by.label,
+            by=author.label,
             sent_on=timezone.localdate(commentary.sent_at),
             due_on=commentary.due_on,
             owed_by="",

@@ -124,7 +124,7 @@ class _Reading:
         last_comment = {row.figure_id: row for row in sent_back.order_by("sent_at", "pk")}
         known = _by(figures, "for_return_id")
         written = self._in_quarters(Commentary, "for_return__").filter(for_return__round__quarter=self.quarter)
-        commentaries = {row.for_return_id: row for row in written.select_related("sent_by")}
+        commentaries = {row.for_return_id: row for row in written.select_related("written_by")}
         returns: dict[int, dict[Quarter, Gathered]] = defaultdict(dict)
         for return_ in self._in_quarters(Return, "").select_related("round"):
             returns[return_.indicator_id][return_.round.quarter] = Gathered(

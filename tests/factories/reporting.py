@@ -168,6 +168,7 @@ def sent_commentary(of: Return, *, by: User, sent: dt.datetime) -> Commentary:
         what_happened="Calls fell.",
         why="Patrols.",
         what_next="Keep going.",
+        written_by=by,
         sent_by=by,
         sent_at=sent,
     )

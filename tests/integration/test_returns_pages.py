@@ -395,6 +395,35 @@ class TestCommentary:
         assert "Lena Fox" in shown
         assert "Mine." in shown
 
+    def test_the_partnership_team_enters_the_words_of_its_lead(self, client, return_, sam):
+        writer = UserFactory(name="Joan Peters", post="Inspector", roles=["commentary_lead"])
+        LeadFactory(indicator=return_.indicator, duty="commentary", user=writer)
+        client.force_login(sam)
+        address = url("commentary-edit", return_.commentary.pk)
+        asked = client.get(address)
+        assert "Whose words are they?" in page(asked)
+        assert asked.context["form"]["written_by"].value() == str(writer.pk)
+        said = {"version": 1, "what_happened": "Reports rose.", "do": "send"}
+        assert "Say whose words they are" in page(client.post(address, said))
+        said["written_by"] = str(writer.pk)
+        assert client.post(address, said).status_code == client.post(address, said).status_code == 302
+        shown = page(client.get(url("return-detail", return_.pk)))
+        assert f"Joan Peters, Inspector. Sent for them by {sam.label}" in shown
+        assert f"by {sam} for Joan Peters" in page(client.get(address))
+        client.post(address, said | {"version": 2, "why": "Mine.", "written_by": str(sam.pk)})
+        assert f"{sam.label}. Sent on" in page(client.get(url("return-detail", return_.pk)))
+
+    def test_a_lead_is_not_asked_whose_words_they_are(self, client, return_, sam):
+        joan, tom = UserFactory(roles=["commentary_lead"]), UserFactory(roles=["commentary_lead"])
+        for person in (joan, tom):
+            LeadFactory(indicator=return_.indicator, duty="commentary", user=person)
+        client.force_login(joan)
+        address = url("commentary-edit", return_.commentary.pk)
+        assert "Whose words are they?" not in page(client.get(address))
+        said = {"version": 1, "what_happened": "Reports rose.", "do": "send", "written_by": str(tom.pk)}
+        assert client.post(address, said).status_code == 302
+        assert Commentary.objects.get().written_by == joan
+
     def test_a_data_lead_does_not_write_it(self, client, return_, farida):
         client.force_login(farida)
         assert client.get(url("commentary-edit", return_.commentary.pk)).status_code == 403

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Installation, OrganisationName
-from indicators.models import Baseline, Definition, Return, Target
+from indicators.models import Baseline, Commentary, Definition, Return, Target
 from lib.quarters import Quarter, Year
 from priorities.models import Commitment
 from reporting import snapshots
@@ -309,6 +309,13 @@ def test_commentary_as_sent_and_who_owes_it(plan, farida):
     assert (second.state, second.what_happened, second.owed_by) == ("owed", "", "Tom Okafor, Inspector")
     assert third.owed_by == "Metropolitan Police"
     assert snapshots.take(plan, Q4, at(1)).indicators[0].words.state == "owed"
+
+
+def test_commentary_is_credited_to_whose_words_it_is_whoever_keyed_it(plan, farida):
+    told = data.indicator(plan)
+    words = data.sent_commentary(data.return_(told), by=farida, sent=at(2))
+    Commentary.objects.filter(pk=words.pk).update(sent_by=data.person("Sam Carrick", "coordinator"))
+    assert only(snapshots.take(plan, Q4, at(10))).words.by == farida.label
 
 
 def test_owner_is_named_as_on_the_last_day_of_the_quarter(plan):

@@ -61,6 +61,36 @@ class TestCommentary:
         with pytest.raises(ValidationError, match="stays as it was sent"):
             actions.send_commentary(commentary, **WORDS, version=2, by=joan)
 
+    def test_words_entered_for_their_lead_are_the_leads(self, commentary, joan):
+        LeadFactory(indicator=commentary.for_return.indicator, duty="commentary", user=joan)
+        sam = UserFactory(name="Sam Carrick", roles=["coordinator"])
+        actions.send_commentary(commentary, **WORDS, written_by=joan, version=1, by=sam)
+        saved = Commentary.objects.get()
+        assert (saved.written_by, saved.sent_by, saved.is_on_behalf) == (joan, sam, True)
+        whose = {"what": "Whose words", "was": "nothing", "now": "Joan Peters, Officer"}
+        event = AuditEvent.objects.get()
+        assert event.actor == sam and whose in event.changes
+
+    def test_words_are_ones_own_unless_said_otherwise(self, commentary, joan):
+        actions.save_commentary(commentary, **WORDS, version=1, by=joan)
+        actions.send_commentary(commentary, **WORDS, version=2, by=joan)
+        saved = Commentary.objects.get()
+        assert (saved.written_by, saved.is_on_behalf) == (joan, False)
+
+    def test_nobody_is_credited_who_does_not_write_it(self, commentary, joan):
+        sam = UserFactory(roles=["coordinator"])
+        with pytest.raises(ValidationError, match="Joan Peters does not write this commentary") as refusal:
+            actions.send_commentary(commentary, **WORDS, written_by=joan, version=1, by=sam)
+        assert list(refusal.value.message_dict) == ["written_by"]
+
+    def test_whoever_wrote_it_stays_credited_after_their_time_as_lead(self, commentary, joan):
+        lead = LeadFactory(indicator=commentary.for_return.indicator, duty="commentary", user=joan)
+        actions.send_commentary(commentary, **WORDS, version=1, by=joan)
+        actions.end_lead(lead, ends_on=lead.starts_on, version=1, by=None)
+        sam = UserFactory(roles=["coordinator"])
+        actions.send_commentary(commentary, **(WORDS | {"why": "Two."}), written_by=joan, version=2, by=sam)
+        assert Commentary.objects.get().written_by == joan
+
 
 class TestLeads:
     def test_a_lead_is_named_from_a_day_on(self, joan):
