@@ -175,10 +175,10 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
         words_out=tuple(
             _words_out(r, places, leads[r.indicator_id, Lead.Duty.COMMENTARY], on)
             for r in returns
-            if r.commentary.status != Commentary.Status.SENT
+            if r.commentary.is_awaited
         ),
         verified=tuple(
-            _settled(r, places, figures[r.pk], leads[r.indicator_id, Lead.Duty.COMMENTARY])
+            _settled(r, places, figures[r.pk], leads[r.indicator_id, Lead.Duty.COMMENTARY], on)
             for r in returns
             if r.status == Return.Status.VERIFIED
         ),
@@ -351,11 +351,13 @@ def _sent_by(figure: Figure, user: User) -> str:
     return f"{keyed}, for {figure.supplied_by_name.split(',')[0]}"
 
 
-def _settled(return_: Return, places: placing.Places, figures: list[Figure], writers: list[User]) -> Settled:
+def _settled(
+    return_: Return, places: placing.Places, figures: list[Figure], writers: list[User], on: dt.date
+) -> Settled:
     figure = next(figure for figure in reversed(figures) if hasattr(figure, "verification"))
     commentary = return_.commentary
-    if commentary.status == Commentary.Status.SENT:
-        words = "Sent"
+    if not commentary.is_awaited:
+        words = wording.words_state(commentary, on)
     else:
         owed_by = f" from {', '.join(person.name for person in writers)}" if writers else ", nobody leads it"
         words = f"Due {written.day_year(commentary.due_on)}{owed_by}"

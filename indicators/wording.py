@@ -77,4 +77,6 @@ def state(return_: Return, on: dt.date) -> str:
 
 def words_state(commentary: Commentary, on: dt.date) -> str:
     """The word for the state of a commentary."""
+    if commentary.due_on is None and commentary.status == Commentary.Status.DUE:
+        return "Not asked for"
     return "Overdue" if commentary.is_overdue(on) else str(commentary.get_status_display())

@@ -224,7 +224,7 @@ def count(round_: Round, returns: list[Return], on: dt.date) -> RoundWork:
         missing=sum(return_.status == status.MISSING for return_ in returns),
         to_verify=to_verify,
         verified=verified,
-        words_owed=sum(return_.commentary.status != Commentary.Status.SENT for return_ in returns),
+        words_owed=sum(return_.commentary.is_awaited for return_ in returns),
         beside=sum(return_.indicator.family == Indicator.Family.CONTEXT for return_ in returns),
     )
 

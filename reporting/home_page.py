@@ -150,7 +150,7 @@ def _next_date(rounds: Iterable[Round], meets_on: dt.date | None, on: dt.date) -
             (round_.verify_by, "Returns for {} are to be verified by {}."),
             (round_.closes_on, "{} closes on {}."),
         )
-        if date >= on
+        if date and date >= on
     )
     if dates:
         return dates[0][1]

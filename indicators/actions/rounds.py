@@ -28,7 +28,7 @@ def open_round(
     *,
     opens_on: dt.date,
     due_on: dt.date,
-    commentary_due_on: dt.date,
+    commentary_due_on: dt.date | None,
     verify_by: dt.date,
     closes_on: dt.date,
     executive_meets_on: dt.date | None = None,
@@ -37,7 +37,7 @@ def open_round(
 ) -> Round:
     """Ask for the figures of a quarter: a return and its commentary for every indicator of the year's monitoring set.
 
-    Annual measures are asked with Q4 only. Quarters before the plan's adoption, and those of the year before its first one, are
+    Without a day for commentary only figures are asked for; words are welcome all the same. Annual measures are asked with Q4 only. Quarters before the plan's adoption, and those of the year before its first one, are
     taken. A year without a set takes over the nearest one as data only when `take_over_set`, and is refused otherwise.
     """
     try:
@@ -46,18 +46,18 @@ def open_round(
         raise ValidationError({"quarter": refusal.messages}) from None
     if Round.objects.filter(quarter=quarter).exists():
         raise ValidationError({"quarter": f"{quarter} has been opened already"})
-    dates = {
-        "opens_on": opens_on,
-        "due_on": due_on,
-        "commentary_due_on": commentary_due_on,
-        "verify_by": verify_by,
-        "closes_on": closes_on,
-    }
-    _check_order(quarter, **dates)
+    days = {"opens_on": opens_on, "due_on": due_on, "verify_by": verify_by, "closes_on": closes_on}
+    _check_order(quarter, **days, commentary_due_on=commentary_due_on)
     indicators = list(Indicator.objects.in_set(quarter.year)) or _taken_over(quarter, take_over_set, by)
     try:
         with transaction.atomic():
-            round_ = Round.objects.create(quarter=quarter, executive_meets_on=executive_meets_on, opened_by=by, **dates)
+            round_ = Round.objects.create(
+                quarter=quarter,
+                commentary_due_on=commentary_due_on,
+                executive_meets_on=executive_meets_on,
+                opened_by=by,
+                **days,
+            )
     except IntegrityError:  # opened by someone else at the same moment
         raise ValidationError({"quarter": f"{quarter} has been opened already"}) from None
     ask(round_, indicators)
@@ -114,7 +114,7 @@ def _check_order(
     *,
     opens_on: dt.date,
     due_on: dt.date,
-    commentary_due_on: dt.date,
+    commentary_due_on: dt.date | None,
     verify_by: dt.date,
     closes_on: dt.date,
 ) -> None:
@@ -123,7 +123,7 @@ def _check_order(
         errors["due_on"] = "Figures can’t be due before the quarter opens"
     elif due_on <= quarter.end:
         errors["due_on"] = f"Figures can’t be due before the quarter has ended, on {written.day_year(quarter.end)}"
-    if not opens_on <= commentary_due_on <= max(closes_on, opens_on):
+    if commentary_due_on and not opens_on <= commentary_due_on <= max(closes_on, opens_on):
         errors["commentary_due_on"] = "Commentary must be due between opening and closing"
     if verify_by < due_on:
         errors["verify_by"] = "Figures must be verified on the day they are due or later"

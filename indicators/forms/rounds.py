@@ -9,11 +9,13 @@ from django import forms
 from indicators.models import Round
 from lib import working_days
 from lib.editing import VersionMixin
-from lib.govuk import DayField, Field, GovukForm, Size
+from lib.govuk import DayField, Field, GovukForm, Size, Wrap
 from lib.quarters import Quarter, Year
 
 # Working days after the quarter's end, or after today when that is long past.
 DUE_AFTER, WORDS_AFTER, VERIFY_AFTER, CLOSE_AFTER = 20, 25, 25, 29
+# Days after its end, four months, from when on a quarter is opened to have its figures: nobody explains them now.
+LONG_PAST = 120
 
 
 class QuarterForm(GovukForm, forms.Form):
@@ -48,6 +50,13 @@ class RoundForm(GovukForm, forms.Form):
     due_on = _day(
         "Figures due", f"{DUE_AFTER} working days after the quarter’s end is usual", "the day figures are due"
     )
+    with_words = forms.ChoiceField(
+        label="Ask for commentary as well?",
+        help_text="The quarter ended a while ago. Without it nobody is asked to explain, and no report says that words are missing",
+        choices=[("no", "No, only the figures"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether to ask for commentary as well"},
+    )
     commentary_due_on = _day(
         "Commentary due", "It may come later than the figures, and never holds them up", "the day commentary is due"
     )
@@ -72,7 +81,11 @@ class RoundForm(GovukForm, forms.Form):
         cancel_url: str,
     ) -> None:
         self.cancel_url = cancel_url
-        super().__init__(data, initial=usual_dates(quarter, today))
+        super().__init__(data, initial={"with_words": "no", **usual_dates(quarter, today)})
+        if (today - quarter.end).days <= LONG_PAST:
+            del self.fields["with_words"]
+        else:
+            self.fields["commentary_due_on"].label = "If you ask for it: commentary due"
         if working_days.add(quarter.end, DUE_AFTER) < today:
             self.fields["due_on"].help_text = f"{DUE_AFTER} working days from today, as the quarter ended a while ago"
         if has_set or nearest is None:
@@ -85,10 +98,21 @@ class RoundForm(GovukForm, forms.Form):
 
     def layout(self) -> list[Any]:
         legend = {"legend_size": Size.for_legend(Size.SMALL)}
-        return [name if name == "take_over_set" else Field(name, context=legend) for name in self.fields]
+        shown: dict[str, Any] = {name: Field(name, context=legend) for name in self.fields}
+        if "take_over_set" in shown:
+            shown["take_over_set"] = "take_over_set"
+        if "with_words" in shown:
+            shown["with_words"] = Field.radios("with_words", legend_size=Size.SMALL, small=True)
+            shown["commentary_due_on"] = Wrap("govuk-inset-text", shown["commentary_due_on"])
+        return list(shown.values())
 
     def clean(self) -> dict[str, Any]:
-        return {"take_over_set": False, **(super().clean() or self.cleaned_data)}
+        """Without commentary its day is None, whatever stands in its boxes."""
+        cleaned = {"take_over_set": False, **(super().clean() or self.cleaned_data)}
+        if cleaned.pop("with_words", "yes") == "no":
+            self.errors.pop("commentary_due_on", None)
+            cleaned["commentary_due_on"] = None
+        return cleaned
 
 
 def usual_dates(quarter: Quarter, today: dt.date) -> dict[str, dt.date]:

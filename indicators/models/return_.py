@@ -160,7 +160,8 @@ class CommentaryQuerySet(models.QuerySet):
         return self.filter(for_return__indicator__in=leads.values("indicator"))
 
     def awaited(self) -> "CommentaryQuerySet":
-        return self.exclude(status=Commentary.Status.SENT)
+        """Asked for and not sent."""
+        return self.filter(due_on__isnull=False).exclude(status=Commentary.Status.SENT)
 
 
 class Commentary(Versioned):
@@ -173,7 +174,7 @@ class Commentary(Versioned):
 
     for_return = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="commentary")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
-    due_on = models.DateField()
+    due_on = models.DateField(null=True, blank=True)  # None: not asked for, though welcome
     what_happened = models.TextField(blank=True)
     why = models.TextField(blank=True)
     what_next = models.TextField(blank=True)
@@ -226,5 +227,10 @@ class Commentary(Versioned):
         """Sent, and keyed by somebody other than whose words they are."""
         return self.sent_by_id is not None and self.sent_by_id != self.written_by_id
 
+    @property
+    def is_awaited(self) -> bool:
+        """Asked for and not sent."""
+        return self.due_on is not None and self.status != self.Status.SENT
+
     def is_overdue(self, on: dt.date) -> bool:
-        return self.status != self.Status.SENT and self.due_on < on
+        return self.is_awaited and self.due_on < on

@@ -23,7 +23,7 @@ class Round(Versioned):
     quarter = QuarterField(unique=True)
     opens_on = models.DateField()
     due_on = models.DateField()
-    commentary_due_on = models.DateField()
+    commentary_due_on = models.DateField(null=True, blank=True)  # None: no commentary is asked for, only figures
     verify_by = models.DateField()
     closes_on = models.DateField()
     executive_meets_on = models.DateField(null=True, blank=True)

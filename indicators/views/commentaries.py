@@ -47,7 +47,7 @@ def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry.gather(return_, on),
         "commentary": commentary,
         "state": wording.words_state(commentary, on),
-        "due": "" if commentary.sent_at else wording.due(commentary.due_on, on),
+        "due": wording.due(commentary.due_on, on) if commentary.is_awaited else "",
         "form": form,
         "changed": changed,
     }

@@ -228,6 +228,8 @@ def words(gathered: Gathered | None, leads: Sequence[Lead], owner: str, as_at: d
             due_on=commentary.due_on,
             owed_by="",
         )
+    if commentary.due_on is None:
+        return None
     return Words(
         state="owed",
         what_happened="",

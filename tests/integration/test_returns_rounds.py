@@ -1,7 +1,7 @@
 """Opening and closing quarters, the catalogue, leads and sets, through the test client; and what the lists cost."""
 
 import html
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators import actions, work
-from indicators.forms.rounds import usual_dates
+from indicators.forms.rounds import RoundForm, usual_dates
 from indicators.models import Indicator, Lead, Return, Round, Target
 from lib.quarters import Quarter, Year
 from tests.factories import OrganisationFactory, RoleGrantFactory, UserFactory
@@ -60,17 +60,46 @@ class TestQuarters:
         shown = page(client.get(address))
         assert "20 working days from today, as the quarter ended a while ago" in shown
         dates = usual_dates(Q4, timezone.localdate())
-        response = client.post(address, boxes(**dates))
+        response = client.post(address, boxes(**dates) | {"with_words": "yes"})
         assert response.url == url("round-detail", Q4)
+        assert Round.objects.get().commentary_due_on == dates["commentary_due_on"]
         assert Round.objects.get().due_on == dates["due_on"]
         assert Return.objects.count() == 1
         assert "2017-18-q4 can’t be opened: choose a quarter from the list" in page(client.get(address))
+
+    def test_a_quarter_long_past_is_opened_for_its_figures_alone(self, client, sam):
+        PlacementFactory(indicator=TargetFactory().indicator, plan=PlanFactory())
+        address = url("round-open") + "?quarter=2016-17-q4"
+        asked = client.get(address)
+        assert "Ask for commentary as well?" in page(asked)
+        assert asked.context["form"]["with_words"].value() == "no"
+        quarter = Quarter.parse("2016-17-q4")
+        said = boxes(**usual_dates(quarter, timezone.localdate())) | {"with_words": "no", "take_over_set": "on"}
+        refused = page(client.post(address, said | {"with_words": "yes", "commentary_due_on_day": "40"}))
+        assert "The day commentary is due must be between 1 and" in refused
+        assert client.post(address, said | {"commentary_due_on_day": "40"}).status_code == 302
+        assert "Commentary is not asked for in this quarter." in page(client.get(url("round-detail", quarter)))
+        assert "Not asked for" in page(client.get(url("round-list")))
+        return_ = Return.objects.get()
+        assert "It is not asked for in this quarter." in page(client.get(url("return-detail", return_.pk)))
+        assert "Not asked for" in page(client.get(url("commentary-edit", return_.commentary.pk)))
+        verified(return_)
+        assert "Not asked for" in page(client.get(url("round-detail", quarter)))
+        assert client.get("/").status_code == 200
+        assert not work.for_person(sam, timezone.localdate()).words
+        assert not [one for one in work.owed(timezone.localdate()) if "Commentary" in one.what]
+
+    @pytest.mark.parametrize(("days", "asked"), [(120, False), (121, True)])
+    def test_for_a_quarter_just_ended_commentary_is_always_asked_for(self, days, asked):
+        form = RoundForm(quarter=Q4, today=Q4.end + timedelta(days), has_set=True, nearest=None, cancel_url="/")
+        assert ("with_words" in form.fields) is asked
 
     def test_a_date_out_of_order_is_told_at_its_box(self, client, sam):
         TargetFactory()
         PlanFactory()
         dates = usual_dates(Q4, timezone.localdate()) | {"verify_by": Q4.end}
-        shown = page(client.post(url("round-open") + "?quarter=2017-18-q4", boxes(**dates)))
+        said = boxes(**dates) | {"with_words": "no"}
+        shown = page(client.post(url("round-open") + "?quarter=2017-18-q4", said))
         assert "Figures must be verified on the day they are due or later" in shown
         assert not Round.objects.exists()
 
@@ -79,7 +108,7 @@ class TestQuarters:
         PlanFactory()
         address = url("round-open") + "?quarter=2018-19-q1"
         assert "Take over the indicators of 2017-18, as data only" in page(client.get(address))
-        dates = boxes(**usual_dates(Quarter.parse("2018-19-q1"), timezone.localdate()))
+        dates = boxes(**usual_dates(Quarter.parse("2018-19-q1"), timezone.localdate())) | {"with_words": "no"}
         assert "Tick the box to take over the one of 2017-18" in page(client.post(address, dates))
         assert client.post(address, dates | {"take_over_set": "on"}).status_code == 302
         assert Target.objects.filter(year=Year(2018)).count() == 1

@@ -311,6 +311,16 @@ def test_commentary_as_sent_and_who_owes_it(plan, farida):
     assert snapshots.take(plan, Q4, at(1)).indicators[0].words.state == "owed"
 
 
+def test_commentary_that_was_not_asked_for_is_never_missing(plan, farida):
+    silent, told = data.indicator(plan, "A1"), data.indicator(plan, "A2")
+    data.commentary(data.return_(silent), due_on=None)
+    data.sent_commentary(data.return_(told), by=farida, sent=at(2))
+    Commentary.objects.update(due_on=None)
+    first, second = (part.words for part in snapshots.take(plan, Q4, at(10)).indicators)
+    assert first is None
+    assert (second.state, second.due_on) == ("sent", None)
+
+
 def test_commentary_is_credited_to_whose_words_it_is_whoever_keyed_it(plan, farida):
     told = data.indicator(plan)
     words = data.sent_commentary(data.return_(told), by=farida, sent=at(2))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import AuditEvent
 from indicators import actions
 from indicators.models import Commentary, Return, Round, Target
+from indicators.work import of_rounds
 from lib.editing import Stale
 from lib.quarters import Quarter, Year
 from tests.factories import UserFactory
@@ -48,6 +49,26 @@ class TestOpening:
         assert [return_.indicator for return_ in Return.objects.all()] == [in_set]
         assert Commentary.objects.get().due_on == round_.commentary_due_on
         assert {"what": "Returns", "was": "nothing", "now": "1"} in AuditEvent.objects.get().changes
+
+    def test_only_figures_are_asked_for_without_a_day_for_commentary(self, sam):
+        TargetFactory()
+        round_ = open_(Q3, sam, commentary_due_on=None)
+        actions.add_to_set(IndicatorFactory(), year=Year(2017), reason="Asked for.", version=1, by=sam)
+        words = Commentary.objects.all()
+        assert [(one.due_on, one.is_awaited, one.is_overdue(dt.date(2030, 1, 1))) for one in words] == [
+            (None, False, False)
+        ] * 2
+        assert not Commentary.objects.awaited().exists()
+        assert of_rounds(Round.objects.all(), round_.due_on)[0].words_owed == 0
+
+    def test_words_are_welcome_where_none_were_asked_for(self, sam):
+        TargetFactory()
+        open_(Q3, sam, commentary_due_on=None)
+        said = {"what_happened": "Reports rose.", "why": "", "what_next": ""}
+        actions.save_commentary(Commentary.objects.get(), **said, version=1, by=sam)
+        assert not Commentary.objects.awaited().exists()  # a draft makes nobody owe anything
+        actions.send_commentary(Commentary.objects.get(), **said, version=2, by=sam)
+        assert Commentary.objects.get().status == Commentary.Status.SENT
 
     @pytest.mark.parametrize(("quarter", "asked"), [(Q3, 1), (Q4, 2)])
     def test_annual_measures_are_asked_with_q4_only(self, sam, quarter, asked):
