@@ -42,5 +42,4 @@ def years_of_plans() -> tuple[Year, ...]:
 
 def nearest_set(year: Year) -> Year | None:
     """The year nearest to this one that has a set; of two as near, the earlier."""
-    years = {target.year for target in Target.objects.all()}
-    return min(years, key=lambda other: (abs(other.begins - year.begins), other.begins), default=None)
+    return year.nearest({target.year for target in Target.objects.all()})

@@ -5,6 +5,7 @@ Pure: no Django, no clock. Both sort by time and can be written in a URL, a data
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
 
@@ -62,6 +63,10 @@ class Year:
     @property
     def quarters(self) -> tuple["Quarter", ...]:
         return tuple(Quarter(self.begins, number) for number in (1, 2, 3, 4))
+
+    def nearest(self, years: Iterable["Year"]) -> "Year | None":
+        """The one of `years` nearest to this, of two as near the earlier; None of none."""
+        return min(years, key=lambda other: (abs(other.begins - self.begins), other.begins), default=None)
 
     @property
     def previous(self) -> "Year":

@@ -23,7 +23,7 @@ from indicators.models import (
     Target,
 )
 from lib.one_moment import one_moment
-from lib.quarters import Quarter, Year
+from lib.quarters import Quarter
 from priorities.models import Commitment, Plan, Priority
 from reporting.snapshots.compose import Gathered, Known, Sources, part, restatements
 from reporting.snapshots.shape import SCHEMA, CommitmentPart, IndicatorPart, PriorityPart, Snapshot
@@ -38,11 +38,6 @@ def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snap
     """
     with one_moment():
         return _Reading(plan, quarter, as_at or timezone.now()).snapshot()
-
-
-def set_year(years: Iterable[Year], year: Year) -> Year:
-    """The year whose monitoring set is shown for `year`: its own, or where it has none the nearest (of two as near, the earlier)."""
-    return min(years, key=lambda other: (abs(other.begins - year.begins), other.begins), default=year)
 
 
 def _by(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
@@ -91,7 +86,7 @@ class _Reading:
     def _targets(self) -> dict[int, Target]:
         """The target of each indicator in the year's set: the latest one set by `as_at`, or else the first."""
         rows = list(Target.objects.filter(indicator__placements__plan=self.plan).order_by("set_at", "pk"))
-        year = set_year({target.year for target in rows}, self.quarter.year)
+        year = self.quarter.year.nearest({target.year for target in rows})
         targets: dict[int, Target] = {}
         for target in rows:
             if target.year == year and (target.set_at <= self.as_at or target.indicator_id not in targets):

@@ -107,3 +107,18 @@ def test_quarters_join_without_gap_or_overlap(day):
 def test_what_is_written_reads_back(day):
     quarter = Quarter.of(day)
     assert Quarter.parse(quarter.slug) == Quarter.parse(str(quarter)) == quarter
+
+
+@pytest.mark.parametrize(
+    ("years", "year", "nearest"),
+    [
+        (["2017-18"], "2016-17", "2017-18"),
+        (["2016-17", "2018-19"], "2017-18", "2016-17"),  # as near: the earlier
+        (["2016-17", "2017-18"], "2017-18", "2017-18"),
+        (["2012-13", "2019-20"], "2017-18", "2019-20"),
+        ([], "2017-18", None),
+    ],
+)
+def test_the_nearest_year(years, year, nearest):
+    found = Year.parse(year).nearest(Year.parse(each) for each in years)
+    assert (str(found) if found else None) == nearest

@@ -12,7 +12,6 @@ from indicators.models import Baseline, Commentary, Definition, Return, Target
 from lib.quarters import Quarter, Year
 from priorities.models import Commitment
 from reporting import snapshots
-from reporting.snapshots.gather import set_year
 from reporting.snapshots.shape import Value
 from tests.factories import reporting as data
 from tests.factories.reporting import Q4, at
@@ -263,19 +262,6 @@ def test_year_with_a_set_of_its_own_shows_that(plan):
     snapshot = snapshots.take(plan, Quarter.parse("2018-19-q1"), at(10))
     assert [part.slug for part in snapshot.indicators] == [second.slug]
     assert [part.slug for part in snapshot.priorities[0].context] == [first.slug]
-
-
-@pytest.mark.parametrize(
-    ("years", "year", "expected"),
-    [
-        (["2017-18"], "2016-17", "2017-18"),
-        (["2016-17", "2018-19"], "2017-18", "2016-17"),  # as near: the earlier
-        (["2016-17", "2017-18"], "2017-18", "2017-18"),
-        ([], "2017-18", "2017-18"),
-    ],
-)
-def test_nearest_set(years, year, expected):
-    assert set_year({Year.parse(each) for each in years}, Year.parse(year)) == Year.parse(expected)
 
 
 # ---------------------------------------------------------------- around the figures
