@@ -91,6 +91,25 @@ def groups(user: User, on: dt.date) -> list[Group]:
     return [Group(priority, tuple(rows)) for priority, rows in by_priority.items()]
 
 
+def lede(groups: Iterable[Group]) -> str:
+    """How many there are: "15 indicators of the plan and 8 measures beside them."; empty without any."""
+    own = outside = beside = 0
+    for group in groups:
+        for row in group.rows:
+            if row.indicator.family == Indicator.Family.CONTEXT:
+                beside += 1
+            elif group.priority:
+                own += 1
+            else:
+                outside += 1
+    parts = [f"{own} indicator{'' if own == 1 else 's'} of the plan"] if own else []
+    parts += [f"{outside} indicator{'' if outside == 1 else 's'} in no plan"] if outside else []
+    parts += (
+        [f"{beside} measure{'' if beside == 1 else 's'} beside {'them' if parts else 'the plan'}"] if beside else []
+    )
+    return f"{' and '.join(', '.join(parts).rsplit(', ', 1))}." if parts else ""
+
+
 def profile(indicator: Indicator, user: User, on: dt.date) -> Profile:
     """One indicator for one reader. What is not verified, and the words about it, show only to whoever may see the return."""
     returns = list(Return.objects.filter(indicator=indicator).select_related("round").order_by("-round__quarter"))
@@ -99,7 +118,8 @@ def profile(indicator: Indicator, user: User, on: dt.date) -> Profile:
     for figure in Figure.objects.filter(for_return__in=returns).select_related("verification").in_order():
         figures[figure.for_return_id].append(figure)
     shown = {return_.round.quarter: _standing(figures[return_.pk]) for return_ in returns}
-    leads = list(Lead.objects.in_force(on).filter(indicator=indicator).select_related("user"))
+    in_force = Lead.objects.in_force(on).filter(indicator=indicator, user__is_active=True)
+    leads = list(in_force.select_related("user"))
     # Words tell their figure, so they are shown where it is: to everybody once it is verified.
     told = seen | {return_.pk for return_ in returns if _standing(figures[return_.pk])}
     sent = Commentary.objects.filter(for_return__in=told, status=Commentary.Status.SENT)
