@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from accounts.models import User
 from indicators.models import Commentary, Indicator, Lead, Return
+from lib.written import day_year
 
 
 @dataclass
 class Held:
-    """An indicator somebody leads: `duties` ("figures", "commentary") and the quarters for which something is still owed."""
+    """An indicator somebody leads: `duties` ("figures", "commentary from 1 May 2018") and the quarters for which something is still owed."""
 
     indicator: Indicator
     duties: list[str] = field(default_factory=list)
@@ -17,14 +18,15 @@ class Held:
 
 
 def held_by(person: User, on: dt.date) -> list[Held]:
-    """What this person leads on that day, by name, with what is owed of it. Names only, no figures."""
+    """What this person leads on that day or is to lead later, by name, with what is owed of it. Names only, no figures."""
     leads = (
-        Lead.objects.in_force(on).filter(user=person).select_related("indicator").order_by("indicator__name", "duty")
+        Lead.objects.not_over(on).filter(user=person).select_related("indicator").order_by("indicator__name", "duty")
     )
     held: dict[int, Held] = {}
     for lead in leads:
         of = held.setdefault(lead.indicator_id, Held(lead.indicator))
-        of.duties.append(lead.get_duty_display().lower())
+        later = f" from {day_year(lead.starts_on)}" if lead.starts_on > on else ""
+        of.duties.append(lead.get_duty_display().lower() + later)
     for return_ in Return.objects.owed_by(person, on).awaited().select_related("round").order_by("round"):
         held[return_.indicator_id].owed.append(f"figure for {return_.round.quarter}")
     words = Commentary.objects.owed_by(person, on).awaited().select_related("for_return__round")

@@ -80,9 +80,7 @@ class User(AbstractBaseUser, Versioned):
     joined_at = models.DateTimeField(default=timezone.now)
     invited_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
-    signed_out_at = models.DateTimeField(
-        null=True, blank=True
-    )  # by an administrator: sessions from before count no more
+    signed_out_at = models.DateTimeField(null=True, blank=True)  # sessions from before count no more
 
     objects = UserManager()
 

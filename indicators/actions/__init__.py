@@ -1,7 +1,7 @@
 """Every change to rounds, returns, figures, commentary, leads and the year's set of indicators."""
 
 from indicators.actions.checking import Outcome, send_back, verify, verify_several
-from indicators.actions.leads import end_lead, set_lead, set_leads
+from indicators.actions.leads import end_lead, set_lead, set_leads, withdraw_lead
 from indicators.actions.returns import save_draft, say_missing, submit
 from indicators.actions.rounds import close_round, open_round, reopen_round
 from indicators.actions.sets import add_to_set
@@ -24,4 +24,5 @@ __all__ = [
     "submit",
     "verify",
     "verify_several",
+    "withdraw_lead",
 ]

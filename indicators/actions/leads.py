@@ -15,7 +15,7 @@ from lib.editing import write
 THIS = "This indicator"
 ROLE_OF = {Lead.Duty.DATA: RoleGrant.Role.DATA_LEAD, Lead.Duty.COMMENTARY: RoleGrant.Role.COMMENTARY_LEAD}
 
-audit.kinds({"lead_set": "Lead named", "lead_ended": "Lead ended"})
+audit.kinds({"lead_set": "Lead named", "lead_ended": "Lead ended", "lead_withdrawn": "Lead taken back"})
 
 
 @transaction.atomic
@@ -61,4 +61,16 @@ def end_lead(lead: Lead, *, ends_on: dt.date, version: int, by: User | None) -> 
     lead.save(update_fields=["ends_on"])
     what = f"{lead.get_duty_display()}, last day of {lead.user.label}"
     audit.record("lead_ended", lead.indicator, by=by, changes=[audit.change(what, None, written.day_year(ends_on))])
+    return lead
+
+
+@transaction.atomic
+def withdraw_lead(lead: Lead, *, on: dt.date, version: int, by: User | None) -> Lead:
+    """Take back a lead that has not begun on that day; nothing was ever owed under it. One that has begun is ended instead."""
+    if lead.starts_on <= on:
+        raise ValidationError(f"{lead.user} leads this already. Say which day is the last instead.")
+    write(lead.indicator, version=version, what=THIS)
+    lead.delete()
+    what = f"{lead.get_duty_display()}, from {written.day_year(lead.starts_on)}"
+    audit.record("lead_withdrawn", lead.indicator, by=by, changes=[audit.change(what, lead.user.label, None)])
     return lead

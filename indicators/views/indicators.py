@@ -32,11 +32,11 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Name a lead, or end one: `end` holds the lead whose last day is today."""
+    """Name a lead, or end one: `end` holds the lead whose last day is today, or who is not to begin."""
     indicator = _visible(request, slug, "indicators.change_leads")
     today = timezone.localdate()
     leads = (
-        Lead.objects.in_force(today).filter(indicator=indicator).select_related("user").order_by("duty", "starts_on")
+        Lead.objects.not_over(today).filter(indicator=indicator).select_related("user").order_by("duty", "starts_on")
     )
     if request.method == "POST" and "end" in request.POST:
         end = request.POST["end"]
@@ -84,15 +84,20 @@ def target_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _end(request: HttpRequest, lead: Lead) -> HttpResponse:
-    form = VersionForm(request.POST)
+    form, today = VersionForm(request.POST), timezone.localdate()
     sentence = "Open this page again: it lost track of the version you were changing"
     if form.is_valid():
         try:
-            actions.end_lead(lead, ends_on=timezone.localdate(), version=form.cleaned_data["version"], by=request.user)
+            if lead.starts_on > today:
+                actions.withdraw_lead(lead, on=today, version=form.cleaned_data["version"], by=request.user)
+                done = f"Taken back: {lead.user} does not begin"
+            else:
+                actions.end_lead(lead, ends_on=today, version=form.cleaned_data["version"], by=request.user)
+                done = f"Today is the last day for {lead.user}"
         except ValidationError as error:
             sentence = " ".join(error.messages)
         else:
-            messages.success(request, f"Today is the last day for {lead.user}")
+            messages.success(request, done)
             return redirect("indicators:lead-edit", slug=lead.indicator.slug)
     messages.error(request, sentence)
     return redirect("indicators:lead-edit", slug=lead.indicator.slug)

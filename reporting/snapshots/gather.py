@@ -33,7 +33,7 @@ def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snap
     """All that is shown of this quarter of the plan, as it was known at `as_at` (now, unless given).
 
     What was verified counts by the moment of its verification, what was not by the moment it was recorded. Owners are named as on the
-    last day of the quarter, leads as on the day of `as_at`. Later quarters than this one are left out. Everything is read as of one
+    last day of the quarter, leads as on the day of `as_at` without those who had left. Later quarters than this one are left out. Everything is read as of one
     moment, so that what others change meanwhile is in it whole or not at all.
     """
     with one_moment():
@@ -64,7 +64,8 @@ class _Reading:
         self.targets = self._targets()
         self.definitions = self._definitions(ours)
         self.baselines = _by(Baseline.objects.filter(**ours).order_by("year"), "indicator_id")
-        leads = Lead.objects.in_force(day).filter(**ours).select_related("user").order_by("starts_on", "pk")
+        here = Q(user__is_active=True) | Q(user__left_at__gt=as_at)
+        leads = Lead.objects.in_force(day).filter(here, **ours).select_related("user").order_by("starts_on", "pk")
         self.leads = _by(leads, "indicator_id")
         commitments = Commitment.objects.filter(priority__plan=plan, year=quarter.year)
         self.commitments = _by(commitments.select_related("theme").order_by("order", "pk"), "priority_id")

@@ -224,6 +224,27 @@ class TestCatalogue:
         for unknown in ("x", "9" * 5000):
             assert client.post(address, {"end": unknown, "version": 3}).status_code == 404
 
+    def test_a_lead_that_begins_later_is_shown_and_taken_back(self, client, indicator, sam):
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        lead = LeadFactory(indicator=indicator, user=UserFactory(name="Joan Peters"), starts_on=tomorrow)
+        address = url("lead-edit", indicator.slug)
+        shown = page(client.get(address))
+        assert lead.user.label in shown
+        assert "Take back" in shown
+        assert "End today" not in shown
+        told = page(client.post(address, {"end": lead.pk, "version": indicator.version}, follow=True))
+        assert "Taken back: Joan Peters does not begin" in told
+        assert not Lead.objects.exists()
+
+    def test_who_left_is_said_to_be_gone_and_can_be_ended(self, client, indicator, sam):
+        gone = UserFactory(name="Gone Away", is_active=False, left_at=timezone.now())
+        lead = LeadFactory(indicator=indicator, user=gone)
+        address = url("lead-edit", indicator.slug)
+        assert "No longer here, so nothing is asked of them" in page(client.get(address))
+        assert gone.label not in page(client.get(indicator.get_absolute_url()))
+        client.post(address, {"end": lead.pk, "version": indicator.version})
+        assert Lead.objects.get().ends_on == timezone.localdate()
+
     def test_an_indicator_joins_a_years_set(self, client, indicator, sam):
         address = url("target-add", indicator.slug)
         assert "Say why it is added" in page(client.post(address, {"version": 1, "year": "2017-18", "reason": ""}))

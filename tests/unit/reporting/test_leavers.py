@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import actions
 from accounts.models import User
 from indicators.models import Lead
+from lib.written import day_year
 from reporting import handover
 from tests.factories import UserFactory
 from tests.factories.indicators import IndicatorFactory, LeadFactory, ReturnFactory, RoundFactory
@@ -75,6 +76,37 @@ def test_a_coordinator_sees_the_list_with_the_way_to_hand_over_and_closes_nothin
     assert "Close the account now" not in shown
     assert client.post(url(leaver), {"version": 1}).status_code == 403
     assert User.objects.get(pk=leaver.pk).is_active
+
+
+def test_what_starts_later_is_handed_over_too(leaver):
+    today = timezone.localdate()
+    tomorrow = today + dt.timedelta(days=1)
+    LeadFactory(indicator=IndicatorFactory(name="Calls about noise"), user=leaver, starts_on=tomorrow)
+    [held] = handover.held_by(leaver, today)
+    assert held.duties == [f"figures from {day_year(tomorrow)}"]
+
+
+def test_opening_an_account_again_says_first_what_is_led_again(client, leaver):
+    by = signed_in(client, "administrator")
+    LeadFactory(indicator=IndicatorFactory(name="Calls about noise"), user=leaver)
+    actions.deactivate(leaver, by=by)
+    button = reverse("accounts:user-reactivate", args=[leaver.pk])
+    person = page(client.get(leaver.get_absolute_url()))
+    assert button not in person
+    assert url(leaver) in person
+    shown = page(client.get(url(leaver)))
+    assert "Calls about noise" in shown
+    assert "Once it is open again, Farida Begum leads this indicator again." in shown
+    assert button in shown
+    Lead.objects.all().delete()
+    assert "Once it is open again" not in page(client.get(url(leaver)))
+
+
+def test_a_coordinator_opens_no_account_again(client, leaver):
+    UserFactory(roles=["administrator"])
+    signed_in(client, "coordinator")
+    actions.deactivate(leaver, by=None)
+    assert reverse("accounts:user-reactivate", args=[leaver.pk]) not in page(client.get(url(leaver)))
 
 
 def test_who_leads_nothing_leaves_nothing(client, leaver):

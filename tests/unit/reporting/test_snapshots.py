@@ -168,6 +168,16 @@ def test_commentary_sent_later_was_owed_then(plan, farida):
     assert (now.state, now.what_happened) == ("sent", "Calls fell.")
 
 
+def test_who_left_owes_nothing_from_then_on(plan):
+    gone = data.person("Tom Okafor", is_active=False, left_at=at(5))
+    return_ = data.return_(data.indicator(plan), words=True)
+    for duty in ("data", "commentary"):
+        data.lead(return_.indicator, gone, duty)
+    then, now = (only(snapshots.take(plan, Q4, at(day))) for day in (4, 6))
+    assert (then.data_leads, then.words.owed_by) == (("Tom Okafor",), "Tom Okafor, Performance analyst")
+    assert (now.data_leads, now.words.owed_by) == ((), "Metropolitan Police")
+
+
 def test_definition_made_later_was_not_known_then(plan):
     indicator = data.indicator(plan)
     for starts, text, made in ((Q1, "All calls", at(1)), (Q2, "Calls of one kind", at(5)), (Q1.previous, "Old", at(7))):

@@ -122,6 +122,18 @@ class TestLeads:
         with pytest.raises(Stale):
             actions.end_lead(Lead.objects.get(), ends_on=MAY, version=1, by=None)
 
+    def test_a_lead_that_never_began_is_taken_back(self, joan):
+        lead = LeadFactory(duty="commentary", user=joan, starts_on=MAY)
+        before = dt.date(2018, 4, 30)
+        with pytest.raises(ValidationError, match="leads this already"):
+            actions.withdraw_lead(lead, on=MAY, version=1, by=None)
+        with pytest.raises(Stale):
+            actions.withdraw_lead(lead, on=before, version=2, by=None)
+        actions.withdraw_lead(lead, on=before, version=1, by=None)
+        assert not Lead.objects.exists()
+        [change] = AuditEvent.objects.get(kind="lead_withdrawn").changes
+        assert (change["was"], change["now"]) == (joan.label, "nothing")
+
     def test_a_lead_ends_no_earlier_than_it_began(self, joan):
         lead = LeadFactory(duty="commentary", user=joan, starts_on=MAY)
         with pytest.raises(ValidationError, match="before the first, 1 May 2018"):
