@@ -6,7 +6,6 @@ only if the lease is still its own; a row whose lease has lapsed, or that never 
 
 import datetime as dt
 import logging
-import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -61,7 +60,6 @@ class Job(models.Model):
 
     job_state = models.CharField(max_length=10, choices=JobState, default=JobState.REQUESTED)
     stage = models.PositiveSmallIntegerField(default=0)  # index in STAGES while running
-    stage_note = models.CharField(max_length=100, blank=True)  # "9 of 15"
     stage_log = models.JSONField(default=list)  # [{"stage": 0, "seconds": 2.1, "note": "1 missing"}] of the stages done
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_token = models.CharField(max_length=32, blank=True)
@@ -122,20 +120,16 @@ class Lease:
         """Enter a stage: the one before it is logged with its seconds and `note` (what it found)."""
         now = timezone.now()
         stage_log = self._logged(now, note) if index else []
-        self._write(stage=index, stage_note="", stage_log=stage_log, lease_until=now + LEASE)
+        self._write(stage=index, stage_log=stage_log, lease_until=now + LEASE)
         self._stage_began = now
         self.job.stage_log, self.job.stage = stage_log, index
-
-    def note(self, text: str) -> None:
-        """How far the stage is: "9 of 15"."""
-        self._write(stage_note=text[:100], lease_until=timezone.now() + LEASE)
 
     def end(self, **fields: Any) -> None:
         """Write the end of the job together with its results; LeaseLost when the lease was lost, and then nothing was written."""
         now = timezone.now()
         done = fields.get("job_state") == Job.JobState.READY
         stage_log = self._logged(now, "") if done else self.job.stage_log
-        self._write(lease_until=None, lease_token="", ended_at=now, stage_note="", **{"stage_log": stage_log, **fields})
+        self._write(lease_until=None, lease_token="", ended_at=now, **{"stage_log": stage_log, **fields})
 
     def _logged(self, now: dt.datetime, note: str) -> list[dict[str, Any]]:
         seconds = round((now - self._stage_began).total_seconds(), 1)
@@ -150,7 +144,6 @@ def take(model: type[Job], pk: int) -> Lease | None:
     taken = model._default_manager.filter(free, pk=pk).update(
         job_state=Job.JobState.RUNNING,
         stage=0,
-        stage_note="",
         stage_log=[],
         attempts=F("attempts") + 1,
         lease_token=token,
@@ -226,7 +219,7 @@ def sweep(jobs: Jobs, at: dt.datetime, *, queue: Callable[[int], object], give_u
 
 @dataclass(frozen=True)
 class StageShown:
-    """A named stage as a page shows it. state: "done", "now", "later" or "failed"; note: "Done, 2 seconds", "9 of 15", "To do"."""
+    """A named stage as a page shows it. state: "done", "now", "later" or "failed"; note: "Done, 2 seconds", "Now", "To do"."""
 
     title: str
     state: str
@@ -248,8 +241,7 @@ def progress(job: Job, at: dt.datetime) -> Progress:
     stages = tuple(_stage(job, index, done.get(index)) for index in range(len(job.STAGES)))
     if job.is_ready:
         return Progress("Ready", 100, stages)
-    part = _part(job.stage_note) if job.job_state == Job.JobState.RUNNING else 0.0
-    return Progress(_label(job, at), int(100 * (len(done) + part) / len(job.STAGES)), stages)
+    return Progress(_label(job, at), 100 * len(done) // len(job.STAGES), stages)
 
 
 def _label(job: Job, at: dt.datetime) -> str:
@@ -269,16 +261,10 @@ def _stage(job: Job, index: int, done: dict[str, Any] | None) -> StageShown:
     if index == job.stage and job.is_failed:
         return StageShown(title, "failed", "Failed")
     if index == job.stage and job.job_state == Job.JobState.RUNNING:
-        return StageShown(title, "now", job.stage_note or "Now")
+        return StageShown(title, "now", "Now")
     return StageShown(title, "later", "Not reached" if job.is_failed else "To do")
 
 
 def _seconds(seconds: float) -> str:
     whole = round(seconds)
     return "under a second" if whole < 1 else f"{whole} second{'' if whole == 1 else 's'}"
-
-
-def _part(note: str) -> float:
-    """The share that a note like "9 of 15" says is done; 0 for any other."""
-    match = re.fullmatch(r"(\d+) of (\d+)", note)
-    return min(int(match[1]) / int(match[2]), 1.0) if match and int(match[2]) else 0.0

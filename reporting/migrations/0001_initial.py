@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('job_state', models.CharField(choices=[('requested', 'Waiting to start'), ('running', 'Building'), ('ready', 'Ready'), ('failed', 'Failed')], default='requested', max_length=10)),
                 ('stage', models.PositiveSmallIntegerField(default=0)),
-                ('stage_note', models.CharField(blank=True, max_length=100)),
                 ('stage_log', models.JSONField(default=list)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('lease_token', models.CharField(blank=True, max_length=32)),

@@ -49,14 +49,13 @@ def test_a_job_whose_lease_has_lapsed_is_taken_over_and_the_first_worker_writes_
     for write in (
         first.renew,
         lambda: first.stage(1),
-        lambda: first.note("9 of 15"),
         lambda: first.end(job_state=State.FAILED),
     ):
         with pytest.raises(jobs.LeaseLost):
             write()
     second.stage(0)
     pack.refresh_from_db()
-    assert (pack.job_state, pack.attempts, pack.stage_note) == (State.RUNNING, 2, "")
+    assert (pack.job_state, pack.attempts) == (State.RUNNING, 2)
 
 
 def test_renewing_pushes_the_end_of_the_lease_out(pack):
@@ -158,19 +157,18 @@ def test_a_waiting_job_says_so(pack):
     assert {stage.note for stage in progress.stages} == {"To do"}
 
 
-def test_stage_and_part_of_it_make_the_per_cent(pack):
+def test_the_stages_done_make_the_per_cent(pack):
     lease = jobs.take(Pack, pack.pk)
     lease.stage(0)
     lease.stage(1)
     lease.stage(2, note="1 missing, 1 not yet verified")
-    lease.note("9 of 15")
     progress = shown(pack)
     assert progress.label == "Building: stage 3 of 5, laying out the parts"
-    assert progress.percent == 52  # two of five stages, and 9/15 of a fifth: 40 + 12
+    assert progress.percent == 40  # two of five stages
     assert [(stage.state, stage.note) for stage in progress.stages] == [
         ("done", "Done, under a second"),
         ("done", "Done, 1 missing, 1 not yet verified"),
-        ("now", "9 of 15"),
+        ("now", "Now"),
         ("later", "To do"),
         ("later", "To do"),
     ]
@@ -195,10 +193,3 @@ def test_a_failed_job_shows_where_it_stopped(pack):
 @pytest.mark.parametrize(("seconds", "words"), [(0.4, "under a second"), (1.0, "1 second"), (2.1, "2 seconds")])
 def test_seconds_in_words(seconds, words):
     assert jobs._seconds(seconds) == words
-
-
-@pytest.mark.parametrize(
-    ("note", "part"), [("9 of 15", 0.6), ("", 0.0), ("3 of 0", 0.0), ("now", 0.0), ("16 of 15", 1.0)]
-)
-def test_part_of_a_stage(note, part):
-    assert jobs._part(note) == part
