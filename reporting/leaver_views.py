@@ -1,4 +1,4 @@
-"""Closing an account, with the hand-over list beside the button: here, because accounts know nothing of indicators."""
+"""What a person leads and owes, and closing their account with that list beside the button: here, because accounts know nothing of indicators."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,10 +12,20 @@ from accounts.models import User
 from reporting import handover
 
 
+def user_work(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person(request, pk)
+    held = handover.held_by(person, timezone.localdate())
+    context = {
+        "person": person,
+        "held": held,
+        "owes": sum(len(each.owed) for each in held),
+        "may_hand_over": request.user.has_perm("indicators.change_leads"),
+    }
+    return render(request, "reporting/user_work.html", context)
+
+
 def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    if not request.user.has_perm("accounts.view_people"):
-        raise PermissionDenied
+    person = _person(request, pk)
     may_close = request.user.has_perm("accounts.change_person")
     if request.method == "POST":
         if not may_close:
@@ -25,10 +35,16 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "held": handover.held_by(person, timezone.localdate()),
         "may_close": may_close and person.is_active and person != request.user,
-        "may_open": may_close and not person.is_active,
         "may_hand_over": request.user.has_perm("indicators.change_leads"),
     }
     return render(request, "reporting/user_deactivate.html", context)
+
+
+def _person(request: HttpRequest, pk: int) -> User:
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    if not request.user.has_perm("accounts.view_people"):
+        raise PermissionDenied
+    return person
 
 
 def _close(request: HttpRequest, person: User) -> HttpResponse:

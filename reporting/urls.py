@@ -20,5 +20,6 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="page-privacy"),
     path("cookies/", pages.cookies, name="page-cookies"),
     path("contact/", pages.contact, name="page-contact"),
+    path("people/<int:pk>/work/", leaver_views.user_work, name="user-work"),
     path("people/<int:pk>/deactivate/", leaver_views.user_deactivate, name="user-deactivate"),
 ]

@@ -141,6 +141,7 @@ class World:
             "reporting:pack-progress": lambda: Case((self.pack.pk,)),
             "reporting:pack-download": lambda: Case((self.pack.pk,)),
             "reporting:pack-request": lambda: Case((), {"quarter": quarter.slug}),
+            "reporting:user-work": lambda: Case((someone.pk,)),
             "reporting:user-deactivate": lambda: Case((someone.pk,), {"version": someone.version}),
         }
         return cases.get(name, Case)()

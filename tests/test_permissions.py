@@ -77,6 +77,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "accounts:user-invite":             (IN,   403,  403,  403,  403,  403,  403,  200),
     "accounts:user-edit":               (IN,   404,  404,  404,  403,  404,  404,  200),
     "accounts:user-roles":              (IN,   404,  404,  404,  403,  404,  404,  200),
+    "reporting:user-work":              (IN,   404,  404,  404,  200,  404,  404,  200),
     "reporting:user-deactivate":        (IN,   404,  404,  404,  200,  404,  404,  200),
     "accounts:organisation-list":       (IN,   403,  403,  403,  200,  403,  403,  200),
     "accounts:organisation-add":        (IN,   403,  403,  403,  200,  403,  403,  200),

@@ -109,6 +109,27 @@ def test_a_coordinator_opens_no_account_again(client, leaver):
     assert reverse("accounts:user-reactivate", args=[leaver.pk]) not in page(client.get(url(leaver)))
 
 
+@pytest.mark.parametrize("role", ["coordinator", "administrator"])
+def test_what_a_person_leads_and_owes_is_one_link_from_their_page(client, leaver, role):
+    signed_in(client, role)
+    indicator = LeadFactory(indicator=IndicatorFactory(name="Calls about noise"), user=leaver).indicator
+    LeadFactory(indicator=IndicatorFactory(name="Owed nothing yet"), user=leaver)
+    ReturnFactory(indicator=indicator)
+    address = reverse("reporting:user-work", args=[leaver.pk])
+    assert f'href="{address}"' in page(client.get(leaver.get_absolute_url()))
+    shown = page(client.get(address))
+    assert "Two indicators.</strong> One figure or commentary owed." in shown
+    assert "figure for 2017-18 Q4" in shown
+    assert "Close the account" not in shown
+    assert ("Say who takes over" in shown) is (role == "coordinator")
+
+
+def test_somebody_without_a_lead_owes_nothing(client, leaver):
+    signed_in(client, "administrator")
+    shown = page(client.get(reverse("reporting:user-work", args=[leaver.pk])))
+    assert "Farida Begum leads no indicator and owes nothing." in shown
+
+
 def test_who_leads_nothing_leaves_nothing(client, leaver):
     signed_in(client, "administrator")
     assert "leads no indicator. Nothing needs handing over." in page(client.get(url(leaver)))
@@ -121,6 +142,8 @@ def test_it_is_not_for_others(client, leaver, role, own, other):
     user = signed_in(client, role)
     assert client.get(url(leaver)).status_code == other
     assert client.get(url(user)).status_code == own
+    work = [reverse("reporting:user-work", args=[person.pk]) for person in (leaver, user)]
+    assert [client.get(each).status_code for each in work] == [other, own]
 
 
 def test_nobody_closes_their_own_account_or_the_last_administrators(client):
