@@ -18,7 +18,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("indicators.view_indicator"):
         raise PermissionDenied
     groups = catalogue.groups(request.user, timezone.localdate())
-    return render(request, "indicators/indicator_list.html", {"groups": groups})
+    return render(request, "indicators/indicator_list.html", {"groups": groups, "lede": catalogue.lede(groups)})
 
 
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -166,6 +166,13 @@ class TestCatalogue:
         client.force_login(UserFactory(roles=["data_lead"], organisation=indicator.owner))
         assert "Not yet verified, 1,604" in page(client.get(url("indicator-detail", indicator.slug)))
 
+    def test_the_list_counts_in_words_and_says_where_no_figure_is_verified_yet(self, client, indicator):
+        client.force_login(UserFactory(roles=["data_lead"]))
+        sent(ReturnFactory(indicator=indicator, round=RoundFactory()), 1604)
+        shown = page(client.get(url("indicator-list")))
+        assert "<strong>1 indicator of the plan.</strong>" in shown
+        assert "None yet" in shown
+
     def test_words_about_an_unverified_figure_stay_in_its_own_organisation(self, client, indicator):
         return_ = ReturnFactory(indicator=indicator)
         sent(return_, 1604)
