@@ -35,6 +35,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "held": handover.held_by(person, timezone.localdate()),
         "may_close": may_close and person.is_active and person != request.user,
+        "may_open": may_close and not person.is_active,
         "may_hand_over": request.user.has_perm("indicators.change_leads"),
     }
     return render(request, "reporting/user_deactivate.html", context)

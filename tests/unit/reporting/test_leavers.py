@@ -78,6 +78,27 @@ def test_a_coordinator_sees_the_list_with_the_way_to_hand_over_and_closes_nothin
     assert User.objects.get(pk=leaver.pk).is_active
 
 
+@pytest.mark.parametrize("role", ["coordinator", "administrator"])
+def test_what_a_person_leads_and_owes_is_one_link_from_their_page(client, leaver, role):
+    signed_in(client, role)
+    indicator = LeadFactory(indicator=IndicatorFactory(name="Calls about noise"), user=leaver).indicator
+    LeadFactory(indicator=IndicatorFactory(name="Owed nothing yet"), user=leaver)
+    ReturnFactory(indicator=indicator)
+    address = reverse("reporting:user-work", args=[leaver.pk])
+    assert f'href="{address}"' in page(client.get(leaver.get_absolute_url()))
+    shown = page(client.get(address))
+    assert "Two indicators.</strong> One figure or commentary owed." in shown
+    assert "figure for 2017-18 Q4" in shown
+    assert "Close the account" not in shown
+    assert ("Say who takes over" in shown) is (role == "coordinator")
+
+
+def test_somebody_without_a_lead_owes_nothing(client, leaver):
+    signed_in(client, "administrator")
+    shown = page(client.get(reverse("reporting:user-work", args=[leaver.pk])))
+    assert "Farida Begum leads no indicator and owes nothing." in shown
+
+
 def test_what_starts_later_is_handed_over_too(leaver):
     today = timezone.localdate()
     tomorrow = today + dt.timedelta(days=1)
@@ -107,27 +128,6 @@ def test_a_coordinator_opens_no_account_again(client, leaver):
     signed_in(client, "coordinator")
     actions.deactivate(leaver, by=None)
     assert reverse("accounts:user-reactivate", args=[leaver.pk]) not in page(client.get(url(leaver)))
-
-
-@pytest.mark.parametrize("role", ["coordinator", "administrator"])
-def test_what_a_person_leads_and_owes_is_one_link_from_their_page(client, leaver, role):
-    signed_in(client, role)
-    indicator = LeadFactory(indicator=IndicatorFactory(name="Calls about noise"), user=leaver).indicator
-    LeadFactory(indicator=IndicatorFactory(name="Owed nothing yet"), user=leaver)
-    ReturnFactory(indicator=indicator)
-    address = reverse("reporting:user-work", args=[leaver.pk])
-    assert f'href="{address}"' in page(client.get(leaver.get_absolute_url()))
-    shown = page(client.get(address))
-    assert "Two indicators.</strong> One figure or commentary owed." in shown
-    assert "figure for 2017-18 Q4" in shown
-    assert "Close the account" not in shown
-    assert ("Say who takes over" in shown) is (role == "coordinator")
-
-
-def test_somebody_without_a_lead_owes_nothing(client, leaver):
-    signed_in(client, "administrator")
-    shown = page(client.get(reverse("reporting:user-work", args=[leaver.pk])))
-    assert "Farida Begum leads no indicator and owes nothing." in shown
 
 
 def test_who_leads_nothing_leaves_nothing(client, leaver):
