@@ -62,7 +62,7 @@ PURPOSES = (
     ("/organisations/", "Organisations are looked after by administrators and the partnership team."),
     ("/audit/", "The audit trail is for the partnership team."),
     ("/first-steps/", "Setting up is for the partnership team and for administrators."),
-    ("/mail/", "The mails that were sent are for the partnership team and for administrators."),
+    ("/mail/", "The mails that were sent are for administrators, because of the sign-in links in them."),
 )
 
 

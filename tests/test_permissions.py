@@ -84,8 +84,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "accounts:organisation-edit":       (IN,   403,  403,  403,  200,  403,  403,  200),
     "accounts:organisation-rename":     (IN,   403,  403,  403,  200,  403,  403,  200),
     "accounts:event-list":              (IN,   403,  403,  403,  200,  403,  403,  403),
-    "accounts:mail-list":               (IN,   403,  403,  403,  200,  403,  403,  200),
-    "accounts:mail-detail":             (IN,   403,  403,  403,  200,  403,  403,  200),
+    "accounts:mail-list":               (IN,   403,  403,  403,  403,  403,  403,  200),
+    "accounts:mail-detail":             (IN,   403,  403,  403,  403,  403,  403,  200),
 }
 
 POSTS: dict[str, tuple[object, ...]] = {

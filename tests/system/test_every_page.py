@@ -23,7 +23,7 @@ PAGES: dict[str, list[str]] = {
         "/", "/quarters/", "/quarters/open/", "/quarters/2017-18-q4/", "/quarters/2017-18-q4/close/", "/quarters/2017-18-q1/",
         "/quarters/2017-18-q3/reopen/", "/indicators/hate-incidents/leads/", "/indicators/hate-incidents/set/", "/plan-editing/",
         "/plan-editing/a/", "/plan-editing/d/", "/plan-editing/amendments/", "/packs/", "/packs/1/", "/people/", "/organisations/",
-        "/organisations/add/", "/audit/", "/mail/", "/first-steps/",
+        "/organisations/add/", "/audit/", "/first-steps/",
     ],
     EXECUTIVE: ["/", "/packs/", "/packs/1/", "/indicators/"],
     SCRUTINY: ["/", "/reports/"],

@@ -22,8 +22,8 @@ def folder(settings, tmp_path):
 
 
 @pytest.fixture
-def coordinator(client):
-    client.force_login(UserFactory(roles=["coordinator"]), BACKEND)
+def administrator(client):
+    client.force_login(UserFactory(roles=["administrator"]), BACKEND)
 
 
 def send(*subjects, body="Set a password here:\nhttp://127.0.0.1:8000/invitation/1/abc-def/\n"):
@@ -49,7 +49,7 @@ def test_several_mails_in_one_file_are_told_apart(folder):
     assert [mail.subject for mail in mailbox.mails()] == ["First", "Second"]
 
 
-def test_the_links_of_a_mail_can_be_followed_and_its_words_are_escaped(client, folder, coordinator):
+def test_the_links_of_a_mail_can_be_followed_and_its_words_are_escaped(client, folder, administrator):
     send("<b>Hello</b>", body="<script>alert(1)</script> http://127.0.0.1:8000/invitation/1/abc-def/")
     [mail] = mailbox.mails()
     page = client.get(reverse("accounts:mail-detail", args=[mail.name])).content.decode()
@@ -59,12 +59,12 @@ def test_the_links_of_a_mail_can_be_followed_and_its_words_are_escaped(client, f
     assert mail.name in client.get(URL).content.decode()
 
 
-def test_an_empty_folder_says_what_will_be_there(client, folder, coordinator):
+def test_an_empty_folder_says_what_will_be_there(client, folder, administrator):
     assert "No mail has been written yet" in client.get(URL).content.decode()
 
 
 @pytest.mark.parametrize("name", ["nothing.log", "..", "x.txt", "..%2Fsecrets.log", "%2Fetc%2Fpasswd", ".hidden.log"])
-def test_only_mails_of_the_folder_are_shown(client, folder, coordinator, name):
+def test_only_mails_of_the_folder_are_shown(client, folder, administrator, name):
     folder.mkdir()
     (folder.parent / "secrets.log").write_text("secret")
     (folder / "x.txt").write_text("secret")
@@ -72,7 +72,7 @@ def test_only_mails_of_the_folder_are_shown(client, folder, coordinator, name):
     assert client.get(f"{URL}{name}/").status_code == 404
 
 
-def test_a_mail_that_cannot_be_read_shows_what_it_can(client, folder, coordinator):
+def test_a_mail_that_cannot_be_read_shows_what_it_can(client, folder, administrator):
     folder.mkdir()
     (folder / "odd.log").write_bytes(b"Subject: Odd\nDate: yesterday\n\n\xff\xfe words")
     assert "Odd" in client.get(f"{URL}odd.log/").content.decode()
@@ -80,20 +80,20 @@ def test_a_mail_that_cannot_be_read_shows_what_it_can(client, folder, coordinato
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("coordinator", 200), ("administrator", 200), ("executive", 403), ("data_lead", 403), ("scrutiny", 403)],
+    [("administrator", 200), ("coordinator", 403), ("executive", 403), ("data_lead", 403), ("scrutiny", 403)],
 )
-def test_mails_are_for_the_team_and_for_administrators(client, folder, role, status):
+def test_mails_are_for_administrators_because_of_the_links_in_them(client, folder, role, status):
     client.force_login(UserFactory(roles=[role]), BACKEND)
     assert client.get(URL).status_code == status
 
 
-def test_where_mail_goes_to_a_server_there_is_no_page(client, coordinator, settings):
+def test_where_mail_goes_to_a_server_there_is_no_page(client, administrator, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert client.get(URL).status_code == 404
     assert client.get(f"{URL}some.log/").status_code == 404
 
 
-def test_in_production_there_is_no_page_whatever_the_backend(client, folder, coordinator, settings):
+def test_in_production_there_is_no_page_whatever_the_backend(client, folder, administrator, settings):
     send("Your account")
     settings.PRODUCTION = True
     assert client.get(URL).status_code == 404

@@ -18,7 +18,7 @@ MATRIX = {
     "accounts.grant_role": {"administrator"},
     "accounts.change_organisation": {"coordinator", "administrator"},
     "accounts.view_audit": {"coordinator"},
-    "accounts.view_mail": {"coordinator", "administrator"},
+    "accounts.view_mail": {"administrator"},
 }
 
 
