@@ -120,10 +120,6 @@ class RoleForm(GovukForm, VersionMixin):
         return cleaned
 
 
-class VersionForm(VersionMixin):
-    """For one-button acts: only the version of the page on which the button was pressed."""
-
-
 class AcceptForm(GovukForm, forms.Form):
     """The first password. Its refusals are Django's validators', checked against the person's name and address."""
 

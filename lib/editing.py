@@ -34,6 +34,10 @@ class VersionMixin(forms.Form):
     )
 
 
+class VersionForm(VersionMixin):
+    """A button that acts on what was seen: only the version of the page on which it was pressed."""
+
+
 class Versioned(models.Model):
     """A record guarded against lost edits. The version is raised by every action that changes it."""
 

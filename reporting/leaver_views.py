@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts import actions
-from accounts.forms import VersionForm
 from accounts.models import User
+from lib.editing import VersionForm
 from reporting import handover
 
 

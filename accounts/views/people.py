@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import actions, audit, lost_edits, mailbox, outbox, people
-from accounts.forms import InviteForm, PeopleFilter, PersonForm, RoleForm, VersionForm
+from accounts.forms import InviteForm, PeopleFilter, PersonForm, RoleForm
 from accounts.models import RoleGrant, User
+from lib.editing import VersionForm
 
 PER_PAGE = 50
 HISTORY = 20  # events on a person's page; the audit trail has them all

@@ -1,4 +1,4 @@
-from indicators.forms.checking import SendBackForm, TickForm, VersionForm
+from indicators.forms.checking import SendBackForm, TickForm
 from indicators.forms.indicators import LeadForm, SetForm
 from indicators.forms.returns import NoFigureForm, ReturnForm
 from indicators.forms.rounds import QuarterForm, ReopenForm, RoundForm
@@ -15,5 +15,4 @@ __all__ = [
     "SendBackForm",
     "SetForm",
     "TickForm",
-    "VersionForm",
 ]

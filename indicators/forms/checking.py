@@ -15,10 +15,6 @@ TICK = re.compile(r"\d{1,18}:\d{1,9}", re.ASCII)
 GIVEN_BACK_FOR = 5  # working days to look at a figure again
 
 
-class VersionForm(VersionMixin):
-    """A button that acts on what was seen."""
-
-
 class TickForm(forms.Form):
     """The returns ticked on the board, each with the version it was seen at: "12:3"."""
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from accounts import lost_edits
 from indicators import actions, entry
-from indicators.forms import SendBackForm, VersionForm
+from indicators.forms import SendBackForm
 from indicators.models import Return
+from lib.editing import VersionForm
 
 
 @require_POST

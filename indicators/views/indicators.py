@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts import lost_edits
 from accounts.models import RoleGrant, User
 from indicators import actions, catalogue
-from indicators.forms import LeadForm, SetForm, VersionForm
+from indicators.forms import LeadForm, SetForm
 from indicators.models import Indicator, Lead
 from indicators.opening import years_of_plans
+from lib.editing import VersionForm
 
 
 def indicator_list(request: HttpRequest) -> HttpResponse:

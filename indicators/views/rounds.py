@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from accounts import lost_edits
 from indicators import actions, board, opening, work
-from indicators.forms import QuarterForm, ReopenForm, RoundForm, TickForm, VersionForm
+from indicators.forms import QuarterForm, ReopenForm, RoundForm, TickForm
 from indicators.models import Return, Round
+from lib.editing import VersionForm
 from lib.quarters import Quarter
 
 
