@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from indicators.models import Commentary, Lead
+from indicators.models import Commentary, Lead, Round
 from lib.editing import Stale, write
 
 THIS = "This commentary"
@@ -85,6 +85,8 @@ def send_commentary(
 def _refuse(commentary: Commentary, version: int) -> None:
     if commentary.version != version:
         raise Stale(THIS)
+    # The round as it is now, and it can't close meanwhile.
+    commentary.for_return.round = Round.objects.select_for_update().get(pk=commentary.for_return.round_id)
     if not commentary.takes_words:
         raise ValidationError(f"{commentary.for_return.round} is closed, and its commentary stays as it was sent.")
 

@@ -199,6 +199,25 @@ def test_closing_the_quarter_against_sending_a_first_figure(sam, farida):
         Return.objects.filter(pk=return_.pk).update(round=_set_aside(round_))
 
 
+def test_closing_the_quarter_against_sending_words_again(sam, farida):
+    words = {"what_happened": "Reports rose.", "why": "", "what_next": ""}
+    for _ in range(ROUNDS):
+        commentary = ReturnFactory().commentary
+        round_ = commentary.for_return.round
+        actions.send_commentary(commentary, **words, version=1, by=farida)
+        closed, again = at_once(
+            lambda pk=round_.pk: actions.close_round(Round.objects.get(pk=pk), version=1, by=sam),
+            lambda mine=commentary: actions.send_commentary(mine, **words | {"why": "Again."}, version=2, by=farida),
+        )
+        assert isinstance(closed, Round)
+        commentary.refresh_from_db()
+        if isinstance(again, ValidationError):
+            assert commentary.why == ""
+        else:
+            assert commentary.sent_at <= closed.closed_at
+        Return.objects.filter(pk=commentary.for_return_id).update(round=_set_aside(round_))
+
+
 def _set_aside(round_):
     """Free the quarter for the next turn."""
     taken = set(Round.objects.values_list("quarter", flat=True))

@@ -54,6 +54,14 @@ class TestCommentary:
             actions.save_commentary(commentary, **WORDS, version=2, by=joan)
         assert actions.send_commentary(commentary, **(WORDS | {"why": "Two campaigns."}), version=2, by=joan)
 
+    def test_a_round_that_closed_since_the_words_were_read_keeps_what_was_sent(self, commentary, joan):
+        actions.send_commentary(commentary, **WORDS, version=1, by=joan)
+        read = Commentary.objects.select_related("for_return__round").get()
+        actions.close_round(commentary.for_return.round, version=1, by=UserFactory(roles=["coordinator"]))
+        with pytest.raises(ValidationError, match="is closed"):
+            actions.send_commentary(read, **(WORDS | {"why": "Two campaigns."}), version=2, by=joan)
+        assert Commentary.objects.get().why == WORDS["why"]
+
     def test_late_words_are_taken_after_closing_but_sent_ones_stay(self, commentary, joan):
         coordinator = UserFactory(roles=["coordinator"])
         actions.close_round(commentary.for_return.round, version=1, by=coordinator)
