@@ -20,6 +20,7 @@ class Listed:
     """A line of the list: the indicator with its latest verified figure."""
 
     indicator: Indicator
+    reference: str
     label: str
     owner: str
     figure: str
@@ -82,6 +83,7 @@ def groups(user: User, on: dt.date) -> list[Group]:
         by_priority[placement.priority if placement else None].append(
             Listed(
                 indicator=indicator,
+                reference=places.reference(indicator),
                 label=places.label(indicator),
                 owner=indicator.owner.name_on(on),
                 figure=wording.value(figure),
@@ -92,22 +94,18 @@ def groups(user: User, on: dt.date) -> list[Group]:
 
 
 def lede(groups: Iterable[Group]) -> str:
-    """How many there are: "15 indicators of the plan and 8 measures beside them."; empty without any."""
-    own = outside = beside = 0
-    for group in groups:
-        for row in group.rows:
-            if row.indicator.family == Indicator.Family.CONTEXT:
-                beside += 1
-            elif group.priority:
-                own += 1
-            else:
-                outside += 1
-    parts = [f"{own} indicator{'' if own == 1 else 's'} of the plan"] if own else []
-    parts += [f"{outside} indicator{'' if outside == 1 else 's'} in no plan"] if outside else []
-    parts += (
-        [f"{beside} measure{'' if beside == 1 else 's'} beside {'them' if parts else 'the plan'}"] if beside else []
-    )
-    return f"{' and '.join(', '.join(parts).rsplit(', ', 1))}." if parts else ""
+    """How many there are: "15 indicators of the plan and 8 measures beside them."; empty without any.
+
+    An indicator of the plan has a reference there ("B2"); what stands in the plan without one is beside them.
+    """
+    rows = [row for group in groups for row in group.rows]
+    own = sum(bool(row.reference) for row in rows)
+    beside = len(rows) - own
+    of_plan = f"{own} indicator{'' if own == 1 else 's'} of the plan"
+    others = f"{beside} measure{'' if beside == 1 else 's'}"
+    if own and beside:
+        return f"{of_plan} and {others} beside {'it' if own == 1 else 'them'}."
+    return f"{of_plan}." if own else f"{others}." if beside else ""
 
 
 def profile(indicator: Indicator, user: User, on: dt.date) -> Profile:
