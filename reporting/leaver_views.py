@@ -18,7 +18,7 @@ def user_work(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "held": held,
-        "owes": sum(len(each.owed) for each in held),
+        "owes": sum(bool(each.owed) for each in held),
         "may_hand_over": request.user.has_perm("indicators.change_leads"),
     }
     return render(request, "reporting/user_work.html", context)

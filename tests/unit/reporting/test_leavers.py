@@ -87,7 +87,10 @@ def test_what_a_person_leads_and_owes_is_one_link_from_their_page(client, leaver
     address = reverse("reporting:user-work", args=[leaver.pk])
     assert f'href="{address}"' in page(client.get(leaver.get_absolute_url()))
     shown = page(client.get(address))
-    assert "Two indicators.</strong> One figure or commentary owed." in shown
+    assert (
+        "leads <strong>two indicators</strong> and owes a figure or commentary for <strong>one</strong> of them."
+        in shown
+    )
     assert "figure for 2017-18 Q4" in shown
     assert "Close the account" not in shown
     assert ("Say who takes over" in shown) is (role == "coordinator")
