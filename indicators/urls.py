@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import checking, commentaries, indicators, returns, rounds
+from indicators.views import checking, commentaries, indicators, leads, returns, rounds
 
 app_name = "indicators"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("quarters/<quarter:quarter>/close/", rounds.round_close, name="round-close"),
     path("quarters/<quarter:quarter>/reopen/", rounds.round_reopen, name="round-reopen"),
     path("indicators/", indicators.indicator_list, name="indicator-list"),
+    path("indicators/leads/", leads.lead_list, name="lead-list"),
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/leads/", indicators.lead_edit, name="lead-edit"),
     path("indicators/<slug:slug>/set/", indicators.target_add, name="target-add"),

@@ -121,7 +121,7 @@ def _owners(plan: Plan | None, on: dt.date, may: bool) -> Step:
         why="Each needs somebody for its figures and somebody for its commentary; they are told when something is due.",
         state=f"{both} of {total} indicators have both",
         is_done=bool(total) and both == total,
-        url=reverse("indicators:indicator-list") if may else "",
+        url=reverse("indicators:lead-list") if may else "",
         do="Name the leads",
         who="the partnership team",
     )

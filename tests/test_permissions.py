@@ -59,6 +59,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     # the catalogue
     "indicators:indicator-list":        (IN,   200,  200,  200,  200,  200,  403,  403),
     "indicators:indicator-detail":      (IN,   200,  200,  200,  200,  200,  404,  404),
+    "indicators:lead-list":             (IN,   403,  403,  403,  200,  403,  403,  403),
     "indicators:lead-edit":             (IN,   403,  403,  403,  200,  403,  404,  404),
     "indicators:target-add":            (IN,   403,  403,  403,  200,  403,  404,  404),
     # the plan, changed
@@ -99,6 +100,7 @@ POSTS: dict[str, tuple[object, ...]] = {
     "indicators:round-verify":          (IN,   404,  404,  404,  OK,   403,  404,  404),
     "indicators:round-close":           (IN,   404,  404,  404,  OK,   403,  404,  404),
     "indicators:round-reopen":          (IN,   404,  404,  404,  OK,   403,  404,  404),
+    "indicators:lead-list":             (IN,   403,  403,  403,  OK,   403,  403,  403),
     "indicators:lead-edit":             (IN,   403,  403,  403,  OK,   403,  404,  404),
     "indicators:target-add":            (IN,   403,  403,  403,  OK,   403,  404,  404),
     "priorities:priority-edit":         (IN,   403,  403,  403,  OK,   403,  403,  403),

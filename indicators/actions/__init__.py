@@ -2,6 +2,7 @@
 
 from indicators.actions.checking import Outcome, send_back, verify, verify_several
 from indicators.actions.leads import end_lead, set_lead, set_leads, withdraw_lead
+from indicators.actions.naming import Refused, name_leads
 from indicators.actions.returns import save_draft, say_missing, submit
 from indicators.actions.rounds import close_round, open_round, reopen_round
 from indicators.actions.sets import add_to_set
@@ -9,9 +10,11 @@ from indicators.actions.words import save_commentary, send_commentary
 
 __all__ = [
     "Outcome",
+    "Refused",
     "add_to_set",
     "close_round",
     "end_lead",
+    "name_leads",
     "open_round",
     "reopen_round",
     "save_commentary",

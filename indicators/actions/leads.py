@@ -8,12 +8,12 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import RoleGrant, User
+from indicators.leading import ROLE_OF
 from indicators.models import Indicator, Lead
 from lib import written
 from lib.editing import write
 
 THIS = "This indicator"
-ROLE_OF = {Lead.Duty.DATA: RoleGrant.Role.DATA_LEAD, Lead.Duty.COMMENTARY: RoleGrant.Role.COMMENTARY_LEAD}
 
 audit.kinds({"lead_set": "Lead named", "lead_ended": "Lead ended", "lead_withdrawn": "Lead taken back"})
 
