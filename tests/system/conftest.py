@@ -4,6 +4,8 @@ Each test starts from the same sample installation: the database is copied anew 
 live as long as the test session.
 """
 
+import email
+import email.policy
 import os
 import re
 import shutil
@@ -23,11 +25,13 @@ import redis
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from accounts.mailbox import BETWEEN
 from tests.services import Services, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 READY_WITHIN = 60.0  # seconds for the web server's first answer
+MAILED_WITHIN = 30.0  # seconds for the worker to send a mail
 CHROMIUM = "/usr/bin/chromium"
 # Debian's Chromium in a container, as root, with nothing to call home to.
 CHROMIUM_FLAGS = [
@@ -41,7 +45,7 @@ CHROMIUM_FLAGS = [
     "--disable-dev-shm-usage",
 ]
 # What the browser says by itself when a page is refused on purpose: the test asserts that page.
-REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 40[0-9]")
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4[01][0-9]")
 TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
@@ -68,6 +72,33 @@ class Site:
         )
         assert done.returncode == 0, f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def sql(self, statement: str) -> list[tuple]:
+        """What a statement returns, or [] where it returns nothing."""
+        with closing(psycopg2.connect(f"{self.database_url}/installation")) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else []
+
+    def mailed(self, to: str, link: str) -> str:
+        """The address in the newest mail to that person that holds `link` ("/invitation/"); waits for the worker to send it."""
+        until = time.monotonic() + MAILED_WITHIN
+        while time.monotonic() < until:
+            for path in sorted((self.state / "mail").iterdir(), reverse=True):
+                for raw in reversed(path.read_bytes().split(BETWEEN)):
+                    mail = email.message_from_bytes(raw, policy=email.policy.default)
+                    text = mail.get_body(("plain",)).get_content() if to in str(mail["to"]).lower() else ""
+                    if found := re.search(rf"http://\S+{re.escape(link)}\S+", text):
+                        return found[0]
+            time.sleep(0.2)
+        raise AssertionError(f"No mail with {link} came to {to}:\n{self.services.log('worker')}")
+
+
+def gunicorn(port: int) -> list[str]:
+    """The web server, as a command."""
+    named = [str(PROGRAMS / "gunicorn"), "cspplan.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2"]
+    return [*named, "--no-control-socket"]
 
 
 def answers(url: str) -> bool:
@@ -103,15 +134,19 @@ def site() -> Iterator[Site]:
             shutil.copytree(state / folder, services.folder / "template" / folder)
         fresh(running)
         celery = [str(PROGRAMS / "celery"), "--app=cspplan"]
-        gunicorn = [str(PROGRAMS / "gunicorn"), "cspplan.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2"]
-        services.start("web", [*gunicorn, "--no-control-socket"], env=env)
+        services.start("web", gunicorn(port), env=env)
         services.start("worker", [*celery, "worker", "--concurrency=1", "--loglevel=INFO"], env=env)
         services.start("beat", [*celery, "beat", f"--schedule={state}/beat", "--pidfile=", "--loglevel=INFO"], env=env)
-        until = time.monotonic() + READY_WITHIN
-        while not answers(f"{running.url}/healthz"):
-            assert time.monotonic() < until, f"The web server does not answer:\n{services.log('web')}"
-            time.sleep(0.2)
+        wait_for(running, "web", running.url)
         yield running
+
+
+def wait_for(site: Site, name: str, url: str) -> None:
+    """Until the web server of that name answers."""
+    until = time.monotonic() + READY_WITHIN
+    while not answers(f"{url}/healthz"):
+        assert time.monotonic() < until, f"The web server does not answer:\n{site.services.log(name)}"
+        time.sleep(0.2)
 
 
 def execute(server: str, *statements: str) -> None:
