@@ -36,7 +36,7 @@ PAGES: dict[str, list[str]] = {
         "/", "/quarters/", "/quarters/open/", "/quarters/open/?quarter={next}", "/quarters/2017-18-q4/", "/quarters/2017-18-q4/close/",
         "/quarters/2017-18-q1/", "/quarters/2017-18-q3/reopen/", "/returns/{sent}/", "/returns/{sent}/edit/", "/returns/{sent}/send-back/",
         "/returns/{verified}/", "/returns/{verified}/edit/", "/commentaries/{words}/edit/", "/indicators/hate-incidents/leads/",
-        "/indicators/hate-incidents/set/", "/plan-editing/", "/plan-editing/a/", "/plan-editing/amendments/", "/packs/",
+        "/indicators/hate-incidents/set/", "/indicators/leads/", "/plan-editing/", "/plan-editing/a/", "/plan-editing/amendments/", "/packs/",
         "/people/", "/people/{person}/", "/people/{person}/work/", "/organisations/", "/organisations/add/", "/organisations/{organisation}/",
         "/organisations/{organisation}/rename/", "/audit/", "403 /mail/", "/first-steps/",
     ],
