@@ -37,11 +37,14 @@ from priorities.models import (
 from reporting.models import Pack
 from tests.factories.accounts import OrganisationFactory, RoleGrantFactory, UserFactory
 from tests.factories.indicators import (
+    DatedNoteFactory,
     DefinitionFactory,
     FigureFactory,
     IndicatorFactory,
     LeadFactory,
+    MonthlyFigureFactory,
     PlacementFactory,
+    RebaseFactory,
     ReturnFactory,
     RoundFactory,
     TargetFactory,
@@ -70,6 +73,10 @@ def twice(make: Callable[[], models.Model]) -> Callable[[], models.Model]:
 
 def with_section() -> Section:
     return Section.objects.create(plan=PlanFactory(), key="foreword", title="Foreword", order=1)
+
+
+def shares(*given: str) -> dict[str, Decimal]:
+    return {f"share_q{number}": Decimal(share) for number, share in enumerate(given, start=1)}
 
 
 def returned(**fields: object) -> Callable[[], object]:
@@ -159,6 +166,17 @@ BROKEN: dict[str, Callable[[], object]] = {
     ),
     "data_only_has_no_numbers": lambda: TargetFactory(rule=Target.Rule.NONE, value=Decimal(5)),
     "a_target_has_a_reason": lambda: TargetFactory(reason=""),
+    "a_target_is_agreed_by_someone_on_some_day": lambda: TargetFactory(agreed_on=DAY),
+    "a_profile_has_all_four_quarters": lambda: TargetFactory(share_q1=Decimal(100)),
+    "a_profile_adds_up_to_100": lambda: TargetFactory(**shares("25", "25", "25", "25.01")),
+    "a_datednote_is_withdrawn_by_someone_at_some_time": lambda: DatedNoteFactory(withdrawn_at=NOW),
+    "a_dated_note_has_words": lambda: DatedNoteFactory(words=""),
+    "a_rebase_is_withdrawn_by_someone_at_some_time": lambda: RebaseFactory(withdrawn_by=UserFactory()),
+    "one_standing_rebase_per_indicator_and_quarter": twice(RebaseFactory),
+    "a_rebase_has_a_reason_and_an_approver": lambda: RebaseFactory(approved_by=""),
+    "one_number_per_figure_and_month": twice(MonthlyFigureFactory),
+    "a_month_is_named_by_its_first_day": lambda: MonthlyFigureFactory(month=NEXT_DAY),
+    "a_month_is_never_negative": lambda: MonthlyFigureFactory(number=Decimal(-1)),
     "one_open_lead_per_person_and_duty": lambda: (
         lead := LeadFactory(),
         Lead.objects.create(indicator=lead.indicator, duty=lead.duty, user=lead.user, starts_on=DAY),
@@ -216,6 +234,10 @@ ALSO_BROKEN: dict[str, Callable[[], object]] = {
     "a reason for a missing figure that is not missing": returned(missing_reason="source_lag"),
     "a moment of being missing for a return that is not": returned(missing_at=NOW),
     "a second round for a quarter": twice(RoundFactory),
+    "a profile that comes to less than 100": lambda: TargetFactory(**shares("25", "25", "25", "24.99")),
+    "a profile with a share below zero": lambda: TargetFactory(**shares("-10", "50", "30", "30")),
+    "a target agreed by somebody on no day": lambda: TargetFactory(agreed_by="CSP Executive"),
+    "a rebase without a reason": lambda: RebaseFactory(reason=""),
     "a second verification of a figure": lambda: [
         Verification.objects.create(figure=figure, verified_by=UserFactory()) for figure in [FigureFactory()] * 2
     ],
@@ -248,3 +270,10 @@ def test_the_database_keeps_its_promise(name):
 def test_the_database_refuses(what):
     with pytest.raises(IntegrityError), transaction.atomic():
         ALSO_BROKEN[what]()
+
+
+@pytest.mark.parametrize(
+    "given", [("33.33", "33.33", "33.34", "0"), ("100", "0", "0", "0"), ("25.1", "24.9", "25.3", "24.7")]
+)
+def test_a_profile_of_hundredths_that_adds_up_is_taken(given):
+    TargetFactory(**shares(*given)).refresh_from_db()

@@ -134,3 +134,22 @@ class SendBack(AppendOnly):
 
     def __str__(self) -> str:
         return f"Sent back: {self.figure}"
+
+
+class MonthlyFigure(AppendOnly):
+    """One month of a figure that is the sum of its months. It is as verified as its figure, and restated with it."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="months")
+    month = models.DateField()  # its first day
+    number = models.DecimalField(max_digits=18, decimal_places=4)
+
+    class Meta:
+        ordering = ["figure", "month"]
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "month"], name="one_number_per_figure_and_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="a_month_is_named_by_its_first_day"),
+            models.CheckConstraint(condition=Q(number__gte=0), name="a_month_is_never_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure}, {self.month:%B %Y}"

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, RoleGrant, User
-from lib.append_only import AppendOnly
+from indicators.models.target import Target
 from lib.editing import Versioned
-from lib.quarter_fields import QuarterField, YearField
+from lib.quarter_fields import YearField
 from lib.quarters import Year
-from priorities.models import Plan, Priority
+from priorities.models import Commitment, Outcome, Plan, Priority
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -115,6 +115,9 @@ class Placement(models.Model):
     short_name = models.CharField(max_length=30)  # for scorecards and charts
     from_year = YearField()
     until_year = YearField(null=True, blank=True)
+    # What it helps to know about; named by people, since the plan's document ties no indicator to an entry.
+    commitments = models.ManyToManyField(Commitment, related_name="placements", blank=True)
+    outcomes = models.ManyToManyField(Outcome, related_name="placements", blank=True)
 
     class Meta:
         ordering = ["plan", "priority__letter", "order"]
@@ -132,90 +135,6 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.indicator}".strip()
-
-
-class Definition(AppendOnly):
-    """What is counted, from a quarter on. A later definition may break the series, and then says why."""
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="definitions")
-    starts = QuarterField()
-    text = models.TextField()
-    source = models.CharField(max_length=200, blank=True)  # the system or report it comes from
-    breaks_series = models.BooleanField(default=False)
-    break_reason = models.CharField(max_length=200, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["indicator", "starts", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(breaks_series=False, break_reason="") | (Q(breaks_series=True) & ~Q(break_reason="")),
-                name="a_series_break_has_a_reason",
-            ),
-            models.UniqueConstraint(
-                fields=["indicator", "starts"],
-                name="one_definition_per_indicator_and_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}, from {self.starts}"
-
-
-class Baseline(AppendOnly):
-    """A yearly total printed before quarters were kept here, with where it was printed."""
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="baselines")
-    year = YearField()
-    number = models.DecimalField(max_digits=18, decimal_places=4)
-    source = models.CharField(max_length=200)
-    note = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["indicator", "year"]
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "year"], name="one_baseline_per_indicator_and_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}, {self.year}"
-
-
-class Target(AppendOnly):
-    """What the partnership aims at in a year; the latest row holds. A row puts the indicator into the year's monitoring set.
-
-    How the rules rate a figure lives in the rating module, not here.
-    """
-
-    class Rule(models.TextChoices):
-        NONE = "none", "None, data only"
-        MINIMUM_AND_TARGET = "minimum_and_target", "Minimum expectation and target"
-        TOLERANCE = "tolerance", "Tolerance in per cent of the target"
-        POINTS = "points", "Tolerance in percentage points"
-        LAST_YEAR = "last_year", "Against last year"
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
-    year = YearField()
-    rule = models.CharField(max_length=20, choices=Rule, default=Rule.NONE)
-    value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
-    minimum = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)  # minimum expectation
-    tolerance = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)  # per cent, or points
-    reason = models.CharField(max_length=300)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    set_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["indicator", "year", "set_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(rule="none") | Q(value__isnull=True, minimum__isnull=True, tolerance__isnull=True),
-                name="data_only_has_no_numbers",
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="a_target_has_a_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}, {self.year}: {self.get_rule_display()}"
 
 
 class LeadQuerySet(models.QuerySet):

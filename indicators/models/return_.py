@@ -178,6 +178,8 @@ class Commentary(Versioned):
     what_happened = models.TextField(blank=True)
     why = models.TextField(blank=True)
     what_next = models.TextField(blank=True)
+    who = models.CharField(max_length=120, blank=True)  # who sees to what is next: a post, "Head of Youth Justice"
+    by_when = models.DateField(null=True, blank=True)  # until when
     # Whose words they are: the lead's, also where the partnership team enters them.
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

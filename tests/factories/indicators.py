@@ -9,11 +9,14 @@ from factory.django import DjangoModelFactory
 
 from indicators.models import (
     Commentary,
+    DatedNote,
     Definition,
     Figure,
     Indicator,
     Lead,
+    MonthlyFigure,
     Placement,
+    Rebase,
     Return,
     Round,
     Target,
@@ -92,6 +95,25 @@ class TargetFactory(DjangoModelFactory):
     reason = "Named in the plan"
 
 
+class RebaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Rebase
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    starts = Quarter.parse("2016-17-q1")
+    reason = "Weekend patrols began"
+    approved_by = "CSP Executive, 25 May 2017"
+
+
+class DatedNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = DatedNote
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    on = dt.date(2017, 6, 1)
+    words = "Late Night Levy began"
+
+
 class LeadFactory(DjangoModelFactory):
     class Meta:
         model = Lead
@@ -143,6 +165,15 @@ class FigureFactory(DjangoModelFactory):
         lambda figure: figure.supplied_by.name if figure.supplied_by else "Tom Okafor"
     )
     recorded_by = factory.LazyAttribute(lambda figure: figure.supplied_by)
+
+
+class MonthlyFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = MonthlyFigure
+
+    figure = factory.SubFactory(FigureFactory)
+    month = dt.date(2018, 1, 1)
+    number = Decimal(500)
 
 
 def sent(return_: Return, numerator: int | str = 1561, denominator: int | None = None, **fields) -> Figure:
