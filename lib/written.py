@@ -4,43 +4,31 @@ Every function takes None and gives "" for it: "not known" is a value, and its w
 """
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-MINUS = "\N{MINUS SIGN}"
+from lib.numerals import MINUS, change, figure, in_words, listed, percentage
 
-
-def _rounded(value: Any, places: int | None) -> Decimal | None:
-    if value is None or value == "":
-        return None
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
-    if places is None:
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def figure(value: Any, places: int | None = None) -> str:
-    """A number with thousands commas: 16320 -> "16,320", Decimal("67.4000") -> "67.4"; `figure:1` rounds half up. None -> ""."""
-    number = _rounded(value, places)
-    if number is None:
-        return ""
-    return f"{number:,f}".replace("-", MINUS)
-
-
-def percentage(value: Any, places: int = 1) -> str:
-    """A percentage (already out of a hundred): Decimal("67.38") -> "67.4%". None -> ""."""
-    return "" if value is None or value == "" else f"{figure(value, places)}%"
-
-
-def change(value: Any, places: int | None = None) -> str:
-    """A difference with its sign: 58 -> "+58", -27 -> "−27", 0 -> "0". None -> ""."""
-    number = _rounded(value, places)
-    if number is None:
-        return ""
-    return f"+{figure(number, places)}" if number > 0 else figure(number, places)
+__all__ = [
+    "MINUS",
+    "capitalised",
+    "change",
+    "clock",
+    "day",
+    "day_short",
+    "day_year",
+    "figure",
+    "file_size",
+    "in_sentence",
+    "in_words",
+    "listed",
+    "moment",
+    "percentage",
+    "weekday",
+]
 
 
 def _local(value: Any) -> Any:
@@ -90,26 +78,6 @@ def file_size(size: int | None) -> str:
     if size < 1024 * 1024:
         return f"{round(size / 1024)} KB"
     return f"{figure(Decimal(size) / (1024 * 1024), 1)} MB"
-
-
-WORDS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-)
-
-
-def in_words(number: int) -> str:
-    """A count as running text has it: 2 -> "two", 0 -> "no", 11 -> "11". With `|capfirst` at the start of a sentence."""
-    return WORDS[number] if 0 <= number < len(WORDS) else figure(number)
 
 
 def capitalised(words: str) -> str:
