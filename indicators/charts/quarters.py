@@ -1,42 +1,18 @@
-"""Charts as geometry: a dataclass that a template in `templates/charts/` draws. Pure: numbers and words in, coordinates out.
+"""Eight quarters in little: the sparkline of a scorecard, and the same with its first and latest figure written.
 
-One unit is one point on paper. Presentation attributes only, so that a chart is the same on a page under the Content-Security-Policy
-and in the PDF. The title says every figure in words; the table beside the chart holds them as well.
+One unit is one point on paper, one pixel on the page. The title says every figure in words; the table beside the chart holds them too.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-# What is drawn for a point.
-KNOWN = "known"  # on the line
-UNVERIFIED = "unverified"  # a hollow diamond, not joined to the line
-MISSING = "missing"  # a dotted upright, never zero
-BLANK = "blank"  # nothing: the quarter is to come, or nothing was asked for
+from indicators.charts.points import BLANK, KNOWN, MISSING, UNVERIFIED, Place, Point
+from indicators.charts.points import tenth as _tenth
+from indicators.charts.sizes import NARROW, PACK, WIDE, Size
 
-TENTH = Decimal("0.1")
 BASELINE = Decimal(45)
 ROOM = Decimal(40)  # right of the last quarter, for the latest figure
-
-
-@dataclass(frozen=True)
-class Point:
-    """One quarter: `label` "2017-18 Q4", `words` "629", "70.5%" or "no figure"."""
-
-    label: str
-    state: str
-    value: Decimal | None = None
-    words: str = "no figure"
-
-    def __post_init__(self) -> None:
-        if (self.value is None) == (self.state in (KNOWN, UNVERIFIED)):
-            raise ValueError(f"A {self.state} point can't have the value {self.value}")
-
-
-@dataclass(frozen=True)
-class Place:
-    x: Decimal
-    y: Decimal
 
 
 @dataclass(frozen=True)
@@ -93,14 +69,22 @@ class _Frame:
     low: Decimal  # y of the least
 
 
-def sparkline(name: str, points: Sequence[Point], *, turn: int, latest: int) -> Quarters:
-    """The small chart of a scorecard, 57 by 11 points, each on a scale of its own.
+# Width, height and frame of a sparkline; no narrow page needs its own.
+SPARKS = {
+    PACK: (Decimal(57), Decimal(11), _Frame(Decimal(3), Decimal(54), Decimal("2.5"), Decimal("8.5"))),
+    WIDE: (Decimal(104), Decimal(28), _Frame(Decimal(5), Decimal(99), Decimal(5), Decimal(23))),
+}
+SPARKS[NARROW] = SPARKS[WIDE]
+
+
+def sparkline(name: str, points: Sequence[Point], *, turn: int, latest: int, size: Size = PACK) -> Quarters:
+    """The small chart of a scorecard, on a scale of its own: 57 by 11 points on paper, 104 by 28 pixels on the page.
 
     `turn` is the index of this year's first quarter, `latest` that of the quarter reported. All equal: a level line. One figure: a dot.
     None: uprights only. Raises ValueError when there are no points at all.
     """
-    frame = _Frame(Decimal(3), Decimal(54), Decimal("2.5"), Decimal("8.5"))
-    return _quarters(name, points, turn, latest, frame, width=Decimal(57), height=Decimal(11))
+    width, height, frame = SPARKS[size]
+    return _quarters(name, points, turn, latest, frame, width=width, height=height)
 
 
 def labelled(name: str, points: Sequence[Point], *, turn: int, latest: int, width: Decimal = Decimal(231)) -> Quarters:
@@ -258,7 +242,3 @@ def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int, 
 def _coordinates(place: Place | None) -> str:
     assert place is not None  # a known point has a value, and so a place
     return f"{place.x},{place.y}"
-
-
-def _tenth(value: Decimal) -> Decimal:
-    return value.quantize(TENTH, rounding=ROUND_HALF_UP)
