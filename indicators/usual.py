@@ -1,0 +1,153 @@
+"""What the control chart says of the latest figure, in sentences: usual or not, and whether the target can be met by it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from indicators.spc import Rule, Segment, xmr
+from indicators.variation import Variation, assurance, variation
+from lib.numerals import figure, in_words, percentage
+
+LEAST_POINTS = 5  # "useful from five or six" (Making Data Count); with fewer no range is told or drawn
+
+
+@dataclass(frozen=True)
+class Usual:
+    """`state`: "usual", "improving", "worsening", "changed", or "unknown" when nothing can be said; `sentence` says it.
+
+    `lower`, `upper`, `mean`: of the last stretch, what may be drawn; None where not known, or where the figure can't reach it. `is_trial`: from
+    fewer than twelve points. `asks_for_words`: unusual by more than trial limits. `meets`: "will_meet", "will_miss", "may" or empty.
+    """
+
+    state: str
+    sentence: str
+    is_trial: bool
+    asks_for_words: bool
+    points: int
+    mean: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    meets: str
+    meets_sentence: str
+
+    @property
+    def word(self) -> str:
+        return "" if self.state == "unknown" else self.state.capitalize()
+
+
+def read(
+    values: Sequence[Decimal | None],
+    *,
+    breaks: Sequence[int],
+    polarity: str,
+    is_share: bool,
+    target: Decimal | None,
+    is_latest_known: bool,
+    period: str = "quarter",
+) -> Usual:
+    """`values` oldest first, the last one being the latest; `target` is that of the latest quarter alone."""
+    stretches = xmr(values, breaks=breaks)
+    if not stretches or not is_latest_known or values[-1] is None:
+        return _nothing("" if values else "There is no figure yet.")
+    latest, last = values[-1], stretches[-1]
+    if last.points < LEAST_POINTS or last.mean is None:
+        have = f"{in_words(last.points)} {period}{'' if last.points == 1 else 's'}"
+        since = " since it started afresh" if last.start else ""
+        return _nothing(
+            f"There is no usual range yet: {have}{since} {'is' if last.points == 1 else 'are'} too few to tell one.",
+            last.points,
+        )
+    floor, ceiling = Decimal(0), Decimal(100) if is_share else None
+    told = variation(stretches, values, polarity=polarity, floor=floor, ceiling=ceiling)
+    if told.state == Variation.UNKNOWN:
+        return _nothing("There is no usual range: no two figures follow on each other.", last.points)
+    say = _Words(is_share, period, told.lower, told.upper, last.mean)
+    if told.state == Variation.USUAL:
+        sentence = f"{say.number(latest)} is inside the usual range{say.span()}."
+    else:
+        sentence = say.unusual(latest, told.rule, told.direction, values[last.start :], last)
+    if told.is_trial:
+        sentence += f" These are trial limits, from {last.points} {period}s."
+    meets = assurance(stretches, target=target, polarity=polarity, floor=floor, ceiling=ceiling)
+    return Usual(
+        state=str(told.state),
+        sentence=sentence,
+        is_trial=told.is_trial,
+        asks_for_words=told.asks_for_words,
+        points=last.points,
+        mean=told.mean,
+        lower=told.lower,
+        upper=told.upper,
+        meets=str(meets) if meets else "",
+        meets_sentence=say.meeting(str(meets), target) if meets and target is not None else "",
+    )
+
+
+def _nothing(sentence: str, points: int = 0) -> Usual:
+    return Usual("unknown", sentence, False, False, points, None, None, None, "", "")
+
+
+@dataclass(frozen=True)
+class _Words:
+    is_share: bool
+    period: str
+    lower: Decimal | None
+    upper: Decimal | None
+    mean: Decimal
+
+    def number(self, number: Decimal) -> str:
+        """Limits are no sharper than the figures they come from: counts whole, shares with one decimal."""
+        return (
+            percentage(number)
+            if self.is_share
+            else figure(number, 0 if abs(number) >= 10 else None if number == number.to_integral_value() else 1)
+        )
+
+    def span(self) -> str:
+        """ " of 1,391 to 1,610", " of up to 4.2"; empty when neither limit is one."""
+        if self.lower is not None and self.upper is not None:
+            return f" of {self.number(self.lower)} to {self.number(self.upper)}"
+        if self.upper is not None:
+            return f" of up to {self.number(self.upper)}"
+        return f" of {self.number(self.lower)} or more" if self.lower is not None else ""
+
+    def unusual(
+        self, latest: Decimal, rule: Rule | None, direction: int, values: Sequence[Decimal | None], last: Segment
+    ) -> str:
+        up = direction > 0
+        above = "above" if up else "below"
+        if rule == Rule.OUTSIDE:
+            return f"{self.number(latest)} is {above} the usual range{self.span()}."
+        if rule == Rule.TREND:
+            how_many = _in_one_direction(values, up=up)
+            return f"It has {'risen' if up else 'fallen'} over {in_words(how_many)} {self.period}s in a row, to {self.number(latest)}."
+        if rule == Rule.NEAR_LIMIT:
+            edge = "top" if up else "bottom"
+            return f"Two of the last three {self.period}s are near the {edge} of the usual range{self.span()}."
+        how_many = _on_one_side(values, self.mean, up=up)
+        return f"The last {in_words(how_many)} {self.period}s are all {above} the average of {self.number(self.mean)}."
+
+    def meeting(self, meets: str, target: Decimal) -> str:
+        said = f"{figure(target)}%" if self.is_share and target == round(target, 1) else self.number(target)
+        aim = f"The target of {said}{' a ' + self.period if not self.is_share else ''}"
+        if meets == "may":
+            return f"{aim} lies inside the usual range, so it can be met or missed without anything having changed."
+        if meets == "will_meet":
+            return f"{aim} lies beyond the usual range on the safe side, so it will be met unless something changes."
+        return f"{aim} lies beyond the usual range on the far side, so it will be missed unless something changes."
+
+
+def _on_one_side(values: Sequence[Decimal | None], mean: Decimal, *, up: bool) -> int:
+    """How many of the last values lie above the mean, or below it."""
+    signs = [value is not None and ((value > mean) if up else (value < mean)) for value in reversed(values)]
+    return len(list(takewhile(bool, signs)))
+
+
+def _in_one_direction(values: Sequence[Decimal | None], *, up: bool) -> int:
+    """How many of the last values rise, or fall, one after the other; the first of them included."""
+    steps = [
+        then is not None and now is not None and ((now > then) if up else (now < then))
+        for then, now in pairwise(values)
+    ]
+    return len(list(takewhile(bool, reversed(steps)))) + 1
