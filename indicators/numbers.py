@@ -74,9 +74,12 @@ def parse_percentage(typed: str, *, thing: str, like: str = "67.4") -> Decimal:
     return number
 
 
-def check_share(part: Decimal, base: Decimal, *, part_name: str, base_name: str) -> None:
-    """Refuse a share of nothing, and a part that is more than its whole. Raises Unreadable with the box it is about."""
-    if base == 0:
+def check_share(part: Decimal, base: Decimal, *, part_name: str, base_name: str, may_be_none: bool = False) -> None:
+    """Refuse a share of nothing, and a part that is more than its whole. Raises Unreadable with the box it is about.
+
+    `may_be_none` takes 0 of 0: of need and met it says that nobody had the need; a survey that nobody answered says nothing.
+    """
+    if base == 0 and not may_be_none:
         raise Unreadable(
             f"{base_name} must be more than 0. If there were none, say that there is no figure this quarter", box="base"
         )

@@ -8,6 +8,8 @@ from indicators.models import Commentary, Figure, Return
 from lib import working_days
 from lib.written import change, day, day_year, figure, percentage
 
+# What a pair of 0 of 0 says. Only need and met takes one: a base of 0 is refused everywhere else.
+NOBODY = "nobody had the need"
 # Beyond this, "so many working days ago" says less than the date.
 WORTH_COUNTING = dt.timedelta(days=130)
 
@@ -20,16 +22,15 @@ def share(of: Figure) -> Decimal | None:
 
 
 def value(of: Figure | None) -> str:
-    """ "1,561", "31 of 44, 70.5%", "67.4%"; empty for None."""
+    """ "1,561", "31 of 44, 70.5%", "67.4%", "nobody had the need"; empty for None."""
     if of is None:
         return ""
     if of.stated_percentage is not None:
         return percentage(of.stated_percentage)
     if of.denominator is None:
         return figure(of.numerator)
-    both = f"{figure(of.numerator)} of {figure(of.denominator)}"
     made = share(of)
-    return both if made is None else f"{both}, {percentage(made)}"
+    return NOBODY if made is None else f"{figure(of.numerator)} of {figure(of.denominator)}, {percentage(made)}"
 
 
 def difference(now: Figure, was: Figure | None) -> str:

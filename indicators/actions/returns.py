@@ -194,6 +194,7 @@ def _check_numbers(
                 denominator,
                 part_name=written.capitalised(indicator.unit),
                 base_name=written.capitalised(indicator.unit_of_base),
+                may_be_none=indicator.is_need_met,
             )
         except Unreadable as unreadable:
             raise ValidationError(f"{unreadable}.") from None

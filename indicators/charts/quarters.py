@@ -235,7 +235,9 @@ def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int, 
         )
     elif points[latest].state == MISSING:
         beside = Place(_x(latest, len(points), frame) + 5, Decimal(28))
-        labels.append(Label(beside, "missing", "start", False))
+        # A figure that has no height, "nobody had the need", is drawn like a missing one, and is not called so.
+        words = "missing" if points[latest].words == Point.words else "none"
+        labels.append(Label(beside, words, "start", False))
     return labels
 
 

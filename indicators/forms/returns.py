@@ -243,7 +243,7 @@ class ReturnForm(GovukForm, VersionMixin):
         part, base = self.cleaned_data.get("numerator"), self.cleaned_data.get("denominator")
         if part is not None and base is not None:
             try:
-                check_share(part, base, part_name=thing, base_name=base_name)
+                check_share(part, base, part_name=thing, base_name=base_name, may_be_none=indicator.is_need_met)
             except Unreadable as unreadable:
                 self.add_error("base" if unreadable.box == "base" else "number", str(unreadable))
 

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from lib.govuk_tags import figure, percentage
 from reporting.snapshots.shape import Value
 
+# What 0 of 0 says. Only need and met has such a pair: a base of 0 is refused everywhere else.
+NOBODY = "nobody had the need"
 # Under twenty a percentage says more than the figures do: from 1 to 2 is up 1, not "up 100%".
 LEAST_BASE = Decimal(20)
 
@@ -25,15 +27,20 @@ def pair(value: Value) -> str:
     return f"{figure(value.numerator)} of {figure(value.denominator)}"
 
 
+def is_of_nobody(value: Value) -> bool:
+    """Need and met where nobody had the need: a figure, and no percentage."""
+    return value.denominator is not None and value.percentage is None
+
+
 def brief(value: Value) -> str:
-    """The figure in one: "629", "70.5%"; "0 of 0" where no percentage can be said."""
+    """The figure in one: "629", "70.5%", "nobody had the need"."""
     if value.percentage is not None:
         return percentage(value.percentage)
-    return pair(value) or figure(value.numerator)
+    return NOBODY if is_of_nobody(value) else figure(value.numerator)
 
 
 def full(value: Value) -> str:
-    """The figure with what it is made of: "629", "31 of 44, 70.5%", "70.5%"."""
+    """The figure with what it is made of: "629", "31 of 44, 70.5%", "70.5%", "nobody had the need"."""
     both = pair(value)
     return f"{both}, {brief(value)}" if both and value.percentage is not None else brief(value)
 

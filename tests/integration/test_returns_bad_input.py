@@ -127,12 +127,7 @@ MET, NEED = "Offenders whose need was met", "Offenders with the need"
     ("base", "number", "sentence", "field"),
     [
         ("44", "45", f"{MET} can’t be more than the 44 offenders with the need", "id_number"),
-        (
-            "0",
-            "0",
-            f"{NEED} must be more than 0. If there were none, say that there is no figure this quarter",
-            "id_base",
-        ),
+        ("0", "1", f"{MET} can’t be more than the 0 offenders with the need", "id_number"),
         ("", "31", "Enter the number of offenders with the need", "id_base"),
         ("44", "", "Enter the number of offenders whose need was met", "id_number"),
         ("-1", "0", f"{NEED} can’t be less than 0", "id_base"),
@@ -146,6 +141,14 @@ def test_need_and_met(client, base, number, sentence, field):
     nothing_saved(return_)
 
 
+def test_need_and_met_where_nobody_had_the_need_is_taken(client):
+    return_ = ReturnFactory(indicator=IndicatorFactory(need_met=True))
+    client.force_login(lead_of(return_))
+    page = client.post(edit(return_), typed(return_, base="0", number="0"), follow=True).content.decode()
+    assert "nobody had the need" in page
+    assert Figure.objects.get().denominator == 0
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence", "field"),
     [
@@ -155,6 +158,7 @@ def test_need_and_met(client, base, number, sentence, field):
         ({"stated": "<5", "number": ""}, "Type the exact percentage: small numbers are hidden in public reports, not here", "id_stated"),
         ({"stated": "67.4", "number": "31"}, "Give either the two numbers or the percentage, not both", "id_stated"),
         ({"stated": "", "number": "31", "base": "0"}, "Victims who answered must be more than 0. If there were none, say that there is no figure this quarter", "id_base"),
+        ({"stated": "", "number": "0", "base": "0"}, "Victims who answered must be more than 0. If there were none, say that there is no figure this quarter", "id_base"),
         ({"stated": "", "number": ""}, "Enter the number of victims who answered", "id_base"),
     ],
 )  # fmt: skip

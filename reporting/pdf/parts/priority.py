@@ -178,6 +178,8 @@ def sentence(part: IndicatorPart, quarter: Quarter) -> str:
     moves = [_moved(part, part.last, "last quarter"), _moved(part, part.year_ago, "a year ago")]
     compared = [move for move in moves if move]
     silent = [words for words, move in zip(("last quarter", "a year ago"), moves, strict=True) if not move]
+    if figures.is_of_nobody(cell.value):
+        silent = []  # what it would be compared with may well be known
     tail = f", {said.listed(compared)}" if compared else ""
     unknown = (
         f" There is no verified figure for {said.listed(silent).replace(' and ', ' or ')} to compare with."
@@ -193,11 +195,13 @@ def _what(part: IndicatorPart, when: str) -> str:
     value = part.this.value
     if value is None:
         return ""
-    pair = figures.pair(value)
+    if figures.is_of_nobody(value):
+        return f"{said.capital(figures.NOBODY)} in {when}"
     if value.percentage is None and value.numerator == 1:
         return f"{said.capital(part.unit)} in {when}: 1"  # the unit is written in the plural
     if value.percentage is None:
-        return f"{figures.brief(value)} {part.unit_of_base if pair else part.unit} in {when}"
+        return f"{figures.brief(value)} {part.unit} in {when}"
+    pair = figures.pair(value)
     return f"{figures.brief(value)} in {when}" + (f" ({pair} {part.unit_of_base})".replace(" )", ")") if pair else "")
 
 
@@ -210,6 +214,8 @@ def _unit_head(part: IndicatorPart) -> str:
 def _moved(part: IndicatorPart, then: Cell, on: str) -> str:
     if then.state != "verified" or then.value is None or part.this.value is None:
         return ""
+    if figures.is_of_nobody(then.value) and not figures.is_of_nobody(part.this.value):
+        return f"while {figures.NOBODY} {on}"
     change = figures.change(part.this.value, then.value)
     return f"{change.arrow} {change.words} on {on}" if change else ""
 

@@ -35,7 +35,7 @@ class State:
 @dataclass(frozen=True)
 class Figure:
     """One cell of a table. `unit` hangs outside the digits ("%", "r", "p"); `pair` ("31 of 44") and `sub` ("to Q3") stand beneath;
-    `words` stands in for a figure.
+    `words` stands in for a figure, with `unit` and `sub` as ever.
     """
 
     text: str = ""
@@ -91,6 +91,8 @@ def of_value(
     """A figure with its unit set apart, so that digits stand under digits. None: "not known"."""
     if value is None:
         return Figure(words="not known")
+    if figures.is_of_nobody(value):
+        return Figure(unit=marks, sub=sub, words="none in need")
     text = figures.brief(value)
     unit = "%" if text.endswith("%") else ""
     pair = figures.pair(value) if base and value.percentage is not None else ""
@@ -170,8 +172,8 @@ def _point(cell: Cell, quarter: Quarter) -> charts.Point:
     label = str(cell.quarter)
     if cell.value is not None:
         height, words = figures.plotted(cell.value), figures.brief(cell.value)
-        if height is None:  # none of none: a figure, but no percentage to draw
-            return charts.Point(label, charts.MISSING, words=f"{words}, no percentage")
+        if height is None:  # a figure, but no percentage to draw
+            return charts.Point(label, charts.MISSING, words=words)
         return charts.Point(label, charts.UNVERIFIED if cell.state == "unverified" else charts.KNOWN, height, words)
     if cell.quarter > quarter or cell.state == "not_collected":
         return charts.Point(label, charts.BLANK)

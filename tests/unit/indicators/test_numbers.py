@@ -147,6 +147,17 @@ def test_a_part_up_to_its_whole_is_fine(part, base):
     assert check_share(Decimal(part), Decimal(base), part_name=PART, base_name=BASE) is None
 
 
+def test_nobody_had_the_need_where_that_is_a_figure():
+    assert check_share(Decimal(0), Decimal(0), part_name=PART, base_name=BASE, may_be_none=True) is None
+
+
+def test_somebody_of_nobody_is_refused():
+    with pytest.raises(Unreadable) as refusal:
+        check_share(Decimal(1), Decimal(0), part_name=PART, base_name=BASE, may_be_none=True)
+    assert str(refusal.value) == "Offenders whose need was met can’t be more than the 0 offenders with the need"
+    assert refusal.value.box == "part"
+
+
 def test_met_above_need_is_refused():
     with pytest.raises(Unreadable) as refusal:
         check_share(Decimal(45), Decimal(44), part_name=PART, base_name=BASE)

@@ -115,7 +115,7 @@ def test_what_is_no_count_is_refused_whatever_the_way_in(return_, farida, number
     ("numbers", "sentence"),
     [
         ((45, 44, None), "can’t be more than the 44"),
-        ((0, 0, None), "must be more than 0"),
+        ((1, 0, None), "can’t be more than the 0"),
         ((31, None, None), "Give both numbers"),
         ((None, None, "70.5"), "Give both numbers"),
         ((31, 44, "70.5"), "Give both numbers"),
@@ -126,6 +126,19 @@ def test_what_is_no_need_and_met_is_refused(farida, numbers, sentence):
     met, need, stated = (None if number is None else Decimal(number) for number in numbers)
     with pytest.raises(ValidationError, match=sentence):
         give(return_, farida, numerator=met, denominator=need, stated_percentage=stated)
+
+
+def test_nobody_with_the_need_is_a_figure_of_need_and_met(farida):
+    return_ = ReturnFactory(indicator=IndicatorFactory(need_met=True))
+    figure = give(return_, farida, numerator=Decimal(0), denominator=Decimal(0))
+    assert (figure.numerator, figure.denominator) == (0, 0)
+    assert {"what": "Figure", "was": "nothing", "now": "nobody had the need"} in AuditEvent.objects.get().changes
+
+
+def test_a_survey_that_nobody_answered_gives_no_percentage(farida):
+    return_ = ReturnFactory(indicator=IndicatorFactory(percentage=True))
+    with pytest.raises(ValidationError, match="must be more than 0"):
+        give(return_, farida, numerator=Decimal(0), denominator=Decimal(0))
 
 
 def test_a_percentage_has_its_base_or_is_stated(farida):

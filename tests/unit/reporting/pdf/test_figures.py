@@ -30,7 +30,7 @@ def stated(percentage) -> Value:
         (pair(1, 3), "33.3%", "1 of 3, 33.3%"),
         (pair(7, 8), "87.5%", "7 of 8, 87.5%"),
         (pair(1, 16), "6.3%", "1 of 16, 6.3%"),  # 6.25, half up
-        (pair(0, 0), "0 of 0", "0 of 0"),
+        (pair(0, 0), "nobody had the need", "nobody had the need"),
         (pair(0, 12), "0.0%", "0 of 12, 0.0%"),
         (stated("70"), "70.0%", "70.0%"),
     ],

@@ -342,11 +342,22 @@ def test_a_year_whose_quarters_are_not_known_shows_the_total_that_was_printed():
     assert len([note for note in block.notes if "page 9" in note]) == 2
 
 
-def test_none_of_none_is_said_and_never_drawn_as_zero():
+def test_that_nobody_had_the_need_is_said_and_never_drawn_as_zero():
     one = part("ete-need-met")
     history = (*one.history[:-1], snapshots.cell(Q4, (0, 0)))
     spark = said.spark(replace(one, history=history, this=history[-1]), Q4)
-    assert spark.title.endswith("64.5%, 0 of 0, no percentage.")
+    assert spark.title.endswith("64.5%, nobody had the need.")
     assert len(spark.uprights) == 1 and spark.dots == ()
     words = priority.sentence(replace(one, history=history, this=history[-1]), Q4)
-    assert words.startswith("0 of 0 offenders with the need in January to March 2018.")
+    assert words == "Nobody had the need in January to March 2018. Good is higher."
+    chart = said.chart(replace(one, history=history, this=history[-1]), Q4, Decimal(231))
+    assert [label.words for label in chart.labels][-1] == "none"
+    assert said.in_cell(history[-1], base=True) == said.Figure(words="none in need")
+    assert said.in_cell(replace(history[-1], is_provisional=True)).unit == "p"
+
+
+def test_a_figure_after_a_quarter_in_which_nobody_had_the_need_says_so():
+    one = part("ete-need-met")
+    words = priority.sentence(replace(one, last=snapshots.cell(Q4.previous, (0, 0))), Q4)
+    assert "while nobody had the need last quarter" in words
+    assert "no verified figure for last quarter" not in words
