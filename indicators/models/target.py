@@ -2,13 +2,20 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from lib.append_only import AppendOnly
+from lib.append_only import AppendOnly, AppendOnlyQuerySet
 from lib.quarter_fields import YearField
 
 SHARES = ("share_q1", "share_q2", "share_q3", "share_q4")
+
+
+class TargetQuerySet(AppendOnlyQuerySet):
+    def latest_each(self) -> "TargetQuerySet":
+        """Of this selection only the row that holds for each indicator and year."""
+        same = self.filter(indicator=OuterRef("indicator"), year=OuterRef("year"))
+        return self.filter(pk=Subquery(same.order_by("-set_at", "-pk").values("pk")[:1]))
 
 
 class Target(AppendOnly):
@@ -50,6 +57,8 @@ class Target(AppendOnly):
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField(default=timezone.now)
 
+    objects = TargetQuerySet.as_manager()
+
     class Meta:
         ordering = ["indicator", "year", "set_at", "pk"]
         constraints = [
@@ -81,6 +90,12 @@ class Target(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.indicator}, {self.year}: {self.get_rule_display()}"
+
+    @property
+    def profile(self) -> tuple[Decimal, ...] | None:
+        """The quarters' shares of the year's target in per cent; None where it isn't spread."""
+        shares = tuple(share for name in SHARES if (share := getattr(self, name)) is not None)
+        return shares or None
 
     @property
     def is_agreed(self) -> bool:
