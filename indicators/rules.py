@@ -52,4 +52,5 @@ rules.add_perm("indicators.write_commentary", is_coordinator | (is_commentary_le
 rules.add_perm("indicators.run_round", is_coordinator)
 rules.add_perm("indicators.change_leads", is_coordinator)
 rules.add_perm("indicators.change_set", is_coordinator)
+rules.add_perm("indicators.change_indicator", is_coordinator)  # what has to be known to read its series
 rules.add_perm("indicators.view_indicator", is_lead | is_coordinator | is_executive)

@@ -10,8 +10,9 @@ from accounts import lost_edits
 from accounts.models import RoleGrant, User
 from indicators import actions, catalogue
 from indicators.forms import LeadForm, SetForm
-from indicators.models import Indicator, Lead
+from indicators.models import Lead
 from indicators.opening import years_of_plans
+from indicators.views.reach import indicator_in_sight
 from lib.editing import VersionForm
 
 
@@ -23,7 +24,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    indicator = _visible(request, slug)
+    indicator = indicator_in_sight(request, slug)
     context = {
         "indicator": indicator,
         "profile": catalogue.profile(indicator, request.user, timezone.localdate()),
@@ -34,7 +35,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Name a lead, or end one: `end` holds the lead whose last day is today, or who is not to begin."""
-    indicator = _visible(request, slug, "indicators.change_leads")
+    indicator = indicator_in_sight(request, slug, "indicators.change_leads")
     today = timezone.localdate()
     leads = (
         Lead.objects.not_over(today).filter(indicator=indicator).select_related("user").order_by("duty", "starts_on")
@@ -69,7 +70,7 @@ def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def target_add(request: HttpRequest, slug: str) -> HttpResponse:
-    indicator = _visible(request, slug, "indicators.change_set")
+    indicator = indicator_in_sight(request, slug, "indicators.change_set")
     back = indicator.get_absolute_url()
     form = SetForm(request.POST or None, indicator=indicator, years=years_of_plans(), cancel_url=back)
     changed = None
@@ -102,11 +103,3 @@ def _end(request: HttpRequest, lead: Lead) -> HttpResponse:
             return redirect("indicators:lead-edit", slug=lead.indicator.slug)
     messages.error(request, sentence)
     return redirect("indicators:lead-edit", slug=lead.indicator.slug)
-
-
-def _visible(request: HttpRequest, slug: str, permission: str = "indicators.view_indicator") -> Indicator:
-    visible = Indicator.objects.visible_to(request.user).select_related("owner").prefetch_related("owner__names")
-    indicator = get_object_or_404(visible, slug=slug)
-    if not request.user.has_perm(permission, indicator):
-        raise PermissionDenied
-    return indicator
