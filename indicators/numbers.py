@@ -12,6 +12,7 @@ MOST_PLACES = 4  # as the column holds
 # Thousands may be set apart by commas, or by a space of any kind.
 _COUNT = re.compile(r"\d+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+", re.ASCII)
 _PERCENTAGE = re.compile(r"(\d*)(?:\.(\d+))?", re.ASCII)
+_WITH_COMMA = re.compile(r"\d*,\d+", re.ASCII)
 _NEGATIVE = re.compile(r"[-\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]\s*[\d.]")
 _ROUGH = re.compile(
     r"[<>\N{LESS-THAN OR EQUAL TO}\N{GREATER-THAN OR EQUAL TO}~\N{ALMOST EQUAL TO}*]"
@@ -54,8 +55,8 @@ def parse_count(typed: str, *, thing: str, like: str = "1,234") -> Decimal:
     raise Unreadable(f"{thing} must be a whole number, like {like}")
 
 
-def parse_percentage(typed: str, *, thing: str, like: str = "67.4") -> Decimal:
-    """A percentage from 0 to 100, with or without its sign: "67.4%" is 67.4. Raises Unreadable."""
+def parse_percentage(typed: str, *, thing: str, like: str = "67.4", places: int = MOST_PLACES) -> Decimal:
+    """A percentage from 0 to 100 with at most so many places, with or without its sign: "67.4%" is 67.4. Raises Unreadable."""
     text = _tidied(typed)
     if not text:
         raise Unreadable(f"Enter {_inside(thing)}")
@@ -63,11 +64,13 @@ def parse_percentage(typed: str, *, thing: str, like: str = "67.4") -> Decimal:
     match = _PERCENTAGE.fullmatch(bare)
     if not match or not (match[1] or match[2]):
         _refuse_negative_rough_or_foreign(text, thing=thing, like=like, exact="percentage")
+        if _WITH_COMMA.fullmatch(bare):
+            raise Unreadable(f"{thing} must be typed with a point, like {like}: a comma only sets thousands apart")
         raise Unreadable(f"{thing} must be a number from 0 to 100, like {like}")
     if len(match[1].lstrip("0")) > 3:
         raise Unreadable(f"{thing} can’t be more than 100")
-    if len(match[2] or "") > MOST_PLACES:
-        raise Unreadable(f"{thing} must have at most {MOST_PLACES} figures after the point")
+    if len(match[2] or "") > places:
+        raise Unreadable(f"{thing} must have at most {places} figures after the point")
     number = Decimal(bare)
     if number > 100:
         raise Unreadable(f"{thing} can’t be more than 100")

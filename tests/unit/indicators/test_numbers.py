@@ -114,6 +114,9 @@ def test_a_percentage_is_read_with_or_without_its_sign(typed, number):
     assert parse_percentage(typed, thing="The percentage") == Decimal(number)
 
 
+WITH_POINT = "The percentage must be typed with a point, like 67.4: a comma only sets thousands apart"
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -122,7 +125,8 @@ def test_a_percentage_is_read_with_or_without_its_sign(typed, number):
         ("1e9", "The percentage must be a number from 0 to 100, like 67.4"),
         ("-1", "The percentage can’t be less than 0"),
         ("\N{MINUS SIGN}0.5", "The percentage can’t be less than 0"),
-        ("67,4", "The percentage must be a number from 0 to 100, like 67.4"),
+        ("67,4", WITH_POINT),
+        ("67,4 %", WITH_POINT),
         ("two thirds", "The percentage must be a number from 0 to 100, like 67.4"),
         ("67.4.1", "The percentage must be a number from 0 to 100, like 67.4"),
         ("%", "The percentage must be a number from 0 to 100, like 67.4"),
@@ -136,6 +140,12 @@ def test_what_is_no_percentage_is_refused_with_a_sentence(typed, sentence):
     with pytest.raises(Unreadable) as refusal:
         parse_percentage(typed, thing="The percentage")
     assert str(refusal.value) == sentence
+
+
+def test_a_share_has_fewer_places_where_its_column_has():
+    assert parse_percentage("24.05", thing="The share of Q1", places=2) == Decimal("24.05")
+    with pytest.raises(Unreadable, match="The share of Q1 must have at most 2 figures after the point"):
+        parse_percentage("24.055", thing="The share of Q1", places=2)
 
 
 PART = "Offenders whose need was met"
