@@ -15,8 +15,10 @@ def _rounded(value: Any, places: int | None) -> Decimal | None:
         return None
     number = value if isinstance(value, Decimal) else Decimal(str(value))
     if places is None:
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    else:
+        number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return number or abs(number)  # nobody writes a minus before zero
 
 
 def figure(value: Any, places: int | None = None) -> str:
