@@ -22,10 +22,11 @@ points for shares. On the line is always the better colour. "Better" follows the
 | not yet agreed             | unrated as data only, saying what is proposed                                                     |
 | no good direction          | unrated: neither more nor less is better                                                          |
 | a new definition inside it | unrated: figures on both sides of a series break are never put together                           |
+| a hair beside the line     | it counts; the sentence takes as many decimals as tell figure and line apart                      |
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from indicators.aims import HUNDRED, Aim, Rule
@@ -94,8 +95,8 @@ class Verdict:
 
 
 def unrated(why: Why, because: str) -> Verdict:
-    """ "Missing: awaiting partner." """
-    return Verdict(Rating.UNRATED, f"{WORDS[why]}: {because.rstrip('.')}.", why)
+    """ "Missing: awaiting partner."; without a reason the word alone: "Missing." """
+    return Verdict(Rating.UNRATED, ": ".join(filter(None, (WORDS[why], because.rstrip(".")))) + ".", why)
 
 
 def rate(
@@ -114,7 +115,9 @@ def rate(
     if aim is None or aim.rule == Rule.NONE:
         return unrated(Why.DATA_ONLY, _only(measured, "no target is set"))
     if not aim.is_agreed:
-        said = f"a target of {_words(aim.value, measured)}" if aim.value is not None else "a comparison with last year"
+        said = "a comparison with last year"
+        if aim.value is not None:
+            said = f"a target{' to date' if to_date else ''} of {_as_set(aim.value, measured)}"
         return unrated(Why.DATA_ONLY, _only(measured, f"{said} is proposed and not yet agreed"))
     if polarity not in ("higher", "lower"):
         return unrated(Why.NOT_KNOWN, "no good direction is set, so neither more nor less is better")
@@ -137,6 +140,25 @@ def _words(number: Decimal | None, measured: Measured, places: int = 1) -> str:
     if measured.is_share:
         return percentage(number, places)
     return figure(number) if number == number.to_integral_value() else figure(number, places)
+
+
+def _as_set(line: Decimal, measured: Measured) -> str:
+    """ "65%", "62.25%", "2,800": whoever set it finds it again."""
+    return f"{figure(line)}%" if measured.is_share else figure(line)
+
+
+PLACES = range(1, 9)  # as many decimals as are tried to set two numbers apart
+
+
+def _to(places: int, number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _are_told(one: Decimal, other: Decimal, places: int) -> bool:
+    """Whether so many decimals show that two numbers differ; of one and the same number, whether they show all of it, if four can."""
+    if one != other:
+        return _to(places, one) != _to(places, other)
+    return _to(places, one) == one or _to(4, one) != one
 
 
 @dataclass(frozen=True)
@@ -186,7 +208,7 @@ class _Line:
         before = self.last_year.number if self.last_year else None
         target = before if self.aim.value is None else self.aim.value
         if target is None:
-            return self._not_compared()
+            return self._not_compared("", f"{self._number()} {self.measured.when}")
         named = f"{self._line(target)} {self._then()}" if self.aim.value is None else self._target(target)
         limit = self._limit(target)
         if self._better_by(target) >= 0:
@@ -200,7 +222,7 @@ class _Line:
         if self.aim.value is None:
             return self._say(Rating.RED, beyond, target, limit)
         if before is None:
-            return self._not_compared(f"{self._number()} {self.measured.when} {beyond}, and")
+            return self._not_compared(f"{self._number(target, limit)} {self.measured.when} {beyond}, and", "it")
         if self._better_by(before) >= 0:
             said = f"{beyond}, but no worse than {self._line(before)} {self._then()}"
             return self._say(Rating.AMBER, said, target, limit, before)
@@ -230,10 +252,14 @@ class _Line:
         return "above" if self.number > line else "below"
 
     def _target(self, target: Decimal) -> str:
-        return f"the target{self.to_date} of {self._line(target)}"
+        return f"the target{self.to_date} of {self._aimed_at(target)}"
 
     def _minimum(self, minimum: Decimal) -> str:
-        return f"the minimum expectation{self.to_date} of {self._line(minimum)}"
+        return f"the minimum expectation{self.to_date} of {self._aimed_at(minimum)}"
+
+    def _aimed_at(self, line: Decimal) -> str:
+        """A part of a yearly target is worked out; the rest is as it was set."""
+        return self._line(line) if self.to_date else _as_set(line, self.measured)
 
     def _then(self) -> str:
         return self.last_year.when if self.last_year else "a year ago"
@@ -257,26 +283,19 @@ class _Line:
             return f"is {self._side(target)} {named}"
         return f"is more than {self._tolerance()} {self._side(target)} {named}"
 
-    def _not_compared(self, start: str = "") -> Verdict:
+    def _not_compared(self, start: str, what: str) -> Verdict:
         why = (self.last_year.why_not if self.last_year else "") or "last year’s figure is not known"
-        return unrated(Why.NOT_KNOWN, f"{start} {why}, so it can’t be compared with last year".strip())
+        return unrated(Why.NOT_KNOWN, f"{start} {why}, so {what} can’t be compared with last year".strip())
 
     def _number(self, *lines: Decimal) -> str:
         """The figure, with more decimals where one would make it look like a line that it is not on."""
-        said = ""
-        for places in (1, 2, 3, 4):
-            said = _words(self.number, self.measured, places)
-            if all(line == self.number or said != _words(line, self.measured, places) for line in lines):
-                break
-        return said
+        told = (places for places in PLACES if all(_are_told(self.number, line, places) for line in lines))
+        return _words(self.number, self.measured, next(told, PLACES[-1]))
 
     def _line(self, line: Decimal) -> str:
-        """As it was set, "65%" and "62.5%"; what was worked out, to one decimal or as many as set it apart from the figure."""
-        tenth = figure(line) if line == round(line, 1) else ""
-        places = next(
-            (n for n in (1, 2, 3) if _words(self.number, self.measured, n) != _words(line, self.measured, n)), 4
-        )
-        said = tenth or figure(line, places)
+        """What was worked out: to one decimal, or as many as set it apart from the figure; whole where it is whole."""
+        places = next((places for places in PLACES if _are_told(self.number, line, places)), PLACES[-1])
+        said = figure(line) if _to(places, line) == line else figure(line, places)
         return f"{said}%" if self.measured.is_share else said
 
     def _say(self, rating: Rating, said: str, *lines: Decimal) -> Verdict:
