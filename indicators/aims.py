@@ -29,7 +29,7 @@ class Aim:
     """What is aimed at in a year. `value`, `minimum`: counts, or per cent for shares; None where the rule has none.
 
     `tolerance` is in per cent of the target, or in percentage points for that rule. `profile`: the quarters' shares of a yearly target in
-    per cent, adding up to 100; None where the target isn't spread over quarters.
+    per cent, adding up to 100; None where the target isn't spread over quarters. An empty `basis` is the first of `BASES`.
     """
 
     rule: str
@@ -64,6 +64,7 @@ TAKES: dict[str, dict[str, bool]] = {
     Rule.LAST_YEAR: {"value": False, "tolerance": True},
 }
 NAMES = {"value": "target", "minimum": "minimum expectation", "tolerance": "tolerance"}
+PROFILE_UNUSED = "Only a yearly target for what is added up is spread over the quarters: leave the shares empty"
 
 
 def problems(aim: Aim, *, polarity: str, mode: str, is_share: bool, is_rated: bool) -> dict[str, str]:
@@ -72,7 +73,7 @@ def problems(aim: Aim, *, polarity: str, mode: str, is_share: bool, is_rated: bo
     `mode` is how the year to date is made; `is_share` says that the figures are per cent; `is_rated` is False for what is only shown.
     """
     if aim.rule == Rule.NONE:
-        return {}
+        return _number_problems(aim, is_share) | ({"profile": PROFILE_UNUSED} if aim.profile is not None else {})
     if not is_rated:
         return {"rule": "This is shown beside the indicators and never rated: choose “None, data only”"}
     if polarity not in ("higher", "lower"):
@@ -80,19 +81,10 @@ def problems(aim: Aim, *, polarity: str, mode: str, is_share: bool, is_rated: bo
     if aim.rule == Rule.POINTS and not is_share:
         return {"rule": "Percentage points are for percentages. This is a count: choose a tolerance in per cent"}
     found: dict[str, str] = {}
-    if aim.basis not in BASES[mode]:
+    if aim.basis and aim.basis not in BASES[mode]:
         found["basis"] = _no_such_basis(mode)
-    for name, words in NAMES.items():
-        given, takes = getattr(aim, name), TAKES[aim.rule]
-        if given is None and takes.get(name):
-            found[name] = f"Enter the {words}"
-        elif given is not None and name not in takes:
-            found[name] = f"This rule has no {words}: leave it empty"
-        elif given is not None and name == "tolerance" and not 0 <= given <= HUNDRED:
-            found[name] = "The tolerance must be a number from 0 to 100"
-        elif given is not None and is_share and name != "tolerance" and not 0 <= given <= HUNDRED:
-            found[name] = f"The {words} is a percentage: it must be from 0 to 100"
-    if not found and aim.value is not None and aim.minimum is not None:
+    found |= _number_problems(aim, is_share)
+    if not found.keys() & {"value", "minimum"} and aim.value is not None and aim.minimum is not None:
         if (aim.minimum > aim.value) if polarity == "higher" else (aim.minimum < aim.value):
             bound = "less" if polarity == "higher" else "more"
             found["minimum"] = (
@@ -104,6 +96,22 @@ def problems(aim: Aim, *, polarity: str, mode: str, is_share: bool, is_rated: bo
     return found
 
 
+def _number_problems(aim: Aim, is_share: bool) -> dict[str, str]:
+    """Of each number by itself."""
+    found: dict[str, str] = {}
+    for name, words in NAMES.items():
+        given, takes = getattr(aim, name), TAKES[aim.rule]
+        if given is None and takes.get(name):
+            found[name] = f"Enter the {words}"
+        elif given is not None and name not in takes:
+            found[name] = f"This rule has no {words}: leave it empty"
+        elif given is not None and name == "tolerance" and not 0 <= given <= HUNDRED:
+            found[name] = "The tolerance must be a number from 0 to 100"
+        elif given is not None and is_share and name != "tolerance" and not 0 <= given <= HUNDRED:
+            found[name] = f"The {words} is a percentage: it must be from 0 to 100"
+    return found
+
+
 def _no_such_basis(mode: str) -> str:
     if mode == "latest":
         return "The latest quarter stands for its year, so it is rated by the latest figure"
@@ -111,11 +119,12 @@ def _no_such_basis(mode: str) -> str:
 
 
 def _profile_problem(aim: Aim, mode: str) -> str:
-    is_spread = mode == "sum" and aim.basis == Basis.YEAR_TO_DATE and aim.value is not None
+    basis = aim.basis or BASES[mode][0]
+    is_spread = mode == "sum" and basis == Basis.YEAR_TO_DATE and aim.value is not None
     if aim.profile is None:
         return "Say which share of the year’s target falls into each quarter" if is_spread else ""
     if not is_spread:
-        return "Only a yearly target for what is added up is spread over the quarters: leave the shares empty"
+        return PROFILE_UNUSED
     if len(aim.profile) != 4:
         return "Enter a share for each of the four quarters"
     if any(share < 0 for share in aim.profile):
