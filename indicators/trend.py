@@ -5,7 +5,7 @@ Comparison never crosses a series break or a missing quarter, and says so.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from indicators.aggregate import Numbers
@@ -34,7 +34,7 @@ class Trend(StrEnum):
 class Change:
     """From one figure to another. `difference` is in what is counted, or in percentage points; `per_cent` of the earlier count.
 
-    `per_cent` is None for points, and where the earlier count was zero.
+    `per_cent` is None for points, and where the earlier count is too small for it to say something.
     """
 
     difference: Decimal
@@ -43,17 +43,18 @@ class Change:
 
     @property
     def per_cent(self) -> Decimal | None:
-        return None if self.is_points or not self.base else 100 * self.difference / abs(self.base)
+        return None if self.is_points or abs(self.base) < LEAST_BASE else 100 * self.difference / abs(self.base)
 
     @property
     def direction(self) -> str:
-        """ "up", "down" or "none", as it shows after rounding: a twentieth of a point is no move."""
+        """ "up", "down" or "none", as it shows after rounding: less than a twentieth of a point is no move."""
         size = self._shown
         return "none" if not size else "up" if self.difference > 0 else "down"
 
     @property
     def _shown(self) -> Decimal:
-        return abs(self.difference).quantize(Decimal("0.1")) if self.is_points else abs(self.difference)
+        size = abs(self.difference)
+        return size.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) if self.is_points else size
 
     @property
     def is_similar(self) -> bool:
@@ -69,7 +70,7 @@ class Change:
             return "no change"
         if not self.is_points:
             return change(self.difference)
-        return f"{change(self.difference, 1)} {'point' if self._shown == 1 else 'points'}"
+        return f"{change(self.difference, 1)} points"
 
     @property
     def words(self) -> str:
@@ -77,9 +78,9 @@ class Change:
         if self.direction == "none":
             return "no change"
         if self.is_points:
-            return f"{self.direction} {percentage(self._shown).rstrip('%')} percentage {'point' if self._shown == 1 else 'points'}"
+            return f"{self.direction} {figure(self._shown)} percentage {'point' if self._shown == 1 else 'points'}"
         said = f"{self.direction} {figure(self._shown)}"
-        if self.per_cent is None or abs(self.base) < LEAST_BASE:
+        if self.per_cent is None:
             return said
         size = abs(self.per_cent)
         return f"{said} ({percentage(size) if size >= Decimal('0.05') else 'less than 0.1%'})"
@@ -119,10 +120,18 @@ def compare(now: Numbers | None, then: Numbers | None, polarity: str, *, why_not
     """`polarity`: "higher", "lower" or "none". `why_not` tells of a missing figure or a series break between the two, which rules it out."""
     moved = None if why_not else change_between(now, then)
     if moved is None:
-        return Comparison(Trend.NOT_COMPARABLE, None, why_not or "one of the two is a share of nothing")
+        return Comparison(Trend.NOT_COMPARABLE, None, why_not or _why_not(now, then))
     if moved.is_similar:
         return Comparison(Trend.SIMILAR, moved)
     rose = moved.difference > 0
     if polarity not in ("higher", "lower"):
         return Comparison(Trend.HIGHER if rose else Trend.LOWER, moved)
     return Comparison(Trend.BETTER if rose == (polarity == "higher") else Trend.WORSE, moved)
+
+
+def _why_not(now: Numbers | None, then: Numbers | None) -> str:
+    if now is None or then is None:
+        return "one of the two is not known"
+    if 0 in (now.denominator, then.denominator):
+        return "one of the two is a share of nothing"
+    return "one of the two is a count and the other a percentage"
