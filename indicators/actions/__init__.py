@@ -6,13 +6,17 @@ from indicators.actions.naming import Refused, name_leads
 from indicators.actions.returns import save_draft, say_missing, submit
 from indicators.actions.rounds import close_round, open_round, reopen_round
 from indicators.actions.sets import add_to_set
+from indicators.actions.targets import Agreement, agree, copy_set, set_target
 from indicators.actions.words import save_commentary, send_commentary
 
 __all__ = [
+    "Agreement",
     "Outcome",
     "Refused",
     "add_to_set",
+    "agree",
     "close_round",
+    "copy_set",
     "end_lead",
     "name_leads",
     "open_round",
@@ -24,6 +28,7 @@ __all__ = [
     "send_commentary",
     "set_lead",
     "set_leads",
+    "set_target",
     "submit",
     "verify",
     "verify_several",

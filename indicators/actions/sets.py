@@ -1,5 +1,7 @@
 """The year's monitoring set. A target of "none, data only" puts an indicator into it; rules and values come with targets."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -44,6 +46,14 @@ def ask(round_: Round, indicators: list[Indicator]) -> None:
     )
 
 
+def ask_in_open_rounds(year: Year, indicators: Sequence[Indicator]) -> None:
+    """Rounds of that year that are open ask for what has come into its set from now on."""
+    for round_ in Round.objects.open():
+        if round_.quarter.year == year:
+            asked = set(round_.returns.filter(indicator__in=indicators).values_list("indicator_id", flat=True))
+            ask(round_, [indicator for indicator in indicators if indicator.pk not in asked])
+
+
 @transaction.atomic
 def add_to_set(indicator: Indicator, *, year: Year, reason: str, version: int, by: User | None) -> Target:
     """Put an indicator into a year's set as data only; rounds of that year that are open ask for it from now on."""
@@ -54,9 +64,7 @@ def add_to_set(indicator: Indicator, *, year: Year, reason: str, version: int, b
         raise ValidationError({"year": f"It is in the set of {year} already"})
     write(indicator, version=version, what="This indicator")
     target = Target.objects.create(indicator=indicator, year=year, reason=reason.strip(), set_by=by)
-    for round_ in Round.objects.open():
-        if round_.quarter.year == year and not round_.returns.filter(indicator=indicator).exists():
-            ask(round_, [indicator])
+    ask_in_open_rounds(year, [indicator])
     changes = [audit.change(f"Monitoring set of {year}", "not in it", "in it, data only")]
     audit.record("indicator_in_set", indicator, by=by, changes=changes, comment=target.reason)
     return target
