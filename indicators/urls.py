@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import checking, commentaries, indicators, leads, returns, rounds
+from indicators.views import checking, commentaries, definitions, indicators, leads, notes, returns, rounds, serving
 
 app_name = "indicators"
 
@@ -23,4 +23,10 @@ urlpatterns = [
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/leads/", indicators.lead_edit, name="lead-edit"),
     path("indicators/<slug:slug>/set/", indicators.target_add, name="target-add"),
+    path("indicators/<slug:slug>/definitions/add/", definitions.definition_add, name="definition-add"),
+    path("indicators/<slug:slug>/rebases/add/", definitions.rebase_add, name="rebase-add"),
+    path("indicators/<slug:slug>/rebases/<int:pk>/withdraw/", definitions.rebase_withdraw, name="rebase-withdraw"),
+    path("indicators/<slug:slug>/notes/add/", notes.note_add, name="note-add"),
+    path("indicators/<slug:slug>/notes/<int:pk>/withdraw/", notes.note_withdraw, name="note-withdraw"),
+    path("indicators/<slug:slug>/serves/", serving.serves_edit, name="serves-edit"),
 ]

@@ -13,16 +13,18 @@ from django.utils.http import int_to_base36
 
 from accounts import invitations
 from accounts.models import RoleGrant, User
-from indicators.models import Return, Round
+from indicators.models import DatedNote, Rebase, Return, Round
 from reporting import packs, snapshots
 from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.indicators import (
+    DatedNoteFactory,
     DefinitionFactory,
     IndicatorFactory,
     LeadFactory,
     PlacementFactory,
+    RebaseFactory,
     ReturnFactory,
     RoundFactory,
     TargetFactory,
@@ -104,6 +106,9 @@ class World:
         settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
         return "one.log"
 
+    def _remark(self, remark: Rebase | DatedNote) -> Case:
+        return Case((self.indicator.slug, remark.pk), {"version": self.indicator.version})
+
     def case(self, name: str) -> Case:
         """What the URL of that name needs."""
         quarter, return_ = self.round.quarter, self.return_
@@ -136,6 +141,12 @@ class World:
             "indicators:indicator-detail": lambda: Case((self.indicator.slug,)),
             "indicators:lead-edit": lambda: Case((self.indicator.slug,)),
             "indicators:target-add": lambda: Case((self.indicator.slug,)),
+            "indicators:definition-add": lambda: Case((self.indicator.slug,)),
+            "indicators:rebase-add": lambda: Case((self.indicator.slug,)),
+            "indicators:rebase-withdraw": lambda: self._remark(RebaseFactory(indicator=self.indicator)),
+            "indicators:note-add": lambda: Case((self.indicator.slug,)),
+            "indicators:note-withdraw": lambda: self._remark(DatedNoteFactory(indicator=self.indicator)),
+            "indicators:serves-edit": lambda: Case((self.indicator.slug,)),
             "reporting:priority-detail": lambda: Case(("a",)),
             "reporting:pack-detail": lambda: Case((self.pack.pk,)),
             "reporting:pack-progress": lambda: Case((self.pack.pk,)),

@@ -34,6 +34,10 @@ PAGES: dict[str, tuple[object, ...]] = {
     "indicators:commentary-edit":  (IN,   403, 200,  404,  404,  200,  403,  404,  404),
     "indicators:indicator-detail": (IN,   200, 200,  404,  404,  200,  200,  404,  404),
     "indicators:lead-edit":        (IN,   403, 403,  404,  404,  200,  403,  404,  404),
+    "indicators:definition-add":   (IN,   403, 403,  404,  404,  200,  403,  404,  404),
+    "indicators:rebase-add":       (IN,   403, 403,  404,  404,  200,  403,  404,  404),
+    "indicators:note-add":         (IN,   403, 403,  404,  404,  200,  403,  404,  404),
+    "indicators:serves-edit":      (IN,   403, 403,  404,  404,  200,  403,  404,  404),
 }
 # Whether the list names it (the printed plan does, and is public); where the list itself is not for them, it does not.
 LISTS: dict[str, tuple[bool, ...]] = {

@@ -1,10 +1,13 @@
 """Every change to rounds, returns, figures, commentary, leads and the year's set of indicators."""
 
 from indicators.actions.checking import Outcome, send_back, verify, verify_several
+from indicators.actions.definitions import add_definition, add_rebase, withdraw_rebase
 from indicators.actions.leads import end_lead, set_lead, set_leads, withdraw_lead
 from indicators.actions.naming import Refused, name_leads
+from indicators.actions.notes import add_note, withdraw_note
 from indicators.actions.returns import save_draft, say_missing, submit
 from indicators.actions.rounds import close_round, open_round, reopen_round
+from indicators.actions.serving import name_served
 from indicators.actions.sets import add_to_set
 from indicators.actions.targets import Agreement, agree, copy_set, set_target
 from indicators.actions.words import save_commentary, send_commentary
@@ -13,12 +16,16 @@ __all__ = [
     "Agreement",
     "Outcome",
     "Refused",
+    "add_definition",
+    "add_note",
+    "add_rebase",
     "add_to_set",
     "agree",
     "close_round",
     "copy_set",
     "end_lead",
     "name_leads",
+    "name_served",
     "open_round",
     "reopen_round",
     "save_commentary",
@@ -33,4 +40,6 @@ __all__ = [
     "verify",
     "verify_several",
     "withdraw_lead",
+    "withdraw_note",
+    "withdraw_rebase",
 ]

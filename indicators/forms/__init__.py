@@ -1,20 +1,29 @@
 from indicators.forms.checking import SendBackForm, TickForm
+from indicators.forms.definitions import DefinitionForm, NoteForm, RebaseForm
 from indicators.forms.indicators import LeadForm, SetForm
 from indicators.forms.leads import LeadsForm
 from indicators.forms.returns import NoFigureForm, ReturnForm
 from indicators.forms.rounds import QuarterForm, ReopenForm, RoundForm
+from indicators.forms.serving import ServesForm
+from indicators.forms.targets import AgreementForm, TargetForm
 from indicators.forms.words import CommentaryForm
 
 __all__ = [
+    "AgreementForm",
     "CommentaryForm",
+    "DefinitionForm",
     "LeadForm",
     "LeadsForm",
     "NoFigureForm",
+    "NoteForm",
     "QuarterForm",
+    "RebaseForm",
     "ReopenForm",
     "ReturnForm",
     "RoundForm",
     "SendBackForm",
+    "ServesForm",
     "SetForm",
+    "TargetForm",
     "TickForm",
 ]

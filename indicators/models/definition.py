@@ -66,6 +66,10 @@ class RemarkQuerySet(models.QuerySet):
         """Those that have not been taken back."""
         return self.filter(withdrawn_at__isnull=True)
 
+    def withdrawn(self) -> "RemarkQuerySet":
+        """Those that have, latest first."""
+        return self.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at")
+
 
 class _Remark(models.Model):
     """Something said about a series that may be taken back; both moments are kept."""
