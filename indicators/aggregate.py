@@ -159,7 +159,8 @@ def forecast(quarter: Quarter, figures: Mapping[Quarter, Numbers], *, mode: str,
     before = year_to_date(mode, [one.year_ago for one in quarter.year.quarters if one <= quarter], figures)
     now, then, whole = (_count(of) for of in (so_far, before, last_year))
     if then < LEAST_BASE:
-        return Forecast(None, f"No forecast: {figure(then)} in the same quarters of last year is too few to go by")
+        same = "quarter" if quarter.number == 1 else "quarters"
+        return Forecast(None, f"No forecast: {figure(then)} in the same {same} of last year is too few to go by")
     span = "Q1" if quarter.number == 1 else f"Q1 to Q{quarter.number}"
     verb = "was" if quarter.number == 1 else "were"
     basis = f"If the rest of the year goes as in {quarter.year.previous}, when {span} {verb} {percentage(HUNDRED * then / whole)} of the year"
