@@ -14,7 +14,7 @@ from indicators.aims import BASES, HUNDRED, Aim, Basis, Rule
 from indicators.explanation import asked
 from indicators.rating import Measured, Verdict, Why, rate, unrated
 from indicators.trend import Comparison, Trend, compare
-from indicators.usual import Usual
+from indicators.usual import Stretch, Usual
 from lib.numerals import listed
 from lib.quarters import Quarter, Year
 
@@ -96,6 +96,8 @@ class Assessment:
     ahead: Verdict | None
     usual: Usual
     asks: tuple[str, ...]
+    span: tuple[Quarter, ...]  # every quarter of the chart, oldest first
+    stretches: tuple[Stretch, ...]  # by places in the span
 
     @property
     def is_worsening(self) -> bool:
@@ -108,9 +110,11 @@ def assess(series: Series, quarter: Quarter) -> Assessment:
     """What the figures say in this quarter. Later quarters are left out, whatever `series` holds."""
     verdict = _verdict(series, quarter)
     ahead_of = _forecast(series, quarter)
+    span, breaks = series.span(quarter), _starts(series, quarter)
+    numbers = [series.number(one) for one in span]
     said = usual.read(
-        [series.number(one) for one in series.span(quarter)],
-        breaks=_starts(series, quarter),
+        numbers,
+        breaks=breaks,
         polarity=series.polarity,
         is_share=series.is_share,
         target=series.target_in(quarter) if quarter in series.figures else None,
@@ -125,6 +129,8 @@ def assess(series: Series, quarter: Quarter) -> Assessment:
         ahead=_ahead(series, quarter, ahead_of),
         usual=said,
         asks=asked(verdict.rating, is_unusual=said.asks_for_words),
+        span=span,
+        stretches=tuple(usual.stretches(numbers, breaks=breaks, is_share=series.is_share)),
     )
 
 

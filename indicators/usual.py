@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from indicators.spc import Rule, Segment, xmr
-from indicators.variation import Variation, assurance, variation
+from indicators.variation import Variation, assurance, drawn_limits, variation
 from lib.numerals import figure, in_words, percentage
 
 LEAST_POINTS = 5  # "useful from five or six" (Making Data Count); with fewer no range is told or drawn
@@ -36,6 +36,29 @@ class Usual:
         return "" if self.state == "unknown" else self.state.capitalize()
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the chart with one usual range: half open places, and what may be drawn. Without limits: too few points to tell."""
+
+    start: int
+    end: int
+    mean: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    is_trial: bool
+
+
+def stretches(values: Sequence[Decimal | None], *, breaks: Sequence[int], is_share: bool) -> list[Stretch]:
+    """The usual ranges to draw, one after each break."""
+    ceiling = Decimal(100) if is_share else None
+    return [
+        Stretch(one.start, one.end, one.mean, *drawn_limits(one, floor=Decimal(0), ceiling=ceiling), one.provisional)
+        if one.points >= LEAST_POINTS
+        else Stretch(one.start, one.end, None, None, None, True)
+        for one in xmr(values, breaks=breaks)
+    ]
+
+
 def read(
     values: Sequence[Decimal | None],
     *,
@@ -47,10 +70,10 @@ def read(
     period: str = "quarter",
 ) -> Usual:
     """`values` oldest first, the last one being the latest; `target` is that of the latest quarter alone."""
-    stretches = xmr(values, breaks=breaks)
-    if not stretches or not is_latest_known or values[-1] is None:
+    charted = xmr(values, breaks=breaks)
+    if not charted or not is_latest_known or values[-1] is None:
         return _nothing("" if values else "There is no figure yet.")
-    latest, last = values[-1], stretches[-1]
+    latest, last = values[-1], charted[-1]
     if last.points < LEAST_POINTS or last.mean is None:
         have = f"{in_words(last.points)} {period}{'' if last.points == 1 else 's'}"
         since = " since it started afresh" if last.start else ""
@@ -59,9 +82,9 @@ def read(
             last.points,
         )
     floor, ceiling = Decimal(0), Decimal(100) if is_share else None
-    told = variation(stretches, values, polarity=polarity, floor=floor, ceiling=ceiling)
+    told = variation(charted, values, polarity=polarity, floor=floor, ceiling=ceiling)
     if told.state == Variation.UNKNOWN:
-        return _nothing("There is no usual range: no two figures follow on each other.", last.points)
+        return _nothing("There is no usual range: the figures don’t move enough, or don’t follow on each other, to tell one.", last.points)
     say = _Words(is_share, period, told.lower, told.upper, last.mean)
     if told.state == Variation.USUAL:
         sentence = f"{say.number(latest)} is inside the usual range{say.span()}."
@@ -69,7 +92,7 @@ def read(
         sentence = say.unusual(latest, told.rule, told.direction, values[last.start :], last)
     if told.is_trial:
         sentence += f" These are trial limits, from {last.points} {period}s."
-    meets = assurance(stretches, target=target, polarity=polarity, floor=floor, ceiling=ceiling)
+    meets = assurance(charted, target=target, polarity=polarity, floor=floor, ceiling=ceiling)
     return Usual(
         state=str(told.state),
         sentence=sentence,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from indicators.aims import Aim
 from lib.append_only import AppendOnly, AppendOnlyQuerySet
 from lib.quarter_fields import YearField
 
@@ -96,6 +97,13 @@ class Target(AppendOnly):
         """The quarters' shares of the year's target in per cent; None where it isn't spread."""
         shares = tuple(share for name in SHARES if (share := getattr(self, name)) is not None)
         return shares or None
+
+    @property
+    def aim(self) -> Aim:
+        """Its terms, as the rules of rating take them."""
+        return Aim(
+            str(self.rule), str(self.basis), self.value, self.minimum, self.tolerance, self.profile, self.is_agreed
+        )
 
     @property
     def is_agreed(self) -> bool:

@@ -14,6 +14,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from lib.quarters import Quarter
+from reporting.snapshots import upgrade
 from reporting.snapshots.shape import SCHEMA, Snapshot
 
 
@@ -32,8 +33,14 @@ def from_json(text: str) -> Snapshot:
         plain = json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable("This is not JSON") from error
-    if not isinstance(plain, dict) or plain.get("schema") != SCHEMA:
-        raise Unreadable(f"This is not a snapshot of schema {SCHEMA}")
+    if not isinstance(plain, dict):
+        raise Unreadable("This is not a snapshot")
+    try:
+        plain = upgrade.to_present(plain)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Unreadable("This is not a snapshot of schema 1") from error
+    if plain.get("schema") != SCHEMA:
+        raise Unreadable(f"This is not a snapshot of schema 1 to {SCHEMA}")
     return _value(Snapshot, plain, "snapshot")
 
 

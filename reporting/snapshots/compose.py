@@ -8,9 +8,11 @@ from itertools import pairwise
 from django.utils import timezone
 
 from accounts.models import User
-from indicators.aggregate import Numbers, year_to_date
-from indicators.models import Baseline, Commentary, Definition, Figure, Lead, Placement, Return, SendBack, Target
+from indicators import explanation
+from indicators.aggregate import Numbers, due, year_to_date
+from indicators.models import Baseline, Commentary, Definition, Figure, Lead, Placement, Return, SendBack
 from lib.quarters import Quarter
+from reporting.snapshots.assessing import Basis, assessed, numbers
 from reporting.snapshots.shape import Cell, IndicatorPart, Restatement, ToDate, Value, Words
 
 
@@ -43,8 +45,9 @@ class Sources:
 
     placement: Placement
     returns: Mapping[Quarter, Gathered]
+    older: Mapping[Quarter, Cell]  # quarters before those shown in full
     definition: Definition | None
-    target: Target | None
+    basis: Basis
     baselines: Sequence[Baseline]
     leads: Sequence[Lead]
 
@@ -52,11 +55,13 @@ class Sources:
 def part(sources: Sources, quarter: Quarter, as_at: dt.datetime) -> IndicatorPart:
     """One indicator in this quarter. Its returns hold no later quarters."""
     placement, indicator = sources.placement, sources.placement.indicator
-    definition, target = sources.definition, sources.target
+    definition = sources.definition
     last_year, this_year = quarter.year.previous.quarters, quarter.year.quarters
     cells = {shown: cell(shown, sources.returns.get(shown)) for shown in (*last_year, *this_year)}
     owner = indicator.owner.name_on(quarter.end)
-    so_far = [shown for shown in this_year if shown <= quarter]
+    found, said = assessed(indicator, {**sources.older, **cells}, sources.basis, quarter)
+    frequency = str(indicator.frequency)
+    so_far = due(frequency, [shown for shown in this_year if shown <= quarter])
     compared = [shown.year_ago for shown in so_far if cells[shown].state == "verified"]
     mode = str(indicator.year_to_date)
     return IndicatorPart(
@@ -65,7 +70,7 @@ def part(sources: Sources, quarter: Quarter, as_at: dt.datetime) -> IndicatorPar
         name=indicator.name,
         short_name=placement.short_name,
         family=str(indicator.family),
-        frequency=str(indicator.frequency),
+        frequency=frequency,
         measure=str(indicator.measure),
         polarity=str(indicator.polarity),
         polarity_words=indicator.get_polarity_display(),
@@ -77,7 +82,9 @@ def part(sources: Sources, quarter: Quarter, as_at: dt.datetime) -> IndicatorPar
         has_small_numbers=indicator.has_small_numbers,
         definition=definition.text if definition else "",
         source=definition.source if definition else "",
-        rule=str(target.rule) if target else str(Target.Rule.NONE),
+        method=definition.method if definition else "",
+        known_limits=definition.known_limits if definition else "",
+        areas=definition.areas if definition else "",
         this=cells[quarter],
         last=cells[quarter.previous],
         year_ago=cells[quarter.year_ago],
@@ -86,9 +93,12 @@ def part(sources: Sources, quarter: Quarter, as_at: dt.datetime) -> IndicatorPar
         last_year_to_date=to_date(
             mode, compared or [shown.year_ago for shown in so_far], cells, until=quarter.year_ago
         ),
-        last_year=to_date(mode, last_year, cells, until=last_year[-1]),
+        last_year=to_date(mode, due(frequency, last_year), cells, until=last_year[-1]),
         baselines=tuple((str(baseline.year), baseline.number, baseline.source) for baseline in sources.baselines),
-        words=words(sources.returns.get(quarter), _with(sources.leads, Lead.Duty.COMMENTARY), owner, as_at),
+        words=words(
+            sources.returns.get(quarter), _with(sources.leads, Lead.Duty.COMMENTARY), owner, as_at, asks=found.asks
+        ),
+        **said,
     )
 
 
@@ -100,8 +110,11 @@ def _with(leads: Iterable[Lead], duty: str) -> list[Lead]:
 
 
 def value(figure: Figure) -> Value:
-    numbers = Numbers(figure.numerator, figure.denominator, figure.stated_percentage)
-    return Value(figure.numerator, figure.denominator, numbers.percentage)
+    return of_numbers(Numbers(figure.numerator, figure.denominator, figure.stated_percentage))
+
+
+def of_numbers(known: Numbers) -> Value:
+    return Value(known.numerator, known.denominator, known.percentage)
 
 
 def cell(quarter: Quarter, gathered: Gathered | None) -> Cell:
@@ -190,53 +203,43 @@ def restatements(placement: Placement, returns: Mapping[Quarter, Gathered]) -> l
 
 def to_date(mode: str, quarters: Sequence[Quarter], cells: Mapping[Quarter, Cell], *, until: Quarter) -> ToDate:
     """Verified figures of `quarters` as one; `through` is said when that is not `until`."""
-    figures = {quarter: _numbers(cells[quarter].value) for quarter in quarters if cells[quarter].state == "verified"}
-    so_far = year_to_date(mode, quarters, {quarter: numbers for quarter, numbers in figures.items() if numbers})
-    numbers = so_far.numbers
+    figures = {quarter: numbers(cells[quarter].value) for quarter in quarters if cells[quarter].state == "verified"}
+    so_far = year_to_date(mode, quarters, {quarter: known for quarter, known in figures.items() if known})
+    whole = so_far.numbers
     return ToDate(
         mode=mode,
-        value=Value(numbers.numerator, numbers.denominator, numbers.percentage) if numbers else None,
+        value=of_numbers(whole) if whole else None,
         through=None if so_far.through == until else so_far.through,
         is_complete=so_far.is_complete,
         missing=so_far.missing,
     )
 
 
-def _numbers(value: Value | None) -> Numbers | None:
-    if value is None:
-        return None
-    return Numbers(value.numerator, value.denominator, value.percentage if value.numerator is None else None)
-
-
 # ---------------------------------------------------------------- words
 
 
-def words(gathered: Gathered | None, leads: Sequence[Lead], owner: str, as_at: dt.datetime) -> Words | None:
-    """The commentary as sent by `as_at`, or who owes it; None when none was asked for."""
+def words(
+    gathered: Gathered | None, leads: Sequence[Lead], owner: str, as_at: dt.datetime, *, asks: tuple[str, ...]
+) -> Words | None:
+    """The commentary as sent by `as_at`, or who owes it, or more of it than was sent; None when none was asked for."""
     commentary = gathered.commentary if gathered else None
     if commentary is None:
         return None
     author: User | None = commentary.written_by  # credited, whoever keyed it
-    if commentary.status == Commentary.Status.SENT and author and commentary.sent_at and commentary.sent_at <= as_at:
-        return Words(
-            state="sent",
-            what_happened=commentary.what_happened,
-            why=commentary.why,
-            what_next=commentary.what_next,
-            by=author.label,
-            sent_on=timezone.localdate(commentary.sent_at),
-            due_on=commentary.due_on,
-            owed_by="",
-        )
-    if commentary.due_on is None:
-        return None
+    owed_by = " and ".join(lead.user.label for lead in leads) or owner
+    is_sent = commentary.status == Commentary.Status.SENT and commentary.sent_at and commentary.sent_at <= as_at
+    if not is_sent or author is None:
+        if commentary.due_on is None:
+            return None
+        return Words("owed", "", "", "", "", None, asks, "", None, commentary.due_on, owed_by)
+    said = {name: getattr(commentary, name) for name in explanation.IN_FULL}
+    missing = explanation.lacking(asks, said) if commentary.due_on else ()
     return Words(
-        state="owed",
-        what_happened="",
-        why="",
-        what_next="",
-        by="",
-        sent_on=None,
+        state="incomplete" if missing else "sent",
+        **said,
+        lacking=missing,
+        by=author.label,
+        sent_on=timezone.localdate(commentary.sent_at),
         due_on=commentary.due_on,
-        owed_by=" and ".join(lead.user.label for lead in leads) or owner,
+        owed_by=owed_by if missing else "",
     )

@@ -10,13 +10,16 @@ from django.db.models import Model, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import Installation, OrganisationName
+from indicators.aggregate import Numbers
 from indicators.models import (
     Baseline,
     Commentary,
+    DatedNote,
     Definition,
     Figure,
     Lead,
     Placement,
+    Rebase,
     Return,
     Round,
     SendBack,
@@ -25,8 +28,9 @@ from indicators.models import (
 from lib.one_moment import one_moment
 from lib.quarters import Quarter
 from priorities.models import Commitment, Plan, Priority
-from reporting.snapshots.compose import Gathered, Known, Sources, part, restatements
-from reporting.snapshots.shape import SCHEMA, CommitmentPart, IndicatorPart, PriorityPart, Snapshot
+from reporting.snapshots.assessing import Basis, nothing, standing
+from reporting.snapshots.compose import Gathered, Known, Sources, of_numbers, part, restatements
+from reporting.snapshots.shape import SCHEMA, Cell, CommitmentPart, IndicatorPart, PriorityPart, Snapshot
 
 
 def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snapshot:
@@ -53,7 +57,7 @@ class _Reading:
 
     def __init__(self, plan: Plan, quarter: Quarter, as_at: dt.datetime) -> None:
         self.plan, self.quarter, self.as_at = plan, quarter, as_at
-        self.first = quarter.year.previous.quarters[0]  # the oldest quarter shown
+        self.first = quarter.year.previous.quarters[0]  # the oldest quarter shown in full
         # A quarter before the plan began is shown with what the plan uses in its first year.
         self.year = max(quarter.year, plan.years[0])
         ours = {"indicator__placements__plan": plan}
@@ -61,15 +65,18 @@ class _Reading:
         self.round = Round.objects.filter(quarter=quarter).first()
         self.priorities = list(plan.priorities.order_by("letter"))
         self.placements = self._placements()
-        self.targets = self._targets()
-        self.definitions = self._definitions(ours)
+        targets = list(Target.objects.filter(**ours).order_by("set_at", "pk"))
+        self.in_set = self._in_set(targets)
+        self.targets = standing(targets, as_at)
+        self.definitions, self.history = self._definitions(ours)
+        self.rebases, self.notes = (self._remarks(model, **ours) for model in (Rebase, DatedNote))
         self.baselines = _by(Baseline.objects.filter(**ours).order_by("year"), "indicator_id")
         here = Q(user__is_active=True) | Q(user__left_at__gt=as_at)
         leads = Lead.objects.in_force(day).filter(here, **ours).select_related("user").order_by("starts_on", "pk")
         self.leads = _by(leads, "indicator_id")
         commitments = Commitment.objects.filter(priority__plan=plan, year=quarter.year)
         self.commitments = _by(commitments.select_related("theme").order_by("order", "pk"), "priority_id")
-        self.returns = self._returns()
+        self.returns, self.older = self._returns(), self._older(ours)
         self.holds_sample = Installation.objects.filter(holds_sample=True).exists()
 
     # ------------------------------------------------------------ queries
@@ -84,22 +91,44 @@ class _Reading:
             .order_by("priority__letter", "order", "pk")
         )
 
-    def _targets(self) -> dict[int, Target]:
-        """The target of each indicator in the year's set: the latest one set by `as_at`, or else the first."""
-        rows = list(Target.objects.filter(indicator__placements__plan=self.plan).order_by("set_at", "pk"))
-        year = self.quarter.year.nearest({target.year for target in rows})
-        targets: dict[int, Target] = {}
-        for target in rows:
-            if target.year == year and (target.set_at <= self.as_at or target.indicator_id not in targets):
-                targets[target.indicator_id] = target
-        return targets
+    def _in_set(self, targets: list[Target]) -> set[int]:
+        """The indicators of the year's set, or of the nearest year that has one."""
+        year = self.quarter.year.nearest({target.year for target in targets})
+        return {target.indicator_id for target in targets if target.year == year}
 
-    def _definitions(self, ours: dict[str, Plan]) -> dict[int, Definition]:
-        """What each indicator counts in the quarter: the latest definition made by `as_at`, or else the one made first."""
+    def _definitions(self, ours: dict[str, Plan]) -> tuple[dict[int, Definition], dict[int, list[Definition]]]:
+        """What each indicator counts in the quarter: the latest definition made by `as_at`, or else the one made first; and all known by then."""
         rows = list(Definition.objects.filter(starts__lte=self.quarter, **ours).order_by("made_at", "pk"))
         first = {definition.indicator_id: definition for definition in reversed(rows)}
         known = sorted((row for row in rows if row.made_at <= self.as_at), key=lambda row: row.starts)
-        return first | {definition.indicator_id: definition for definition in known}
+        return first | {definition.indicator_id: definition for definition in known}, _by(known, "indicator_id")
+
+    def _remarks(self, model: type[Model], **ours: Plan) -> dict[int, list[Any]]:
+        """Rebase points or dated notes made by `as_at` and not taken back by then."""
+        standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=self.as_at)
+        return _by(model._default_manager.filter(standing, made_at__lte=self.as_at, **ours), "indicator_id")
+
+    def _older(self, ours: dict[str, Plan]) -> dict[int, dict[Quarter, Cell]]:
+        """Quarters before those shown in full: the figure verified by `as_at`, or that it is missing. Values only, for there may be many."""
+        cells: dict[int, dict[Quarter, Cell]] = defaultdict(dict)
+        asked = Return.objects.filter(round__quarter__lt=self.first, **ours)
+        for indicator, quarter in asked.values_list("indicator_id", "round__quarter"):
+            cells[indicator][quarter] = nothing(quarter, "missing")
+        figures = Figure.objects.verified(self.as_at).filter(
+            for_return__round__quarter__lt=self.first, **{f"for_return__{path}": plan for path, plan in ours.items()}
+        )
+        for indicator, quarter, numerator, denominator, stated, provisional in figures.in_order().values_list(
+            "for_return__indicator_id",
+            "for_return__round__quarter",
+            "numerator",
+            "denominator",
+            "stated_percentage",
+            "is_provisional",
+        ):
+            before, value = cells[indicator][quarter].value, of_numbers(Numbers(numerator, denominator, stated))
+            was = before if before != value else cells[indicator][quarter].was
+            cells[indicator][quarter] = Cell(quarter, "verified", value, provisional, was, "", "", None)
+        return cells
 
     def _in_quarters(self, model: type[Model], path: str) -> Any:
         """Rows that belong to returns of the quarters shown; `path` leads from the row to its return ("figure__for_return__")."""
@@ -175,8 +204,8 @@ class _Reading:
             title=priority.title,
             short_title=priority.short_title,
             why=priority.why,
-            indicators=tuple(self._part(each) for each in placements if each.indicator_id in self.targets),
-            context=tuple(self._part(each) for each in placements if each.indicator_id not in self.targets),
+            indicators=tuple(self._part(each) for each in placements if each.indicator_id in self.in_set),
+            context=tuple(self._part(each) for each in placements if each.indicator_id not in self.in_set),
             commitments=tuple(
                 CommitmentPart(
                     theme=commitment.theme.title if commitment.theme else "",
@@ -193,8 +222,14 @@ class _Reading:
         sources = Sources(
             placement=placement,
             returns=self.returns[pk],
+            older=self.older[pk],
             definition=self.definitions.get(pk),
-            target=self.targets.get(pk),
+            basis=Basis(
+                targets=self.targets.get(pk, {}),
+                definitions=tuple(self.history[pk]),
+                rebases=tuple(self.rebases[pk]),
+                notes=tuple(self.notes[pk]),
+            ),
             baselines=self.baselines[pk],
             leads=self.leads[pk],
         )

@@ -1,6 +1,7 @@
 """What a snapshot holds. Plain values only: no models, no Django, no clock; what is printed is decided by templates.
 
-Schema 1. Adding, renaming or removing a field makes a new schema, and the golden file of each schema that landed is kept.
+Schema 2. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
+`reporting.snapshots.upgrade` reads the older ones.
 Numbers are Decimal or None ("not known", never zero); days are `date`, moments are aware `datetime`, quarters are `Quarter`.
 """
 
@@ -10,7 +11,7 @@ from decimal import Decimal
 
 from lib.quarters import Quarter
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,90 @@ class ToDate:
 
 @dataclass(frozen=True)
 class Words:
-    """The commentary on one return. state: "sent", "owed" (not sent). `owed_by` names whose explanation is missing."""
+    """The commentary on one return. state: "sent", "owed" (not sent), "incomplete" (sent, and the figure asks for more than it says).
+
+    `lacking` names the parts that are asked for and not there ("why", "who"); `owed_by` whose explanation is missing.
+    """
 
     state: str
     what_happened: str
     why: str
     what_next: str
+    who: str  # sees to what is next
+    by_when: dt.date | None
+    lacking: tuple[str, ...]
     by: str  # name and post
     sent_on: dt.date | None
     due_on: dt.date | None
     owed_by: str
+
+
+@dataclass(frozen=True)
+class TargetPart:
+    """What is aimed at in the year. Numbers are counts, or per cent for shares; `profile` is the quarters' shares in per cent, or empty."""
+
+    rule: str
+    rule_words: str
+    basis: str
+    value: Decimal | None
+    minimum: Decimal | None
+    tolerance: Decimal | None
+    profile: tuple[Decimal, ...]
+    baseline: Decimal | None
+    is_agreed: bool
+    agreed: str  # "CSP Executive, 25 May 2017"; empty while proposed
+
+
+@dataclass(frozen=True)
+class VerdictPart:
+    """Colour, or why there is none (the codes of `indicators.rating.WORDS`), and the sentence that explains it."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class TrendPart:
+    """A comparison. trend: the values of `indicators.trend.Trend`; direction: "up", "down", "none" or empty; signed: "+128"; why: it is not comparable."""
+
+    trend: str
+    direction: str
+    signed: str
+    words: str  # "up 128 (8.7%)"
+    why: str
+
+
+@dataclass(frozen=True)
+class ForecastPart:
+    """The year's end. `number` None: no forecast, and `basis` says why. `verdict` rates it by the year's target."""
+
+    number: Decimal | None
+    basis: str
+    verdict: VerdictPart | None
+
+
+@dataclass(frozen=True)
+class UsualPart:
+    """What the control chart says of this quarter (see `indicators.usual.Usual`)."""
+
+    state: str
+    sentence: str
+    is_trial: bool
+    asks_for_words: bool
+    meets: str
+    meets_sentence: str
+
+
+@dataclass(frozen=True)
+class StretchPart:
+    """A usual range, from its first quarter to its last. None where nothing may be drawn."""
+
+    first: Quarter
+    last: Quarter
+    mean: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    is_trial: bool
 
 
 @dataclass(frozen=True)
@@ -93,13 +168,28 @@ class IndicatorPart:
     has_small_numbers: bool
     definition: str
     source: str
-    rule: str  # "none": data only
+    method: str
+    known_limits: str
+    areas: str
+    target: TargetPart | None  # None: the quarter's year has none, not even "data only"
+    verdict: VerdictPart
+    last_verdict: VerdictPart | None  # on last quarter, by what is known now; None where none was asked for
+    short: TrendPart  # on last quarter
+    long: TrendPart  # on the same quarter last year
+    is_worsening: bool
+    forecast: ForecastPart
+    usual: UsualPart
     this: Cell
     last: Cell
     year_ago: Cell
     history: tuple[
         Cell, ...
     ]  # the four quarters of last year and of this one, oldest first, later ones included as not_collected
+    series: tuple[Cell, ...]  # every quarter that asks for a figure, from the first with one; empty without any
+    stretches: tuple[StretchPart, ...]
+    breaks: tuple[tuple[Quarter, str], ...]  # new series, with the reason
+    notes: tuple[tuple[dt.date, str], ...]  # what happened on a day
+    quarter_targets: tuple[tuple[Quarter, Decimal], ...]  # agreed targets of single quarters, of every year shown
     year_to_date: ToDate
     last_year_to_date: ToDate  # the same quarters of last year
     last_year: ToDate  # all of last year
@@ -169,6 +259,11 @@ class Snapshot:
         """What only the executive edition may show, beside the set as well as in it; it sets the protective marking."""
         parts = (part for priority in self.priorities for part in (*priority.indicators, *priority.context))
         return tuple(part for part in parts if part.is_restricted)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether anything is aimed at: an agreed target for an indicator of the set."""
+        return any(part.target and part.target.is_agreed and part.target.rule != "none" for part in self.indicators)
 
     def in_state(self, *states: str) -> tuple[IndicatorPart, ...]:
         """Indicators of the set whose quarter is in one of these states."""

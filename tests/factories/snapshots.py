@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from indicators import assessment
+from indicators.aims import Aim
 from lib.quarters import Quarter
+from reporting.snapshots import assessing
 from reporting.snapshots.shape import (
     SCHEMA,
     Cell,
@@ -22,104 +25,26 @@ from reporting.snapshots.shape import (
     PriorityPart,
     Restatement,
     Snapshot,
+    TargetPart,
     ToDate,
     Value,
     Words,
+)
+from tests.factories.snapshot_data import (
+    AIMS,
+    LEADS,
+    MISSING,
+    PROVISIONAL,
+    SAID,
+    SENT_BACK,
+    SERIES,
+    UNVERIFIED,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
 Q4 = Quarter.parse("2017-18 Q4")
 LONDON = ZoneInfo("Europe/London")
 POLARITY = {"higher": "Good is higher", "lower": "Good is lower", "none": "No good direction is set"}
-
-# Eight quarters, 2016-17 Q1 to 2017-18 Q4; a pair is need and met or a base; None: nothing.
-SERIES: dict[str, Sequence[Any]] = {
-    "asb-calls": (4870, 5190, 4251, 3978, 5122, 5404, 4398, 4104),
-    "asb-repeat-callers": (50, 49, 45, 42, 47, 44, 42, 38),
-    "ordered-into-treatment": (48, 52, 51, 54, 55, 58, 58, 61),
-    "vawg-champions": (118, 131, 148, 163, 176, 190, 203, 214),
-    "domestic-abuse-reports": (1398, 1452, 1411, 1379, 1476, 1521, 1465, 1412),
-    "violence-with-injury-hotspots": (737, 783, 685, 658, 767, 743, 703, 629),
-    "serious-youth-violence": (76, 79, 70, 66, 74, 71, 62, 61),
-    "victim-satisfaction": ((92, 119), (96, 121), (98, 122), (99, 124), (101, 125), (104, 125), (103, 126), None),
-    "hate-incidents": (198, 221, 214, 213, 226, 241, 221, None),
-    "hate-offences": (166, 186, 179, 177, 183, 201, 185, 172),
-    "prevent-sessions": (20, 24, 22, 22, 21, 25, 23, 27),
-    "mappa-level-3": (1, 0, 0, 1, 0, 1, 0, 1),
-    "substance-misuse-need-met": ((6, 13), (7, 14), (6, 12), (5, 13), (6, 12), (5, 11), (6, 14), (4, 12)),
-    "ete-need-met": ((15, 29), (16, 30), (17, 29), (18, 30), (17, 30), (18, 29), (20, 31), (19, 31)),
-    "first-time-entrants": (27, 29, 24, 25, 25, 24, 22, None),
-    "violence-with-injury-borough": (838, 858, 797, 782, 879, 861, 846, 803),
-    "yot-reoffending": ((34, 81), (36, 84), (33, 80), (35, 82), (34, 82), None, None, None),
-    "sanction-detection-violence": (
-        (180, 838),
-        (176, 858),
-        (171, 797),
-        (168, 782),
-        (186, 879),
-        (180, 861),
-        (178, 846),
-        (172, 803),
-    ),
-}
-SENT_BACK = {"hate-incidents": dt.date(2018, 5, 14)}
-MISSING = {
-    "victim-satisfaction": ("Awaiting partner", "The survey closes on 18 May.", dt.date(2018, 5, 31)),
-    "first-time-entrants": ("Source lag", "The national figures come one quarter late.", dt.date(2018, 7, 31)),
-    "yot-reoffending": ("Source lag", "A cohort is followed for a year.", None),
-}
-UNVERIFIED = {"prevent-sessions"}
-PROVISIONAL = {"asb-calls"}
-LEADS = {
-    "metropolitan-police": "Dana Whitlock",
-    "council": "Idris Calloway",
-    "victim-support": "Maud Penhale",
-    "probation": "Bryn Tolliver",
-    "london-crc": "Signe Marlowe",
-}
-SAID = {
-    "asb-calls": (
-        "Calls fell by 294 on the quarter, as they do each winter, and stand a little above last year.",
-        "Weekend patrols drew fewer repeat calls from Shadwell and Whitechapel. A new online form took about 150 reports that would have been calls.",
-        "Count online reports beside calls from April, and agree whether the indicator should hold both.",
-    ),
-    "asb-repeat-callers": (
-        "38 people called more than once, four fewer than last quarter.",
-        "Six long-running cases were closed at the Community (ASB) MARAC.",
-        "Offer every repeat caller a visit within ten working days.",
-    ),
-    "ordered-into-treatment": (
-        "61 orders were made, the most in two years.",
-        "The court team now screens everyone charged with drug-related ASB.",
-        "Keep the screening, and follow how many complete treatment.",
-    ),
-    "vawg-champions": (
-        "Eleven champions joined, from schools and housing.",
-        "Two training days were held instead of one.",
-        "Invite GP surgeries, which have none yet.",
-    ),
-    "domestic-abuse-reports": (
-        "1,412 reports, 33 more than a year ago.",
-        "The winter campaign named the One Stop Shop, and referrals from hospitals rose.",
-        "Run the campaign again before the summer holidays.",
-    ),
-    "violence-with-injury-hotspots": (
-        "Offences fell three quarters running. The first half, 1,510, made most of the year; the second, 1,332, was 11 below last year’s.",
-        "Two night-time economy areas made up 41% of first-quarter offences. Weekend patrols paid for by the Late Night Levy began in June 2017.",
-        "Patrols move to the four streets with most repeat offences. Venues with two or more incidents get a joint visit.",
-    ),
-    "serious-youth-violence": (
-        "61 young victims, one fewer than last quarter and five fewer than a year ago. Most were hurt between three and six in the afternoon, on the way home from "
-        "school, near three bus stops and one park that has been named in every quarter of the last two years. Nine were hurt twice in the year, and the analyst has "
-        "followed each of them through the records of school, hospital and police to see who knew what, and when.",
-        "School patrols at the three bus stops kept the busiest hour quieter.",
-        "The youth violence service keeps its programme for 2018-19 as planned.",
-    ),
-    "hate-offences": ("Offences fell by 13.", "No single event stands out.", "Ask the No Place For Hate Forum about under-reporting in Bow."),
-    "prevent-sessions": ("27 sessions were held, four of them in colleges.", "Two sessions of last quarter moved into January.", "Plan the summer with the colleges."),
-    "mappa-level-3": ("One person committed a serious offence.", "A review is under way.", "Bring the review to the CSP Executive."),
-    "ete-need-met": ("19 of 31 were in training or work.", "The hub opened in February with four advisers.", "Open it one evening a week."),
-}  # fmt: skip
 
 
 def value(given: Any) -> Value | None:
@@ -171,7 +96,50 @@ def to_date(cells: Sequence[Cell], mode: str, measured: str, quarter: Quarter) -
     )
 
 
-def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[Any] | None = None) -> IndicatorPart:
+def assessed(entry: Mapping[str, Any], history: Sequence[Cell], quarter: Quarter, aim: Aim | None) -> dict[str, Any]:
+    """What the figures say, worked out as ever: an aim rates this year's quarters."""
+    cells = {one.quarter: one for one in history}
+
+    def series(until: Quarter) -> assessment.Series:
+        known = {
+            when: found
+            for when, one in cells.items()
+            if when <= until and one.state == "verified" and (found := assessing.numbers(one.value))
+        }
+        this = cells[until]
+        return assessment.Series(
+            measure=entry["measure"],
+            polarity=entry["polarity"],
+            mode=entry["year_to_date"],
+            frequency=entry["frequency"],
+            figures=known,
+            states={when: one.state for when, one in cells.items() if when <= until and when not in known},
+            aims={quarter.year: aim} if aim else {},
+            reason=this.reason[:1].lower() + this.reason[1:] or ("not sent" if this.state == "awaited" else ""),
+        )  # fmt: skip
+
+    over_time, last = series(quarter), cells[quarter.previous]
+    before = assessment.assess(series(quarter.previous), quarter.previous).verdict
+    found = assessment.assess(over_time, quarter)
+    return assessing.parts(found, over_time, cells, before if last.state != "not_collected" else None) | {
+        "target": _target(aim),
+        "breaks": (),
+        "notes": (),
+    }
+
+
+def _target(aim: Aim | None) -> TargetPart | None:
+    if aim is None:
+        return TargetPart("none", "None, data only", "", None, None, None, (), None, True, "")
+    return TargetPart(
+        aim.rule, aim.rule.replace("_", " "), aim.basis, aim.value, aim.minimum, aim.tolerance, aim.profile or (), None, True,
+        "CSP Executive, 25 May 2017",
+    )  # fmt: skip
+
+
+def indicator(
+    entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[Any] | None = None, aim: Aim | None = None
+) -> IndicatorPart:
     """One entry of the catalogue with two years of figures; what is not in SERIES was not collected."""
     slug, measured = entry["slug"], entry["measure"]
     given = list(SERIES.get(slug, [None] * 8) if series is None else series)
@@ -217,7 +185,10 @@ def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[
         has_small_numbers=entry["has_small_numbers"],
         definition=entry["definition"],
         source=entry["source"],
-        rule="none",
+        method="",
+        known_limits="",
+        areas="",
+        **assessed(entry, history, quarter, aim),
         this=history[this],
         last=history[this - 1],
         year_ago=history[this - 4],
@@ -233,13 +204,13 @@ def indicator(entry: Mapping[str, Any], quarter: Quarter = Q4, series: Sequence[
 
 
 def words(slug: str) -> Words | None:
+    due = dt.date(2018, 5, 4)
     if slug in SAID:
-        happened, why, next_ = SAID[slug]
-        return Words(
-            "sent", happened, why, next_, "Oona Harcastle, superintendent", dt.date(2018, 5, 2), dt.date(2018, 5, 4), ""
-        )
+        by, sent = "Oona Harcastle, superintendent", dt.date(2018, 5, 2)
+        return Words("sent", *SAID[slug], "Superintendent, partnerships", dt.date(2018, 7, 31), (), by, sent, due, "")
     if slug == "substance-misuse-need-met":
-        return Words("owed", "", "", "", "", None, dt.date(2018, 5, 4), "Signe Marlowe, IOM Co-ordinator")
+        lacking = ("what_happened", "why", "what_next", "who", "by_when")
+        return Words("owed", "", "", "", "", None, lacking, "", None, due, "Signe Marlowe, IOM Co-ordinator")
     return None
 
 
@@ -273,6 +244,11 @@ def sample(**changes: Any) -> Snapshot:
         ),
     )
     return replace(made, **changes)
+
+
+def rated(**changes: Any) -> Snapshot:
+    """The sample with targets: most of it is red, amber or green."""
+    return sample(**{"priorities": priorities(aims=AIMS), **changes})
 
 
 def first_quarter() -> Snapshot:
@@ -315,7 +291,11 @@ def many(how_many: int) -> Snapshot:
     return sample(priorities=tuple(parts))
 
 
-def priorities(quarter: Quarter = Q4, series: Mapping[str, Sequence[Any]] | None = None) -> tuple[PriorityPart, ...]:
+def priorities(
+    quarter: Quarter = Q4,
+    series: Mapping[str, Sequence[Any]] | None = None,
+    aims: Mapping[str, Aim] | None = None,
+) -> tuple[PriorityPart, ...]:
     """The four priorities of the plan with their indicators, the measures beside them and the first year's commitments."""
     series = SERIES if series is None else series
     catalogue = _read("indicators/data/indicators.json")
@@ -323,7 +303,10 @@ def priorities(quarter: Quarter = Q4, series: Mapping[str, Sequence[Any]] | None
     for letter in "ABCD":
         printed = _read(f"priorities/data/priority-{letter.lower()}.json")
         own = [entry for entry in catalogue if entry["priority"] == letter]
-        parts = [(entry, indicator(entry, quarter, series.get(entry["slug"], [None] * 8))) for entry in own]
+        parts = [
+            (entry, indicator(entry, quarter, series.get(entry["slug"], [None] * 8), (aims or {}).get(entry["slug"])))
+            for entry in own
+        ]
         made.append(
             PriorityPart(
                 letter=letter,
@@ -347,7 +330,8 @@ def _bare(quarter: Quarter, state: str) -> tuple[PriorityPart, ...]:
     def emptied(part: IndicatorPart) -> IndicatorPart:
         history = tuple(replace(one, state=state if one.quarter == quarter else one.state) for one in part.history)
         this = history[[one.quarter for one in history].index(quarter)]
-        return replace(part, history=history, this=this, words=None)
+        entry = next(one for one in _read("indicators/data/indicators.json") if one["slug"] == part.slug)
+        return replace(part, history=history, this=this, words=None, **assessed(entry, history, quarter, None))
 
     return tuple(
         replace(

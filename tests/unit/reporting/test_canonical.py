@@ -16,17 +16,23 @@ from reporting.snapshots import canonical, from_json, sha256, to_json
 from reporting.snapshots.shape import (
     Cell,
     CommitmentPart,
+    ForecastPart,
     IndicatorPart,
     PriorityPart,
     Restatement,
     Snapshot,
+    StretchPart,
+    TargetPart,
     ToDate,
+    TrendPart,
+    UsualPart,
     Value,
+    VerdictPart,
     Words,
 )
 
-# Written once, when schema 1 landed, and never again: text like this is in the packs that are kept.
-GOLDEN = Path(__file__).parents[2] / "golden" / "snapshot-schema-1.json"
+# Each written once, when its schema landed, and never again: text like this is in the packs that are kept.
+FIRST, GOLDEN = (Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2))
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 14, 10, 31, 7, 250000, tzinfo=ZoneInfo("Europe/London"))
 
@@ -61,7 +67,36 @@ def golden() -> Snapshot:
         has_small_numbers=True,
         definition="Victims who said they were satisfied.",
         source="Survey",
-        rule="none",
+        method="Counted by hand.",
+        known_limits="Who did not answer.",
+        areas="",
+        target=TargetPart(
+            "points",
+            "Tolerance in percentage points",
+            "year_to_date",
+            Decimal("75.50"),
+            None,
+            Decimal(3),
+            (),
+            None,
+            True,
+            "CSP Executive, 25 May 2017",
+        ),
+        verdict=VerdictPart(
+            "red",
+            "Red: 70.5% for the year to date is more than 3 percentage points below the target of 75.5%; good is higher.",
+        ),
+        last_verdict=VerdictPart("data_only", "Data only: no target is set."),
+        short=TrendPart("better", "up", "+3.1 points", "up 3.1 percentage points", ""),
+        long=TrendPart("not_comparable", "", "", "", "2016-17 Q4 is missing"),
+        is_worsening=True,
+        forecast=ForecastPart(Decimal("70.25"), "If", VerdictPart("amber", "Amber: so.")),
+        usual=UsualPart("worsening", "70.5% is below.", True, False, "may", "It may."),
+        series=(cell(Q4.year_ago, "0"),),
+        stretches=(StretchPart(Q4.year_ago, Q4, Decimal(70), None, Decimal("81.2345"), True),),
+        breaks=((Q4.previous, "Another survey"),),
+        notes=((dt.date(2017, 6, 1), "Late Night Levy began"),),
+        quarter_targets=((Q4, Decimal("75.5")),),
         this=cell(Q4, None, state="verified", value=share, was=was, is_provisional=True),
         last=cell(Q4.previous, "629.0000"),
         year_ago=cell(Q4.year_ago, "0"),
@@ -71,10 +106,13 @@ def golden() -> Snapshot:
         last_year=nothing,
         baselines=(("2015-16", Decimal("16320"), "The plan, page 9"),),
         words=Words(
-            "sent",
+            "incomplete",
             "It rose.",
             "A new line.\nOpen late.",
             "Keep it.",
+            "Head of service",
+            dt.date(2018, 9, 30),
+            ("who",),
             "Maud Penhale, Manager",
             dt.date(2018, 5, 2),
             None,
@@ -90,10 +128,19 @@ def golden() -> Snapshot:
         this=cell(Q4, None, state="missing", reason="Source lag", note="Due in June", expected_on=dt.date(2018, 6, 30)),
         year_to_date=nothing,
         baselines=(),
-        words=Words("owed", "", "", "", "", None, dt.date(2018, 5, 4), "Maud Penhale, Manager"),
+        target=None,
+        forecast=ForecastPart(None, "The year is complete", None),
+        series=(),
+        stretches=(StretchPart(Q4, Q4, None, None, None, True),),
+        breaks=(),
+        notes=(),
+        quarter_targets=(),
+        words=Words(
+            "owed", "", "", "", "", None, ("what_happened",), "", None, dt.date(2018, 5, 4), "Maud Penhale, Manager"
+        ),
     )
     return Snapshot(
-        schema=1,
+        schema=2,
         partnership="Tower Hamlets Community Safety Partnership",
         plan="Community Safety Partnership Plan 2017-21",
         plan_slug="2017-21",
@@ -121,18 +168,55 @@ def golden() -> Snapshot:
     )  # fmt: skip
 
 
-def test_golden_file_of_schema_1_is_written_as_ever():
+def test_golden_file_of_schema_2_is_written_as_ever():
     assert to_json(golden()) == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_golden_file_of_schema_1_is_read_as_ever():
+def test_golden_file_of_schema_2_is_read_as_ever():
     assert from_json(GOLDEN.read_text(encoding="utf-8")) == golden()
 
 
-def test_golden_file_has_known_bytes():
-    assert sha256(GOLDEN.read_text(encoding="utf-8")) == (
-        "7172099f2ee0290f79fe148155b99327d63d89a914bc426b7a9eff1919452633"
+@pytest.mark.parametrize(
+    ("file", "checksum"),
+    [
+        (FIRST, "7172099f2ee0290f79fe148155b99327d63d89a914bc426b7a9eff1919452633"),
+        (GOLDEN, "97c3f2a9cbd7f0cfa19d28d6e69853bfd31652044cd3b3abf0bfc2f7094a2a12"),
+    ],
+)
+def test_golden_files_have_known_bytes(file, checksum):
+    assert sha256(file.read_text(encoding="utf-8")) == checksum
+
+
+def test_a_snapshot_of_schema_1_is_read_with_what_it_held_and_without_what_it_did_not():
+    read, present = from_json(FIRST.read_text(encoding="utf-8")), golden()
+    assert (read.schema, read.quarter, read.as_at, read.restatements) == (2, Q4, MOMENT, present.restatements)
+    known, there = read.priorities[0].indicators[0], present.priorities[0].indicators[0]
+    same = (
+        "slug",
+        "this",
+        "last",
+        "year_ago",
+        "history",
+        "year_to_date",
+        "last_year_to_date",
+        "baselines",
+        "definition",
     )
+    assert {name: getattr(known, name) for name in same} == {name: getattr(there, name) for name in same}
+    assert known.words.state == "sent" and known.words.why == "A new line.\nOpen late."
+    assert known.verdict == VerdictPart("data_only", "Packs of that time did not work this out.")
+    assert (known.target, known.last_verdict, known.series, known.forecast.number) == (None, None, (), None)
+    unknown = read.priorities[1].indicators[0]
+    assert unknown.verdict.code == "missing"
+    assert unknown.words.state == "owed"
+    assert from_json(to_json(read)) == read
+
+
+@pytest.mark.parametrize("broken", [{"priorities": [1]}, {"priorities": [{"indicators": [{}]}]}, {"priorities": 3}])
+def test_a_snapshot_of_schema_1_that_is_damaged_is_unreadable(broken):
+    plain = json.loads(FIRST.read_text(encoding="utf-8")) | broken
+    with pytest.raises(canonical.Unreadable):
+        from_json(json.dumps(plain))
 
 
 def test_text_is_compact_sorted_and_ends_with_one_newline():
@@ -203,7 +287,7 @@ def test_text_gives_the_same_snapshot_and_the_same_text_back(history, value, not
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda plain: plain.update(schema=2), "schema 1"),
+        (lambda plain: plain.update(schema=3), "schema 1 to 2"),
         (lambda plain: plain.pop("plan"), "plan"),
         (lambda plain: plain.update(colour="red"), "colour"),
         (lambda plain: plain.update(quarter="2017-18-q5"), "snapshot.quarter"),

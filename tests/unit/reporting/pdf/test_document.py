@@ -243,7 +243,9 @@ def test_whatever_people_write_is_only_text(read):
     parts = [
         replace(
             first.indicators[0],
-            words=Words("sent", text, "Because.", "More.", text[:60], dt.date(2018, 5, 2), None, ""),
+            words=Words(
+                "sent", text, "Because.", "More.", text[:60], None, (), text[:60], dt.date(2018, 5, 2), None, ""
+            ),
             reference=f"A{number}",
             slug=f"hostile-{number}",
             name=text[:200],

@@ -237,7 +237,7 @@ def test_commentary_over_sixty_words_moves_below_whole():
 
 @pytest.mark.parametrize(("how_many", "is_long"), [(60, False), (61, True)])
 def test_sixty_words_fit_beside(how_many, is_long):
-    words = Words("sent", "word " * how_many, "", "", "", None, None, "")
+    words = Words("sent", "word " * how_many, "", "", "", None, (), "", None, None, "")
     block = priority.build(
         alone(part("asb-calls")),
         replace(snapshots.sample().priorities[0], indicators=(replace(part("asb-calls"), words=words),)),

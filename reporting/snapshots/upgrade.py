@@ -1,0 +1,61 @@
+"""Reads snapshots of earlier schemas: a plain one of an older schema becomes a plain one of the present schema. Pure.
+
+What an older schema did not hold was not known to that pack, and the upgrade says so instead of working it out afterwards.
+"""
+
+from typing import Any
+
+CODES = {"verified": "data_only", "unverified": "not_yet_verified", "awaited": "missing", "missing": "missing"}
+NOT_THEN = "Packs of that time did not work this out."
+
+
+def to_present(plain: dict[str, Any]) -> dict[str, Any]:
+    """The same snapshot in the present schema; one that is no older is given back as it is."""
+    return _from_1(plain) if plain.get("schema") == 1 else plain
+
+
+def _from_1(plain: dict[str, Any]) -> dict[str, Any]:
+    """Schema 2 added ratings, trends, forecasts, the usual range and the whole series."""
+    priorities = [
+        priority
+        | {
+            kind: [_part_from_1(part) for part in priority[kind]]
+            for kind in ("indicators", "context")
+            if kind in priority
+        }
+        for priority in plain.get("priorities", [])
+    ]
+    return plain | {"schema": 2, "priorities": priorities}
+
+
+def _part_from_1(part: dict[str, Any]) -> dict[str, Any]:
+    code = CODES.get(part["this"]["state"], "no_return")
+    compared = {"trend": "not_comparable", "direction": "", "signed": "", "words": "", "why": NOT_THEN}
+    known = {name: value for name, value in part.items() if name != "rule"}
+    words = part["words"]
+    return known | {
+        "words": words and {"who": "", "by_when": None, "lacking": []} | words,
+        "method": "",
+        "known_limits": "",
+        "areas": "",
+        "target": None,
+        "verdict": {"code": code, "sentence": NOT_THEN},
+        "last_verdict": None,
+        "short": compared,
+        "long": compared,
+        "is_worsening": False,
+        "forecast": {"number": None, "basis": NOT_THEN, "verdict": None},
+        "usual": {
+            "state": "unknown",
+            "sentence": "",
+            "is_trial": False,
+            "asks_for_words": False,
+            "meets": "",
+            "meets_sentence": "",
+        },
+        "series": [],
+        "stretches": [],
+        "breaks": [],
+        "notes": [],
+        "quarter_targets": [],
+    }
