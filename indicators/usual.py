@@ -84,7 +84,10 @@ def read(
     floor, ceiling = Decimal(0), Decimal(100) if is_share else None
     told = variation(charted, values, polarity=polarity, floor=floor, ceiling=ceiling)
     if told.state == Variation.UNKNOWN:
-        return _nothing("There is no usual range: the figures don’t move enough, or don’t follow on each other, to tell one.", last.points)
+        return _nothing(
+            "There is no usual range: the figures don’t move enough, or don’t follow on each other, to tell one.",
+            last.points,
+        )
     say = _Words(is_share, period, told.lower, told.upper, last.mean)
     if told.state == Variation.USUAL:
         sentence = f"{say.number(latest)} is inside the usual range{say.span()}."
