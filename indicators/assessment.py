@@ -170,7 +170,7 @@ def _without_figure(series: Series, quarter: Quarter) -> Verdict:
         return unrated(Why.MISSING, series.reason or "no reason was given")
     if quarter not in series.due([quarter]):
         return unrated(Why.DATA_ONLY, "it is measured once a year, with Q4")
-    return unrated(Why.NOT_ASKED, "no return was asked for in this quarter")
+    return unrated(Why.NOT_ASKED, "it was not asked for in this quarter")
 
 
 def measure(series: Series, quarter: Quarter, aim: Aim | None) -> tuple[Measured, Decimal]:
@@ -190,14 +190,19 @@ def measure(series: Series, quarter: Quarter, aim: Aim | None) -> tuple[Measured
 def _together(series: Series, quarters: Sequence[Quarter], when: str) -> Measured:
     """Several quarters as one figure; not known when one is missing or a new series starts inside."""
     quarters = series.due(quarters)
+    if not quarters:
+        return Measured(None, when, series.is_share, "it is measured once a year, with Q4")
     name = when.removeprefix("for ").removeprefix("in ")
-    if quarters and (start := series.broken_between(quarters[0], quarters[-1])):
-        why = f"what is counted changed in {_named(start, quarters)}, so {name} can’t be put together"
+    year = quarters[-1].year if {one.year for one in quarters} == {quarters[-1].year} else None
+    if start := series.broken_between(quarters[0], quarters[-1]):
+        why = f"what is counted changed in {_named(start, year)}, so {name} can’t be put together"
         return Measured(None, when, series.is_share, why)
     whole = year_to_date(series.mode, quarters, series.figures)
     if whole.missing:
         is_are = "is" if name.endswith(("date", "year")) and "quarters" not in name else "are"
-        return Measured(None, when, series.is_share, f"{gaps(series, whole.missing)}, so {name} {is_are} not known")
+        return Measured(
+            None, when, series.is_share, f"{gaps(series, whole.missing, year)}, so {name} {is_are} not known"
+        )
     return Measured(
         number := series.of(whole.numbers),
         when,
@@ -217,21 +222,20 @@ def _of_nothing(series: Series, when: str) -> str:
     return f"{nobody} {when}, so there is nothing to rate"
 
 
-def gaps(series: Series, quarters: Sequence[Quarter]) -> str:
-    """ "Q2 is missing", "Q2 and Q3 are missing", "Q3 is not yet verified and Q2 is missing"; with the year where it is another one."""
+def gaps(series: Series, quarters: Sequence[Quarter], year: Year | None = None) -> str:
+    """ "Q2 is missing", "Q2 and Q3 are missing", "Q3 is not yet verified and Q2 is missing"; the year is said unless it is this one."""
     words = {UNVERIFIED: "not yet verified", NOT_COLLECTED: "not collected"}
     by_state: dict[str, list[Quarter]] = {}
     for quarter in quarters:
         by_state.setdefault(words.get(series.states.get(quarter, NOT_COLLECTED), "missing"), []).append(quarter)
     return listed(
-        f"{listed(_named(one, quarters) for one in own)} {'is' if len(own) == 1 else 'are'} {state}"
+        f"{listed(_named(one, year) for one in own)} {'is' if len(own) == 1 else 'are'} {state}"
         for state, own in by_state.items()
     )
 
 
-def _named(quarter: Quarter, among: Sequence[Quarter]) -> str:
-    """ "Q2" among quarters of one year with it, "2016-17 Q2" otherwise."""
-    return f"Q{quarter.number}" if {one.year for one in among} == {quarter.year} and len(among) > 1 else str(quarter)
+def _named(quarter: Quarter, year: Year | None) -> str:
+    return f"Q{quarter.number}" if quarter.year == year else str(quarter)
 
 
 def _before(series: Series, quarter: Quarter, aim: Aim) -> Measured:
