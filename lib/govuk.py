@@ -343,10 +343,21 @@ def parts_at_fault(field: forms.BoundField) -> tuple[str, ...]:
     return tuple(part for part in PARTS if part in codes) or (PARTS if field.errors else ())
 
 
+def boxes_at_fault(field: forms.BoundField) -> set[str]:
+    """The boxes of a field with several that its errors name by their number from 0 up."""
+    codes = {str(error.code) for error in field.errors.as_data()}
+    return {code for code in codes if code.isdigit()}
+
+
 def error_target(field: forms.BoundField) -> str:
-    """The id that an error about this field links to: the box itself, the first choice, or the faulty part of a date."""
+    """The id that an error about this field links to: the box itself, the first choice, or the faulty part of a date.
+
+    Of several other boxes it is the one whose number from 0 up an error carries as its code, otherwise the first.
+    """
     if isinstance(field.field.widget, DayWidget):
         return f"{field.auto_id}_{parts_at_fault(field)[0]}"
+    if isinstance(field.field.widget, forms.MultiWidget):
+        return f"{field.auto_id}_{min(boxes_at_fault(field), default='0')}"
     if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return f"{field.auto_id}_0"
     return str(field.auto_id)
