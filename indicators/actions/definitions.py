@@ -64,7 +64,7 @@ def add_definition(
         "definition_added",
         indicator,
         by=by,
-        changes=audit.changes(_facts(before), _facts(definition)),
+        changes=_changes(before, definition),
         comment=definition.break_reason,
     )
     return definition
@@ -138,7 +138,9 @@ def _check_definition(definition: Definition, before: Definition | None, today: 
     if definition.breaks_series and not definition.break_reason:
         errors["break_reason"] = "Say why figures before and after can’t be compared"
     if definition.break_reason and not definition.breaks_series:
-        errors["breaks_series"] = "You said why the series breaks. Tick that it does, or empty the reason"
+        errors["breaks_series"] = (
+            "You said why the series breaks, and not that it does: say that it breaks, or empty the reason"
+        )
     if errors:
         raise ValidationError(errors)
     if before and not definition.breaks_series and _words(before) == _words(definition):
@@ -171,20 +173,25 @@ def _plain(typed: str) -> str:
     return typed.replace("\r\n", "\n").strip()
 
 
-def _words(definition: Definition) -> tuple[str, ...]:
-    return (definition.text, definition.source, definition.method, definition.known_limits, definition.areas)
-
-
-def _facts(definition: Definition | None) -> dict[str, object]:
-    """What the trail tells of a definition. A break is never taken over from the one before."""
+def _words(definition: Definition | None) -> dict[str, object]:
+    """What a definition says, under the words that the trail has for it."""
     if definition is None:
         return {}
     return {
-        "From": definition.starts,
         "What is counted": definition.text,
+        "Areas": definition.areas,
         "Source": definition.source,
         "Method": definition.method,
         "Known limits": definition.known_limits,
-        "Areas": definition.areas,
-        "Breaks the series": "yes" if definition.breaks_series else "no",
     }
+
+
+def _changes(before: Definition | None, definition: Definition) -> list[dict[str, str]]:
+    """From which quarter, and what differs from the one that held until then; a break is its own, never taken over."""
+    said = [audit.change("Holds from", None, definition.starts)]
+    if definition.breaks_series:
+        said.append(audit.change("Breaks the series", None, "yes"))
+    return [
+        *said,
+        *audit.changes(_words(before), {name: text for name, text in _words(definition).items() if before or text}),
+    ]

@@ -179,5 +179,5 @@ class NoteForm(GovukForm, VersionMixin):
     def clean_on(self) -> dt.date:
         day = self.cleaned_data["on"]
         if day > self.today:
-            raise forms.ValidationError("A note tells what has happened: the day must be today or earlier", code="day")
+            raise forms.ValidationError("A note tells what has happened: the day must be today or earlier")
         return day

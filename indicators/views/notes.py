@@ -27,7 +27,7 @@ def note_add(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             changed = lost_edits.refused(form, error, indicator)
         else:
-            messages.success(request, f"On the chart: {written.day_year(note.on)}, {note.words}")
+            messages.success(request, f"Added: {note.words}, {written.day_year(note.on)}")
             return redirect("indicators:note-add", slug=indicator.slug)
     notes = indicator.dated_notes.select_related("withdrawn_by").order_by("-on", "-pk")
     context = {
