@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Organisation, OrganisationName
 from indicators.models import Baseline, Definition, Indicator, Placement, Target
@@ -70,8 +71,15 @@ def load(plan: Plan) -> int:
             },
         )
         if made and entry["reference"]:
-            Target.objects.create(indicator=indicator, year=Year.of(plan.starts_on), reason=IN_THE_PLAN)
+            Target.objects.create(
+                indicator=indicator, year=Year.of(plan.starts_on), reason=IN_THE_PLAN, set_at=_beginning(plan)
+            )
     return added
+
+
+def _beginning(plan: Plan) -> dt.datetime:
+    """Since when the first set holds: the first day of the plan, so that whatever is set later is later."""
+    return timezone.make_aware(dt.datetime.combine(plan.starts_on, dt.time()))
 
 
 def _load_organisation(entry: dict[str, Any]) -> bool:

@@ -10,21 +10,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
+from cspplan.sample import aims
 from cspplan.sample.people import read
 from indicators.models import (
     Commentary,
     Figure,
     Indicator,
     Lead,
+    MonthlyFigure,
     Placement,
     Return,
     Round,
     SendBack,
-    Target,
     Verification,
 )
 from lib import working_days
-from lib.quarters import Quarter, Year
+from lib.quarters import Quarter
 
 LONDON = ZoneInfo("Europe/London")
 SAMPLE_SOURCE = "Sample figure, made up"
@@ -53,6 +54,8 @@ SENT_BACK_BECAUSE = (
     "Could the extract have left out non-crime incidents?"
 )
 NOT_YET_VERIFIED = "C4"
+# Sent with its words, but without who sees to what is next and by when.
+WITHOUT_WHO = ("D3", LAST)
 KEYED_FROM_MAIL = "D1"
 # B2, 2017-18 Q2, was first given and verified as 1,547.
 RESTATED = ("B2", Quarter.parse("2017-18-q2"))
@@ -71,9 +74,9 @@ class Cast:
 
 
 def load(placements: dict[str, Placement], people: dict[str, User]) -> None:
-    """Add the eight quarters for the 15 placed indicators and the borough-wide context series."""
+    """Add the eight quarters for the 15 placed indicators and the borough-wide context series, and what they aim at."""
     cast = _cast(people)
-    _targets(placements, cast)
+    aims.load(placements, cast.coordinator)
     rounds = _rounds(cast)
     words = read("commentary.json")
     for turn, (reference, numbers) in enumerate(read("figures.json").items()):
@@ -82,7 +85,9 @@ def load(placements: dict[str, Placement], people: dict[str, User]) -> None:
             return_ = _return(reference, indicator, round_, given, cast, turn=turn)
             before = numbers[index - 1] if index else None
             said = words[reference].get(round_.quarter.slug) or [_plainly(given, before, indicator.unit), "", ""]
-            _commentary(return_, said, cast, turn=turn, sent=(reference, round_.quarter) != (SENT_BACK, LAST))
+            own = len(words[reference].get(round_.quarter.slug, ())) > 0 and (reference, round_.quarter) != WITHOUT_WHO
+            sent = (reference, round_.quarter) != (SENT_BACK, LAST)
+            _commentary(return_, said, cast, turn=turn, sent=sent, in_full=own)
     _borough(rounds, cast)
 
 
@@ -93,21 +98,6 @@ def _cast(people: dict[str, User]) -> Cast:
         second_coordinator=people["lena.fox@example.org"],
         figures={lead.indicator_id: lead.user for lead in leads if lead.duty == Lead.Duty.DATA},
         words={lead.indicator_id: lead.user for lead in leads if lead.duty == Lead.Duty.COMMENTARY},
-    )
-
-
-def _targets(placements: dict[str, Placement], cast: Cast) -> None:
-    """The year before the plan is monitored too, without targets; the catalogue has done so for the plan's first year."""
-    Target.objects.bulk_create(
-        Target(
-            indicator=placement.indicator,
-            year=Year.parse("2016-17"),
-            rule=Target.Rule.NONE,
-            reason="Sample: collected in the year before the plan, data only.",
-            set_by=cast.coordinator,
-            set_at=_at(dt.date(2016, 4, 11), 11),
-        )
-        for placement in placements.values()
     )
 
 
@@ -226,7 +216,8 @@ def _verify(figure: Figure, on: dt.date, cast: Cast) -> None:
     )
 
 
-def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent: bool) -> None:
+def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent: bool, in_full: bool) -> None:
+    """`in_full` names who sees to what is next, the writer's post, until the end of the quarter after."""
     due_on = return_.round.commentary_due_on
     what_happened, why, what_next = said
     writer = cast.words.get(return_.indicator_id, cast.coordinator)
@@ -238,6 +229,8 @@ def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent
         what_happened=what_happened,
         why=why,
         what_next=what_next,
+        who=writer.post if in_full else "",
+        by_when=return_.round.quarter.next.end if in_full else None,
         sent_at=_at(working_days.add(due_on, -(turn % 3)), 11) if sent else None,
         sent_by=(cast.coordinator if on_behalf else writer) if sent else None,
         written_by=writer,
@@ -248,7 +241,7 @@ def _commentary(return_: Return, said: list[str], cast: Cast, *, turn: int, sent
 def _borough(rounds: list[Round], cast: Cast) -> None:
     """Real recorded crime beside the sample: context, keyed by the partnership team from the published file."""
     indicator = Indicator.objects.get(slug=BOROUGH)
-    before = None
+    before, months = None, read("aims.json")["months"]
     for round_, offences in zip(rounds, BOROUGH_FIGURES, strict=True):
         at = _at(round_.due_on, 9)
         return_ = Return.objects.create(
@@ -268,10 +261,19 @@ def _borough(rounds: list[Round], cast: Cast) -> None:
             recorded_at=at,
             is_sample=False,
         )
+        MonthlyFigure.objects.bulk_create(
+            MonthlyFigure(figure=figure, month=month, number=Decimal(number))
+            for month, number in zip(_months(round_.quarter), months[round_.quarter.slug], strict=True)
+        )
         _verify(figure, round_.verify_by, cast)
         said = _plainly(str(offences), before, indicator.unit).replace(indicator.unit, "offences in the whole borough")
-        _commentary(return_, [said, "", ""], cast, turn=0, sent=True)
+        _commentary(return_, [said, "", ""], cast, turn=0, sent=True, in_full=False)
         before = str(offences)
+
+
+def _months(quarter: Quarter) -> list[dt.date]:
+    """The first days of its three months."""
+    return [quarter.start.replace(month=quarter.start.month + step) for step in range(3)]
 
 
 def _numbers(given: str) -> dict[str, Decimal]:

@@ -13,7 +13,7 @@ from indicators import (
     actions,  # noqa: F401  makes the codes of its events known
     wording,
 )
-from indicators.models import Commentary, Figure, Lead, Return, Round, SendBack
+from indicators.models import Commentary, Figure, Lead, Return, Round, SendBack, Target
 from lib import written
 
 Status = Return.Status
@@ -21,7 +21,7 @@ Status = Return.Status
 
 def load() -> None:
     """Add one event for each thing that happened to a round, a return or a commentary."""
-    events = sorted([*_of_rounds(), *_of_returns(), *_of_commentary()], key=lambda event: event.at)
+    events = sorted([*_of_targets(), *_of_rounds(), *_of_returns(), *_of_commentary()], key=lambda event: event.at)
     unknown = {event.kind for event in events} - audit.KINDS.keys()
     assert not unknown, unknown
     AuditEvent.objects.bulk_create(events)
@@ -40,6 +40,18 @@ def _event(kind: str, subject: models.Model, by: User | None, at: dt.datetime, v
         subject_version=version,
         **more,
     )
+
+
+def _of_targets() -> Iterator[AuditEvent]:
+    for target in Target.objects.exclude(rule=Target.Rule.NONE).select_related("indicator", "set_by"):
+        agreed = f"{target.agreed_by}, {written.day_year(target.agreed_on)}" if target.agreed_on else ""
+        changes = [
+            audit.change(f"Target for {target.year}", None, written.figure(target.value)),
+            audit.change("Rule", Target.Rule.NONE.label, target.get_rule_display()),
+            audit.change("Agreed by", None, agreed),
+        ]
+        more = {"changes": changes, "comment": target.reason}
+        yield _event("target_set", target.indicator, target.set_by, target.set_at, 2, **more)
 
 
 def _of_rounds() -> Iterator[AuditEvent]:

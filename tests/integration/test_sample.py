@@ -191,11 +191,17 @@ def test_every_quarter_has_words_and_those_since_march_2017_say_why_and_what_nex
     assert [commentary.for_return for commentary in unsent] == [the("C2")]
 
 
-def test_no_targets_are_set_in_either_year(sample):
-    for year in ("2016-17", "2017-18"):
-        targets = Target.objects.filter(year=Year.parse(year))
-        assert targets.count() == 15
-        assert {target.rule for target in targets} == {"none"}
+def test_the_year_before_is_data_only_and_the_first_year_has_targets_and_a_proposal(sample):
+    def held(year):
+        rows = Target.objects.filter(year=Year.parse(year)).order_by("set_at", "pk").select_related("indicator")
+        return {target.indicator_id: target for target in rows}.values()
+
+    assert {target.rule for target in held("2016-17")} == {"none"} and len(held("2016-17")) == 15
+    this = held("2017-18")
+    assert len(this) == 15
+    assert sum(target.rule == "none" for target in this) == 3  # A1 and C3 have no good direction, D1 is too rare
+    assert [target.indicator.slug for target in this if target.is_proposed] == ["hate-incidents"]
+    assert all(target.reason.startswith("Sample") for target in this if target.rule != "none")
 
 
 def test_rounds_have_real_dates_on_working_days(sample):
