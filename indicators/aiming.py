@@ -88,8 +88,8 @@ class Aiming:
         number = len(self.left_out)
         who = "It comes" if number == 1 else f"All {number} come"
         return (
-            f"{who} with the rule and the target of {self.year.previous} as a proposal; where there is a minimum expectation, "
-            "that target becomes it. Nothing is agreed by copying, and everything can be changed afterwards."
+            f"{who} with the rule and the target of {self.year.previous}, as a proposal. Where the rule has a minimum expectation, "
+            "last year’s target becomes it. Nothing is agreed by copying, and all of it can be changed afterwards."
         )
 
 

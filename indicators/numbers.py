@@ -8,6 +8,7 @@ from decimal import Decimal
 
 MOST_FIGURES = 9  # a quarter's count in one area; longer is a slip of the finger
 MOST_PLACES = 4  # as the column holds
+HIDDEN = "Type the exact {}: small numbers are hidden in public reports, not here"
 
 # Thousands may be set apart by commas, or by a space of any kind.
 _COUNT = re.compile(r"\d+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+", re.ASCII)
@@ -34,10 +35,11 @@ class Unreadable(ValueError):
         self.box = box
 
 
-def parse_count(typed: str, *, thing: str, like: str = "1,234") -> Decimal:
+def parse_count(typed: str, *, thing: str, like: str = "1,234", exact: str = "") -> Decimal:
     """A whole number from 0 up: "1,389", "1 389" and " 1389 " are 1389. Raises Unreadable.
 
-    `thing` begins the sentence ("Domestic abuse reports"); `like` is a number such as one would expect here.
+    `thing` begins the sentence ("Domestic abuse reports"); `like` is a number such as one would expect here; `exact` answers "about 1,400"
+    where the number is no figure that might be hidden in public.
     """
     text = _tidied(typed)
     if not text:
@@ -47,7 +49,7 @@ def parse_count(typed: str, *, thing: str, like: str = "1,234") -> Decimal:
         if len(digits) > MOST_FIGURES:
             raise Unreadable(f"{thing} must have at most {MOST_FIGURES} figures: check what you typed")
         return Decimal(digits)
-    _refuse_negative_rough_or_foreign(text, thing=thing, like=like, exact="number")
+    _refuse_negative_rough_or_foreign(text, thing=thing, like=like, exact=exact or HIDDEN.format("number"))
     if text.endswith("%"):
         raise Unreadable(f"{thing} must be a whole number without a % sign, like {like}")
     if _EXPONENT.fullmatch(text):
@@ -55,7 +57,9 @@ def parse_count(typed: str, *, thing: str, like: str = "1,234") -> Decimal:
     raise Unreadable(f"{thing} must be a whole number, like {like}")
 
 
-def parse_percentage(typed: str, *, thing: str, like: str = "67.4", places: int = MOST_PLACES) -> Decimal:
+def parse_percentage(
+    typed: str, *, thing: str, like: str = "67.4", exact: str = "", places: int = MOST_PLACES
+) -> Decimal:
     """A percentage from 0 to 100 with at most so many places, with or without its sign: "67.4%" is 67.4. Raises Unreadable."""
     text = _tidied(typed)
     if not text:
@@ -63,7 +67,7 @@ def parse_percentage(typed: str, *, thing: str, like: str = "67.4", places: int 
     bare = text.removesuffix("%").rstrip()
     match = _PERCENTAGE.fullmatch(bare)
     if not match or not (match[1] or match[2]):
-        _refuse_negative_rough_or_foreign(text, thing=thing, like=like, exact="percentage")
+        _refuse_negative_rough_or_foreign(text, thing=thing, like=like, exact=exact or HIDDEN.format("percentage"))
         if _WITH_COMMA.fullmatch(bare):
             raise Unreadable(f"{thing} must be typed with a point, like {like}: a comma only sets thousands apart")
         raise Unreadable(f"{thing} must be a number from 0 to 100, like {like}")
@@ -103,7 +107,7 @@ def _inside(thing: str) -> str:
 
 def _refuse_negative_rough_or_foreign(text: str, *, thing: str, like: str, exact: str) -> None:
     if _ROUGH.search(text):
-        raise Unreadable(f"Type the exact {exact}: small numbers are hidden in public reports, not here")
+        raise Unreadable(exact)
     if _NEGATIVE.match(text):
         raise Unreadable(f"{thing} can’t be less than 0")
     if any(letter.isdigit() and not letter.isascii() for letter in text):

@@ -47,8 +47,8 @@ def tolerance(target: Target) -> str:
 
 
 def profile(target: Target) -> str:
-    """ "24.5, 25, 25.5, 25", in per cent; empty where the target isn't spread over the quarters."""
-    return ", ".join(figure(share) for share in target.profile or ())
+    """ "24.5, 25, 25.5 and 25%"; empty where the target isn't spread over the quarters."""
+    return f"{written.listed(map(figure, target.profile))}%" if target.profile else ""
 
 
 def agreement(target: Target) -> str:
@@ -72,7 +72,7 @@ def told(target: Target, indicator: Indicator) -> dict[str, str]:
         "Target": as_set(target.value, indicator),
         "Minimum expectation": as_set(target.minimum, indicator),
         "Tolerance": tolerance(target),
-        "Shares of the quarters, in per cent": profile(target),
+        "Quarters": profile(target),
         "Baseline": as_measured(target.baseline, indicator),
         "Agreed by": agreement(target),
     }

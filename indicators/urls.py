@@ -1,6 +1,17 @@
 from django.urls import path
 
-from indicators.views import checking, commentaries, definitions, indicators, leads, notes, returns, rounds, serving
+from indicators.views import (
+    checking,
+    commentaries,
+    definitions,
+    indicators,
+    leads,
+    notes,
+    returns,
+    rounds,
+    serving,
+    targets,
+)
 
 app_name = "indicators"
 
@@ -20,9 +31,13 @@ urlpatterns = [
     path("quarters/<quarter:quarter>/reopen/", rounds.round_reopen, name="round-reopen"),
     path("indicators/", indicators.indicator_list, name="indicator-list"),
     path("indicators/leads/", leads.lead_list, name="lead-list"),
+    path("indicators/targets/<year:year>/", targets.target_list, name="target-list"),
+    path("indicators/targets/<year:year>/copy/", targets.target_copy, name="target-copy"),
+    path("indicators/targets/<year:year>/agree/", targets.target_agree, name="target-agree"),
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/leads/", indicators.lead_edit, name="lead-edit"),
     path("indicators/<slug:slug>/set/", indicators.target_add, name="target-add"),
+    path("indicators/<slug:slug>/targets/<year:year>/", targets.target_edit, name="target-edit"),
     path("indicators/<slug:slug>/definitions/add/", definitions.definition_add, name="definition-add"),
     path("indicators/<slug:slug>/rebases/add/", definitions.rebase_add, name="rebase-add"),
     path("indicators/<slug:slug>/rebases/<int:pk>/withdraw/", definitions.rebase_withdraw, name="rebase-withdraw"),

@@ -338,26 +338,20 @@ def _whole(typed: str) -> int | None:
 
 
 def parts_at_fault(field: forms.BoundField) -> tuple[str, ...]:
-    """The boxes of a date that its errors are about; all three when an error names none of them."""
+    """The boxes of a field with several that its errors name by their code; all of them when an error names none.
+
+    Those of a date are "day", "month" and "year", others are counted from "0".
+    """
+    widget = field.field.widget
+    parts = PARTS if isinstance(widget, DayWidget) else tuple(map(str, range(len(widget.widgets))))
     codes = {error.code for error in field.errors.as_data()}
-    return tuple(part for part in PARTS if part in codes) or (PARTS if field.errors else ())
-
-
-def boxes_at_fault(field: forms.BoundField) -> set[str]:
-    """The boxes of a field with several that its errors name by their number from 0 up."""
-    codes = {str(error.code) for error in field.errors.as_data()}
-    return {code for code in codes if code.isdigit()}
+    return tuple(part for part in parts if part in codes) or (parts if field.errors else ())
 
 
 def error_target(field: forms.BoundField) -> str:
-    """The id that an error about this field links to: the box itself, the first choice, or the faulty part of a date.
-
-    Of several other boxes it is the one whose number from 0 up an error carries as its code, otherwise the first.
-    """
-    if isinstance(field.field.widget, DayWidget):
-        return f"{field.auto_id}_{parts_at_fault(field)[0]}"
+    """The id that an error about this field links to: the box itself, the first choice, or the faulty one of several boxes."""
     if isinstance(field.field.widget, forms.MultiWidget):
-        return f"{field.auto_id}_{min(boxes_at_fault(field), default='0')}"
+        return f"{field.auto_id}_{parts_at_fault(field)[0]}"
     if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return f"{field.auto_id}_0"
     return str(field.auto_id)
@@ -383,6 +377,6 @@ def error_links(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
 
 def error_target_unmarked(field: forms.BoundField) -> str:
     """Where the first field begins, whether or not it is at fault itself."""
-    if isinstance(field.field.widget, DayWidget) and not field.errors:
-        return f"{field.auto_id}_{PARTS[0]}"
+    if isinstance(field.field.widget, forms.MultiWidget) and not field.errors:
+        return f"{field.auto_id}_{PARTS[0] if isinstance(field.field.widget, DayWidget) else 0}"
     return error_target(field)

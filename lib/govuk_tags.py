@@ -74,7 +74,7 @@ def widget(context: template.Context, bound: forms.BoundField) -> str:
     kind = bound.field.widget
     attrs: dict[str, Any] = {}
     kind.attrs.pop("placeholder", None)  # the label says it, and stays while one types
-    if isinstance(kind, govuk.DayWidget):
+    if isinstance(kind, forms.MultiWidget):
         attrs["at_fault"] = govuk.parts_at_fault(bound)
         return bound.as_widget(attrs=attrs)
     block = _block(kind)

@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "indicators:commentary-edit":  (IN,   403, 200,  404,  404,  200,  403,  404,  404),
     "indicators:indicator-detail": (IN,   200, 200,  404,  404,  200,  200,  404,  404),
     "indicators:lead-edit":        (IN,   403, 403,  404,  404,  200,  403,  404,  404),
+    "indicators:target-edit":      (IN,   403, 403,  404,  404,  200,  403,  404,  404),
     "indicators:definition-add":   (IN,   403, 403,  404,  404,  200,  403,  404,  404),
     "indicators:rebase-add":       (IN,   403, 403,  404,  404,  200,  403,  404,  404),
     "indicators:note-add":         (IN,   403, 403,  404,  404,  200,  403,  404,  404),
@@ -43,6 +44,7 @@ PAGES: dict[str, tuple[object, ...]] = {
 LISTS: dict[str, tuple[bool, ...]] = {
     #                              nobody lead  words  coll.  other  coord  exec   scrut  admin
     "indicators:indicator-list":   (False, True,  True,  False, False, True,  True,  False, False),
+    "indicators:target-list":      (False, True,  True,  False, False, True,  True,  False, False),
     "indicators:return-list":      (False, True,  True,  False, False, False, False, False, False),
     "reporting:home":              (False, True,  True,  False, False, False, False, False, False),
 }

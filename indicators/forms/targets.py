@@ -14,7 +14,7 @@ from indicators.aiming import Aimed
 from indicators.aims import TAKES
 from indicators.deciding import Deciding
 from indicators.models import Indicator, Target
-from indicators.numbers import Unreadable, parse_count, parse_percentage
+from indicators.numbers import MOST_PLACES, Unreadable, parse_count, parse_percentage
 from lib.editing import VersionMixin
 from lib.govuk import Choice, DayField, Field, GovukForm, Size, Wrap
 from lib.written import figure
@@ -72,9 +72,10 @@ class SharesWidget(forms.MultiWidget):
         return [figure(share) for share in value] if value else [""] * 4
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        at_fault = (attrs or {}).pop("at_fault", ())
         context = super().get_context(name, value, attrs)
-        for quarter, box in zip(QUARTERS, context["widget"]["subwidgets"], strict=True):
-            box["quarter"] = quarter
+        for place, box in enumerate(context["widget"]["subwidgets"]):
+            box["quarter"], box["at_fault"] = QUARTERS[place], str(place) in at_fault
         return context
 
 
@@ -193,15 +194,15 @@ class TargetForm(GovukForm, VersionMixin):
         cleaned = super().clean() or self.cleaned_data
         for name in ("value", "minimum", "baseline"):
             self._read(name, self._number)
-        self._read("tolerance", lambda typed, thing: parse_percentage(typed, thing=thing, like="2.5"))
+        self._read("tolerance", lambda typed, thing: _decimal(typed, thing, like="2.5"))
         if "profile" in self.fields:
             cleaned["profile"] = self._shares(cleaned.get("profile", [""] * 4))
         return cleaned
 
     def _number(self, typed: str, thing: str) -> Decimal:
         if self.deciding.indicator.is_count:
-            return parse_count(typed, thing=thing, like="1,450")
-        return parse_percentage(typed, thing=thing, like="62.5")
+            return parse_count(typed, thing=thing, like="1,450", exact=f"{thing} must be one number, like 1,450")
+        return _decimal(typed, thing, like="62.5")
 
     def _takes(self, name: str) -> bool:
         """Whether the chosen rule takes this number; while none is chosen, all are read."""
@@ -232,10 +233,17 @@ class TargetForm(GovukForm, VersionMixin):
             try:
                 if not share:
                     raise Unreadable(f"Enter the share of {quarter}, 0 if nothing falls into it")
-                shares.append(parse_percentage(share, thing=f"The share of {quarter}", like="24.5", places=2))
+                shares.append(_decimal(share, f"The share of {quarter}", like="24.5", places=2))
             except Unreadable as unreadable:
                 self.add_error("profile", forms.ValidationError(str(unreadable), code=str(place)))
         return tuple(shares)
+
+
+def _decimal(typed: str, thing: str, *, like: str, places: int = MOST_PLACES) -> Decimal:
+    """From 0 to 100."""
+    return parse_percentage(
+        typed, thing=thing, like=like, exact=f"{thing} must be one number, like {like}", places=places
+    )
 
 
 def _plain(label: Any) -> str:
@@ -289,7 +297,8 @@ def _hint_of_baseline(deciding: Deciding) -> str:
     last = deciding.year.previous
     if result:
         return f"What the target is set against. {last} came to {result}"
-    return f"What the target is set against. What {last} came to is not known in full"
+    why = "can’t be compared with this year" if deciding.figures.new_series else "is not known in full"
+    return f"What the target is set against, as a rule last year’s result. {last} {why}"
 
 
 def _hint_of_profile(deciding: Deciding) -> str:

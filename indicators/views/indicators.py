@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import lost_edits
 from accounts.models import RoleGrant, User
-from indicators import actions, catalogue
+from indicators import actions, aiming, catalogue
 from indicators.forms import LeadForm, SetForm
 from indicators.models import Lead
 from indicators.opening import years_of_plans
@@ -19,8 +19,11 @@ from lib.editing import VersionForm
 def indicator_list(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("indicators.view_indicator"):
         raise PermissionDenied
-    groups = catalogue.groups(request.user, timezone.localdate())
-    return render(request, "indicators/indicator_list.html", {"groups": groups, "lede": catalogue.lede(groups)})
+    today = timezone.localdate()
+    groups = catalogue.groups(request.user, today)
+    target_year = aiming.year_to_show(request.user, today)
+    context = {"groups": groups, "lede": catalogue.lede(groups), "target_year": target_year}
+    return render(request, "indicators/indicator_list.html", context)
 
 
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
