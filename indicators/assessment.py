@@ -108,7 +108,7 @@ class Assessment:
 
 def assess(series: Series, quarter: Quarter) -> Assessment:
     """What the figures say in this quarter. Later quarters are left out, whatever `series` holds."""
-    verdict = _verdict(series, quarter)
+    verdict = rated(series, quarter)
     ahead_of = _forecast(series, quarter)
     span, breaks = series.span(quarter), _starts(series, quarter)
     numbers = [series.number(one) for one in span]
@@ -148,7 +148,8 @@ def _starts(series: Series, quarter: Quarter) -> list[int]:
 # ---------------------------------------------------------------- the rating
 
 
-def _verdict(series: Series, quarter: Quarter) -> Verdict:
+def rated(series: Series, quarter: Quarter) -> Verdict:
+    """The rating of this quarter alone, as `assess` finds it."""
     aim = series.aims.get(quarter.year)
     if quarter not in series.figures:
         return _without_figure(series, quarter)

@@ -1,17 +1,16 @@
 """What a snapshot says of an indicator's figures: its rows as a series, assessed, as plain parts. No queries here."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from indicators import assessment
+from indicators import assessment, over_time
 from indicators.aggregate import Numbers
 from indicators.assessment import Assessment, Series
-from indicators.models import DatedNote, Definition, Indicator, Rebase, Target
+from indicators.models import Indicator, Target
+from indicators.over_time import Basis
 from indicators.rating import Verdict
 from indicators.trend import Comparison
-from lib.quarters import Quarter, Year
+from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.snapshots.shape import (
     Cell,
@@ -25,23 +24,6 @@ from reporting.snapshots.shape import (
 )
 
 
-@dataclass(frozen=True)
-class Basis:
-    """What a series is read by, as known at the moment of the snapshot: the standing target of each year, breaks, rebases and notes."""
-
-    targets: Mapping[Year, Target]
-    definitions: tuple[Definition, ...]  # all that start up to the quarter, oldest first
-    rebases: tuple[Rebase, ...]
-    notes: tuple[DatedNote, ...]
-
-    def breaks(self, until: Quarter) -> tuple[tuple[Quarter, str], ...]:
-        return tuple(
-            (definition.starts, definition.break_reason)
-            for definition in self.definitions
-            if definition.breaks_series and definition.starts <= until
-        )
-
-
 def numbers(value: Value | None) -> Numbers | None:
     if value is None:
         return None
@@ -49,22 +31,10 @@ def numbers(value: Value | None) -> Numbers | None:
 
 
 def series(indicator: Indicator, cells: Mapping[Quarter, Cell], basis: Basis, quarter: Quarter) -> Series:
-    """Verified figures and the states of the other quarters, up to this one. Context is never rated, whatever is aimed at."""
-    known = {when: found for when, cell in cells.items() if when <= quarter and (found := _verified(cell))}
-    is_rated = indicator.family != Indicator.Family.CONTEXT
-    this = cells[quarter]
-    return Series(
-        measure=str(indicator.measure),
-        polarity=str(indicator.polarity),
-        mode=str(indicator.year_to_date),
-        frequency=str(indicator.frequency),
-        figures=known,
-        states={when: cell.state for when, cell in cells.items() if when <= quarter and when not in known},
-        breaks=tuple(start for start, _ in basis.breaks(quarter)),
-        rebases=tuple(rebase.starts for rebase in basis.rebases if rebase.starts <= quarter),
-        aims={year: target.aim for year, target in basis.targets.items()} if is_rated else {},
-        reason=this.reason[:1].lower() + this.reason[1:] or ("not sent" if this.state == "awaited" else ""),
-    )
+    """Verified figures and the states of the other quarters, up to this one."""
+    known = {when: found for when, cell in cells.items() if (found := _verified(cell))}
+    states = {when: cell.state for when, cell in cells.items()}
+    return over_time.series(indicator, basis, quarter, figures=known, states=states, reason=cells[quarter].reason)
 
 
 def _verified(cell: Cell) -> Numbers | None:
@@ -159,12 +129,3 @@ def _trend(compared: Comparison) -> TrendPart:
         words=change.words if change else "",
         why=compared.why,
     )
-
-
-def standing(rows: Iterable[Target], as_at: dt.datetime) -> dict[int, dict[Year, Target]]:
-    """The latest target set by `as_at`, by indicator and year; `rows` in the order in which they were set."""
-    found: dict[int, dict[Year, Target]] = {}
-    for target in rows:
-        if target.set_at <= as_at:
-            found.setdefault(target.indicator_id, {})[target.year] = target
-    return found

@@ -11,8 +11,9 @@ from accounts.models import User
 from indicators import explanation
 from indicators.aggregate import Numbers, due, year_to_date
 from indicators.models import Baseline, Commentary, Definition, Figure, Lead, Placement, Return, SendBack
+from indicators.over_time import Basis
 from lib.quarters import Quarter
-from reporting.snapshots.assessing import Basis, assessed, numbers
+from reporting.snapshots.assessing import assessed, numbers
 from reporting.snapshots.shape import Cell, IndicatorPart, Restatement, ToDate, Value, Words
 
 

@@ -25,10 +25,11 @@ from indicators.models import (
     SendBack,
     Target,
 )
+from indicators.over_time import Basis, standing
 from lib.one_moment import one_moment
 from lib.quarters import Quarter
 from priorities.models import Commitment, Plan, Priority
-from reporting.snapshots.assessing import Basis, nothing, standing
+from reporting.snapshots.assessing import nothing
 from reporting.snapshots.compose import Gathered, Known, Sources, of_numbers, part, restatements
 from reporting.snapshots.shape import SCHEMA, Cell, CommitmentPart, IndicatorPart, PriorityPart, Snapshot
 
