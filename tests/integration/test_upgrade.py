@@ -1,0 +1,142 @@
+"""A database of the release before, with data in it, comes through the migrations whole: on SQLite and on PostgreSQL.
+
+The rows are made at the state that landed before, by the models as they were then, and read afterwards by the models as they are.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from indicators.models import Commentary, Definition, Figure, Indicator, Placement, Target
+from lib.quarters import Quarter, Year
+from priorities.models import Plan
+from reporting import snapshots
+
+BEFORE = {
+    "accounts": "0003_mail",
+    "priorities": "0002_append_only",
+    "indicators": "0002_append_only",
+    "reporting": "0001_initial",
+}
+Q4 = Quarter.parse("2017-18-q4")
+MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
+
+
+def migrate(targets):
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return executor.loader.project_state(targets).apps
+
+
+@pytest.fixture
+def old(transactional_db):
+    """The database as the release before left it; brought up to date again whatever the test does."""
+    now = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield migrate(list(BEFORE.items()))
+    migrate(now)
+
+
+def fill(apps):
+    """One indicator with a target, a definition, a verified figure and its words."""
+
+    def make(label, model, **fields):
+        return apps.get_model(label, model).objects.create(**fields)
+
+    organisation = make("accounts", "Organisation", slug="police", kind="police")
+    make("accounts", "OrganisationName", organisation=organisation, name="Metropolitan Police", short_name="Police")
+    farida = make("accounts", "User", email="farida@example.org", name="Farida Begum", organisation=organisation)
+    sam = make("accounts", "User", email="sam@example.org", name="Sam Carrick", organisation=organisation)
+    plan = make(
+        "priorities",
+        "Plan",
+        slug="2017-21",
+        title="The plan",
+        starts_on=dt.date(2017, 4, 1),
+        ends_on=dt.date(2021, 3, 31),
+    )
+    priority = make("priorities", "Priority", plan=plan, letter="B", title="Violence", short_title="Violence")
+    indicator = make(
+        "indicators", "Indicator", slug="reports", name="Reports", measure="count", polarity="higher", year_to_date="sum", unit="reports",
+        question="How many?", owner=organisation,
+    )  # fmt: skip
+    make(
+        "indicators", "Placement", plan=plan, priority=priority, indicator=indicator, reference="B2", order=1, short_name="Reports",
+        from_year=Year(2017),
+    )  # fmt: skip
+    make(
+        "indicators",
+        "Target",
+        indicator=indicator,
+        year=Year(2017),
+        reason="Named in the plan",
+        set_by=sam,
+        set_at=MOMENT,
+    )
+    make(
+        "indicators",
+        "Definition",
+        indicator=indicator,
+        starts=Quarter(2015, 1),
+        text="Every report",
+        source="CRIS",
+        made_at=MOMENT,
+    )
+    round_ = make(
+        "indicators", "Round", quarter=Q4, opens_on=dt.date(2018, 4, 3), due_on=dt.date(2018, 4, 27),
+        commentary_due_on=dt.date(2018, 5, 2), verify_by=dt.date(2018, 5, 4), closes_on=dt.date(2018, 5, 10),
+    )  # fmt: skip
+    return_ = make(
+        "indicators", "Return", indicator=indicator, round=round_, status="verified", submitted_at=MOMENT, submitted_by=farida
+    )  # fmt: skip
+    figure = make(
+        "indicators", "Figure", for_return=return_, numerator=Decimal("1604"), supplied_by=farida, supplied_by_name="Farida Begum",
+        recorded_by=farida, recorded_at=MOMENT,
+    )  # fmt: skip
+    make("indicators", "Verification", figure=figure, verified_by=sam, verified_at=MOMENT)
+    make(
+        "indicators", "Commentary", for_return=return_, status="sent", due_on=dt.date(2018, 5, 2), what_happened="The most of any quarter",
+        why="A campaign", sent_at=MOMENT, sent_by=farida, written_by=farida,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def upgraded(old):
+    fill(old)
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
+def test_rows_of_the_release_before_are_all_there_and_say_the_same(upgraded):
+    figure = Figure.objects.get()
+    assert (figure.numerator, figure.verification.verified_at) == (1604, MOMENT)
+    target = Target.objects.get()
+    assert (target.rule, target.is_agreed, target.profile, target.basis) == ("none", True, None, "")
+    definition = Definition.objects.get()
+    assert (definition.text, definition.source, definition.method, definition.areas) == ("Every report", "CRIS", "", "")
+    words = Commentary.objects.get()
+    assert (words.why, words.who, words.by_when) == ("A campaign", "", None)
+    assert list(Placement.objects.get().commitments.all()) == []
+    for model in (Figure, Target, Definition, Commentary, Indicator, Placement):
+        model.objects.get().full_clean(exclude=["set_by", "made_by"])
+
+
+def test_what_was_kept_is_told_as_data_only(upgraded):
+    (part,) = snapshots.take(Plan.objects.get(), Q4).indicators
+    assert part.verdict.sentence == "Data only: 1,604 in the quarter; no target is set."
+    assert (part.words.state, part.words.lacking) == ("sent", ())
+
+
+@pytest.mark.postgresql
+def test_what_is_on_the_record_is_still_refused_to_change_after_the_upgrade(upgraded):
+    for table in ("indicators_figure", "indicators_target", "indicators_definition", "indicators_verification"):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.postgresql
+def test_months_are_on_the_record_too(upgraded):
+    Figure.objects.get().months.create(month=dt.date(2018, 1, 1), number=Decimal(500))
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE indicators_monthlyfigure SET number = 1")
