@@ -67,6 +67,23 @@ def history(subject: models.Model) -> Events:
     return AuditEvent.objects.about(subject._meta.label_lower, subject.pk)
 
 
+RECENT = 1_000  # ids that are looked at for events which were given theirs earlier and committed later
+
+
+def trail_version() -> str:
+    """A text that changes with everything recorded, for what is kept ready until then. One query.
+
+    Every action writes its event in its own transaction, so what is kept under this version holds all that had been committed when it was
+    read: read it first, then what is to be kept. Events commit in another order than that of their ids, so the greatest id alone would
+    miss one that comes late: the number of events among the last thousand ids tells of it. The moment of the newest tells a database that
+    was brought back from a backup, and then went another way, from what it was before.
+    """
+    last = AuditEvent.objects.order_by("-pk").values("pk")[:1]
+    recent = AuditEvent.objects.filter(pk__gt=models.Subquery(last) - RECENT)
+    told = recent.aggregate(last=models.Max("pk"), count=models.Count("pk"), at=models.Max("at"))
+    return f"{told['last'] or 0}-{told['count']}-{told['at'].timestamp() if told['at'] else 0}"
+
+
 @dataclass(frozen=True)
 class Line:
     """An event as a page shows it, without looking anything up: `words` is what was done, `changes` from what to what."""

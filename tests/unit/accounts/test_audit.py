@@ -266,3 +266,44 @@ def test_the_page_costs_the_same_with_two_events_and_with_fifty(client, trail, d
         audit.record("person_changed", person, by=trail)
     with django_assert_num_queries(7):
         client.get(reverse("accounts:event-list"))
+
+
+# ---------------------------------------------------------------- its version
+
+
+def test_every_event_changes_the_version_of_the_trail():
+    versions = [audit.trail_version()]
+    for _ in range(3):
+        event()
+        versions.append(audit.trail_version())
+    assert len(set(versions)) == 4
+
+
+def test_an_event_that_commits_after_a_later_one_changes_the_version_too():
+    written = event()
+    fields = {field.attname: getattr(written, field.attname) for field in AuditEvent._meta.fields}
+    AuditEvent(**fields | {"id": written.pk + 5}).save(force_insert=True)  # the ids between are taken, not yet committed
+    before = audit.trail_version()
+    AuditEvent(**fields | {"id": written.pk + 2}).save(force_insert=True)
+    assert audit.trail_version() != before
+
+
+def test_a_database_brought_back_and_continued_another_way_has_another_version():
+    versions = set()
+    for minute in (1, 2):
+        with transaction.atomic():
+            event(at=dt.datetime(2038, 5, 1, 10, minute, tzinfo=LONDON))
+            last = AuditEvent.objects.order_by("-pk")[0]
+            versions.add(audit.trail_version().removeprefix(f"{last.pk}-"))
+            transaction.set_rollback(True)
+    assert len(versions) == 2
+
+
+def test_the_version_of_an_empty_trail_is_one_as_well():
+    assert audit.trail_version() == "0-0-0"
+
+
+def test_the_version_costs_one_query(django_assert_num_queries):
+    event()
+    with django_assert_num_queries(1):
+        audit.trail_version()
