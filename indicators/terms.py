@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from indicators import aims
+from indicators.aggregate import EVEN
 from indicators.aims import BASES, Aim
 from indicators.models import Indicator, Target
 from lib import written
@@ -47,7 +48,9 @@ def tolerance(target: Target) -> str:
 
 
 def profile(target: Target) -> str:
-    """ "24.5, 25, 25.5 and 25%"; empty where the target isn't spread over the quarters."""
+    """ "24.5, 25, 25.5 and 25%", "25% each"; empty where the target isn't spread over the quarters."""
+    if target.profile == EVEN:
+        return f"{figure(EVEN[0])}% each"
     return f"{written.listed(map(figure, target.profile))}%" if target.profile else ""
 
 

@@ -83,7 +83,7 @@ class TestSetting:
             "Rated on: The year to date",
             "Target: 90",
             "Minimum expectation: 100",
-            "Quarters: 25, 25, 25 and 25%",
+            "Quarters: 25% each",
             "Baseline: 1,389",
             "Agreed by: CSP Executive, 25 May 2017",
         ]
