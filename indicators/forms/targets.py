@@ -15,6 +15,7 @@ from indicators.aims import TAKES
 from indicators.deciding import Deciding
 from indicators.models import Indicator, Target
 from indicators.numbers import MOST_PLACES, Unreadable, parse_count, parse_percentage
+from lib import refusals
 from lib.editing import VersionMixin
 from lib.govuk import Choice, DayField, Field, GovukForm, Size, Wrap
 from lib.written import figure
@@ -321,7 +322,8 @@ class AgreementForm(GovukForm, forms.Form):
     submit = "Record the agreement"
 
     ticked = Ticks(
-        label="Which proposals were agreed?", error_messages={"required": "Tick the proposals that were agreed"}
+        label="Which proposals were agreed?",
+        error_messages={"required": "Tick the proposals that were agreed", "invalid_choice": refusals.LOST},
     )
     agreed_by = forms.CharField(
         label="Who agreed them?",
