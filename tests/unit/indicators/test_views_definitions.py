@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from indicators.models import DatedNote, Definition, Indicator, Rebase
+from indicators.models import DatedNote, Definition, Indicator, Rebase, Return
 from lib.quarters import Quarter
 from tests.factories import UserFactory
 from tests.factories.indicators import (
@@ -80,6 +80,14 @@ class TestDefinition:
         assert "Violence in hotspots.</textarea>" in page
         assert "filled in with what holds since 2015-16 Q1" in page
         assert not re.search(r'name="breaks_series"[^>]*checked', page)
+
+    def test_whoever_gives_the_figure_reads_all_of_it(self, client, indicator):
+        return_ = Return.objects.get(round__quarter=Q4)
+        typed = self.TYPED | {"method": "By date of report", "known_limits": "Late reports"}
+        client.post(url("definition-add"), typed)
+        words = words_of(client.get(reverse("indicators:return-edit", args=[return_.pk])))
+        assert "Violence with injury in hotspots. Areas: Brick Lane" in words
+        assert "How it is drawn: By date of report What it can’t tell: Late reports" in words
 
     def test_without_a_definition_nothing_is_filled_in(self, client, sam):
         IndicatorFactory(slug="hotspots")
