@@ -3,12 +3,13 @@
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from accounts.models import User
-from indicators import eyes, placing, wording
+from indicators import explaining, eyes, placing, wording
+from indicators.explaining import Asked
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
 from indicators.work import RoundWork, count
 from lib import written
@@ -58,7 +59,7 @@ class Out:
 
 @dataclass(frozen=True)
 class WordsOut:
-    """A commentary that has not been sent."""
+    """A commentary that has not been sent, or that was sent and says less than its figure asks for."""
 
     commentary: Commentary
     return_: Return
@@ -69,6 +70,7 @@ class WordsOut:
     organisation: str
     late: str
     is_late: bool
+    do: str
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
     figures, earlier = _figures(round_, returns)
     verifiers = eyes.verifiers(on)
     comments = _comments(returns)
+    outstanding = explaining.outstanding(return_.commentary for return_ in returns)
     quarters = list(Round.objects.order_by("quarter").values_list("quarter", flat=True))
     without = [
         _out(r, places, leads[r.indicator_id, Lead.Duty.DATA], comments.get(r.pk), on)
@@ -173,12 +176,12 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
             if r.status == Return.Status.SUBMITTED
         ),
         words_out=tuple(
-            _words_out(r, places, leads[r.indicator_id, Lead.Duty.COMMENTARY], on)
+            _words_out(r, places, leads[r.indicator_id, Lead.Duty.COMMENTARY], outstanding.get(r.commentary.pk), on)
             for r in returns
-            if r.commentary.is_awaited
+            if r.commentary.is_awaited or r.commentary.pk in outstanding
         ),
         verified=tuple(
-            _settled(r, places, figures[r.pk], leads[r.indicator_id, Lead.Duty.COMMENTARY], on)
+            _settled(r, places, figures[r.pk], leads[r.indicator_id, Lead.Duty.COMMENTARY], outstanding, on)
             for r in returns
             if r.status == Return.Status.VERIFIED
         ),
@@ -272,18 +275,22 @@ def _out(return_: Return, places: placing.Places, leads: list[User], back: SendB
     )
 
 
-def _words_out(return_: Return, places: placing.Places, writers: list[User], on: dt.date) -> WordsOut:
+def _words_out(
+    return_: Return, places: placing.Places, writers: list[User], outstanding: Asked | None, on: dt.date
+) -> WordsOut:
     commentary = return_.commentary
+    late = _how_late(commentary.due_on, on) or f"Due {written.day_year(commentary.due_on)}"
     return WordsOut(
         commentary=commentary,
         return_=return_,
         label=places.label(return_.indicator),
         reference=places.reference(return_.indicator) or return_.indicator.name,
-        state=wording.words_state(commentary, on),
+        state=explaining.OUTSTANDING if outstanding else wording.words_state(commentary, on),
         people=tuple(writers),
         organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
-        late=_how_late(commentary.due_on, on) or f"Due {written.day_year(commentary.due_on)}",
+        late=f"Sent without {outstanding.still(commentary)}" if outstanding else late,
         is_late=commentary.is_overdue(on),
+        do="Complete it for them" if outstanding else "Write it for them",
     )
 
 
@@ -352,11 +359,18 @@ def _sent_by(figure: Figure, user: User) -> str:
 
 
 def _settled(
-    return_: Return, places: placing.Places, figures: list[Figure], writers: list[User], on: dt.date
+    return_: Return,
+    places: placing.Places,
+    figures: list[Figure],
+    writers: list[User],
+    outstanding: Mapping[int, Asked],
+    on: dt.date,
 ) -> Settled:
     figure = next(figure for figure in reversed(figures) if hasattr(figure, "verification"))
     commentary = return_.commentary
-    if not commentary.is_awaited:
+    if commentary.pk in outstanding:
+        words = explaining.OUTSTANDING
+    elif not commentary.is_awaited:
         words = wording.words_state(commentary, on)
     else:
         owed_by = f" from {', '.join(person.name for person in writers)}" if writers else ", nobody leads it"

@@ -93,6 +93,12 @@ class Verdict:
     def word(self) -> str:
         return WORDS[self.code]
 
+    @property
+    def because(self) -> str:
+        """The sentence where its word stands before it as a mark: "Awaiting partner." of "Missing: awaiting partner."; empty for the word alone."""
+        rest = self.sentence.removeprefix(self.word).removeprefix(":").strip().removeprefix(".")
+        return rest[:1].upper() + rest[1:]
+
 
 def unrated(why: Why, because: str) -> Verdict:
     """ "Missing: awaiting partner."; without a reason the word alone: "Missing." """

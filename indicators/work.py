@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
-from indicators import wording
+from indicators import explaining, wording
+from indicators.explaining import Asked
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
 from indicators.placing import Places, in_years
 from lib.govuk_tags import in_words
@@ -148,13 +149,14 @@ def for_person(user: User, on: dt.date) -> PersonalWork:
     mine = Return.objects.visible_to(user).owed_by(user, on).select_related("round", "indicator")
     awaited = list(askable(mine.awaited()))
     sent = list(mine.exclude(status__in=Return.AWAITED).filter(round__in=rounds))
-    words = list(
+    theirs = list(
         Commentary.objects.visible_to(user)
         .owed_by(user, on)
-        .awaited()
-        .filter(for_return__round__in=rounds)
+        .filter(for_return__round__in=rounds, due_on__isnull=False)
         .select_related("for_return__round", "for_return__indicator")
     )
+    outstanding = explaining.outstanding(theirs)
+    words = [word for word in theirs if word.is_awaited or word.pk in outstanding]
     years = {item.round.quarter.year for item in (*awaited, *sent, *(word.for_return for word in words))}
     places = in_years(sorted(years))
     latest = latest_figures([*awaited, *sent])
@@ -163,7 +165,7 @@ def for_person(user: User, on: dt.date) -> PersonalWork:
         figures=_sorted(
             _to_give(r, places[r.round.quarter.year], latest.get(r.pk), quotes.get(r.pk), on) for r in awaited
         ),
-        words=_sorted(_to_write(w, places[w.for_return.round.quarter.year], on) for w in words),
+        words=_sorted(_to_write(w, places[w.for_return.round.quarter.year], outstanding.get(w.pk), on) for w in words),
         sent=tuple(_sent(r, places[r.round.quarter.year], latest.get(r.pk)) for r in sent),
         rounds=rounds,
     )
@@ -284,16 +286,17 @@ def _to_give(return_: Return, places: Places, latest: Figure | None, quote: Quot
     )
 
 
-def _to_write(word: Commentary, places: Places, on: dt.date) -> Todo:
+def _to_write(word: Commentary, places: Places, outstanding: Asked | None, on: dt.date) -> Todo:
+    """`outstanding`: what words that were sent are still asked to say."""
     return_ = word.for_return
     return Todo(
         reference=places.reference(return_.indicator),
         name=f"Commentary: {return_.indicator.name}",
         quarter=return_.round.quarter,
-        state=wording.words_state(word, on),
-        why=wording.due(word.due_on, on),
+        state=explaining.OUTSTANDING if outstanding else wording.words_state(word, on),
+        why=outstanding.more(word) if outstanding else wording.due(word.due_on, on),
         quote=None,
-        do="Write the commentary",
+        do="Complete the commentary" if outstanding else "Write the commentary",
         url=word.get_absolute_url(),
         due_on=word.due_on,
     )

@@ -1,8 +1,13 @@
 """The words for a return. They have a state and a due day of their own, and never hold a figure up.
 
+A draft may say anything or nothing; what is sent says all that the figure asks for (`explaining`).
+
 They are the words of whoever writes them, `written_by`: one of its leads, also where the partnership team enters them, or, when it is
 left out, of whoever does it.
 """
+
+import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +15,9 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from indicators import explaining
 from indicators.models import Commentary, Lead, Round
+from lib import written
 from lib.editing import Stale, write
 
 THIS = "This commentary"
@@ -27,6 +34,8 @@ def save_commentary(
     what_next: str,
     version: int,
     by: User,
+    who: str = "",
+    by_when: dt.date | None = None,
     written_by: User | None = None,
 ) -> Commentary:
     """Keep the words as a draft. Words that were sent stay sent until they are sent again."""
@@ -42,6 +51,8 @@ def save_commentary(
         what_happened=what_happened,
         why=why,
         what_next=what_next,
+        who=who,
+        by_when=by_when,
         written_by=author,
         status=Commentary.Status.DRAFT,
     )
@@ -58,21 +69,31 @@ def send_commentary(
     what_next: str,
     version: int,
     by: User,
+    who: str = "",
+    by_when: dt.date | None = None,
     written_by: User | None = None,
 ) -> Commentary:
-    """Send the words; late ones are welcome. What was sent for a round that has closed since stays as it is."""
+    """Send the words; late ones are welcome. What was sent for a round that has closed since stays as it is.
+
+    Refused, with a sentence for each, while parts are missing that the figure asks for, verified or not. `who`: the post that sees to
+    what comes next, by the day `by_when`.
+    """
     _refuse(commentary, version)
-    if not what_happened.strip():
-        raise ValidationError({"what_happened": "Say what happened in the quarter"})
+    said = {
+        "what_happened": what_happened.strip(),
+        "why": why.strip(),
+        "what_next": what_next.strip(),
+        "who": who.strip(),
+        "by_when": by_when,
+    }
+    _refuse_incomplete(commentary, said)
     author = _author(commentary, written_by, by)
     before = _facts(commentary)
     write(
         commentary,
         version=version,
         what=THIS,
-        what_happened=what_happened.strip(),
-        why=why.strip(),
-        what_next=what_next.strip(),
+        **said,
         written_by=author,
         status=Commentary.Status.SENT,
         sent_at=timezone.now(),
@@ -89,6 +110,14 @@ def _refuse(commentary: Commentary, version: int) -> None:
     commentary.for_return.round = Round.objects.select_for_update().get(pk=commentary.for_return.round_id)
     if not commentary.takes_words:
         raise ValidationError(f"{commentary.for_return.round} is closed, and its commentary stays as it was sent.")
+
+
+def _refuse_incomplete(commentary: Commentary, said: dict[str, Any]) -> None:
+    sentences = explaining.of(commentary).refusals(said)
+    if early := explaining.too_early(said["by_when"], commentary.for_return.round.quarter):
+        sentences["by_when"] = early
+    if sentences:
+        raise ValidationError(sentences)
 
 
 def _author(commentary: Commentary, written_by: User | None, by: User) -> User:
@@ -111,5 +140,7 @@ def _facts(commentary: Commentary) -> dict[str, object]:
         "What happened": commentary.what_happened,
         "Why": commentary.why,
         "What next": commentary.what_next,
+        "Who sees to it": commentary.who,
+        "By when": commentary.by_when and written.day_year(commentary.by_when),
         "Whose words": commentary.written_by and commentary.written_by.label,
     }

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from indicators import explanation
+from indicators.explaining import Asked
 from indicators.models import Commentary
 from lib.editing import VersionMixin
-from lib.govuk import Button, Buttons, Field, GovukForm, Link, Size
+from lib.govuk import Button, Buttons, DayField, Field, GovukForm, Link, Size
 
 LONGEST = 5000
 
@@ -25,14 +27,21 @@ def _words(label: str, hint: str, name: str) -> forms.CharField:
 
 
 class CommentaryForm(GovukForm, VersionMixin):
-    """Three boxes. Only what is sent must say what happened; a draft may be empty.
+    """Five boxes. What is sent must say what the figure asks for (`asked`); the others are optional, and a draft may be empty.
 
     `authors` are the people for whom the user may enter words; without any, what is typed is the user's own.
     """
 
     what_happened = _words("What happened?", "The figure in a sentence or two, and what stands out", "What happened")
     why = _words("Why?", "What you know, and what you only think", "Why")
-    what_next = _words("What happens next?", "Who does what, by when", "What happens next")
+    what_next = _words("What happens next?", "What is done about it", "What happens next")
+    who = forms.CharField(
+        label="Who sees to it?",
+        help_text="A post, like Head of Community Safety: people change",
+        required=False,
+        max_length=120,
+    )
+    by_when = DayField(label="By when?", what="the day by which it is done", required=False)
 
     written_by = forms.ChoiceField(
         label="Whose words are they?",
@@ -46,18 +55,23 @@ class CommentaryForm(GovukForm, VersionMixin):
         data: Any = None,
         *,
         commentary: Commentary,
+        asked: Asked,
         user: User,
         authors: Sequence[User] = (),
         cancel_url: str,
     ) -> None:
         self.commentary, self.user, self.authors, self.cancel_url = commentary, user, authors, cancel_url
-        names = ("version", "what_happened", "why", "what_next")
-        initial = {name: getattr(commentary, name) for name in names}
+        initial = {name: getattr(commentary, name) for name in ("version", *explanation.IN_FULL)}
         super().__init__(data, initial=initial | {"written_by": _likely(commentary, authors)})
         people = [(str(person.pk), person.label) for person in authors]
         self.fields["written_by"].choices = [*people, (str(user.pk), "Mine")]
         if not authors:
             del self.fields["written_by"]
+        end = commentary.for_return.round.quarter.next.end
+        self.fields["by_when"].help_text = f"For example, {end.day} {end.month} {end.year}"
+        for name in explanation.IN_FULL:
+            if name not in asked.parts:
+                self.fields[name].label = f"{self.fields[name].label} (optional)"
 
     def clean_written_by(self) -> User:
         chosen = self.cleaned_data["written_by"]
@@ -67,8 +81,19 @@ class CommentaryForm(GovukForm, VersionMixin):
         return next((person for person in (*self.authors, self.user) if str(person.pk) == chosen), self.user)
 
     def said(self) -> dict[str, Any]:
-        """What the actions take, from a form without errors."""
-        return {"written_by": self.user, **self.cleaned_data}
+        """What the actions take. A day that can't be read stays as it was held."""
+        return {"written_by": self.user, "by_when": self.commentary.by_when, **self.cleaned_data}
+
+    @property
+    def only_the_day_is_wrong(self) -> bool:
+        """Whether all but the day can be kept as a draft."""
+        return set(self.errors) == {"by_when"}
+
+    def keep_open(self, version: int) -> None:
+        """Stay as typed after all that could be kept was kept."""
+        data: Any = self.data.copy()
+        data[self.add_prefix("version")] = version
+        self.data = data
 
     def layout(self) -> list[Any]:
         whose = [Field.radios("written_by", legend_size=Size.SMALL, small=True)] if self.authors else []
@@ -76,6 +101,10 @@ class CommentaryForm(GovukForm, VersionMixin):
         sent = self.commentary.status == Commentary.Status.SENT
         draft = Button("Save draft", name="do", value="draft", kind="secondary")
         send = Button("Send the changed commentary" if sent else "Send commentary", name="do", value="send")
+        boxes += [
+            Field.text("who", label_size=Size.MEDIUM),
+            Field("by_when", context={"legend_size": Size.for_legend(Size.MEDIUM)}),
+        ]
         return [*boxes, *whose, Buttons(send, *([] if sent else [draft]), Link("Cancel", self.cancel_url))]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import lost_edits
 from accounts.models import RoleGrant
-from indicators import actions, entry, wording, work
+from indicators import actions, entry, explaining, wording, work
 from indicators.forms import NoFigureForm, ReturnForm
 from indicators.models import Return
 from lib.editing import Stale
@@ -36,6 +36,7 @@ def return_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": entry.checks(shown, request.user, on),
         "may_write": request.user.has_perm("indicators.write_commentary", return_.commentary)
         and return_.commentary.takes_words,
+        "more_words": explaining.more(return_.commentary),
     }
     return render(request, "indicators/return_detail.html", context)
 
