@@ -192,24 +192,23 @@ RATING_WORDS = {
     "amber": "Amber",
     "green": "Green",
     "data_only": "Data only",
-    "unrated": "Data only",
+    "unrated": "Unrated",
     "not_yet_verified": "Not yet verified",
     "missing": "Missing",
+    "no_return": "No return",
 }
 
 
 @register.inclusion_tag("govuk/rating.html")
 def rating(code: str, words: str = "", quiet: bool = False) -> dict[str, Any]:
-    """`{% rating "amber" %}`: shape and word. Codes: red, amber, green, data_only (or unrated), not_yet_verified, missing.
+    """`{% rating "amber" %}`: shape and word. Codes: red, amber, green, data_only, unrated, not_yet_verified, missing, no_return.
 
     `quiet=True` hides the word from the eye, not from a screen reader (a strip of shapes with the reference beside each).
     """
     code = str(code)
-    drawn = "data_only" if code == "unrated" else code
-    tone = code if code in {"red", "amber", "green"} else "none"
     return {
-        "shape": drawn,
-        "tone": tone,
+        "shape": code,
+        "tone": code if code in {"red", "amber", "green"} else "none",
         "words": words or RATING_WORDS.get(code, code),
         "quiet": quiet,
     }
@@ -217,7 +216,10 @@ def rating(code: str, words: str = "", quiet: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("govuk/trend.html")
 def trend(direction: str, words: str) -> dict[str, str]:
-    """`{% trend "down" "Worse" %}`: the arrow is the way the figure went ("up", "down" or ""), the word whether that is good."""
+    """`{% trend "down" "Worse" %}`: the arrow is the way the figure went, the word whether that is good.
+
+    `direction`: "up", "down", "none" (it is what it was: two strokes), or empty for no arrow at all.
+    """
     return {"direction": str(direction), "words": str(words)}
 
 

@@ -19,11 +19,9 @@ def test_a_state_that_wants_something_is_a_tag_and_a_settled_one_is_text():
     assert rendered("{% tag words %}", words="<b>") == "&lt;b&gt;"
 
 
-@pytest.mark.parametrize("code", ["red", "amber", "green", "data_only", "not_yet_verified", "missing"])
+@pytest.mark.parametrize("code", list(govuk_tags.RATING_WORDS))
 def test_a_rating_is_a_shape_of_its_own_and_a_word(code):
-    others = {
-        other: rendered('{% rating "' + other + '" %}') for other in govuk_tags.RATING_WORDS if other != "unrated"
-    }
+    others = {other: rendered('{% rating "' + other + '" %}') for other in govuk_tags.RATING_WORDS}
     html = others.pop(code)
     drawing = html[html.index("<svg") : html.index("</svg>")]
     assert all(drawing not in other for other in others.values())
@@ -37,6 +35,11 @@ def test_a_quiet_rating_still_speaks():
 def test_worse_is_bold_and_the_arrow_is_the_way_it_went():
     assert "<strong> Worse</strong>" in rendered('{% trend "down" "Worse" %}')
     assert "<svg" not in rendered('{% trend "" "Not comparable" %}')
+
+
+def test_a_figure_that_is_what_it_was_has_a_mark_of_its_own():
+    marks = {rendered("{% trend way words %}", way=way, words="Similar") for way in ("up", "down", "none", "")}
+    assert len(marks) == 4
 
 
 def test_a_summary_list_takes_pairs_and_escapes_them():
