@@ -1,23 +1,24 @@
-"""Indicators as pages show them: the list by priority, and one with its definitions, leads and figures."""
+"""The list of indicators: by priority, with the latest verified figure and its rating, and narrowed to what somebody looks for."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from accounts.models import User
-from indicators import placing, wording
-from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Placement, Return, Target
-from lib import written
-from lib.quarters import Quarter, Year
+from indicators import assessment, over_time, placing, wording
+from indicators.models import Figure, Indicator
+from indicators.over_time import Basis
+from indicators.rating import WORDS, Verdict
+from lib.quarters import Quarter
 from priorities.models import Priority
+
+NO_PLAN = "none"  # as a priority to look for
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A line of the list: the indicator with its latest verified figure."""
+    """A line of the list: the indicator with its latest verified figure, and the rating of that quarter; None where it is never rated."""
 
     indicator: Indicator
     reference: str
@@ -25,6 +26,11 @@ class Listed:
     owner: str
     figure: str
     quarter: Quarter | None
+    rating: Verdict | None = None
+    told: str = ""  # all the words by which it is found, in small letters
+
+    def matches(self, words: Sequence[str]) -> bool:
+        return all(word in self.told for word in words)
 
 
 @dataclass(frozen=True)
@@ -34,63 +40,111 @@ class Group:
     priority: Priority | None
     rows: tuple[Listed, ...]
 
-
-@dataclass(frozen=True)
-class Line:
-    """One quarter of an indicator: its figure as far as the reader may see it, and what there is to say about it."""
-
-    quarter: Quarter
-    figure: str
-    year_before: str
-    note: str
-    url: str  # the return, when it is in the reader's sight
-
-
-@dataclass(frozen=True)
-class Profile:
-    """All that the page of one indicator shows. Dated things newest first."""
-
-    indicator: Indicator
-    placement: Placement | None
-    lines: tuple[Line, ...]
-    definitions: tuple[Definition, ...]
-    data_leads: tuple[User, ...]
-    writers: tuple[User, ...]
-    sets: tuple[Year, ...]
-    commentary: Commentary | None
+    @property
+    def code(self) -> str:
+        return self.priority.letter if self.priority else NO_PLAN
 
     @property
-    def caption(self) -> str:
-        """ "B2, good is higher"."""
-        polarity = self.indicator.get_polarity_display()
-        reference = self.placement.reference if self.placement else ""
-        return f"{reference}, {written.in_sentence(polarity)}" if reference else polarity
+    def name(self) -> str:
+        return f"{self.priority.letter} {self.priority.title}" if self.priority else "In no plan"
 
 
 def groups(user: User, on: dt.date) -> list[Group]:
     """Every indicator in this person's sight, by priority. The number of queries does not grow with them."""
     indicators = list(Indicator.objects.visible_to(user).select_related("owner").prefetch_related("owner__names"))
-    places = placing.latest()
-    figures = Figure.objects.verified().filter(for_return__indicator__in=indicators)
-    latest: dict[int, Figure] = {}
-    for figure in figures.select_related("for_return__round").order_by(
-        "for_return__round__quarter", "recorded_at", "pk"
-    ):
-        latest[figure.for_return.indicator_id] = figure
+    places, bases = placing.latest(), over_time.bases(indicators)
+    figures = _verified(indicators)
     by_priority: dict[Priority | None, list[Listed]] = defaultdict(list)
     for indicator in sorted(indicators, key=places.order):
-        placement, figure = places.by_indicator.get(indicator.pk), latest.get(indicator.pk)
+        placement = places.by_indicator.get(indicator.pk)
+        held, basis, owner = figures[indicator.pk], bases[indicator.pk], indicator.owner.name_on(on)
+        latest = max(held, default=None)
         by_priority[placement.priority if placement else None].append(
             Listed(
                 indicator=indicator,
                 reference=places.reference(indicator),
                 label=places.label(indicator),
-                owner=indicator.owner.name_on(on),
-                figure=wording.value(figure),
-                quarter=figure.for_return.round.quarter if figure else None,
+                owner=owner,
+                figure=wording.value(held.get(latest)),
+                quarter=latest,
+                rating=_rating(indicator, held, basis, latest),
+                told=_told(places.label(indicator), places.short_name(indicator), owner, basis),
             )
         )
     return [Group(priority, tuple(rows)) for priority, rows in by_priority.items()]
+
+
+def _verified(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Figure]]:
+    """What stands in each quarter, by indicator id. One query."""
+    found: dict[int, dict[Quarter, Figure]] = defaultdict(dict)
+    figures = Figure.objects.verified().filter(for_return__indicator__in=indicators)
+    for figure in figures.select_related("for_return__round").in_order():
+        found[figure.for_return.indicator_id][figure.for_return.round.quarter] = figure
+    return found
+
+
+def _rating(indicator: Indicator, held: dict[Quarter, Figure], basis: Basis, latest: Quarter | None) -> Verdict | None:
+    if latest is None or indicator.family == Indicator.Family.CONTEXT:
+        return None
+    numbers = {quarter: over_time.numbers(figure) for quarter, figure in held.items()}
+    return assessment.rated(over_time.series(indicator, basis, latest, figures=numbers, states={}), latest)
+
+
+def _told(label: str, short_name: str, owner: str, basis: Basis) -> str:
+    definition = basis.definitions[-1].text if basis.definitions else ""
+    return " ".join((label, short_name, owner, definition)).casefold()
+
+
+# ---------------------------------------------------------------- looking for some of them
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What the list is narrowed to; empty for any. `q`: words in name, short name, reference, definition and owner, all of them."""
+
+    q: str = ""
+    priority: str = ""  # its letter, or `NO_PLAN`
+    family: str = ""
+    rating: str = ""  # a code of `rating.WORDS`
+
+    @property
+    def is_all(self) -> bool:
+        return not any((self.q.strip(), self.priority, self.family, self.rating))
+
+    def narrow(self, groups: Iterable[Group]) -> list[Group]:
+        some = [
+            Group(group.priority, tuple(filter(self._takes, group.rows))) for group in groups if self._takes_in(group)
+        ]
+        return [group for group in some if group.rows]
+
+    def _takes_in(self, group: Group) -> bool:
+        return self.priority in ("", group.code)
+
+    def _takes(self, row: Listed) -> bool:
+        of_family = self.family in ("", row.indicator.family)
+        of_rating = not self.rating or (row.rating is not None and row.rating.code == self.rating)
+        return of_family and of_rating and row.matches(self.q.casefold().split())
+
+
+def priorities(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    """To choose from, in the order of the list."""
+    return [(group.code, group.name) for group in groups]
+
+
+def ratings(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    """Those that some indicator has, worst first."""
+    held = {row.rating.code for group in groups for row in group.rows if row.rating}
+    return [(code, word) for code, word in WORDS.items() if code in held]
+
+
+def found(some: Iterable[Group], every: Iterable[Group]) -> str:
+    """ "3 of 23 match.", "1 of 23 matches.", "None of 23 matches."."""
+    few, all_ = _count(some), _count(every)
+    return f"{few or 'None'} of {all_} {'match' if few > 1 else 'matches'}."
+
+
+def _count(groups: Iterable[Group]) -> int:
+    return sum(len(group.rows) for group in groups)
 
 
 def lede(groups: Iterable[Group]) -> str:
@@ -106,66 +160,3 @@ def lede(groups: Iterable[Group]) -> str:
     if own and beside:
         return f"{of_plan} and {others} beside {'it' if own == 1 else 'them'}."
     return f"{of_plan}." if own else f"{others}." if beside else ""
-
-
-def profile(indicator: Indicator, user: User, on: dt.date) -> Profile:
-    """One indicator for one reader. What is not verified, and the words about it, show only to whoever may see the return."""
-    returns = list(Return.objects.filter(indicator=indicator).select_related("round").order_by("-round__quarter"))
-    seen = set(Return.objects.visible_to(user).filter(indicator=indicator).values_list("pk", flat=True))
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    for figure in Figure.objects.filter(for_return__in=returns).select_related("verification").in_order():
-        figures[figure.for_return_id].append(figure)
-    shown = {return_.round.quarter: _standing(figures[return_.pk]) for return_ in returns}
-    in_force = Lead.objects.in_force(on).filter(indicator=indicator, user__is_active=True)
-    leads = list(in_force.select_related("user"))
-    # Words tell their figure, so they are shown where it is: to everybody once it is verified.
-    told = seen | {return_.pk for return_ in returns if _standing(figures[return_.pk])}
-    sent = Commentary.objects.filter(for_return__in=told, status=Commentary.Status.SENT)
-    return Profile(
-        indicator=indicator,
-        placement=placing.latest().by_indicator.get(indicator.pk),
-        lines=tuple(_line(return_, figures[return_.pk], shown, return_.pk in seen) for return_ in returns),
-        definitions=tuple(indicator.definitions.order_by("-starts")),
-        data_leads=tuple(lead.user for lead in leads if lead.duty == Lead.Duty.DATA),
-        writers=tuple(lead.user for lead in leads if lead.duty == Lead.Duty.COMMENTARY),
-        sets=tuple(sorted({target.year for target in Target.objects.filter(indicator=indicator)})),
-        commentary=sent.select_related("for_return__round", "written_by")
-        .order_by("-for_return__round__quarter")
-        .first(),
-    )
-
-
-def _standing(figures: Iterable[Figure]) -> Figure | None:
-    return next((figure for figure in reversed(list(figures)) if hasattr(figure, "verification")), None)
-
-
-def _line(return_: Return, figures: list[Figure], shown: dict[Quarter, Figure | None], in_sight: bool) -> Line:
-    quarter = return_.round.quarter
-    figure = shown[quarter]
-    return Line(
-        quarter=quarter,
-        figure=wording.value(figure),
-        year_before=wording.value(shown.get(quarter.year_ago)),
-        note=_note(return_, figures, figure, in_sight),
-        url=return_.get_absolute_url() if in_sight else "",
-    )
-
-
-def _note(return_: Return, figures: list[Figure], shown: Figure | None, in_sight: bool) -> str:
-    notes = []
-    if shown and shown.restates:
-        verified = [figure for figure in figures if hasattr(figure, "verification")]
-        was = verified[-2] if len(verified) > 1 else None
-        on = written.day_year(timezone.localdate(shown.verification.verified_at))
-        kind = str(shown.get_restates_display()).split(":")[0]
-        notes.append(f"Restated {on}: was {wording.value(was)}. {kind}: {shown.restated_because}")
-    if shown and shown.is_provisional:
-        taken = f", extracted {written.day_year(shown.extracted_on)}" if shown.extracted_on else ""
-        notes.append(f"Provisional{taken}")
-    if return_.status == Return.Status.MISSING:
-        notes.append(f"Missing: {str(return_.get_missing_reason_display()).lower()}")
-    elif return_.status != Return.Status.VERIFIED:
-        waiting = figures[-1] if figures and in_sight and figures[-1] != shown else None
-        known = f", {wording.value(waiting)}" if waiting else ""
-        notes.append(f"{return_.get_status_display()}{known}" if in_sight else "Not yet verified")
-    return ". ".join(notes)

@@ -1,6 +1,6 @@
 from indicators.forms.checking import SendBackForm, TickForm
 from indicators.forms.definitions import DefinitionForm, NoteForm, RebaseForm
-from indicators.forms.indicators import LeadForm, SetForm
+from indicators.forms.indicators import IndicatorFilter, LeadForm, SetForm
 from indicators.forms.leads import LeadsForm
 from indicators.forms.returns import NoFigureForm, ReturnForm
 from indicators.forms.rounds import QuarterForm, ReopenForm, RoundForm
@@ -12,6 +12,7 @@ __all__ = [
     "AgreementForm",
     "CommentaryForm",
     "DefinitionForm",
+    "IndicatorFilter",
     "LeadForm",
     "LeadsForm",
     "NoFigureForm",

@@ -1,4 +1,4 @@
-"""Forms about an indicator: who leads it, and in which year's set it is."""
+"""Forms about indicators: which of them are looked for, who leads one, and in which year's set it is."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,12 +7,34 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from indicators import catalogue
+from indicators.catalogue import Group, Sought
 from indicators.models import Indicator, Lead
 from lib.editing import VersionMixin
 from lib.govuk import DayField, Field, GovukForm, Size
 from lib.quarters import Year
 
 BOTH = "both"
+
+
+class IndicatorFilter(GovukForm, forms.Form):
+    """Which indicators the list shows. `groups` is all of it; a filter with a fault narrows nothing."""
+
+    q = forms.CharField(
+        label="Words", required=False, max_length=120, help_text="In its name, definition, reference or owner"
+    )
+    priority = forms.ChoiceField(label="Priority", required=False)
+    family = forms.ChoiceField(label="What kind", choices=[("", "Any"), *Indicator.Family.choices], required=False)
+    rating = forms.ChoiceField(label="Latest rating", required=False)
+
+    def __init__(self, data: Any = None, *, groups: Sequence[Group]) -> None:
+        super().__init__(data)
+        self.fields["priority"].choices = [("", "Any"), *catalogue.priorities(groups)]
+        self.fields["rating"].choices = [("", "Any"), *catalogue.ratings(groups)]
+
+    @property
+    def sought(self) -> Sought:
+        return Sought(**self.cleaned_data) if self.is_bound and self.is_valid() else Sought()
 
 
 class LeadForm(GovukForm, VersionMixin):

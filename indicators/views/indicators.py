@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts import lost_edits
 from accounts.models import RoleGrant, User
-from indicators import actions, aiming, catalogue
-from indicators.forms import LeadForm, SetForm
+from indicators import actions, aiming, catalogue, profile
+from indicators.forms import IndicatorFilter, LeadForm, SetForm
 from indicators.models import Lead
 from indicators.opening import years_of_plans
 from indicators.views.reach import indicator_in_sight
@@ -20,9 +20,16 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("indicators.view_indicator"):
         raise PermissionDenied
     today = timezone.localdate()
-    groups = catalogue.groups(request.user, today)
-    target_year = aiming.year_to_show(request.user, today)
-    context = {"groups": groups, "lede": catalogue.lede(groups), "target_year": target_year}
+    every = catalogue.groups(request.user, today)
+    form = IndicatorFilter(request.GET or None, groups=every)
+    groups = form.sought.narrow(every)
+    context = {
+        "form": form,
+        "every": every,
+        "groups": groups,
+        "lede": catalogue.lede(every) if form.sought.is_all else catalogue.found(groups, every),
+        "target_year": aiming.year_to_show(request.user, today),
+    }
     return render(request, "indicators/indicator_list.html", context)
 
 
@@ -30,7 +37,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = indicator_in_sight(request, slug)
     context = {
         "indicator": indicator,
-        "profile": catalogue.profile(indicator, request.user, timezone.localdate()),
+        "profile": profile.gather(indicator, request.user, timezone.localdate()),
         "may_change": request.user.has_perm("indicators.change_leads", indicator),
     }
     return render(request, "indicators/indicator_detail.html", context)
