@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -123,9 +123,8 @@ def agree(
         raise ValidationError(found)
     agreed: list[Target] = []
     refused: list[tuple[Indicator, str]] = []
-    for seen in sorted(
-        ticked, key=lambda target: target.indicator_id
-    ):  # always in the same order: nobody waits in a ring
+    # Always in the same order, so that two who agree at once never wait in a ring.
+    for seen in sorted(ticked, key=lambda target: target.indicator_id):
         try:
             with transaction.atomic():
                 agreed.append(_agree(seen, year, agreed_by.strip(), agreed_on, by))
@@ -144,11 +143,10 @@ def _agree(seen: Target, year: Year, agreed_by: str, agreed_on: dt.date, by: Use
         )
     if not holds.is_proposed:
         raise ValidationError("Its target is no proposal: there is nothing to agree.")
-    aim = Aim(holds.rule, holds.basis, holds.value, holds.minimum, holds.tolerance, holds.profile)
     target = _row(
         indicator,
         year,
-        aim,
+        holds.aim,
         baseline=holds.baseline,
         agreed_by=agreed_by,
         agreed_on=agreed_on,
@@ -164,8 +162,7 @@ def _agree(seen: Target, year: Year, agreed_by: str, agreed_on: dt.date, by: Use
 def _proposed(held: Target, indicator: Indicator, year: Year, baseline: Decimal | None, by: User | None) -> Target:
     """What held in another year as this year's proposal."""
     minimum = held.value if held.rule == Target.Rule.MINIMUM_AND_TARGET else held.minimum
-    basis = _basis(held.rule, held.basis, indicator)
-    aim = Aim(held.rule, basis, held.value, minimum, held.tolerance, held.profile)
+    aim = replace(held.aim, basis=_basis(held.rule, held.basis, indicator), minimum=minimum)
     reason = f"Taken over from {held.year}"
     if held.rule == Target.Rule.MINIMUM_AND_TARGET:
         reason += ": last year’s target proposed as this year’s minimum expectation"

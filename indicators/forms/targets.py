@@ -15,7 +15,7 @@ from indicators.aims import TAKES
 from indicators.deciding import Deciding
 from indicators.models import Indicator, Target
 from indicators.numbers import MOST_PLACES, Unreadable, parse_count, parse_percentage
-from lib import refusals
+from lib import refusals, written
 from lib.editing import VersionMixin
 from lib.govuk import Choice, DayField, Field, GovukForm, Size, Wrap
 from lib.written import figure
@@ -289,8 +289,10 @@ def _hint_of_rule(indicator: Indicator) -> str:
 def _hint_of_minimum(deciding: Deciding, like: str) -> str:
     if deciding.last_value is None:
         return like
-    was = terms.as_set(deciding.last_value, deciding.indicator)
-    return f"Last year’s target, {was}, is proposed as this year’s minimum expectation"
+    was, target = terms.as_set(deciding.last_value, deciding.indicator), deciding.target
+    if target is None or target.rule == Target.Rule.NONE or target.minimum == deciding.last_value:
+        return f"Last year’s target, {was}, is proposed as this year’s minimum expectation"
+    return f"Last year’s target was {was}"
 
 
 def _hint_of_baseline(deciding: Deciding) -> str:
@@ -304,8 +306,9 @@ def _hint_of_baseline(deciding: Deciding) -> str:
 
 def _hint_of_profile(deciding: Deciding) -> str:
     add_up = "In per cent; the four must add up to 100"
-    if deciding.figures.last.shares and not deciding.figures.new_series:
-        return f"{add_up}. Filled in as {deciding.year.previous} fell into its quarters"
+    shares = deciding.figures.last.shares
+    if shares and not deciding.figures.new_series:
+        return f"{add_up}. {deciding.year.previous} fell into {written.listed(map(figure, shares))}"
     return add_up
 
 

@@ -97,7 +97,7 @@ class TestWhatItProposes:
         said = opened(client, calls)
         assert [said[share] for share in SHARES] == ["20", "30", "30", "20"]
         assert (said["baseline"], said["basis"], said["rule"]) == ("1,000", "year_to_date", "")
-        assert "Filled in as 2016-17 fell into its quarters" in page(client.get(address(calls)))
+        assert "2016-17 fell into 20, 30, 30 and 20" in page(client.get(address(calls)))
 
     def test_even_shares_where_last_year_is_not_known(self, client, calls):
         said = opened(client, calls)
@@ -116,6 +116,8 @@ class TestWhatItProposes:
         TargetFactory(indicator=calls, **TERMS | {"baseline": Decimal(990)})
         said = opened(client, calls)
         assert (said["value"], said["minimum"], said["baseline"], said[SHARES[0]]) == ("900", "950", "990", "25")
+        TargetFactory(indicator=calls, year=LAST, **TERMS | {"value": Decimal(870)})
+        assert "Last year’s target was 870" in page(client.get(address(calls)))
         assert said["agreed_by"] == ""
 
     def test_what_helps_to_decide_stands_beside_it(self, client, calls):

@@ -141,7 +141,7 @@ class TestReading:
                 made = indicator(plan, f"{'ABCD'[number % 4]}{number}")
                 TargetFactory(indicator=made, **TERMS | (AGREED if number % 3 else {}))
                 TargetFactory(indicator=made, year=LAST)
-                TargetFactory(indicator=indicator(plan, f"{'ABCD'[number % 4]}x{number}"), year=LAST)
+                TargetFactory(indicator=indicator(plan, f"{'EFGH'[number % 4]}{number}"), year=LAST)
 
         def cost():
             with CaptureQueriesContext(connection) as queries:
