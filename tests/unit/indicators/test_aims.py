@@ -190,6 +190,12 @@ def test_a_percentage_is_from_0_to_100(outside):
     }
 
 
+def test_a_minimum_is_not_measured_against_a_target_that_is_none():
+    assert wrong_share(aim("minimum_and_target", value="-5", minimum="0")) == {
+        "value": "The target is a percentage: it must be from 0 to 100"
+    }
+
+
 def test_a_count_may_be_more_than_100_or_less_than_0():
     assert wrong(aim("tolerance", "quarter", "101", tolerance="5")) == {}
     assert wrong(aim("tolerance", "quarter", "-1", tolerance="5")) == {}
