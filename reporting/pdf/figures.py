@@ -6,13 +6,13 @@ Nothing is judged here: "up" is a direction, not good or bad. Numbers are rounde
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from lib.govuk_tags import figure, percentage
+from indicators.aggregate import Numbers
+from indicators.trend import change_between
+from lib.numerals import figure, percentage
 from reporting.snapshots.shape import Value
 
 # What 0 of 0 says. Only need and met has such a pair: a base of 0 is refused everywhere else.
 NOBODY = "nobody had the need"
-# Under twenty a percentage says more than the figures do: from 1 to 2 is up 1, not "up 100%".
-LEAST_BASE = Decimal(20)
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -67,27 +67,13 @@ class Change:
 
 def change(now: Value, then: Value) -> Change | None:
     """From `then` to `now`: counts in figures and per cent, percentages in points; None where the two can't be compared."""
-    if now.percentage is not None and then.percentage is not None:
-        return _in_points(now.percentage - then.percentage)
-    if now.numerator is None or then.numerator is None or now.denominator is not None or then.denominator is not None:
+    moved = change_between(numbers(now), numbers(then))
+    if moved is None:
         return None
-    return _in_figures(now.numerator - then.numerator, then.numerator)
+    share = None if moved.per_cent is None or moved.direction == "none" else abs(moved.per_cent)
+    return Change(moved.direction, moved.words, share)
 
 
-def _in_points(difference: Decimal) -> Change:
-    size = rounded(abs(difference))
-    if not size:
-        return Change("none", "no change")
-    way = "up" if difference > 0 else "down"
-    return Change(way, f"{way} {figure(size)} percentage {'point' if size == 1 else 'points'}")
-
-
-def _in_figures(difference: Decimal, base: Decimal) -> Change:
-    if not difference:
-        return Change("none", "no change")
-    way, size = ("up" if difference > 0 else "down"), abs(difference)
-    if base < LEAST_BASE:
-        return Change(way, f"{way} {figure(size)}")
-    share = 100 * size / base
-    said = percentage(share) if rounded(share) else "less than 0.1%"
-    return Change(way, f"{way} {figure(size)} ({said})", share)
+def numbers(value: Value) -> Numbers:
+    """A figure as calculation takes it."""
+    return Numbers(value.numerator, value.denominator, value.percentage if value.numerator is None else None)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from lib.govuk_tags import clock, day, day_year
+from indicators.rating import WORDS
+from lib.written import clock, day, day_year
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
@@ -115,8 +116,7 @@ def _group(priority: PriorityPart) -> Group:
 
 def _counts(parts: tuple[IndicatorPart, ...]) -> str:
     """ "12 data only, 1 not yet verified, 2 missing": only what there is."""
-    words = [said.state(part).word for part in parts]
-    return ", ".join(f"{words.count(word)} {word.lower()}" for word in said.MARKS if word in words)
+    return ", ".join(f"{len(own)} {WORDS[code].lower()}" for code, own in said.by_state(parts).items())
 
 
 def _facts(snapshot: Snapshot, edition: str, issue: int) -> tuple[tuple[str, str, bool], ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lib.govuk_tags import change as signed
-from lib.govuk_tags import day_year, in_words
+from lib.numerals import change as signed
+from lib.numerals import in_words
+from lib.written import day_year
 from reporting.pdf import figures
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, Restatement, Snapshot, Value
@@ -31,6 +32,8 @@ class Pending:
 @dataclass(frozen=True)
 class Owed:
     named: said.Reference
+    state: said.State
+    what: str
     by: str
     due: str
 
@@ -55,6 +58,7 @@ class Restated:
 @dataclass(frozen=True)
 class QualityPage:
     lede: str
+    is_rated: bool
     missing: tuple[Missing, ...]
     unverified: tuple[Pending, ...]
     owed: tuple[Owed, ...]
@@ -66,6 +70,7 @@ def build(snapshot: Snapshot) -> QualityPage:
     everything = [part for one in snapshot.priorities for part in (*one.indicators, *one.context)]
     return QualityPage(
         lede=_lede(snapshot),
+        is_rated=snapshot.is_rated,
         missing=tuple(_missing(part, snapshot) for part in snapshot.in_state("missing", "awaited", "not_collected")),
         unverified=tuple(
             _pending(part, "Sent, and waiting for a second person") for part in snapshot.in_state("unverified")
@@ -117,7 +122,14 @@ def _pending(part: IndicatorPart, what: str) -> Pending:
 def _owed(part: IndicatorPart) -> Owed:
     words = part.words
     due = day_year(words.due_on) if words and words.due_on else "no date given"
-    return Owed(said.named(part), (words.owed_by if words else "") or "nobody is named", due)
+    what = said.capital(said.what_is_owed(words)) if words else ""
+    return Owed(
+        said.named(part),
+        said.state(part),
+        what or "The explanation",
+        (words.owed_by if words else "") or "nobody is named",
+        due,
+    )
 
 
 def _provisional(part: IndicatorPart, snapshot: Snapshot) -> Pending | None:

@@ -1,35 +1,61 @@
-"""What several parts say in the same words: states, figures in cells, who owes what."""
+"""What several parts say in the same words: ratings and states, trends, figures in cells, who owes what."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators import charts
-from lib.govuk_tags import day_year, in_words
+from indicators import charts, explanation
+from indicators.rating import WORDS
+from indicators.trend import Trend
+from lib.numerals import in_words, listed
 from lib.quarters import Quarter
+from lib.written import day_year
 from reporting.pdf import figures
-from reporting.snapshots.shape import Cell, IndicatorPart, ToDate, Value, Words
+from reporting.snapshots.shape import Cell, IndicatorPart, ToDate, TrendPart, Value, Words
 
-# Words for the state of a quarter's cell, and the mark that stands before them (`.mark` in pack.css).
-DATA_ONLY, UNVERIFIED, MISSING, NO_RETURN = "Data only", "Not yet verified", "Missing", "No return"
-MARKS = {DATA_ONLY: "data-only", UNVERIFIED: "unverified", MISSING: "missing", NO_RETURN: "no-return"}
-STATES = {
-    "verified": DATA_ONLY,
-    "unverified": UNVERIFIED,
-    "awaited": MISSING,
-    "missing": MISSING,
-    "not_collected": NO_RETURN,
-}
+COLOURS = ("red", "amber", "green")
 IN_CELLS = {"awaited": "awaited", "missing": "missing", "not_collected": "none"}
+ARROWS = {"up": "↑", "down": "↓", "none": "→"}
 
 
 @dataclass(frozen=True)
 class State:
-    """Mark, word, and what is said beneath it in muted letters."""
+    """A rating, or why there is none: its code in `indicators.rating.WORDS`, the words, and what is said beneath them in muted letters."""
 
-    mark: str
+    code: str
     word: str
-    detail: str
+    detail: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The class of the mark before the words (`.mark` in pack.css)."""
+        return self.code.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The sentence of a rating, its first word set apart: "Red:" and "2,842 for the year to date is above ..."."""
+
+    state: State
+    word: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """How a figure stands to an earlier one: the arrow says which way it moved, the word whether that is good."""
+
+    trend: str
+    arrow: str
+    word: str
+
+    @property
+    def is_comparable(self) -> bool:
+        return self.trend != Trend.NOT_COMPARABLE
+
+    @property
+    def words(self) -> str:
+        return f"{self.arrow} {self.word}".strip()
 
 
 @dataclass(frozen=True)
@@ -56,8 +82,31 @@ class Reference:
 
 
 def state(part: IndicatorPart) -> State:
-    word = STATES[part.this.state]
-    return State(MARKS[word], word, reason(part.this))
+    code = part.verdict.code
+    return State(code, WORDS[code], reason(part.this))
+
+
+def by_state(parts: Iterable[IndicatorPart]) -> dict[str, list[IndicatorPart]]:
+    """Indicators by the code of their verdict, in the order in which verdicts are counted; only those there are."""
+    every = list(parts)
+    found = {code: [part for part in every if part.verdict.code == code] for code in WORDS}
+    return {code: own for code, own in found.items() if own}
+
+
+def verdict(part: IndicatorPart) -> Verdict:
+    """The sentence as it stands everywhere; one that does not begin with the word gets it."""
+    made, sentence = state(part), part.verdict.sentence
+    for word in (f"{made.word}:", f"{made.word}."):
+        if sentence.startswith(word):
+            return Verdict(made, word, sentence.removeprefix(word).lstrip())
+    return Verdict(made, f"{made.word}:", sentence)
+
+
+def move(trend: TrendPart) -> Move:
+    """What counts as similar points neither up nor down."""
+    kind = Trend(trend.trend)
+    arrow = "→" if kind == Trend.SIMILAR else ARROWS.get(trend.direction, "")
+    return Move(str(kind), arrow if kind != Trend.NOT_COMPARABLE else "", kind.word.lower())
 
 
 def reason(cell: Cell) -> str:
@@ -118,12 +167,6 @@ def left_out(to_date: ToDate) -> str:
     return ", ".join(said)
 
 
-def listed(words: Iterable[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
-    every = list(words)
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else ""
-
-
 def some_of(words: Sequence[str], most: int = 8) -> str:
     """The list, or its first few and how many more there are."""
     if len(words) <= most:
@@ -160,7 +203,13 @@ def expected(cell: Cell) -> str:
 
 
 def is_owed(words: Words | None) -> bool:
-    return words is not None and words.state == "owed"
+    """Not sent, or sent without all that the figure asks for."""
+    return words is not None and words.state in ("owed", "incomplete")
+
+
+def what_is_owed(words: Words) -> str:
+    """ "why, what next and by when"."""
+    return listed(explanation.WORDS.get(name, name) for name in words.lacking)
 
 
 def points(part: IndicatorPart, quarter: Quarter) -> list[charts.Point]:

@@ -15,6 +15,7 @@ from reporting.pdf import PackProblem, document, gate
 from reporting.pdf.parts import priority, said
 from reporting.snapshots.shape import Words
 from tests.factories import snapshots
+from tests.factories.snapshot_parts import in_state
 
 ROOT = Path(__file__).resolve().parents[4]
 PRINTED = json.loads((ROOT / "indicators" / "data" / "indicators.json").read_text())
@@ -190,8 +191,7 @@ def test_what_may_give_way_gives_way_and_nothing_is_lost(read):
     """Everything late with long reasons: the list becomes one line for each reason, the whole of it stays in data quality."""
 
     def late(part):
-        this = replace(part.this, state="missing", value=None, reason="Awaiting partner", note=LONG)
-        return replace(part, this=this, history=(*part.history[:-1], this))
+        return in_state(part, "missing", reason="Awaiting partner", note=LONG)
 
     made = pdf.render(changed(late), edition="executive", issue=1)
     assert "15 awaiting partner:" in read(made, 2, 2)

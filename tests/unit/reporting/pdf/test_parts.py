@@ -1,4 +1,4 @@
-"""What the parts say, from snapshots made by hand."""
+"""What several parts say, the cover, promises, the year and its quality, from snapshots made by hand."""
 
 import datetime as dt
 from dataclasses import replace
@@ -7,25 +7,16 @@ from decimal import Decimal
 import pytest
 
 from lib.quarters import Quarter
-from reporting.pdf.parts import cover, priority, quality, quarter, said, year
-from reporting.snapshots.shape import Restatement, ToDate, Words
+from reporting.pdf.parts import cover, priority, quality, said, year
+from reporting.snapshots.shape import Restatement, ToDate
 from tests.factories import snapshots
+from tests.factories.snapshot_parts import alone, in_state, part
 
 Q4 = snapshots.Q4
 
 
 def q(text: str) -> Quarter:
     return Quarter.parse(text)
-
-
-def part(slug: str):
-    return next(one for one in snapshots.sample().indicators if one.slug == slug)
-
-
-def alone(one):
-    """A snapshot of one indicator, without restatements."""
-    first = snapshots.sample().priorities[0]
-    return snapshots.sample(priorities=(replace(first, indicators=(one,), context=()),), restatements=())
 
 
 # ---------------------------------------------------------------- said in several places
@@ -65,8 +56,7 @@ def test_a_year_of_which_nothing_is_known_says_so():
     ],
 )
 def test_states_in_words(state, reason, word, detail):
-    given = 5 if state in ("verified", "unverified") else None
-    one = replace(part("asb-calls"), this=snapshots.cell(Q4, given, state=state, reason=reason))
+    one = in_state(part("asb-calls"), state, reason=reason)
     assert (said.state(one).word, said.state(one).detail) == (word, detail)
 
 
@@ -127,133 +117,7 @@ def test_over_fifteen_marks_the_cover_counts_by_priority():
     assert made.groups[2].counts == "1 data only, 1 not yet verified, 2 missing"
 
 
-# ---------------------------------------------------------------- the quarter
-
-
-def test_what_matters_is_true_and_at_most_three():
-    matters = quarter.build(snapshots.sample()).matters
-    assert [matter.heading for matter in matters] == [
-        "VAWG champions rose most on a year ago",  # 163 to 214 is 31.3%, more than any other count of 20 or more
-        "Four figures are not ready",
-        "One verified figure has changed",
-    ]
-    assert matters[0].text == "214 champions, up 51 (31.3%) on the same quarter of 2016-17, which had 163."
-    assert matters[1].text == "Three are missing and one is not yet verified. 11 of 15 are verified."
-    assert matters[1].references == "C1, C2, D4 and C4"
-
-
-def test_years_to_date_of_different_quarters_are_not_compared():
-    one = part("domestic-abuse-reports")
-    assert "The year to date" in quarter.build(alone(one)).matters[0].text
-    gap = replace(one, last_year_to_date=replace(one.last_year_to_date, missing=(q("2016-17 Q1"),)))
-    assert "The year to date" not in quarter.build(alone(gap)).matters[0].text
-
-
-def test_fewer_true_things_are_not_padded():
-    made = quarter.build(alone(replace(part("mappa-level-3"))))
-    assert [matter.heading for matter in made.matters] == ["The one figure is verified"]
-    assert made.matters_heading == "What matters"
-
-
-def test_all_data_only_is_one_sentence():
-    first = snapshots.sample().priorities[1]
-    made = quarter.build(snapshots.sample(priorities=(first,), restatements=()))
-    assert made.count_rows == ()
-    assert made.summary == "No targets are agreed for 2017-18: all 4 are data only."
-    assert made.gaps == () and made.gaps_empty == "Nothing is missing, and every figure is verified."
-
-
-def test_counts_by_priority_name_the_references():
-    made = quarter.build(snapshots.sample())
-    c = made.count_rows[2]
-    assert [head.word for head in made.count_heads] == ["Data only", "Not yet verified", "Missing"]
-    assert [(count.how_many, count.references) for count in c.counts] == [(1, "C3"), (1, "C4"), (2, "C1 C2")]
-
-
-def test_gaps_say_why_whose_and_when():
-    gaps = {gap.heading: gap.text for gap in quarter.build(snapshots.sample()).gaps}
-    assert gaps == {
-        "C1 Victim satisfaction": "Awaiting partner. Owner: Victim Support. Expected 31 May 2018.",
-        "C2 Hate incidents reported": "Sent back. Owner: Metropolitan Police. Due again 14 May 2018.",
-        "C4 Prevent sessions delivered": "Sent, not yet verified. Owner: London Borough of Tower Hamlets.",
-        "D4 First-time entrants, youth": "Source lag. Owner: London Borough of Tower Hamlets. Expected 31 July 2018.",
-    }
-
-
-# ---------------------------------------------------------------- a priority
-
-
-@pytest.mark.parametrize(
-    ("slug", "sentence"),
-    [
-        (
-            "violence-with-injury-hotspots",
-            "629 offences in January to March 2018, ↓ down 74 (10.5%) on last quarter and ↓ down 29 (4.4%) on a year ago. "
-            "Good is lower.",
-        ),
-        (
-            "asb-calls",
-            "4,104 calls in January to March 2018, ↓ down 294 (6.7%) on last quarter and ↑ up 126 (3.2%) on a year ago. "
-            "It is provisional. No good direction is set.",
-        ),
-        (
-            "ete-need-met",
-            "61.3% in January to March 2018 (19 of 31 offenders with the need), ↓ down 3.2 percentage points on last quarter "
-            "and ↑ up 1.3 percentage points on a year ago. Good is higher.",
-        ),
-        (
-            "victim-satisfaction",
-            "No figure for January to March 2018: awaiting partner. The survey closes on 18 May. Owner: Victim Support "
-            "(Maud Penhale). It is expected on 31 May 2018. Good is higher.",
-        ),
-        (
-            "prevent-sessions",
-            "27 sessions in January to March 2018: sent, not yet verified, and so not compared. Good is higher.",
-        ),
-        (
-            "mappa-level-3",
-            "Offenders in January to March 2018: 1, ↑ up 1 on last quarter and → no change on a year ago. Good is lower.",
-        ),
-    ],
-)
-def test_the_sentence_of_an_indicator(slug, sentence):
-    assert priority.sentence(part(slug), Q4) == sentence
-
-
-def test_a_missing_explanation_names_who_owes_it():
-    made = priority.build(snapshots.sample(), snapshots.sample().priorities[3])
-    block = next(block for block in made.blocks if block.named.reference == "D2")
-    assert block.commentary.missing == (
-        "The explanation is missing. It is owed by Signe Marlowe, IOM Co-ordinator, due 4 May 2018."
-    )
-    assert block.commentary.is_owed and block.chart_is_beside
-
-
-def test_commentary_over_sixty_words_moves_below_whole():
-    made = priority.build(snapshots.sample(), snapshots.sample().priorities[1])
-    long = {block.named.reference: block.commentary.is_long for block in made.blocks}
-    assert long == {"B1": False, "B2": False, "B3": False, "B4": True}
-
-
-@pytest.mark.parametrize(("how_many", "is_long"), [(60, False), (61, True)])
-def test_sixty_words_fit_beside(how_many, is_long):
-    words = Words("sent", "word " * how_many, "", "", "", None, (), "", None, None, "")
-    block = priority.build(
-        alone(part("asb-calls")),
-        replace(snapshots.sample().priorities[0], indicators=(replace(part("asb-calls"), words=words),)),
-    ).blocks[0]
-    assert block.commentary.is_long is is_long
-    assert [saying.heading for saying in block.commentary.sayings] == ["What happened"]
-
-
-def test_a_baseline_stands_in_the_table_with_its_source():
-    block = priority.build(snapshots.sample(), snapshots.sample().priorities[0]).blocks[0]
-    assert [(row.year, row.year_cell.text) for row in block.rows] == [
-        ("2017-18", "19,028"),
-        ("2016-17", "18,289"),
-        ("2015-16", "16,320"),
-    ]
-    assert "2015-16: Community Safety Partnership Plan 2017-21, page 9." in block.notes
+# ---------------------------------------------------------------- promises
 
 
 def test_commitments_are_numbered_through_and_keep_their_numbers():
@@ -327,37 +191,3 @@ def test_stated_percentages_without_a_base_are_shown_alone():
         value=replace(snapshots.value(1), numerator=None, percentage=Decimal("70")),
     )
     assert said.in_cell(cell, base=True) == said.Figure("70.0", "%")
-
-
-def test_a_year_whose_quarters_are_not_known_shows_the_total_that_was_printed():
-    first = snapshots.first_quarter()
-    one = first.priorities[0].indicators[0]
-    block = priority.build(first, first.priorities[0]).blocks[0]
-    assert one.last_year.value is None
-    assert [(row.year, row.year_cell.text) for row in block.rows] == [
-        ("2017-18", "5,122"),
-        ("2016-17", "18,289"),
-        ("2015-16", "16,320"),
-    ]
-    assert len([note for note in block.notes if "page 9" in note]) == 2
-
-
-def test_that_nobody_had_the_need_is_said_and_never_drawn_as_zero():
-    one = part("ete-need-met")
-    history = (*one.history[:-1], snapshots.cell(Q4, (0, 0)))
-    spark = said.spark(replace(one, history=history, this=history[-1]), Q4)
-    assert spark.title.endswith("64.5%, nobody had the need.")
-    assert len(spark.uprights) == 1 and spark.dots == ()
-    words = priority.sentence(replace(one, history=history, this=history[-1]), Q4)
-    assert words == "Nobody had the need in January to March 2018. Good is higher."
-    chart = said.chart(replace(one, history=history, this=history[-1]), Q4, Decimal(231))
-    assert [label.words for label in chart.labels][-1] == "none"
-    assert said.in_cell(history[-1], base=True) == said.Figure(words="none in need")
-    assert said.in_cell(replace(history[-1], is_provisional=True)).unit == "p"
-
-
-def test_a_figure_after_a_quarter_in_which_nobody_had_the_need_says_so():
-    one = part("ete-need-met")
-    words = priority.sentence(replace(one, last=snapshots.cell(Q4.previous, (0, 0))), Q4)
-    assert "while nobody had the need last quarter" in words
-    assert "no verified figure for last quarter" not in words

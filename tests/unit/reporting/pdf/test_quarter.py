@@ -1,0 +1,283 @@
+"""The quarter on a page: what matters, counts, scorecard, and what is missing. Expected words worked out by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from indicators.rating import WORDS
+from lib.quarters import Quarter
+from reporting.pdf.parts import matters, quarter, scorecard
+from reporting.snapshots.shape import TrendPart, UsualPart, VerdictPart, Words
+from tests.factories import snapshots
+from tests.factories.snapshot_parts import alone, in_state, part, with_cells
+
+# ---------------------------------------------------------------- what matters
+
+
+def test_what_matters_is_true_and_at_most_three():
+    made = quarter.build(snapshots.sample()).matters
+    assert [matter.heading for matter in made] == [
+        "Substance misuse need met is worsening",  # 33.3 is worse than 42.9 and than 38.5
+        "Four figures are not ready",
+        "One verified figure has changed",
+    ]
+    assert made[0].text == (
+        "33.3%: −9.5 points on last quarter, −5.1 points on a year ago. Explanation owed by Signe Marlowe, IOM Co-ordinator."
+    )
+    assert made[1].text == "Three are missing and one is not yet verified. 11 of 15 are verified."
+    assert made[1].references == "C1, C2, D4 and C4"
+
+
+def test_without_anything_worse_the_largest_move_is_told():
+    first = snapshots.sample().priorities[1]
+    made = quarter.build(snapshots.sample(priorities=(first,))).matters
+    assert [matter.heading for matter in made] == [
+        "One verified figure has changed",
+        "VAWG champions rose most on a year ago",  # 163 to 214 is 31.3%, more than any other count of 20 or more
+        "All 4 figures are verified",
+    ]
+    assert made[1].text == "214 champions, up 51 (31.3%) on the same quarter of 2016-17, which had 163."
+
+
+def test_reds_come_first_with_the_gist_of_their_sentence():
+    made = quarter.build(snapshots.rated()).matters
+    assert [(matter.heading, matter.text, matter.references) for matter in made] == [
+        (
+            "Violence with injury, hotspots is red, but improving",
+            "2,842 for the year to date is above the minimum expectation of 2,800.",
+            "B3",
+        ),
+        (
+            "Substance misuse need met is red and worsening",
+            "42.9% for the year to date is more than 5 percentage points below the target of 50%. "
+            "Explanation owed by Signe Marlowe, IOM Co-ordinator.",
+            "D2",
+        ),
+        (
+            "Four figures are not ready",
+            "Three are missing and one is not yet verified. 11 of 15 are verified.",
+            "C1, C2, D4 and C4",
+        ),
+    ]
+
+
+def reds(how_many: int):
+    red = part("violence-with-injury-hotspots", snapshots.rated())
+    return [replace(red, reference=f"B{number}", slug=f"red-{number}") for number in range(1, how_many + 1)]
+
+
+def test_three_reds_take_all_three():
+    assert [matter.references for matter in matters.build(alone(*reds(3)))] == ["B1", "B2", "B3"]
+
+
+def test_more_than_three_reds_are_counted_and_leave_room_for_the_rest():
+    owed = part("substance-misuse-need-met", snapshots.rated())  # red too, worse than a year ago, unexplained
+    made = matters.build(alone(*reds(4), owed))
+    assert made[0] == matters.Matter(
+        "Five indicators are red",
+        "One is worse than a year ago and one explanation is outstanding.",
+        "B1, B2, B3, B4 and D2",
+    )
+    assert made[1].heading == "One explanation is outstanding"
+
+
+def test_a_red_with_half_an_explanation_says_what_is_not_yet_said():
+    red = reds(1)[0]
+    lacking = replace(red.words, state="incomplete", lacking=("why", "by_when"), owed_by="Uma Rees")
+    made = matters.build(alone(replace(red, words=lacking)))
+    assert made[0].text.endswith("of 2,800. Not yet said: why and by when, owed by Uma Rees.")
+    assert "outstanding" not in " ".join(matter.heading for matter in made)
+
+
+WORSE = (1398, 1452, 1411, 1412, 1476, 1521, 1412, 1379)  # 1,379 is down 33 on the quarter and on a year ago: 2.3% each
+WORSENING = UsualPart("worsening", "1,379 is below the usual range of 1,390 to 1,600.", False, True, "", "")
+
+
+def worse(**changes):
+    one = part("domestic-abuse-reports")
+    cells = [snapshots.cell(cell.quarter, number) for cell, number in zip(one.history, WORSE, strict=True)]
+    return replace(with_cells(one, cells), **changes)
+
+
+@pytest.mark.parametrize(
+    ("code", "heading"),
+    [
+        ("data_only", "Domestic abuse reports is worsening"),
+        ("green", "Domestic abuse reports is green, but worsening"),
+        ("amber", "Domestic abuse reports is amber and worsening"),
+    ],
+)
+def test_worse_on_both_is_worsening(code, heading):
+    one = worse(verdict=VerdictPart(code, f"{WORDS[code]}: 1,379."))
+    first = matters.build(alone(one))[0]
+    assert (first.heading, first.text) == (heading, "1,379 reports: −33 on last quarter, −33 on a year ago.")
+
+
+def test_unusually_bad_is_worsening_in_the_words_of_the_chart():
+    one = replace(part("domestic-abuse-reports"), usual=WORSENING, is_worsening=True)
+    first = matters.build(alone(one))[0]
+    assert (first.heading, first.text) == ("Domestic abuse reports is worsening", WORSENING.sentence)
+
+
+@pytest.mark.parametrize(("state", "how"), [("improving", "improved"), ("changed", "changed")])
+def test_an_unusual_change_is_told_in_the_words_of_the_chart(state, how):
+    usual = replace(WORSENING, state=state, sentence="214 is above the usual range of 131 to 204.")
+    first = matters.build(alone(replace(part("vawg-champions"), usual=usual)))[0]
+    assert (first.heading, first.text) == (f"VAWG champions {how} by more than usual", usual.sentence)
+
+
+def test_several_that_worsen_are_one_finding():
+    made = matters.build(alone(worse(), worse(reference="B9", slug="other", short_name="Other reports")))
+    assert made[0] == matters.Matter(
+        "Two indicators are worsening", "Domestic abuse reports and Other reports.", "B2 and B9"
+    )
+
+
+def test_an_explanation_that_is_not_complete_is_outstanding():
+    words = replace(part("asb-calls").words, state="incomplete", lacking=("why", "what_next"), owed_by="Uma Rees")
+    made = matters.build(alone(replace(part("asb-calls"), words=words)))
+    assert (made[0].heading, made[0].text) == (
+        "One explanation is outstanding",
+        "ASB calls to police: why and what next, owed by Uma Rees.",
+    )
+
+
+def test_an_explanation_owed_by_nobody_in_particular_says_so():
+    words = Words("owed", "", "", "", "", None, ("what_happened",), "", None, None, "")
+    made = matters.build(alone(replace(part("asb-calls"), words=words)))
+    assert made[0].text == "ASB calls to police: owed, and nobody is named."
+
+
+def test_findings_may_be_cut_to_their_headings():
+    made = quarter.build(snapshots.rated(), quarter.MATTERS_AS_HEADINGS).matters
+    assert [matter.text for matter in made] == ["", "", ""]
+    assert made[0].references == "B3"
+
+
+def test_years_to_date_of_different_quarters_are_not_compared():
+    one = part("domestic-abuse-reports")
+    assert "The year to date" in quarter.build(alone(one)).matters[0].text
+    gap = replace(one, last_year_to_date=replace(one.last_year_to_date, missing=(Quarter.parse("2016-17 Q1"),)))
+    assert "The year to date" not in quarter.build(alone(gap)).matters[0].text
+
+
+def test_fewer_true_things_are_not_padded():
+    made = quarter.build(alone(replace(part("mappa-level-3"))))
+    assert [matter.heading for matter in made.matters] == ["The one figure is verified"]
+    assert made.matters_heading == "What matters"
+
+
+# ---------------------------------------------------------------- counts
+
+
+def test_all_data_only_is_one_sentence():
+    first = snapshots.sample().priorities[1]
+    made = quarter.build(snapshots.sample(priorities=(first,), restatements=()))
+    assert made.count_rows == ()
+    assert made.summary == "No targets are agreed for 2017-18: all 4 are data only."
+    assert made.gaps == () and made.gaps_empty == "Nothing is missing, and every figure is verified."
+
+
+def test_counts_by_priority_name_the_references():
+    made = quarter.build(snapshots.sample())
+    c = made.count_rows[2]
+    assert [head.word for head in made.count_heads] == ["Data only", "Not yet verified", "Missing"]
+    assert [(count.how_many, count.references) for count in c.counts] == [(1, "C3"), (1, "C4"), (2, "C1 C2")]
+
+
+def test_counts_of_ratings_name_colours_first_and_only_states_that_occur():
+    made = quarter.build(snapshots.rated())
+    assert (made.counts_heading, made.count_note) == ("Ratings by priority", "")
+    assert [head.word for head in made.count_heads] == [
+        "Red",
+        "Amber",
+        "Green",
+        "Data only",
+        "Not yet verified",
+        "Missing",
+    ]
+    b, d = made.count_rows[1], made.count_rows[3]
+    assert [(count.how_many, count.references) for count in b.counts] == [
+        (1, "B3"), (2, "B1 B2"), (1, "B4"), (0, ""), (0, ""), (0, ""),
+    ]  # fmt: skip
+    assert [count.how_many for count in d.counts] == [1, 1, 0, 1, 0, 1]
+    assert [count.how_many for count in made.count_total.counts] == [2, 3, 3, 3, 1, 3]
+
+
+def test_without_targets_the_counts_are_of_figures():
+    made = quarter.build(snapshots.sample())
+    assert made.counts_heading == "Figures by priority"
+    assert made.count_note == "No targets are agreed for 2017-18, so no figure is rated."
+
+
+def test_colours_are_counted_even_where_there_is_none():
+    one = in_state(part("hate-incidents"), "missing", reason="Awaiting partner")
+    aimed = replace(one, target=part("vawg-champions", snapshots.rated()).target)
+    heads = quarter.build(alone(aimed)).count_heads
+    assert [head.word for head in heads] == ["Red", "Amber", "Green", "Missing"]
+
+
+def test_counts_of_ratings_as_a_sentence():
+    made = quarter.build(snapshots.rated(), quarter.COUNTS_IN_WORDS)
+    assert made.count_rows == ()
+    assert made.summary == (
+        "Of 15, two are red (B3 and D2), three are amber (B1, B2 and D3), three are green (A2, A3 and B4), three are data only, "
+        "one is not yet verified (C4) and three are missing (C1, C2 and D4)."
+    )
+
+
+def test_what_is_unrated_or_had_no_return_has_a_column_of_its_own():
+    unrated = replace(part("asb-calls"), verdict=VerdictPart("unrated", "Unrated: Q2 is missing."))
+    rated = part("vawg-champions", snapshots.rated())
+    made = quarter.build(alone(unrated, in_state(part("hate-offences"), "not_collected"), rated))
+    assert [head.word for head in made.count_heads] == ["Red", "Amber", "Green", "Unrated", "No return"]
+    assert [head.mark for head in made.count_heads] == ["red", "amber", "green", "unrated", "no-return"]
+
+
+# ---------------------------------------------------------------- the scorecard
+
+
+def rows(snapshot):
+    return {row.named.reference: row for group in scorecard.build(snapshot).groups for row in group.rows}
+
+
+def test_trends_are_an_arrow_for_the_way_and_a_word_for_the_good():
+    made = rows(snapshots.rated())
+    assert (made["B3"].short.words, made["B3"].long.words) == ("↓ better", "↓ better")
+    assert (made["B2"].short.words, made["B2"].long.words) == ("↓ worse", "↑ better")
+    assert (made["A1"].short.words, made["A1"].long.words) == ("↓ lower", "↑ higher")
+    assert made["B4"].short.words == "→ similar"  # 62 to 61 is within 2%
+    assert (made["C1"].short.words, made["C1"].is_comparable) == ("not comparable", False)
+
+
+def test_a_trend_without_the_other_is_still_shown():
+    one = replace(part("asb-calls"), short=TrendPart("not_comparable", "", "", "", "Q3 is missing"))
+    assert rows(alone(one))["A1"].is_comparable
+
+
+def test_the_notes_explain_only_what_is_there():
+    notes = scorecard.build(snapshots.rated()).notes
+    assert notes.startswith(
+        "Arrow: the way the figure moved. Word: whether that is good; “lower” and “higher” where neither is. "
+        "Similar: within 2%, or 2 points. Eight quarters: each on its own scale, grey 2016-17, black 2017-18, "
+        "a dotted upright is missing, a diamond not yet verified."
+    )
+    assert "Arrow" not in scorecard.build(snapshots.sample()).notes
+    one = part("vawg-champions", snapshots.rated())  # up on both
+    assert scorecard.build(alone(one)).notes == (
+        "Arrow: the way the figure moved. Word: whether that is good. "
+        "Eight quarters: each on its own scale, grey 2016-17, black 2017-18."
+    )
+
+
+# ---------------------------------------------------------------- what is not there
+
+
+def test_gaps_say_why_whose_and_when():
+    gaps = {gap.heading: gap.text for gap in quarter.build(snapshots.sample()).gaps}
+    assert gaps == {
+        "C1 Victim satisfaction": "Awaiting partner. Owner: Victim Support. Expected 31 May 2018.",
+        "C2 Hate incidents reported": "Sent back. Owner: Metropolitan Police. Due again 14 May 2018.",
+        "C4 Prevent sessions delivered": "Sent, not yet verified. Owner: London Borough of Tower Hamlets.",
+        "D4 First-time entrants, youth": "Source lag. Owner: London Borough of Tower Hamlets. Expected 31 July 2018.",
+    }
