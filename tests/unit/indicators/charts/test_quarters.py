@@ -157,3 +157,12 @@ def test_the_drawing_has_presentation_attributes_only_and_its_title_first(templa
         assert element.tag.removeprefix(SVG) in {"svg", "title", "path", "polyline", "circle", "text"}
     assert root.attrib["role"] == "img"
     assert re.search(r"<b>|style=|<script", drawn) is None
+
+
+def test_the_page_has_a_larger_sparkline():
+    chart = charts.sparkline(
+        "Offences", points(737, 783, 685, 658, 767, 743, 703, 629), turn=4, latest=7, size=charts.WIDE
+    )
+    # 99 - 5 = 94 over seven steps, 13.43 each; 23 - 5 = 18 for 783 - 629: 737 is 23 - 108/154 * 18 = 10.4
+    assert chart.lines[0].points.startswith("5.0,10.4 18.4,5.0 31.9,16.5 45.3,19.6")
+    assert chart.turn == Decimal("52.0") and (chart.width, chart.height) == (104, 28)
