@@ -115,6 +115,11 @@ def test_a_stated_percentage_among_pairs_makes_the_year_unknown():
     assert year_to_date("pooled", (Q1, Q2), {Q1: pair(3, 4), Q2: stated("80")}).numbers is None
 
 
+def test_what_is_of_another_kind_is_never_put_together():
+    assert year_to_date("sum", (Q1, Q2), {Q1: count(3), Q2: stated("80")}).numbers is None
+    assert year_to_date("pooled", (Q1, Q2), {Q1: pair(3, 4), Q2: count(3)}).numbers is None
+
+
 def test_a_single_stated_percentage_stands_for_itself():
     to_date = year_to_date("pooled", (Q1, Q2), {Q1: stated("60")})
     assert (to_date.numbers, to_date.through, to_date.missing) == (stated("60"), Q1, (Q2,))
@@ -140,7 +145,7 @@ def test_without_this_quarter_the_one_before_stands_and_says_so():
 
 
 def test_an_unknown_way_is_a_bug():
-    with pytest.raises(ValueError, match="rolling"):
+    with pytest.raises(ValueError, match="^There is no year to date called 'rolling'$"):
         year_to_date("rolling", (Q1,), {Q1: count(1)})
 
 

@@ -122,6 +122,11 @@ def test_what_can_not_be_compared_says_why(now, then, why, polarity):
     assert change_between(now, then) is None
 
 
+def test_nothing_is_not_compared_with_a_count():
+    assert change_between(Numbers(), count(5)) is None
+    assert change_between(count(5), Numbers()) is None
+
+
 def test_what_rules_it_out_goes_before_the_figures():
     broken = compare(count(642), count(702), "lower", why_not="what is counted changed in 2019-20 Q4")
     assert broken == Comparison(Trend.NOT_COMPARABLE, None, "what is counted changed in 2019-20 Q4")

@@ -76,6 +76,7 @@ def test_without_a_profile_it_is_all_of_the_target(quarter):
 
 
 def test_an_even_year():
+    assert EVEN == numbers("25", "25", "25", "25")
     assert [share_to_date(EVEN, quarter) for quarter in YEAR.quarters] == [25, 50, 75, 100]
 
 
@@ -93,6 +94,7 @@ def test_seasonal_shares_are_not_rounded():
 
 def test_a_quarter_of_zero_is_known():
     assert seasonal_shares([count(0), count(5), count(0), count(5)]) == numbers("0", "50", "0", "50")
+    assert seasonal_shares([count(0), count(1), count(0), count(0)]) == numbers("0", "100", "0", "0")
 
 
 @pytest.mark.parametrize(
