@@ -16,6 +16,7 @@ from indicators.charts.series import Period
 from indicators.charts.sizes import LineSize
 
 NO_FIGURES = "no figures yet"
+NEAREST = 6  # candidates around a mark, at the same distance from it
 FURTHEST = 6  # half lines away from the mark that words are about
 MOST_RESTATED = 2  # told in the plot; the table tells all
 
@@ -41,7 +42,7 @@ def room_in(plot: Plot, marks: Marks, strokes: Iterable[Sequence[Place]], faint:
 
 
 def latest_figure(points: Sequence[Period], plot: Plot, room: Room, formatter: Formatter) -> list[Text]:
-    """At its point. It is written even where it must cover something: above it, and inside the plot."""
+    """At its point, rather over a faint line than further off. It is written even where it must cover something: above it, and inside the plot."""
     found = next((index for index in range(len(points) - 1, -1, -1) if points[index].value is not None), None)
     if found is None:
         return []
@@ -50,7 +51,7 @@ def latest_figure(points: Sequence[Period], plot: Plot, room: Room, formatter: F
     at = Place(plot.slots.middle(found), plot.height(point.value))
     is_strong = not point.is_unverified
     near = list(_around(at, plot, figure_words(point, formatter), is_strong))
-    return [room.first_free(near) or _lowered(near[0], plot)]
+    return [room.first_free(near[:NEAREST]) or room.first_free(near[NEAREST:]) or _lowered(near[0], plot)]
 
 
 def missing(

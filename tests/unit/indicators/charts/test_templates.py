@@ -127,8 +127,8 @@ def test_an_empty_status_bar_is_outlined():
 def test_the_sparkline_of_the_page():
     chart = sparkline(NAME, points(5, 7, None, 6, ("?", 9), 4, 4, 8), turn=4, latest=7, size=WIDE)
     assert (chart.width, chart.height) == (104, 28)
-    root = parsed(drawn("sparkline_web", chart, id="spark"))
+    root = parsed(drawn("sparkline_page", chart, title_id="spark"))
     assert root.attrib["role"] == "img" and root.attrib["aria-labelledby"] == "spark"
     assert root[0].attrib["id"] == "spark" and root[0].text.startswith(NAME)
     assert root.attrib["class"] == "csp-spark"
-    assert re.search(r"<b>|style=|None", drawn("sparkline_web", chart)) is None
+    assert re.search(r"<b>|style=|None", drawn("sparkline_page", chart)) is None
