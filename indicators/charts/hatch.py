@@ -33,5 +33,13 @@ def levels(inside: Box, gap: Decimal) -> tuple[Stroke, ...]:
     return tuple(Stroke(Place(inside.left, y), Place(inside.right, y)) for y in heights)
 
 
+def uprights(inside: Box, gap: Decimal) -> tuple[Stroke, ...]:
+    """Upright lines, `gap` apart and evenly away from left and right."""
+    count = max(1, int((inside.right - inside.left) / gap))
+    step = (inside.right - inside.left) / (count + 1)
+    places = [tenth(inside.left + step * number) for number in range(1, count + 1)]
+    return tuple(Stroke(Place(x, inside.bottom), Place(x, inside.top)) for x in places)
+
+
 def path(strokes: tuple[Stroke, ...]) -> str:
     return "".join(f"M{one.start.x} {one.start.y}L{one.end.x} {one.end.y}" for one in strokes)

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.charts.hatch import Stroke, diagonals, levels, path
+from indicators.charts.hatch import Stroke, diagonals, levels, path, uprights
 from indicators.charts.identity import checked
 from indicators.charts.lettering import Box, width
 from indicators.charts.points import INK, MUTED, WHITE, Place, Text, tenth
 from indicators.charts.sizes import NARROW, PACK, PAPER_FONTS, WEB_FONTS, WIDE, Size
 
-RED, AMBER, GREEN, DATA_ONLY, NOT_VERIFIED, NOT_THERE, NO_RETURN = (
+RED, AMBER, GREEN, DATA_ONLY, UNRATED, NOT_VERIFIED, NOT_THERE, NO_RETURN = (
     "red",
     "amber",
     "green",
     "data only",
+    "unrated",
     "not yet verified",
     "missing",
     "no return",
@@ -62,7 +63,7 @@ STATUS_SIZES = {WIDE: _PAGE, NARROW: _PAGE, PACK: _PAPER}
 
 @dataclass(frozen=True)
 class Segment:
-    """`state` is red, amber, green, data only, not yet verified, missing or no return. `plate` lies under a number on a pattern."""
+    """`state` is red, amber, green, data only, unrated, not yet verified, missing or no return. `plate` lies under a number on a pattern."""
 
     state: str
     count: int
@@ -98,6 +99,7 @@ def status_bar(
     amber: int = 0,
     green: int = 0,
     data_only: int = 0,
+    unrated: int = 0,
     not_yet_verified: int = 0,
     missing: int = 0,
     no_return: int = 0,
@@ -114,6 +116,7 @@ def status_bar(
         AMBER: amber,
         GREEN: green,
         DATA_ONLY: data_only,
+        UNRATED: unrated,
         NOT_VERIFIED: not_yet_verified,
         NOT_THERE: missing,
         NO_RETURN: no_return,
@@ -177,6 +180,8 @@ def _segment(state: str, count: int, left: Decimal, wide: Decimal, size: StatusS
         strokes = diagonals(inside, size.hatch)
     elif state == DATA_ONLY:
         strokes = levels(inside, size.hatch)
+    elif state == UNRATED:
+        strokes = uprights(inside, size.hatch)
     if wide >= max(size.numbered, needed):
         number = Text(Place(middle, _baseline(size)), words, "middle", WHITE if state == RED else INK, True)
         if strokes:

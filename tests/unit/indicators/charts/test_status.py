@@ -64,9 +64,10 @@ def test_shares(counts, room, least, widths):
 
 
 def test_each_state_is_told_apart_without_its_colour():
-    chart = status_bar(red=1, amber=1, green=1, data_only=1, not_yet_verified=1, missing=1, no_return=1)
+    chart = status_bar(red=1, amber=1, green=1, data_only=1, unrated=1, not_yet_verified=1, missing=1, no_return=1)
     patterned = {one.state for one in chart.segments if one.strokes}
-    assert patterned == {"amber", "data only"}
+    assert patterned == {"amber", "data only", "unrated"}
+    assert len({one.pattern for one in chart.segments if one.strokes}) == 3
     for one in chart.segments:
         for stroke in one.strokes:
             assert one.box.left <= stroke.start.x <= stroke.end.x <= one.box.right
@@ -78,9 +79,9 @@ def test_below_zero_is_refused():
         status_bar(red=-1)
 
 
-@given(st.lists(st.integers(0, 5000), min_size=7, max_size=7), st.sampled_from([WIDE, NARROW, PACK]))
+@given(st.lists(st.integers(0, 5000), min_size=8, max_size=8), st.sampled_from([WIDE, NARROW, PACK]))
 def test_segments_never_overlap_nor_leave_the_bar(counts, size):
-    names = ("red", "amber", "green", "data_only", "not_yet_verified", "missing", "no_return")
+    names = ("red", "amber", "green", "data_only", "unrated", "not_yet_verified", "missing", "no_return")
     chart = status_bar(**dict(zip(names, counts, strict=True)), size=size)
     edges = [edge for one in chart.segments for edge in (one.box.left, one.box.right)]
     assert edges == sorted(edges)

@@ -44,7 +44,16 @@ def full_bars(size, id=""):
 
 
 def full_status(size, id=""):
-    counts = {"red": 1, "amber": 2, "green": 3, "data_only": 4, "not_yet_verified": 1, "missing": 1, "no_return": 1}
+    counts = {
+        "red": 1,
+        "amber": 2,
+        "green": 3,
+        "data_only": 4,
+        "unrated": 1,
+        "not_yet_verified": 1,
+        "missing": 1,
+        "no_return": 1,
+    }
     return status_bar(NAME, **counts, size=size, id=id)
 
 
