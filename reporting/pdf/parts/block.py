@@ -8,7 +8,7 @@ from indicators.trend import Trend
 from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.pdf import figures
-from reporting.pdf.parts import commentary, findings, said, table
+from reporting.pdf.parts import commentary, drawing, findings, said, table
 from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot, TrendPart
 
 WIDE, NARROW = Decimal(231), Decimal(183)  # charts, in points; as wide as the column in pack.css
@@ -24,7 +24,8 @@ class Block:
     line: str  # how it moved, in one line; in full the findings say it
     findings: tuple[findings.Finding, ...]
     table: table.Table
-    chart: charts.Quarters | None
+    drawing: drawing.Drawing | None  # every quarter, in full only
+    chart: charts.Quarters | None  # the eight quarters, in short only
     chart_is_beside: bool  # in the place of the commentary, which is long and stands below, or is missing
     commentary: commentary.Commentary
 
@@ -44,7 +45,8 @@ def build(snapshot: Snapshot, part: IndicatorPart) -> Block:
         line="" if is_full else line(part, quarter),
         findings=findings.build(part, quarter) if is_full else (),
         table=shown,
-        chart=said.chart(part, quarter, width) if any(cell.value for cell in part.history) else None,
+        drawing=drawing.build(part) if is_full else None,
+        chart=said.chart(part, quarter, width) if not is_full and any(cell.value for cell in part.history) else None,
         chart_is_beside=is_beside,
         commentary=words,
     )

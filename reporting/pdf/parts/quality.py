@@ -6,6 +6,7 @@ from itertools import groupby
 
 from lib.numerals import change as signed
 from lib.numerals import in_words
+from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.pdf import figures
 from reporting.pdf.parts import said
@@ -56,6 +57,15 @@ class Restated:
 
 
 @dataclass(frozen=True)
+class Start:
+    """Where a series, or its usual range, starts afresh among the quarters shown."""
+
+    named: said.Reference
+    when: str
+    what: str
+
+
+@dataclass(frozen=True)
 class QualityPage:
     lede: str
     is_rated: bool
@@ -64,6 +74,8 @@ class QualityPage:
     owed: tuple[Owed, ...]
     provisional: tuple[Pending, ...]
     restated: tuple[Restated, ...]
+    breaks_heading: str
+    breaks: tuple[Start, ...]
 
 
 def build(snapshot: Snapshot) -> QualityPage:
@@ -78,6 +90,9 @@ def build(snapshot: Snapshot) -> QualityPage:
         owed=tuple(_owed(part) for part in snapshot.indicators if said.is_owed(part.words)),
         provisional=tuple(pending for part in everything if (pending := _provisional(part, snapshot))),
         restated=_restated(snapshot.restatements),
+        breaks_heading="Series breaks"
+        + (" and fresh starts of the usual range" if any(map(_fresh, everything)) else ""),
+        breaks=tuple(start for part in everything for start in _starts(part)),
     )
 
 
@@ -137,6 +152,34 @@ def _provisional(part: IndicatorPart, snapshot: Snapshot) -> Pending | None:
     if not quarters:
         return None
     return Pending(said.named(part), said.in_cell(part.this, base=True), said.listed(quarters), said.owner(part))
+
+
+# ---------------------------------------------------------------- series breaks
+
+
+def _starts(part: IndicatorPart) -> list[Start]:
+    """Oldest first; what started with the first figure shown divides nothing."""
+    shown = part.series[0].quarter if part.series else None
+    broken = {
+        start: f"{said.capital(why.rstrip('.'))}. Figures before are not comparable; trends and the usual range start here."
+        for start, why in part.breaks
+        if shown and start > shown
+    }
+    fresh = {
+        start: "The usual range is worked out afresh from here. Figures stay comparable." for start in _fresh(part)
+    }
+    return [Start(said.named(part), str(start), what) for start, what in sorted((fresh | broken).items())]
+
+
+def _fresh(part: IndicatorPart) -> list[Quarter]:
+    """Quarters in which a usual range starts and no new series does."""
+    broken = {_first_shown(part, start) for start, _ in part.breaks}
+    return [one.first for one in part.stretches[1:] if one.first not in broken]
+
+
+def _first_shown(part: IndicatorPart, start: Quarter) -> Quarter | None:
+    """A break may lie in a quarter for which no figure is ever asked."""
+    return next((cell.quarter for cell in part.series if cell.quarter >= start), None)
 
 
 # ---------------------------------------------------------------- restated

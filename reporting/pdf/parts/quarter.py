@@ -11,7 +11,7 @@ from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
 MOST_ON_A_PAGE = 20  # beyond that, exceptions only, and the scorecard on pages of its own
 MOST_GAPS, MOST_GAPS_ALONE = 9, 24  # named one by one: beside a scorecard, and where the scorecard has its own pages
-MOST_REFERENCES, FEW_REFERENCES = 6, 4  # in a cell of the counts; fewer where there are many columns
+MOST_REFERENCES, FEW_REFERENCES = 6, 2  # in a cell of the counts; fewer where there are many columns
 MANY_HEADS = 6
 # Counted even where there is none: colours once anything is rated, otherwise what every quarter has to tell of.
 ALWAYS = {True: said.COLOURS, False: ("data_only", "not_yet_verified", "missing")}
@@ -51,6 +51,7 @@ class QuarterPage:
     counts_heading: str
     summary: str  # instead of the table of counts, when one sentence says it all
     count_heads: tuple[said.State, ...]
+    has_many_heads: bool  # so that they are set in two lines
     count_rows: tuple[CountRow, ...]
     count_total: CountRow
     count_note: str
@@ -81,6 +82,7 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         counts_heading="Ratings by priority" if snapshot.is_rated else "Figures by priority",
         summary=_summary(snapshot),
         count_heads=heads,
+        has_many_heads=len(heads) > MANY_HEADS,
         count_rows=() if is_said else tuple(_count_row(one, heads) for one in snapshot.priorities if one.indicators),
         count_total=CountRow("", f"All {len(parts)}", tuple(_count(parts, head, most=0) for head in heads)),
         count_note=""

@@ -35,18 +35,20 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[FigureRow, ...]
     notes: tuple[str, ...]
-    is_wide: bool  # the pairs under the percentages need more room
+    has_pairs: bool  # under the percentages
+    is_wide: bool  # because they are long
 
 
 def build(part: IndicatorPart, quarter: Quarter, *, is_full: bool) -> Table:
     """`is_full`: every year with a figure and the targets; otherwise last year and this one."""
     shown = _shown(part, quarter, is_full=is_full)
-    values = [cell.value for cells in shown.values() for cell in cells if cell.value]
+    pairs = [figures.pair(cell.value) for cells in shown.values() for cell in cells if cell.value]
     return Table(
         heads=(_unit(part), "Q1", "Q2", "Q3", "Q4", "Year"),
         rows=_rows(part, quarter, shown, is_full=is_full),
         notes=_notes(part, quarter, shown),
-        is_wide=any(len(figures.pair(value)) > LONGEST_PAIR for value in values),
+        has_pairs=any(pairs),
+        is_wide=any(len(pair) > LONGEST_PAIR for pair in pairs),
     )
 
 

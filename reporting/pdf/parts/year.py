@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from indicators.rating import WORDS
+from lib.numerals import figure
 from lib.quarters import Quarter
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot
+
+BASES = {"quarter": "a quarter", "rolling_year": "four quarters"}
 
 
 @dataclass(frozen=True)
@@ -13,6 +17,8 @@ class YearRow:
     unit: str
     cells: tuple[said.Figure, ...]
     to_date: said.Figure
+    target: said.Figure
+    forecast: said.Figure
     last_year: said.Figure
 
 
@@ -28,8 +34,14 @@ class YearPage:
     year: str
     last_year: str
     to_date_head: str
+    has_targets: bool  # otherwise there is no column for them; the same with forecasts
+    has_forecasts: bool
     groups: tuple[YearGroup, ...]
     empty: str
+
+    @property
+    def columns(self) -> int:
+        return 8 + self.has_targets + self.has_forecasts
 
 
 def build(snapshot: Snapshot) -> YearPage:
@@ -38,6 +50,8 @@ def build(snapshot: Snapshot) -> YearPage:
         year=str(quarter.year),
         last_year=str(quarter.year.previous),
         to_date_head="Year" if quarter.number == 4 else "Year to date",
+        has_targets=any(part.target and part.target.rule != "none" for part in snapshot.indicators),
+        has_forecasts=snapshot.is_rated and any(part.forecast.number is not None for part in snapshot.indicators),
         groups=tuple(
             YearGroup(one.letter, one.short_title, tuple(_row(part, quarter) for part in one.indicators))
             for one in snapshot.priorities
@@ -53,6 +67,8 @@ def _row(part: IndicatorPart, quarter: Quarter) -> YearRow:
         unit=_unit(part),
         cells=tuple(_cell(cell, quarter) for cell in part.history if cell.quarter.year == quarter.year),
         to_date=said.over_time(part.year_to_date, base=True, strong=True),
+        target=_target(part),
+        forecast=_forecast(part),
         last_year=said.over_time(part.last_year, base=True),
     )
 
@@ -63,6 +79,25 @@ def _cell(cell: Cell, quarter: Quarter) -> said.Figure:
     if cell.state != "unverified":
         return made
     return replace(made, sub="not yet verified", is_strong=False)
+
+
+def _target(part: IndicatorPart) -> said.Figure:
+    """What is aimed at, as it was set; beneath it what it is for, where that is not the year, or that it is not agreed."""
+    target = part.target
+    if target is None or target.rule == "none":
+        return said.Figure(words="none set" if target is None else "data only")
+    sub = BASES.get(target.basis, "") if target.is_agreed else "proposed"
+    if target.value is None:
+        return said.Figure(words="last year’s", sub=sub)
+    return said.Figure(figure(target.value), "%" if part.measure != "count" else "", sub=sub)
+
+
+def _forecast(part: IndicatorPart) -> said.Figure:
+    """With the word of its rating beneath."""
+    forecast = part.forecast
+    if forecast.number is None:
+        return said.Figure(words="–")
+    return said.Figure(figure(forecast.number, 0), sub=WORDS[forecast.verdict.code].lower() if forecast.verdict else "")
 
 
 def _unit(part: IndicatorPart) -> str:

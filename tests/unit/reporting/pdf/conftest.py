@@ -19,6 +19,12 @@ def pack() -> Rendered:
 
 
 @pytest.fixture(scope="session")
+def rated() -> Rendered:
+    """The sample with targets: red, amber and green, and every other state."""
+    return pdf.render(snapshots.rated(), edition="executive", issue=1)
+
+
+@pytest.fixture(scope="session")
 def small() -> Rendered:
     """A pack of two indicators: all kinds of content in a third of the time."""
     return pdf.render(few(2), edition="executive", issue=1)

@@ -6,11 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.aims import Aim
+from indicators.rating import WORDS
 from lib.quarters import Quarter
+from reporting.pdf import fetching
 from reporting.pdf.parts import cover, priority, quality, said, year
-from reporting.snapshots.shape import Restatement, ToDate
+from reporting.snapshots.shape import ForecastPart, Restatement, ToDate, VerdictPart
 from tests.factories import snapshots
-from tests.factories.snapshot_parts import alone, in_state, part
+from tests.factories.snapshot_parts import alone, in_state, long_run, part
+from tests.factories.snapshot_parts import target as aimed
 
 Q4 = snapshots.Q4
 
@@ -191,3 +195,97 @@ def test_stated_percentages_without_a_base_are_shown_alone():
         value=replace(snapshots.value(1), numerator=None, percentage=Decimal("70")),
     )
     assert said.in_cell(cell, base=True) == said.Figure("70.0", "%")
+
+
+# ---------------------------------------------------------------- targets, forecasts, what is owed, where series start
+
+
+def year_rows(snapshot):
+    return {row.named.reference: row for group in year.build(snapshot).groups for row in group.rows}
+
+
+def test_the_year_shows_targets_as_they_were_set():
+    made, rows = year.build(snapshots.rated()), year_rows(snapshots.rated())
+    assert (made.has_targets, made.has_forecasts, made.columns) == (
+        True,
+        False,
+        9,
+    )  # a year that is over has no forecast
+    assert rows["B3"].target == said.Figure("2,700")
+    assert rows["D2"].target == said.Figure("50", "%")
+    assert rows["A1"].target == said.Figure(words="data only")
+    assert year.build(snapshots.sample()).columns == 8
+
+
+@pytest.mark.parametrize(
+    ("aim", "target"),
+    [
+        (Aim("minimum_and_target", "quarter", Decimal(700), Decimal(720)), said.Figure("700", sub="a quarter")),
+        (
+            Aim("last_year", "rolling_year", None, None, Decimal(5)),
+            said.Figure(words="last year’s", sub="four quarters"),
+        ),
+        (
+            Aim("tolerance", "year_to_date", Decimal(2700), None, Decimal(5), is_agreed=False),
+            said.Figure("2,700", sub="proposed"),
+        ),
+        (Aim("none", ""), said.Figure(words="data only")),
+        (None, said.Figure(words="none set")),
+    ],
+)
+def test_targets_say_what_they_are_for(aim, target):
+    assert year_rows(alone(replace(part("hate-offences"), target=aimed(aim))))["C3"].target == target
+
+
+def test_the_year_shows_its_forecast_with_the_word_of_its_rating():
+    one = part("violence-with-injury-hotspots", snapshots.rated())
+    ahead = ForecastPart(Decimal("2842.4"), "", VerdictPart("red", "Red: 2,842."))
+    snapshot = alone(replace(one, forecast=ahead), part("hate-offences"))
+    assert year.build(snapshot).has_forecasts
+    assert year_rows(snapshot)["B3"].forecast == said.Figure("2,842", sub="red")
+    assert year_rows(snapshot)["C3"].forecast == said.Figure(words="–")
+
+
+def test_quality_lists_what_is_owed_and_what_is_not_complete():
+    one = part("asb-calls")
+    words = replace(one.words, state="incomplete", lacking=("why", "by_when"), owed_by="Uma Rees")
+    made = quality.build(alone(replace(one, words=words), part("substance-misuse-need-met", snapshots.rated())))
+    assert [(row.state.word, row.what, row.by, row.due) for row in made.owed] == [
+        ("Data only", "Why and by when", "Uma Rees", "4 May 2018"),
+        (
+            "Red",
+            "What happened, why, what next, who sees to it and by when",
+            "Signe Marlowe, IOM Co-ordinator",
+            "4 May 2018",
+        ),
+    ]
+    assert "Two explanations are outstanding" in made.lede
+
+
+def test_quality_lists_series_breaks_with_their_reason():
+    made = quality.build(long_run())
+    assert made.breaks_heading == "Series breaks"
+    assert [(row.named.reference, row.when, row.what) for row in made.breaks] == [
+        (
+            "B3",
+            "2015-16 Q1",
+            "Hotspot areas redrawn. Figures before are not comparable; trends and the usual range start here.",
+        )
+    ]
+    assert quality.build(snapshots.rated()).breaks == ()
+
+
+def test_quality_lists_where_the_usual_range_starts_afresh():
+    one = long_run().indicators[0]
+    made = quality.build(alone(replace(one, breaks=())))  # the stretch is left: a rebase, no break
+    assert made.breaks_heading == "Series breaks and fresh starts of the usual range"
+    assert made.breaks[0].what == "The usual range is worked out afresh from here. Figures stay comparable."
+
+
+def test_every_code_has_a_mark_and_a_word():
+    folder = fetching.folder()
+    css = (folder / "pack.css").read_text()
+    for code in WORDS:
+        mark = said.State(code, WORDS[code]).mark
+        assert (folder / "marks" / f"{mark}.svg").is_file()
+        assert f".{mark} " in css and f"marks/{mark}.svg" in css
