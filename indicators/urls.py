@@ -35,6 +35,7 @@ urlpatterns = [
     path("indicators/targets/<year:year>/copy/", targets.target_copy, name="target-copy"),
     path("indicators/targets/<year:year>/agree/", targets.target_agree, name="target-agree"),
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
+    path("indicators/<slug:slug>/figures.csv", indicators.indicator_csv, name="indicator-csv"),
     path("indicators/<slug:slug>/leads/", indicators.lead_edit, name="lead-edit"),
     path("indicators/<slug:slug>/set/", indicators.target_add, name="target-add"),
     path("indicators/<slug:slug>/targets/<year:year>/", targets.target_edit, name="target-edit"),

@@ -114,6 +114,18 @@ def _nothing(sentence: str, points: int = 0) -> Usual:
     return Usual("unknown", sentence, False, False, points, None, None, None, "", "")
 
 
+def in_range(number: Decimal, *, is_share: bool) -> str:
+    """Limits, and what stands beside them, are no sharper than the figures they come from: counts whole, shares with one decimal."""
+    if is_share:
+        return percentage(number)
+    return figure(number, 0 if abs(number) >= 10 else None if number == number.to_integral_value() else 1)
+
+
+def aimed_at(target: Decimal, *, is_share: bool) -> str:
+    """The target of one quarter: a share as it was set, a part of a yearly count like a limit."""
+    return f"{figure(target)}%" if is_share and target == round(target, 1) else in_range(target, is_share=is_share)
+
+
 @dataclass(frozen=True)
 class _Words:
     is_share: bool
@@ -123,12 +135,7 @@ class _Words:
     mean: Decimal
 
     def number(self, number: Decimal) -> str:
-        """Limits are no sharper than the figures they come from: counts whole, shares with one decimal."""
-        return (
-            percentage(number)
-            if self.is_share
-            else figure(number, 0 if abs(number) >= 10 else None if number == number.to_integral_value() else 1)
-        )
+        return in_range(number, is_share=self.is_share)
 
     def span(self) -> str:
         """ " of 1,391 to 1,610", " of up to 4.2"; empty when neither limit is one."""
@@ -155,8 +162,7 @@ class _Words:
         return f"The last {in_words(how_many)} {self.period}s are all {above} the average of {self.number(self.mean)}."
 
     def meeting(self, meets: str, target: Decimal) -> str:
-        said = f"{figure(target)}%" if self.is_share and target == round(target, 1) else self.number(target)
-        aim = f"The target of {said}{' a ' + self.period if not self.is_share else ''}"
+        aim = f"The target of {aimed_at(target, is_share=self.is_share)}{' a ' + self.period if not self.is_share else ''}"
         if meets == "may":
             return f"{aim} lies inside the usual range, so it can be met or missed without anything having changed."
         if meets == "will_meet":

@@ -139,6 +139,7 @@ class World:
             "indicators:round-close": lambda: Case((quarter,)),
             "indicators:round-reopen": lambda: Case((quarter,)),
             "indicators:indicator-detail": lambda: Case((self.indicator.slug,)),
+            "indicators:indicator-csv": lambda: Case((self.indicator.slug,)),
             "indicators:lead-edit": lambda: Case((self.indicator.slug,)),
             "indicators:target-add": lambda: Case((self.indicator.slug,)),
             "indicators:target-list": lambda: Case((quarter.year,)),

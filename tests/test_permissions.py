@@ -59,6 +59,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     # the catalogue
     "indicators:indicator-list":        (IN,   200,  200,  200,  200,  200,  403,  403),
     "indicators:indicator-detail":      (IN,   200,  200,  200,  200,  200,  404,  404),
+    "indicators:indicator-csv":         (IN,   200,  200,  200,  200,  200,  404,  404),
     "indicators:lead-list":             (IN,   403,  403,  403,  200,  403,  403,  403),
     "indicators:lead-edit":             (IN,   403,  403,  403,  200,  403,  404,  404),
     "indicators:target-add":            (IN,   403,  403,  403,  200,  403,  404,  404),

@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "indicators:return-no-figure": (IN,   200, 403,  404,  404,  200,  403,  404,  404),
     "indicators:commentary-edit":  (IN,   403, 200,  404,  404,  200,  403,  404,  404),
     "indicators:indicator-detail": (IN,   200, 200,  404,  404,  200,  200,  404,  404),
+    "indicators:indicator-csv":    (IN,   200, 200,  404,  404,  200,  200,  404,  404),
     "indicators:lead-edit":        (IN,   403, 403,  404,  404,  200,  403,  404,  404),
     "indicators:target-edit":      (IN,   403, 403,  404,  404,  200,  403,  404,  404),
     "indicators:definition-add":   (IN,   403, 403,  404,  404,  200,  403,  404,  404),

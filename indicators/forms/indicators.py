@@ -20,9 +20,7 @@ BOTH = "both"
 class IndicatorFilter(GovukForm, forms.Form):
     """Which indicators the list shows. `groups` is all of it; a filter with a fault narrows nothing."""
 
-    q = forms.CharField(
-        label="Words", required=False, max_length=120, help_text="In its name, definition, reference or owner"
-    )
+    q = forms.CharField(label="Name, definition or owner", required=False, max_length=120)
     priority = forms.ChoiceField(label="Priority", required=False)
     family = forms.ChoiceField(label="What kind", choices=[("", "Any"), *Indicator.Family.choices], required=False)
     rating = forms.ChoiceField(label="Latest rating", required=False)

@@ -4,28 +4,45 @@ What is not verified, and the words about it, show only to whoever may see the r
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.utils import timezone
-
-from accounts.models import User
-from indicators import placing, wording
-from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Placement, Return, Target
+from accounts.models import Installation, User
+from indicators import over_time, placing, terms
+from indicators.models import (
+    Baseline,
+    Commentary,
+    Definition,
+    Indicator,
+    Lead,
+    MonthlyFigure,
+    Placement,
+    Rebase,
+    Return,
+    Target,
+)
+from indicators.profile import charting, download, telling, yearly
+from indicators.profile.charting import Chart, Months
+from indicators.profile.lines import Line, lines
+from indicators.profile.seen import Seen
+from indicators.profile.telling import Told
+from indicators.profile.yearly import Years
 from lib import written
-from lib.quarters import Quarter, Year
+from lib.quarters import Year
+from priorities.models import Commitment, Outcome
+
+__all__ = ["AimedAt", "Line", "Profile", "gather", "is_sample", "look"]
+
+SHOWN, AT_ONCE = 8, 12  # quarters in the table, where there are more than go at once
 
 
 @dataclass(frozen=True)
-class Line:
-    """One quarter of an indicator: its figure as far as the reader may see it, and what there is to say about it."""
+class AimedAt:
+    """The target of a year in a line, and how far it is agreed; empty for data only."""
 
-    quarter: Quarter
-    figure: str
-    year_before: str
-    note: str
-    url: str  # the return, when it is in the reader's sight
+    year: Year
+    words: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -34,12 +51,21 @@ class Profile:
 
     indicator: Indicator
     placement: Placement | None
+    told: Told
+    chart: Chart | None
+    months: Months | None
+    years: Years | None
     lines: tuple[Line, ...]
     definitions: tuple[Definition, ...]
+    rebases: tuple[Rebase, ...]
+    targets: tuple[AimedAt, ...]
+    commitments: tuple[Commitment, ...]  # that it serves
+    outcomes: tuple[Outcome, ...]
     data_leads: tuple[User, ...]
     writers: tuple[User, ...]
-    sets: tuple[Year, ...]
-    commentary: Commentary | None
+    commentaries: tuple[Commentary, ...]
+    is_rated: bool  # whether any year aims at something
+    download_size: int
 
     @property
     def caption(self) -> str:
@@ -48,65 +74,106 @@ class Profile:
         reference = self.placement.reference if self.placement else ""
         return f"{reference}, {written.in_sentence(polarity)}" if reference else polarity
 
+    @property
+    def title(self) -> str:
+        """ "B2 Increase the number of domestic abuse reports to Police"."""
+        return f"{self.placement.reference if self.placement else ''} {self.indicator.name}".strip()
+
+    @property
+    def download_words(self) -> str:
+        """ "Download all 20 quarters"."""
+        how_many = len(self.lines)
+        return f"Download all {how_many} {self.every}s" if how_many > 1 else f"Download the one {self.every}"
+
+    @property
+    def recent(self) -> tuple[Line, ...]:
+        """The lines shown at once."""
+        return self.lines if len(self.lines) <= AT_ONCE else self.lines[:SHOWN]
+
+    @property
+    def earlier(self) -> tuple[Line, ...]:
+        """Those shown on demand."""
+        return self.lines[len(self.recent) :]
+
+    @property
+    def unit(self) -> str:
+        """ "Reports. Quarters are added up." """
+        out_of = "" if self.indicator.is_count else f", out of {self.indicator.unit_of_base}"
+        how = "Measured once a year, with Q4" if self.every == "year" else self.indicator.get_year_to_date_display()
+        return f"{written.capitalised(self.indicator.unit)}{out_of}. {how}."
+
+    @property
+    def has_notes(self) -> bool:
+        return any(line.notes for line in self.lines)
+
+    @property
+    def every(self) -> str:
+        """What a line is called: "quarter", or "year" where it is measured once a year."""
+        return "year" if self.indicator.frequency == Indicator.Frequency.ANNUAL else "quarter"
+
 
 def gather(indicator: Indicator, user: User, on: dt.date) -> Profile:
-    """One indicator for one reader. What is not verified, and the words about it, show only to whoever may see the return."""
-    returns = list(Return.objects.filter(indicator=indicator).select_related("round").order_by("-round__quarter"))
-    seen = set(Return.objects.visible_to(user).filter(indicator=indicator).values_list("pk", flat=True))
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    for figure in Figure.objects.filter(for_return__in=returns).select_related("verification").in_order():
-        figures[figure.for_return_id].append(figure)
-    shown = {return_.round.quarter: _standing(figures[return_.pk]) for return_ in returns}
-    in_force = Lead.objects.in_force(on).filter(indicator=indicator, user__is_active=True)
-    leads = list(in_force.select_related("user"))
-    # Words tell their figure, so they are shown where it is: to everybody once it is verified.
-    told = seen | {return_.pk for return_ in returns if _standing(figures[return_.pk])}
-    sent = Commentary.objects.filter(for_return__in=told, status=Commentary.Status.SENT)
+    """The number of queries does not grow with the quarters."""
+    seen = look(indicator, user)
+    placement = placing.latest().by_indicator.get(indicator.pk)
+    leads = Lead.objects.in_force(on).filter(indicator=indicator, user__is_active=True).order_by("pk")
+    people = [(lead.duty, lead.user) for lead in leads.select_related("user")]
+    basis = seen.whole.basis
     return Profile(
         indicator=indicator,
-        placement=placing.latest().by_indicator.get(indicator.pk),
-        lines=tuple(_line(return_, figures[return_.pk], shown, return_.pk in seen) for return_ in returns),
-        definitions=tuple(indicator.definitions.order_by("-starts")),
-        data_leads=tuple(lead.user for lead in leads if lead.duty == Lead.Duty.DATA),
-        writers=tuple(lead.user for lead in leads if lead.duty == Lead.Duty.COMMENTARY),
-        sets=tuple(sorted({target.year for target in Target.objects.filter(indicator=indicator)})),
-        commentary=sent.select_related("for_return__round", "written_by")
-        .order_by("-for_return__round__quarter")
-        .first(),
+        placement=placement,
+        told=telling.tell(seen),
+        chart=charting.of_quarters(seen),
+        months=charting.of_months(seen, _months(seen)),
+        years=yearly.of_years(seen, Baseline.objects.filter(indicator=indicator)),
+        lines=lines(seen),
+        definitions=tuple(reversed(basis.definitions)),
+        rebases=tuple(reversed(basis.rebases)),
+        targets=tuple(_aimed_at(basis.targets[year], indicator) for year in sorted(basis.targets, reverse=True)),
+        commitments=tuple(placement.commitments.all()) if placement else (),
+        outcomes=tuple(placement.outcomes.all()) if placement else (),
+        data_leads=tuple(person for duty, person in people if duty == Lead.Duty.DATA),
+        writers=tuple(person for duty, person in people if duty == Lead.Duty.COMMENTARY),
+        commentaries=_commentaries(seen),
+        is_rated=indicator.family != Indicator.Family.CONTEXT
+        and any(target.rule != Target.Rule.NONE for target in basis.targets.values()),
+        download_size=len(download.csv_file(seen)),
     )
 
 
-def _standing(figures: Iterable[Figure]) -> Figure | None:
-    return next((figure for figure in reversed(list(figures)) if hasattr(figure, "verification")), None)
+def look(indicator: Indicator, user: User) -> Seen:
+    """The indicator over time as this reader sees it. Seven queries."""
+    in_sight = Return.objects.visible_to(user).filter(indicator=indicator).values_list("pk", flat=True)
+    return Seen(over_time.gather(indicator), frozenset(in_sight))
 
 
-def _line(return_: Return, figures: list[Figure], shown: dict[Quarter, Figure | None], in_sight: bool) -> Line:
-    quarter = return_.round.quarter
-    figure = shown[quarter]
-    return Line(
-        quarter=quarter,
-        figure=wording.value(figure),
-        year_before=wording.value(shown.get(quarter.year_ago)),
-        note=_note(return_, figures, figure, in_sight),
-        url=return_.get_absolute_url() if in_sight else "",
+def _months(seen: Seen) -> dict[dt.date, Decimal]:
+    """The months behind the figures that stand, by their first day. One query."""
+    standing = [shown.pk for quarter in seen.quarters if (shown := seen.shown(quarter))]
+    rows = MonthlyFigure.objects.filter(figure__in=standing).order_by("month")
+    return dict(rows.values_list("month", "number"))
+
+
+def _commentaries(seen: Seen) -> tuple[Commentary, ...]:
+    """Words tell their figure, so they are shown where it is: to everybody once it is verified."""
+    told = [
+        seen.held(quarter).return_.pk
+        for quarter in seen.whole.quarters
+        if seen.may_see(quarter) or seen.shown(quarter) is not None
+    ]
+    sent = Commentary.objects.filter(for_return__in=told, status=Commentary.Status.SENT)
+    return tuple(
+        sent.select_related("for_return__round", "written_by", "sent_by").order_by("-for_return__round__quarter")
     )
 
 
-def _note(return_: Return, figures: list[Figure], shown: Figure | None, in_sight: bool) -> str:
-    notes = []
-    if shown and shown.restates:
-        verified = [figure for figure in figures if hasattr(figure, "verification")]
-        was = verified[-2] if len(verified) > 1 else None
-        on = written.day_year(timezone.localdate(shown.verification.verified_at))
-        kind = str(shown.get_restates_display()).split(":")[0]
-        notes.append(f"Restated {on}: was {wording.value(was)}. {kind}: {shown.restated_because}")
-    if shown and shown.is_provisional:
-        taken = f", extracted {written.day_year(shown.extracted_on)}" if shown.extracted_on else ""
-        notes.append(f"Provisional{taken}")
-    if return_.status == Return.Status.MISSING:
-        notes.append(f"Missing: {str(return_.get_missing_reason_display()).lower()}")
-    elif return_.status != Return.Status.VERIFIED:
-        waiting = figures[-1] if figures and in_sight and figures[-1] != shown else None
-        known = f", {wording.value(waiting)}" if waiting else ""
-        notes.append(f"{return_.get_status_display()}{known}" if in_sight else "Not yet verified")
-    return ". ".join(notes)
+def _aimed_at(target: Target, indicator: Indicator) -> AimedAt:
+    if target.rule == Target.Rule.NONE:
+        return AimedAt(target.year, "None, data only", "")
+    return AimedAt(target.year, terms.brief(target, indicator), terms.state(target))
+
+
+def is_sample(seen: Seen) -> bool:
+    """Whether anything that it tells is made up."""
+    held = any(figure.is_sample for one in seen.whole.quarters.values() for figure in one.figures)
+    return held or Installation.objects.filter(holds_sample=True).exists()

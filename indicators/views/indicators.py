@@ -12,6 +12,7 @@ from indicators import actions, aiming, catalogue, profile
 from indicators.forms import IndicatorFilter, LeadForm, SetForm
 from indicators.models import Lead
 from indicators.opening import years_of_plans
+from indicators.profile import download
 from indicators.views.reach import indicator_in_sight
 from lib.editing import VersionForm
 
@@ -35,12 +36,24 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = indicator_in_sight(request, slug)
+    shown = profile.gather(indicator, request.user, timezone.localdate())
     context = {
         "indicator": indicator,
-        "profile": profile.gather(indicator, request.user, timezone.localdate()),
-        "may_change": request.user.has_perm("indicators.change_leads", indicator),
+        "profile": shown,
+        "may_change": request.user.has_perm("indicators.change_indicator", indicator),
+        "may_set_targets": request.user.has_perm("indicators.change_set", indicator),
+        "may_change_leads": request.user.has_perm("indicators.change_leads", indicator),
     }
     return render(request, "indicators/indicator_detail.html", context)
+
+
+def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every quarter with its rating, as this reader sees them on the page."""
+    indicator = indicator_in_sight(request, slug)
+    seen = profile.look(indicator, request.user)
+    name = download.file_name(seen, is_sample=profile.is_sample(seen))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(download.csv_file(seen), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:

@@ -39,6 +39,8 @@ PAGES: dict[str, list[str]] = {
         "/indicators/hate-incidents/set/", "/indicators/violence-with-injury-hotspots/definitions/add/",
         "/indicators/hate-incidents/rebases/add/", "/indicators/hate-incidents/notes/add/", "/indicators/hate-incidents/serves/",
         "/indicators/hate-incidents/targets/2017-18/", "/indicators/targets/2017-18/", "/indicators/targets/2018-19/",
+        "/indicators/domestic-abuse-reports/", "/indicators/prevent-sessions/", "/indicators/victim-satisfaction/", "/indicators/yot-reoffending/",
+        "/indicators/", "/indicators/?q=zebra", "/indicators/?q=burglary&priority=D", "/indicators/?priority=Z",
         "/indicators/leads/", "/plan-editing/", "/plan-editing/a/", "/plan-editing/amendments/", "/packs/",
         "/people/", "/people/{person}/", "/people/{person}/work/", "/organisations/", "/organisations/add/", "/organisations/{organisation}/",
         "/organisations/{organisation}/rename/", "/audit/", "403 /mail/", "/first-steps/",
@@ -69,6 +71,7 @@ POST_ONLY = "takes POST only and leads on to a page that is visited"
 ELSEWHERE = "always leads on to a page that is visited"
 UNSEEN = {
     "healthz": "JSON",
+    "indicators:indicator-csv": "a table for spreadsheets",
     "reporting:pack-progress": "JSON",
     "reporting:pack-download": "a PDF, which has checks of its own",
     "mfa_download_recovery_codes": "a text file",
