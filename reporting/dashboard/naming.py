@@ -1,0 +1,77 @@
+"""How indicators, quarters and states are called on the dashboard."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+
+from indicators.rating import WORDS
+from lib.numerals import listed
+from lib.quarters import Quarter
+from reporting.pdf import figures
+from reporting.snapshots.shape import IndicatorPart, Snapshot, Value
+
+MOST_NAMED = 4  # references in the headline; more are counted
+# What is said of those without a colour: of one, of several.
+STATES = {
+    "data_only": ("is data only", "are data only"),
+    "unrated": ("is unrated", "are unrated"),
+    "not_yet_verified": ("is not yet verified", "are not yet verified"),
+    "missing": ("is missing", "are missing"),
+    "no_return": ("was not asked for", "were not asked for"),
+}
+
+
+def short(part: IndicatorPart) -> str:
+    """ "A3"; what has no reference goes by its short name."""
+    return part.reference or part.short_name
+
+
+def label(part: IndicatorPart) -> str:
+    """ "A3 Ordered into treatment"."""
+    return f"{part.reference} {part.short_name}".strip()
+
+
+def named(parts: Sequence[IndicatorPart], most: int = MOST_NAMED) -> str:
+    """ "A1 and C3"; too many to be named are counted: "12"."""
+    return listed(map(short, parts)) if len(parts) <= most else str(len(parts))
+
+
+def counted(parts: Iterable[IndicatorPart], codes: Iterable[str]) -> str:
+    """ "3 are data only, 1 is not yet verified and 1 is missing", in the order in which verdicts are counted; empty for none."""
+    found = [part.verdict.code for part in parts]
+    some = [(code, found.count(code)) for code in WORDS if code in set(codes) & set(found)]
+    if len(some) == 1 and some[0][1] == len(found) > 1:
+        return f"{every(len(found))} {STATES[some[0][0]][1]}"
+    return listed(f"{number} {STATES[code][number > 1]}" for code, number in some)
+
+
+def every(how_many: int) -> str:
+    """ "All 15", "Both"."""
+    return "Both" if how_many == 2 else f"All {how_many}"
+
+
+def before(quarter: Quarter) -> str:
+    """The quarter before, as this one calls it: "Q2", or "2016-17 Q4" across the year."""
+    return seen_from(quarter.previous, quarter)
+
+
+def seen_from(other: Quarter, quarter: Quarter) -> str:
+    """ "Q2" in the same year, "2016-17 Q2" from another."""
+    return f"Q{other.number}" if other.year == quarter.year else str(other)
+
+
+def brief(value: Value) -> str:
+    """A figure in a cell: "1,561", "70.5%", "none in need"."""
+    return "none in need" if figures.is_of_nobody(value) else figures.brief(value)
+
+
+def day_of(snapshot: Snapshot) -> dt.date:
+    """The day whose knowledge is shown, in London."""
+    return timezone.localdate(snapshot.as_at)
+
+
+def sentence(words: str) -> str:
+    """Starts large, ends with one full stop; "" stays empty."""
+    words = words.strip()
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
