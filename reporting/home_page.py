@@ -68,6 +68,7 @@ class HomePage:
     sent: tuple[work.Sent, ...]
     board: tuple[RoundWork, ...]
     packs: tuple[PackLine, ...]
+    shows_dashboard: bool
     shows_packs: bool
     shows_reports: bool
     is_lead: bool
@@ -104,6 +105,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         sent=mine.sent,
         board=board,
         packs=tuple(_line(pack) for pack in _ready(packs.values())[:2]) if may_download else (),
+        shows_dashboard=user.has_perm("reporting.view_dashboard"),
         shows_packs=may_download,
         shows_reports=user.has_role(Role.SCRUTINY),
         is_lead=leads,

@@ -35,6 +35,7 @@ class Section:
 SIGNED_IN = (
     Section("Home", "reporting:home", None, below=("/first-steps/",)),
     Section("Quarter", "indicators:round-list", TEAM, below=("/returns/", "/commentaries/")),
+    Section("Dashboard", "reporting:dashboard", TEAM | MEMBERS),
     Section("My returns", "indicators:return-list", LEADS, below=("/commentaries/",)),
     Section("Plan", "reporting:plan-detail", LEADS | TEAM | MEMBERS | SCRUTINY, below=("/plan-editing/",)),
     Section("Indicators", "indicators:indicator-list", LEADS | TEAM | MEMBERS),
@@ -56,6 +57,7 @@ PURPOSES = (
     ("/returns/", "A return is for those who give its figures, and for the partnership team."),
     ("/commentaries/", "A commentary is for its lead, and for the partnership team."),
     ("/indicators/", "Indicators are for those who give the figures, the CSP Executive and the partnership team."),
+    ("/dashboard/", "The dashboard is for members of the CSP Executive and for the partnership team."),
     ("/packs/", "Packs are for members of the CSP Executive and for the partnership team."),
     ("/plan-editing/", "Changing the plan is for the partnership team."),
     ("/people/", "The list of people is for the partnership team and for administrators."),

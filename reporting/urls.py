@@ -1,12 +1,15 @@
 from django.urls import path
 
-from reporting import home_views, leaver_views, pack_views, pages, plan_views
+from reporting import dashboard_views, home_views, leaver_views, pack_views, pages, plan_views
 
 app_name = "reporting"
 
 urlpatterns = [
     path("", home_views.home, name="home"),
     path("first-steps/", home_views.first_steps, name="first-steps"),
+    path("dashboard/", dashboard_views.dashboard, name="dashboard"),
+    path("dashboard/<quarter:quarter>/", dashboard_views.dashboard_detail, name="dashboard-detail"),
+    path("dashboard/<quarter:quarter>/figures.csv", dashboard_views.dashboard_csv, name="dashboard-csv"),
     path("plan/", plan_views.plan_detail, name="plan-detail"),
     path("plan/sections/", plan_views.plan_sections, name="plan-sections"),
     path("plan/<slug:letter>/", plan_views.priority_detail, name="priority-detail"),

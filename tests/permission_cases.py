@@ -152,6 +152,8 @@ class World:
             "indicators:note-add": lambda: Case((self.indicator.slug,)),
             "indicators:note-withdraw": lambda: self._remark(DatedNoteFactory(indicator=self.indicator)),
             "indicators:serves-edit": lambda: Case((self.indicator.slug,)),
+            "reporting:dashboard-detail": lambda: Case((quarter,)),
+            "reporting:dashboard-csv": lambda: Case((quarter,)),
             "reporting:priority-detail": lambda: Case(("a",)),
             "reporting:pack-detail": lambda: Case((self.pack.pk,)),
             "reporting:pack-progress": lambda: Case((self.pack.pk,)),

@@ -73,6 +73,10 @@ PAGES: dict[str, tuple[object, ...]] = {
     "priorities:plan-detail":           (IN,   403,  403,  403,  200,  403,  403,  403),
     "priorities:priority-edit":         (IN,   403,  403,  403,  200,  403,  403,  403),
     "priorities:amendment-list":        (IN,   403,  403,  403,  200,  403,  403,  403),
+    # the dashboard
+    "reporting:dashboard":              (IN,   403,  403,  403,  ON,   ON,   403,  403),
+    "reporting:dashboard-detail":       (IN,   403,  403,  403,  200,  200,  403,  403),
+    "reporting:dashboard-csv":          (IN,   403,  403,  403,  200,  200,  403,  403),
     # packs
     "reporting:pack-list":              (IN,   403,  403,  403,  200,  200,  403,  403),
     "reporting:pack-detail":            (IN,   404,  404,  404,  200,  200,  404,  404),

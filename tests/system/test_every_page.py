@@ -19,6 +19,7 @@ from tests.test_permissions import named_urls
 ADMINISTRATOR, SCRUTINY, WRITER = "alex.rowe@example.org", "nell.ashby@example.org", "owen.tranter@example.org"
 NEW = "lantern otter quay"
 WIDTHS = (1280, 320)
+BETWEEN = {"reporting:dashboard-detail": (1024, 768)}  # pages that are laid out otherwise in between
 
 # {return}, {words}, {person}: rows of the sample, see `rows`. A status other than 200 stands before the address.
 PAGES: dict[str, list[str]] = {
@@ -45,7 +46,10 @@ PAGES: dict[str, list[str]] = {
         "/people/", "/people/{person}/", "/people/{person}/work/", "/organisations/", "/organisations/add/", "/organisations/{organisation}/",
         "/organisations/{organisation}/rename/", "/audit/", "403 /mail/", "/first-steps/",
     ],
-    EXECUTIVE: ["/", "/packs/", "/indicators/", "/indicators/targets/2017-18/"],
+    EXECUTIVE: [
+        "/", "/dashboard/2017-18-q4/", "/dashboard/2017-18-q3/", "/dashboard/2016-17-q4/", "/dashboard/2016-17-q1/", "/dashboard/2018-19-q1/",
+        "/packs/", "/indicators/", "/indicators/targets/2017-18/",
+    ],
     SCRUTINY: ["/", "/reports/"],
     ADMINISTRATOR: [
         "/", "/people/", "/people/invite/", "/people/{person}/", "/people/{person}/edit/", "/people/{person}/roles/",
@@ -86,6 +90,8 @@ UNSEEN = {
     "accounts:user-resend": POST_ONLY,
     "accounts:user-reactivate": POST_ONLY,
     "accounts:user-reset-second-factor": POST_ONLY,
+    "reporting:dashboard": ELSEWHERE,
+    "reporting:dashboard-csv": "a table for spreadsheets",
     "account_email": ELSEWHERE,
     "account_confirm_login_code": ELSEWHERE,
     "None": ELSEWHERE,
@@ -125,12 +131,14 @@ class Eyes:
         self.seen: set[str] = set()
 
     def look(self) -> None:
+        name = ""
         try:
-            self.seen.add(resolve(urlsplit(self.page.url).path).view_name)
+            name = resolve(urlsplit(self.page.url).path).view_name
+            self.seen.add(name)
         except Resolver404:
             pass  # the page that says so
         expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
-        for width in WIDTHS:
+        for width in (*WIDTHS, *BETWEEN.get(name, ())):
             self.page.set_viewport_size({"width": width, "height": 900})
             self.axe_clean(self.page)
             wide = self.page.evaluate("document.documentElement.scrollWidth")

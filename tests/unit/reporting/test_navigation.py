@@ -11,8 +11,8 @@ from tests.factories.accounts import UserFactory
 LINKS = {
     "data_lead": ["Home", "My returns", "Plan", "Indicators"],
     "commentary_lead": ["Home", "My returns", "Plan", "Indicators"],
-    "coordinator": ["Home", "Quarter", "Plan", "Indicators", "Packs", "People", "Audit trail"],
-    "executive": ["Home", "Plan", "Indicators", "Packs"],
+    "coordinator": ["Home", "Quarter", "Dashboard", "Plan", "Indicators", "Packs", "People", "Audit trail"],
+    "executive": ["Home", "Dashboard", "Plan", "Indicators", "Packs"],
     "scrutiny": ["Home", "Plan", "Reports"],
     "administrator": ["Home", "People", "Organisations"],
 }
