@@ -139,10 +139,8 @@ def _only(measured: Measured, because: str) -> str:
     return f"{_words(measured.number, measured)} {measured.when}; {because}"
 
 
-def _words(number: Decimal | None, measured: Measured, places: int = 1) -> str:
+def _words(number: Decimal, measured: Measured, places: int = 1) -> str:
     """A count whole where it is whole; a share, and what isn't whole, with so many decimals."""
-    if number is None:
-        return ""
     if measured.is_share:
         return percentage(number, places)
     return figure(number) if number == number.to_integral_value() else figure(number, places)

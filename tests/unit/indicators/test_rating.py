@@ -300,12 +300,17 @@ def test_a_figure_of_zero_is_a_figure():
     assert colour(rate(aim("minimum_and_target", "100", "80"), "higher", measured("0", why_not="unsaid"))) == "R"
 
 
+@pytest.mark.parametrize("rule", ["tolerance", "points"])
+def test_a_tolerance_that_is_not_said_is_none(rule):
+    assert [colour(rate(aim(rule, "65"), "higher", measured(figure))) for figure in ("65", "64.9")] == ["G", "R"]
+
+
 def test_an_unknown_rule_and_a_rule_without_its_numbers_are_bugs():
-    with pytest.raises(ValueError, match="goldilocks"):
+    with pytest.raises(ValueError, match="^There is no rule called 'goldilocks'$"):
         rate(aim("goldilocks", "5"), "higher", measured("5"))
-    with pytest.raises(ValueError, match="needs a minimum"):
+    with pytest.raises(ValueError, match="^The rule minimum_and_target needs a minimum$"):
         rate(aim("minimum_and_target", "5"), "higher", measured("4"))
-    with pytest.raises(ValueError, match="needs a value"):
+    with pytest.raises(ValueError, match="^The rule tolerance needs a value$"):
         rate(aim("tolerance", tolerance="5"), "higher", measured("4"))
 
 

@@ -36,10 +36,12 @@ def said(verdict: Verdict) -> str:
         ("66.8991", "66.9", "Red: 66.899% in the quarter is below the target of 66.9%"),
         ("64.96", "65", "Red: 64.96% in the quarter is below the target of 65%"),
         ("64.94", "65", "Red: 64.9% in the quarter is below the target of 65%"),
+        ("64.99999996", "65", "Red: 64.99999996% in the quarter is below the target of 65%"),
         ("64.99996", "65", "Red: 64.99996% in the quarter is below the target of 65%"),
         ("65.04", "65", "Green: 65.04% in the quarter is above the target of 65%"),
         # A target is said as it was set, and a figure on it too.
         ("62.25", "62.25", "Green: 62.25% in the quarter is on the target of 62.25%"),
+        ("62.1234", "62.1234", "Green: 62.1234% in the quarter is on the target of 62.1234%"),
         ("62.3", "62.25", "Green: 62.30% in the quarter is above the target of 62.25%"),
         ("61", "62.25", "Red: 61.0% in the quarter is below the target of 62.25%"),
         ("62.2", "62.1234", "Green: 62.2% in the quarter is above the target of 62.1234%"),
@@ -55,6 +57,7 @@ def test_a_share_never_looks_like_a_target_that_it_is_not_on(figure, target, sta
     [
         ("94.04", "94", "Green: 94.04 in the quarter is above the target of 94"),
         ("93.96", "94", "Red: 93.96 in the quarter is below the target of 94"),
+        ("93.1234", "94", "Red: 93.1 in the quarter is below the target of 94"),
         ("2.25", "2.25", "Green: 2.25 in the quarter is on the target of 2.25"),
     ],
 )
@@ -85,9 +88,15 @@ def test_last_year_is_set_apart_too():
     )
 
 
-def test_the_same_as_last_year_is_said_alike():
-    # 100 × 2 / 3 and 100 × 4 / 6 are one number
-    now, before = Decimal(200) / 3, Decimal(400) / 6
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        (Decimal(200) / 3, Decimal(400) / 6, "66.7%"),  # 100 × 2 / 3 and 100 × 4 / 6 are one number
+        (Decimal("3.03125"), Decimal("3.03125"), "3.0%"),  # 97 of 3,200: five decimals are more than anybody sets
+        (Decimal("3.125"), Decimal("3.125"), "3.125%"),
+    ],
+)
+def test_the_same_as_last_year_is_said_alike(now, before, words):
     verdict = rate(
         aim("last_year", tolerance="0"),
         "higher",
@@ -95,7 +104,7 @@ def test_the_same_as_last_year_is_said_alike():
         last_year=Measured(before, YEAR_AGO, True),
     )
     assert said(verdict) == (
-        "Green: 66.7% in the quarter is the same as 66.7% in the same quarter of last year; good is higher."
+        f"Green: {words} in the quarter is the same as {words} in the same quarter of last year; good is higher."
     )
 
 
