@@ -119,7 +119,9 @@ def _asked(held: OverTime, quarter: Quarter) -> Asked:
     found = held.assess(quarter, counting_sent=True)
     this = held.quarters.get(quarter)
     if found.verdict.why is Why.MISSING and (this is None or this.state != MISSING):
-        came = "It was sent back and is awaited again" if this and this.figures else "No figure has been sent yet"
+        came = (
+            "The figure was sent back and is awaited again" if this and this.figures else "No figure has been sent yet"
+        )
         later = "If the figure turns out red, amber or unusual, it asks for more."
         return Asked(found.asks, "", None, f"{came}. {WELCOME} {later}")
     if found.asks != explanation.IN_FULL:

@@ -44,6 +44,10 @@ class Years:
     def has_targets(self) -> bool:
         return any(row.target for row in self.rows)
 
+    @property
+    def has_notes(self) -> bool:
+        return any(row.note for row in self.rows)
+
 
 @dataclass(frozen=True)
 class _Year:

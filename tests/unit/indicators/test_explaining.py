@@ -176,7 +176,7 @@ class TestWhatIsSaid:
         commentary = asked_by("tolerance", 166)
         Return.objects.update(status=Return.Status.SENT_BACK)
         asked = explaining.of(commentary)
-        assert (asked.parts, asked.told.split(".")[0]) == (IN_SHORT, "It was sent back and is awaited again")
+        assert (asked.parts, asked.told.split(".")[0]) == (IN_SHORT, "The figure was sent back and is awaited again")
 
     def test_missing_with_a_reason(self):
         return_ = ReturnFactory()
