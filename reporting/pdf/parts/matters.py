@@ -10,6 +10,7 @@ from reporting.pdf.parts import cover, said
 from reporting.snapshots.shape import IndicatorPart, Snapshot, Words
 
 MOST = 3
+LONGEST_LINE = 33  # characters of a heading that fit on one line
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,7 @@ def _tendency(part: IndicatorPart) -> str:
 
 def _gist(part: IndicatorPart) -> str:
     """The sentence of the rating without its word and without which way is good."""
-    rest = said.verdict(part).rest
-    return said.capital(f"{rest.rpartition('; good is ')[0] or rest.rstrip('.')}.")
+    return said.capital(f"{said.verdict(part).rest.rstrip('.;')}.")
 
 
 def _explanation(part: IndicatorPart) -> str:

@@ -48,6 +48,7 @@ class QuarterPage:
     notice: str
     matters_heading: str
     matters: tuple[matters.Matter, ...]
+    matters_wrap: bool  # one of the headings takes two lines
     counts_heading: str
     summary: str  # instead of the table of counts, when one sentence says it all
     count_heads: tuple[said.State, ...]
@@ -79,6 +80,7 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         notice=cover.notice(snapshot),
         matters_heading=matters.heading(len(found)),
         matters=found,
+        matters_wrap=any(len(matter.heading) > matters.LONGEST_LINE for matter in found),
         counts_heading="Ratings by priority" if snapshot.is_rated else "Figures by priority",
         summary=_summary(snapshot),
         count_heads=heads,

@@ -34,11 +34,12 @@ class State:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The sentence of a rating, its first word set apart: "Red:" and "2,842 for the year to date is above ..."."""
+    """The sentence of a rating in three parts: "Red:", "2,842 for the year to date is above ...;" and "good is lower.", which may be empty."""
 
     state: State
     word: str
     rest: str
+    good: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,10 @@ def by_state(parts: Iterable[IndicatorPart]) -> dict[str, list[IndicatorPart]]:
 def verdict(part: IndicatorPart) -> Verdict:
     """The sentence as it stands everywhere; one that does not begin with the word gets it."""
     made, sentence = state(part), part.verdict.sentence
-    for word in (f"{made.word}:", f"{made.word}."):
-        if sentence.startswith(word):
-            return Verdict(made, word, sentence.removeprefix(word).lstrip())
-    return Verdict(made, f"{made.word}:", sentence)
+    starts = (f"{made.word}:", f"{made.word}.")
+    word = next((start for start in starts if sentence.startswith(start)), starts[0])
+    rest, found, way = sentence.removeprefix(word).lstrip().rpartition("; good is ")
+    return Verdict(made, word, f"{rest};", f"good is {way}") if found else Verdict(made, word, way)
 
 
 def move(trend: TrendPart) -> Move:

@@ -27,7 +27,7 @@ def rated(slug: str):
 def test_the_sentence_is_the_snapshots_own_with_its_word_set_apart():
     for one in snapshots.rated().indicators:
         verdict = said.verdict(one)
-        assert f"{verdict.word} {verdict.rest}".strip() == one.verdict.sentence
+        assert " ".join(filter(None, (verdict.word, verdict.rest, verdict.good))) == one.verdict.sentence
         assert verdict.word.rstrip(":.") == verdict.state.word
 
 
