@@ -1,5 +1,6 @@
 """What happened, why, what next, who and by when; or whose explanation is missing."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from lib.written import day_year
@@ -45,7 +46,7 @@ def build(words: Words | None) -> Commentary:
         if saying.text.strip() or saying.who
     )
     lengths = [len(saying.text.split()) for saying in sayings]
-    sent = day_year(words.sent_on) if words.sent_on else ""
+    sent = _unbroken(words.sent_on)
     is_incomplete = words.state == "incomplete"
     nothing = "" if sayings else "The commentary was sent without words."
     return Commentary(
@@ -60,15 +61,20 @@ def build(words: Words | None) -> Commentary:
 
 def _who(words: Words) -> str:
     """ "Superintendent, partnerships, by 31 July 2018"; what is not given is left out, and the date stays on one line."""
-    by_when = f"by {day_year(words.by_when)}".replace(" ", NO_BREAK) if words.by_when else ""
+    by_when = f"by{NO_BREAK}{_unbroken(words.by_when)}" if words.by_when else ""
     return said.capital(", ".join(filter(None, (words.who.strip().rstrip("."), by_when))))
+
+
+def _unbroken(day: dt.date | None) -> str:
+    """A date that stays on one line."""
+    return day_year(day).replace(" ", NO_BREAK)
 
 
 def _owed(words: Words) -> str:
     """Which parts are lacking and who owes them, by when."""
     how = "incomplete" if words.state == "incomplete" else "missing"
     who = f"owed by {words.owed_by}" if words.owed_by else "owed, and nobody is named"
-    by = f"{who}{f', due {day_year(words.due_on)}' if words.due_on else ''}"
+    by = f"{who}{f', due {_unbroken(words.due_on)}' if words.due_on else ''}"
     if not words.lacking:
         return f"The explanation is {how}. It is {by}."
     return f"The explanation is {how}: {said.what_is_owed(words)} {'is' if len(words.lacking) == 1 else 'are'} {by}."

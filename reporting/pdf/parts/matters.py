@@ -10,7 +10,7 @@ from reporting.pdf.parts import cover, said
 from reporting.snapshots.shape import IndicatorPart, Snapshot, Words
 
 MOST = 3
-LONGEST_LINE = 33  # characters of a heading that fit on one line
+LONGEST_LINE = 37  # characters of a heading that fit on one line
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from reporting.pdf.parts import said
 from reporting.snapshots.shape import Cell, IndicatorPart, TargetPart, ToDate, Value
 
 LONGEST_UNIT = 14  # characters that fit over the years of a table
-LONGEST_PAIR = 8  # "17 of 30"
+LONGEST_PAIR, LONGEST_YEARS_PAIR = 8, 9  # "17 of 30", "74 of 121"
 MODES = {
     "sum": "Year: its quarters added up.",
     "pooled": "Year: all its quarters put together.",
@@ -42,13 +42,15 @@ class Table:
 def build(part: IndicatorPart, quarter: Quarter, *, is_full: bool) -> Table:
     """`is_full`: every year with a figure and the targets; otherwise last year and this one."""
     shown = _shown(part, quarter, is_full=is_full)
+    rows = _rows(part, quarter, shown, is_full=is_full)
     pairs = [figures.pair(cell.value) for cells in shown.values() for cell in cells if cell.value]
     return Table(
         heads=(_unit(part), "Q1", "Q2", "Q3", "Q4", "Year"),
-        rows=_rows(part, quarter, shown, is_full=is_full),
+        rows=rows,
         notes=_notes(part, quarter, shown),
         has_pairs=any(pairs),
-        is_wide=any(len(pair) > LONGEST_PAIR for pair in pairs),
+        is_wide=any(len(pair) > LONGEST_PAIR for pair in pairs)
+        or any(len(row.year_cell.pair) > LONGEST_YEARS_PAIR for row in rows),
     )
 
 
@@ -137,10 +139,9 @@ def _targets(part: IndicatorPart, quarter: Quarter, year: Year) -> FigureRow | N
     """What was aimed at in the quarters of a year; of this year also in those to come."""
     aimed = dict(part.quarter_targets)
     target = part.target if year == quarter.year else None
-    if target and target.is_agreed and target.value is not None and target.profile:
-        aimed |= {
-            one: target.value * share / 100 for one, share in zip(year.quarters, target.profile, strict=True) if share
-        }
+    if target and target.is_agreed and target.value is not None and target.basis != "rolling_year":
+        shares = target.profile or (Decimal(100),) * 4
+        aimed = {one: target.value * share / 100 for one, share in zip(year.quarters, shares, strict=True)} | aimed
     if not any(one in aimed for one in year.quarters):
         return None
     return FigureRow(

@@ -154,7 +154,7 @@ def test_a_missing_explanation_names_what_is_missing_and_who_owes_it():
     owed = next(one for one in made.blocks if one.named.reference == "D2").commentary
     assert owed.missing == (
         "The explanation is missing: what happened, why, what next, who sees to it and by when are owed by "
-        "Signe Marlowe, IOM Co-ordinator, due 4 May 2018."
+        "Signe Marlowe, IOM Co-ordinator, due 4\xa0May\xa02018."
     )
     assert owed.is_owed and owed.sayings == ()
 
@@ -162,8 +162,8 @@ def test_a_missing_explanation_names_what_is_missing_and_who_owes_it():
 @pytest.mark.parametrize(
     ("lacking", "words"),
     [
-        (("why", "what_next", "by_when"), "why, what next and by when are owed by Uma Rees, due 4 May 2018."),
-        (("by_when",), "by when is owed by Uma Rees, due 4 May 2018."),
+        (("why", "what_next", "by_when"), "why, what next and by when are owed by Uma Rees, due 4\xa0May\xa02018."),
+        (("by_when",), "by when is owed by Uma Rees, due 4\xa0May\xa02018."),
     ],
 )
 def test_an_incomplete_explanation_says_what_it_lacks(lacking, words):
@@ -233,6 +233,14 @@ def test_a_year_whose_quarters_are_not_known_shows_the_total_that_was_printed():
     assert len([note for note in shown.notes if "page 9" in note]) == 2
 
 
+@pytest.mark.parametrize(("pair", "is_wide"), [((74, 121), False), ((115, 172), True)])
+def test_a_long_pair_of_the_year_makes_the_table_wide(pair, is_wide):
+    """Those of the quarters are short: "19 of 31"."""
+    one = part("ete-need-met")
+    whole = replace(one.year_to_date, value=snapshots.value(pair))
+    assert table.build(replace(one, year_to_date=whole), Q4, is_full=False).is_wide is is_wide
+
+
 def test_the_full_table_holds_every_year_its_targets_and_its_marks():
     shown = table.build(long_run().indicators[0], Q4, is_full=True)
     rows = [(row.year, *(f"{cell.text}{cell.unit}" for cell in (*row.cells, row.year_cell))) for row in shown.rows]
@@ -252,6 +260,13 @@ def test_the_full_table_holds_every_year_its_targets_and_its_marks():
 def test_the_short_table_holds_two_years_and_no_targets():
     shown = table.build(long_run().indicators[0], Q4, is_full=False)
     assert [row.year for row in shown.rows] == ["2017-18", "2016-17"]
+
+
+def test_a_target_for_each_quarter_is_known_for_those_to_come():
+    one, q2 = rated("asb-repeat-callers"), Quarter.parse("2017-18 Q2")
+    aim = Aim("minimum_and_target", "latest", Decimal(40), Decimal(45))
+    shown = table.build(with_cells(one, one.history[:6], q2, aims={2017: aim}), q2, is_full=True)
+    assert [cell.text for cell in (*shown.rows[1].cells, shown.rows[1].year_cell)] == ["40"] * 5
 
 
 def test_targets_of_quarters_to_come_are_known_from_the_profile():
