@@ -1,7 +1,7 @@
 """What is aimed at in a year: the terms of a target, and which of them make sense. Pure."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from lib.numerals import figure
@@ -41,12 +41,17 @@ class Aim:
     is_agreed: bool = True
 
     def part(self, share: Decimal) -> "Aim":
-        """The same aim for `share` per cent of the year."""
+        """The same aim for `share` per cent of the year, to the nearest whole number, half up.
+
+        Only what is counted is spread over quarters, and shares are hundredths: 72.31% of 130 is 94, as last year's 94 was, not 94.003.
+        """
+        if share == HUNDRED:
+            return self
 
         def of(number: Decimal | None) -> Decimal | None:
-            return None if number is None else number * share / HUNDRED
+            return None if number is None else (number * share / HUNDRED).quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
-        return Aim(self.rule, self.basis, of(self.value), of(self.minimum), self.tolerance, None, self.is_agreed)
+        return replace(self, value=of(self.value), minimum=of(self.minimum), profile=None)
 
 
 # Which bases a year to date of each mode can be rated on; the first is what is meant when nothing is said.

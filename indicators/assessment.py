@@ -71,7 +71,7 @@ class Series:
         return self.due(until.back_to(4 * (until.year_begins - first.year_begins) + until.number - first.number + 1))
 
     def target_in(self, quarter: Quarter) -> Decimal | None:
-        """The agreed target of a single quarter: its share of the year's where it is added up; None where there is none for one quarter."""
+        """The agreed target of a single quarter; None where there is none for one. Where it is spread, its part: the four make up the year's."""
         aim = self.aims.get(quarter.year)
         if aim is None or aim.rule == Rule.NONE or not aim.is_agreed or aim.value is None:
             return None
@@ -79,7 +79,9 @@ class Series:
             return None
         if aim.profile is None:
             return aim.value
-        return aim.value * aim.profile[quarter.number - 1] / HUNDRED
+        upto, before = (sum(aim.profile[:number], Decimal(0)) for number in (quarter.number, quarter.number - 1))
+        to_date, until_then = aim.part(upto).value, aim.part(before).value
+        return None if to_date is None or until_then is None else to_date - until_then
 
 
 @dataclass(frozen=True)

@@ -309,8 +309,27 @@ def test_a_part_of_the_year_is_its_share_of_target_and_minimum():
 def test_the_tolerance_of_a_part_is_that_of_the_year():
     # 130 × 72.31 / 100 = 94.003
     part = aim("last_year", value="130", tolerance="10", profile=EVEN).part(Decimal("72.31"))
-    assert (part.value, part.minimum, part.tolerance) == (Decimal("94.003"), None, Decimal(10))
+    assert (part.value, part.minimum, part.tolerance) == (Decimal(94), None, Decimal(10))
     assert part.is_agreed
+
+
+@pytest.mark.parametrize(
+    ("share", "value"),
+    [
+        ("50", "33"),
+        ("49", "32"),
+        ("1", "1"),
+        ("0.5", "0"),
+        ("100", "65"),
+    ],  # 65 × 50% = 32.5, 49% = 31.85, 1% = 0.65, 0.5% = 0.325
+)
+def test_a_part_is_to_the_nearest_whole_number_half_up(share, value):
+    assert aim("tolerance", value="65", tolerance="5", profile=EVEN).part(Decimal(share)).value == Decimal(value)
+
+
+def test_the_whole_year_is_the_aim_itself():
+    year = aim("tolerance", value="65.5", tolerance="5")
+    assert year.part(Decimal(100)) is year
 
 
 def test_a_part_of_no_target_is_none_and_a_part_of_zero_is_zero():

@@ -309,6 +309,14 @@ def test_a_yearly_target_is_spread_and_others_hold_for_each_quarter():
     assert series({}, aim=spread).target_in(Q1.year_ago) is None
 
 
+def test_the_four_quarters_of_a_target_come_to_the_years():
+    # 65 × 33.33% = 21.66, × 66.66% = 43.33, × 99.99% = 64.99: 22, 43, 65, 65 to date
+    spread = aim(
+        "tolerance", "year_to_date", 65, 5, (Decimal("33.33"), Decimal("33.33"), Decimal("33.33"), Decimal("0.01"))
+    )
+    assert [series({}, aim=spread).target_in(quarter) for quarter in (Q1, Q2, Q3, Q4)] == [22, 21, 22, 0]
+
+
 def test_the_chart_starts_afresh_at_breaks_and_rebases_inside_it():
     found = assess(series(counts(*BOROUGH), breaks=(FIRST.plus(2),), rebases=(Q1, FIRST)), Q4)
     assert [(one.start, one.end) for one in found.stretches] == [(0, 2), (2, 4), (4, 8)]

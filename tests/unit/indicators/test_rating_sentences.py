@@ -270,11 +270,11 @@ def test_the_target_to_date_is_its_share_of_the_year():
     assert to_date("1300") == "Green: 1,300 for the year to date is on the target to date of 1,300; good is lower."
 
 
-def test_a_target_to_date_that_is_not_whole_is_said_to_one_decimal():
+def test_a_target_to_date_is_a_whole_number():
     # 130 × 72.31 / 100 = 94.003
     part = aim("tolerance", "130", tolerance="10").part(Decimal("72.31"))
     assert said(rate(part, "higher", count("100", YEAR), to_date=True)) == (
-        "Green: 100 for the year to date is above the target to date of 94.0; good is higher."
+        "Green: 100 for the year to date is above the target to date of 94; good is higher."
     )
 
 
