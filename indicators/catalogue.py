@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from indicators import assessment, over_time, placing, wording
+from indicators.aggregate import Numbers
 from indicators.models import Figure, Indicator
 from indicators.over_time import Basis
 from indicators.rating import WORDS, Verdict
@@ -65,7 +66,7 @@ def groups(user: User, on: dt.date) -> list[Group]:
                 reference=places.reference(indicator),
                 label=places.label(indicator),
                 owner=owner,
-                figure=wording.value(held.get(latest)),
+                figure=_words(held[latest]) if latest else "",
                 quarter=latest,
                 rating=_rating(indicator, held, basis, latest),
                 told=_told(places.label(indicator), places.short_name(indicator), owner, basis),
@@ -74,20 +75,27 @@ def groups(user: User, on: dt.date) -> list[Group]:
     return [Group(priority, tuple(rows)) for priority, rows in by_priority.items()]
 
 
-def _verified(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Figure]]:
-    """What stands in each quarter, by indicator id. One query."""
-    found: dict[int, dict[Quarter, Figure]] = defaultdict(dict)
-    figures = Figure.objects.verified().filter(for_return__indicator__in=indicators)
-    for figure in figures.select_related("for_return__round").in_order():
-        found[figure.for_return.indicator_id][figure.for_return.round.quarter] = figure
+def _verified(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Numbers]]:
+    """What stands in each quarter, by indicator id. One query, of values only, for there may be many."""
+    found: dict[int, dict[Quarter, Numbers]] = defaultdict(dict)
+    rows = Figure.objects.verified().filter(for_return__indicator__in=indicators).in_order()
+    for indicator, quarter, numerator, denominator, stated in rows.values_list(
+        "for_return__indicator_id", "for_return__round__quarter", "numerator", "denominator", "stated_percentage"
+    ):
+        found[indicator][quarter] = Numbers(numerator, denominator, stated)
     return found
 
 
-def _rating(indicator: Indicator, held: dict[Quarter, Figure], basis: Basis, latest: Quarter | None) -> Verdict | None:
+def _words(numbers: Numbers) -> str:
+    return wording.value(
+        Figure(numerator=numbers.numerator, denominator=numbers.denominator, stated_percentage=numbers.stated)
+    )
+
+
+def _rating(indicator: Indicator, held: dict[Quarter, Numbers], basis: Basis, latest: Quarter | None) -> Verdict | None:
     if latest is None or indicator.family == Indicator.Family.CONTEXT:
         return None
-    numbers = {quarter: over_time.numbers(figure) for quarter, figure in held.items()}
-    return assessment.rated(over_time.series(indicator, basis, latest, figures=numbers, states={}), latest)
+    return assessment.rated(over_time.series(indicator, basis, latest, figures=held, states={}), latest)
 
 
 def _told(label: str, short_name: str, owner: str, basis: Basis) -> str:
