@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from indicators import charts
 from indicators.charts import BLANK, KNOWN, MISSING, UNVERIFIED, Band, Break, LineChart, Note, Period
@@ -56,7 +57,7 @@ def build(part: IndicatorPart) -> Drawing | None:
 def _period(part: IndicatorPart, cell: Cell) -> Period:
     quarter, aimed = cell.quarter, dict(part.quarter_targets).get(cell.quarter)
     is_annual = part.frequency == "annual"
-    place = {
+    place: dict[str, Any] = {
         "label": str(quarter.year if is_annual else quarter),
         "tick": "" if is_annual else f"Q{quarter.number}",
         "group": str(quarter.year),

@@ -116,7 +116,8 @@ def _whole(part: IndicatorPart, quarter: Quarter, year: Year, cells: Sequence[Ce
     mode = part.year_to_date.mode
     known = {cell.quarter: figures.numbers(cell.value) for cell in cells if cell.state == "verified" and cell.value}
     whole = year_to_date(mode, due(part.frequency, year.quarters), known)
-    value = whole.numbers and Value(whole.numbers.numerator, whole.numbers.denominator, whole.numbers.percentage)
+    known_as_one = whole.numbers
+    value = Value(known_as_one.numerator, known_as_one.denominator, known_as_one.percentage) if known_as_one else None
     through = None if whole.through == year.quarters[-1] else whole.through
     return ToDate(mode, value, through, whole.is_complete, whole.missing)
 
