@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from accounts.models import AuditEvent, User
 from accounts.models.audit import AuditEventQuerySet as Events
@@ -78,10 +78,12 @@ def trail_version() -> str:
     miss one that comes late: the number of events among the last thousand ids tells of it. The moment of the newest tells a database that
     was brought back from a backup, and then went another way, from what it was before.
     """
-    last = AuditEvent.objects.order_by("-pk").values("pk")[:1]
-    recent = AuditEvent.objects.filter(pk__gt=models.Subquery(last) - RECENT)
-    told = recent.aggregate(last=models.Max("pk"), count=models.Count("pk"), at=models.Max("at"))
-    return f"{told['last'] or 0}-{told['count']}-{told['at'].timestamp() if told['at'] else 0}"
+    table = connection.ops.quote_name(AuditEvent._meta.db_table)
+    with connection.cursor() as cursor:  # the ORM takes longer to word this than the database to answer it
+        cursor.execute(
+            f"SELECT MAX(id), COUNT(*), MAX(at) FROM {table} WHERE id > (SELECT MAX(id) FROM {table}) - %s", [RECENT]
+        )
+        return "-".join(map(str, cursor.fetchone()))
 
 
 @dataclass(frozen=True)

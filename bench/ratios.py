@@ -149,6 +149,75 @@ def web() -> None:
     )
 
 
+def dashboard() -> None:
+    """The page as it is kept, beside a bare signed-in one of the same bytes; and what it costs to make it anew."""
+    from lib.quarters import Quarter
+    from reporting import dashboard_pages
+
+    env, path = {"BENCH_SESSION": session()}, f"/dashboard/{QUARTER}/"
+    size = int(pages(path, **env)[path]["bytes"])
+    same = f"/bench/signed-in/{size}/"
+    measured = [pages(path, same, **env) for _ in range(3)]
+    quarter = Quarter.parse(QUARTER)
+    dashboard_pages.make(quarter)  # warm: templates are read once per process
+    cold = statistics.median(seconds(lambda: dashboard_pages.make(quarter)) for _ in range(10))
+    for words, what in (("median", "seconds"), ("p95", "p95")):
+        ours, bare = (statistics.median(one[each][what] for one in measured) for each in (path, same))
+        say(
+            f"web: the dashboard / a bare signed-in page of the same bytes, {words}",
+            ours / bare,
+            f"{ours * 1000:.1f} ms / {bare * 1000:.1f} ms, {size / 1024:.0f} KB; made anew {cold * 1000:.0f} ms",
+        )
+
+
+def chart() -> None:
+    """Laying out and drawing sixteen quarters with all that a chart can show, beside setting an empty template."""
+    from decimal import Decimal
+
+    from django.template import engines
+    from django.template.loader import render_to_string
+
+    from indicators import charts
+    from lib.quarters import Quarter
+
+    quarters = Quarter.parse(QUARTER).back_to(16)
+    points = [
+        charts.Period(
+            label=str(quarter),
+            state=charts.KNOWN,
+            value=Decimal(1400 + 37 * index % 200),
+            tick=f"Q{quarter.number}",
+            group=str(quarter.year),
+            target=Decimal(1580),
+            was=Decimal(1390) if index == 13 else None,
+        )
+        for index, quarter in enumerate(quarters)
+    ]
+    band = charts.Band(start=0, end=16, mean=Decimal(1500), lower=Decimal(1391), upper=Decimal(1610))
+    more = {
+        "bands": [band],
+        "breaks": [charts.Break(4, "New definition")],
+        "notes": [charts.Note(9, "July 2017", "A campaign")],
+    }
+
+    def draw() -> None:
+        drawn = charts.line("Domestic abuse reports", points, **more)
+        render_to_string("charts/line.svg", {"chart": drawn})
+
+    nothing = engines["django"].from_string("")
+    draw(), nothing.render()  # warm
+    ours, empty = [], []
+    for _ in range(200):
+        ours.append(seconds(draw))
+        empty.append(seconds(nothing.render))
+    drawn, least = statistics.median(ours), statistics.median(empty)
+    say(
+        "chart: 16 quarters laid out and drawn / an empty template",
+        drawn / least,
+        f"{drawn * 1000:.1f} ms / {least * 1e6:.0f} µs",
+    )
+
+
 def say(what: str, ratio: float, how: str) -> None:
     print(f"{what:<68}{ratio:>6.1f}   ({how})", flush=True)
 
@@ -171,6 +240,8 @@ def main() -> None:
         django.setup()
         print("Ratios, all from this run:\n")
         web()
+        dashboard()
+        chart()
         pack(services.folder)
         django.db.connections.close_all()
 

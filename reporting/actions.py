@@ -1,4 +1,4 @@
-"""Every change to packs that a person or the schedule makes; a worker's own writes are in `packs`."""
+"""Every change to packs that a person or the schedule makes, and who took a copy; a worker's own writes are in `packs`."""
 
 import datetime as dt
 from functools import partial
@@ -16,6 +16,7 @@ from lib.quarters import Quarter
 from priorities.models import Plan
 from reporting import tasks, terms
 from reporting.models import Pack
+from reporting.snapshots.shape import Snapshot
 
 GAVE_UP = (
     "It was started {attempts} times and each time the computer building it stopped. Nothing was stored. "
@@ -110,6 +111,15 @@ def record_download(pack: Pack, *, by: User) -> Pack:
     if pack.holds_restricted:
         audit.record("pack_downloaded", pack, by=by)
     return pack
+
+
+@transaction.atomic
+def record_figures_taken(plan: Plan, *, snapshot: Snapshot, by: User) -> Plan:
+    """The same for the table of a dashboard."""
+    if snapshot.restricted and snapshot.round_exists:
+        taken = audit.change("Figures of", None, snapshot.quarter)
+        audit.record("figures_downloaded", plan, by=by, changes=[taken])
+    return plan
 
 
 @transaction.atomic

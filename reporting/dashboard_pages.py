@@ -1,9 +1,8 @@
-"""What the dashboard's pages read: which quarter, which others there are, and the part that everyone sees alike, kept until anything changes."""
+"""What the dashboard's pages read: which quarter, which others there are, and what everyone sees alike, kept until anything is recorded."""
 
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,8 +16,9 @@ from indicators.models import Round
 from lib import release
 from lib.quarters import Quarter
 from priorities.models import Plan
-from reporting import dashboard, snapshots
+from reporting import dashboard, snapshots, terms
 from reporting.dashboard.naming import seen_from
+from reporting.models import Pack
 
 log = logging.getLogger("dashboard")
 KEPT_FOR = 24 * 3600  # seconds; the day is part of what it is kept under
@@ -58,33 +58,48 @@ def latest() -> Quarter | None:
     return rounds.filter(returns__figures__verification__isnull=False).first() or rounds.first()
 
 
-def body(plan: Plan, quarter: Quarter, on: dt.date) -> SafeString:
-    """All of the page that is the same for everyone who may open it, as HTML; made anew when anything has been recorded since."""
-    return _kept(_key(plan, quarter, on), lambda: _rendered(plan, quarter))
+@dataclass(frozen=True)
+class Kept:
+    """All of the page that is the same for everyone who may open it, as HTML, and whether any of it is sample."""
+
+    html: SafeString
+    is_sample: bool
 
 
-def _rendered(plan: Plan, quarter: Quarter) -> SafeString:
-    page = dashboard.build(snapshots.take(plan, quarter))
-    return render_to_string("reporting/_dashboard.html", {"page": page})
-
-
-def _key(plan: Plan, quarter: Quarter, on: dt.date) -> str:
-    """Whatever the page is made from: the record, the day (leads and what is late go by it), the code, the name of the partnership."""
-    told = (plan.pk, quarter.slug, audit.trail_version(), on, release.fingerprint(), settings.PARTNERSHIP_NAME)
-    return "dashboard-" + hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
-
-
-def _kept(key: str, make: Callable[[], SafeString]) -> SafeString:
-    """From the cache, or made and put there. Without a cache the page is slower and otherwise the same."""
+def content(quarter: Quarter, on: dt.date) -> Kept | None:
+    """What the page of this quarter shows, made anew when anything has been recorded since; None for a quarter that no plan has."""
+    key = _key(quarter, on)
     try:
         if found := cache.get(key):
             return found
     except RedisError:
         log.warning("cache=away")
-        return make()
-    made = make()
+        return make(quarter)
+    made = make(quarter)
     try:
         cache.set(key, made, KEPT_FOR)
     except RedisError:
         log.warning("cache=away")
     return made
+
+
+def make(quarter: Quarter) -> Kept | None:
+    """The same, whatever is kept."""
+    plan = terms.plan_of(quarter)
+    if plan is None:
+        return None
+    page = dashboard.build(snapshots.take(plan, quarter))
+    shown = {"page": page, "quarter": quarter, "around": around(quarter), "pack": _ready_pack(plan, quarter)}
+    return Kept(render_to_string("reporting/_dashboard.html", shown), page.snapshot.is_sample)
+
+
+def _ready_pack(plan: Plan, quarter: Quarter) -> Pack | None:
+    """The newest pack that is ready: whoever sees the dashboard sees it, and the page that hands it out asks again."""
+    ready = Pack.objects.filter(plan=plan, quarter=quarter, job_state=Pack.JobState.READY)
+    return ready.defer("snapshot").order_by("issue").last()
+
+
+def _key(quarter: Quarter, on: dt.date) -> str:
+    """Whatever the page is made from: the record, the day (leads and what is late go by it), the code, the name of the partnership."""
+    told = (quarter.slug, audit.trail_version(), on, release.fingerprint(), settings.PARTNERSHIP_NAME)
+    return "dashboard-" + hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()

@@ -8,17 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lib.quarters import Quarter
-from priorities.models import Plan
-from reporting import dashboard_pages, snapshots, terms
+from reporting import actions, dashboard_pages, snapshots, terms
 from reporting.dashboard import download
-from reporting.models import Pack
 
 
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Leads to the latest quarter with figures."""
-    if not request.user.has_perm("reporting.view_dashboard"):
-        raise PermissionDenied
+    _allow(request)
     quarter = dashboard_pages.latest()
     if quarter and terms.plan_of(quarter):
         return redirect("reporting:dashboard-detail", quarter)
@@ -28,30 +25,29 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dashboard_detail(request: HttpRequest, quarter: Quarter) -> HttpResponse:
-    plan = _plan(request, quarter)
-    packs = Pack.objects.visible_to(request.user).filter(plan=plan, quarter=quarter, job_state=Pack.JobState.READY)
-    context = {
-        "quarter": quarter,
-        "around": dashboard_pages.around(quarter),
-        "pack": packs.defer("snapshot").order_by("issue").last(),
-        "body": dashboard_pages.body(plan, quarter, timezone.localdate()),
-    }
+    _allow(request)
+    kept = dashboard_pages.content(quarter, timezone.localdate())
+    if kept is None:
+        raise Http404(terms.refusal(quarter))
+    context = {"quarter": quarter, "content": kept.html, "holds_sample": kept.is_sample}
     return render(request, "reporting/dashboard_detail.html", context)
 
 
 @require_safe
 def dashboard_csv(request: HttpRequest, quarter: Quarter) -> HttpResponse:
-    snapshot = snapshots.take(_plan(request, quarter), quarter)
+    """The same figures as a table. Who takes a copy with restricted indicators is kept, as with packs."""
+    _allow(request)
+    plan = terms.plan_of(quarter)
+    if plan is None:
+        raise Http404(terms.refusal(quarter))
+    snapshot = snapshots.take(plan, quarter)
+    if request.method == "GET":
+        actions.record_figures_taken(plan, snapshot=snapshot, by=request.user)
     name = download.file_name(snapshot, settings.AREA_NAME)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(download.csv_file(snapshot), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _plan(request: HttpRequest, quarter: Quarter) -> Plan:
-    """The plan that shows this quarter, for those who may see all of it."""
+def _allow(request: HttpRequest) -> None:
     if not request.user.has_perm("reporting.view_dashboard"):
         raise PermissionDenied
-    plan = terms.plan_of(quarter)
-    if plan is None:
-        raise Http404(terms.refusal(quarter))
-    return plan

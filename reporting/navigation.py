@@ -1,6 +1,7 @@
 """The service navigation: for each role the pages its holders may open, and no others."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -101,24 +102,24 @@ def items(request: HttpRequest) -> list[Item]:
     else:
         held = user.roles
         shown = [section for section in SIGNED_IN if section.roles is None or not section.roles.isdisjoint(held)]
-    present = [section for section in shown if _exists(section)]
-    stood_on = next((section for section in reversed(present) if _holds(section, request.path)), None)
-    return [_item(section, request.path, section is stood_on) for section in present]
+    present = [(section, url) for section in shown if (url := _address(section.url_name, settings.ROOT_URLCONF))]
+    stood_on = next((section for section, url in reversed(present) if _holds(section, url, request.path)), None)
+    return [_item(section, url, request.path, section is stood_on) for section, url in present]
 
 
-def _exists(section: Section) -> bool:
+@cache
+def _address(url_name: str, urlconf: str) -> str:
+    """Empty while there is no such page. Looked up once per process: every page asks for all of them."""
     try:
-        return bool(reverse(section.url_name))
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
-        return False
+        return ""
 
 
-def _holds(section: Section, path: str) -> bool:
-    url = reverse(section.url_name)
+def _holds(section: Section, url: str, path: str) -> bool:
     starts = (*section.below, url) if url != "/" else section.below
     return path == url or path.startswith(starts)
 
 
-def _item(section: Section, path: str, is_current: bool) -> Item:
-    url = reverse(section.url_name)
+def _item(section: Section, url: str, path: str, is_current: bool) -> Item:
     return Item(section.words, url, "" if not is_current else "page" if path == url else "true")

@@ -23,6 +23,7 @@ audit.kinds(
         "pack_built": "Pack built",
         "pack_failed": "Pack failed",
         "pack_downloaded": "Restricted pack downloaded",
+        "figures_downloaded": "Restricted figures downloaded",
     }
 )
 

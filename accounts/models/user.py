@@ -135,7 +135,7 @@ class User(AbstractBaseUser, Versioned):
     def roles(self) -> frozenset[str]:
         """Codes of the roles held today; read once per request."""
         grants = RoleGrant.objects.in_force(timezone.localdate()).filter(user=self)
-        return frozenset(grants.values_list("role", flat=True))
+        return frozenset(grants.order_by().values_list("role", flat=True))
 
     def forget_roles(self) -> None:
         """Read the roles again when next asked: an action has just changed them."""

@@ -9,6 +9,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.models import AuditEvent
+from indicators.models import Indicator
 from lib.quarters import Quarter
 from reporting import dashboard
 from reporting.snapshots.shape import VerdictPart
@@ -228,6 +230,19 @@ def test_the_file_holds_the_quarters_figures(member, plan):
     assert response["Content-Disposition"] == 'attachment; filename="tower-hamlets-csp-dashboard-2017-18-q4.csv"'
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
     assert [(row["Reference"], row["Figure"]) for row in rows] == [("A1", "629"), ("B1", "")]
+
+
+@pytest.mark.parametrize("holds_restricted", [True, False])
+def test_who_takes_a_copy_with_restricted_indicators_is_kept(member, plan, holds_restricted):
+    if not holds_restricted:
+        Indicator.objects.update(is_restricted=False)
+    member.head(url(name="dashboard-csv"))
+    assert not AuditEvent.objects.filter(kind="figures_downloaded").exists()
+    member.get(url(name="dashboard-csv"))
+    taken = AuditEvent.objects.filter(kind="figures_downloaded")
+    assert [(event.actor_label, event.changes[0]["now"]) for event in taken] == (
+        [("Lena Fox, Director", "2017-18 Q4")] if holds_restricted else []
+    )
 
 
 def test_the_home_page_of_a_member_leads_to_it_and_a_leads_does_not(client, plan):
