@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from indicators import charts
 from indicators.trend import Trend
-from lib.numerals import listed
 from reporting.dashboard import naming
 from reporting.dashboard.scorecard import spark
 from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot
@@ -39,7 +38,7 @@ def build(snapshot: Snapshot) -> Beside:
     parts = [part for priority in snapshot.priorities for part in priority.context]
     known = [(part, cell) for part in parts if (cell := _latest(part, snapshot))]
     without = [part.short_name for part in parts if _latest(part, snapshot) is None]
-    said = f"Without a figure since {snapshot.quarter.year.previous}: {listed(without)}." if without else ""
+    said = f"Without a figure since {snapshot.quarter.year.previous}: {'; '.join(without)}." if without else ""
     return Beside(tuple(_row(part, cell, snapshot) for part, cell in known), said)
 
 

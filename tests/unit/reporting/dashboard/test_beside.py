@@ -40,7 +40,7 @@ def test_measures_without_a_figure_are_named_in_a_sentence():
         "VWI sanction detection rate",
         "Youth re-offending rate",
     ]
-    assert made.without.startswith("Without a figure since 2016-17: Satisfaction, VWI victims, ")
+    assert made.without.startswith("Without a figure since 2016-17: Satisfaction, VWI victims; ")
 
 
 def test_without_measures_there_is_no_such_part():
