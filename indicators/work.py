@@ -237,8 +237,8 @@ def owed(on: dt.date) -> list[Owed]:
     for lead in Lead.objects.in_force(on).filter(user__is_active=True):
         leads[lead.indicator_id, lead.duty].append(lead.user_id)
     returns = askable(Return.objects.awaited()).select_related("round", "indicator")
-    words = Commentary.objects.awaited().filter(for_return__round__closed_at__isnull=True)
-    words = words.select_related("for_return__round", "for_return__indicator")
+    open_words = Commentary.objects.filter(for_return__round__closed_at__isnull=True)
+    words = open_words.awaited().select_related("for_return__round", "for_return__indicator")
     places = in_years(sorted({round_.quarter.year for round_ in Round.objects.all()}))
     found = []
     for return_ in returns:
@@ -247,14 +247,23 @@ def owed(on: dt.date) -> list[Owed]:
         for person in leads[return_.indicator_id, Lead.Duty.DATA]:
             thing, what = f"indicators.return:{return_.pk}", f"Figure for {brief}, {return_.round}"
             found.append(Owed(return_.due_on, person, thing, stage, what, "indicators:return-edit", (return_.pk,)))
-    for word in words:
+    incomplete = _incomplete(open_words)
+    for word in [*words, *incomplete]:
         return_ = word.for_return
         brief = places[return_.round.quarter.year].brief(return_.indicator)
         for person in leads[return_.indicator_id, Lead.Duty.COMMENTARY]:
             thing, what = f"indicators.commentary:{word.pk}", f"Commentary on {brief}, {return_.round}"
-            stage = _stage(word.due_on, on)
+            stage = "incomplete" if word in incomplete else _stage(word.due_on, on)
             found.append(Owed(word.due_on, person, thing, stage, what, "indicators:commentary-edit", (word.pk,)))
     return sorted(found)
+
+
+def _incomplete(words: QuerySet[Commentary]) -> list[Commentary]:
+    """Words that were sent and say less than their figure asks for by now: it was restated, or a target was agreed since."""
+    sent = words.filter(status=Commentary.Status.SENT, due_on__isnull=False)
+    every = list(sent.select_related("for_return__round", "for_return__indicator"))
+    lacking = explaining.outstanding(every)
+    return [word for word in every if word.pk in lacking]
 
 
 def _stage(due_on: dt.date, on: dt.date) -> str:

@@ -12,7 +12,7 @@ class Owed:
     """One thing that one person owes. Sorted by the day it is due.
 
     `thing` names it for good ("indicators.return:12"): with the person, the stage and the due day it tells one reminder from another.
-    Stages: "due", "overdue", "sent_back".
+    Stages: "due", "overdue", "sent_back", "incomplete" (sent, and more is asked for by now).
     """
 
     due_on: dt.date

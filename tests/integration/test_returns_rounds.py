@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from indicators import actions, work
 from indicators.forms.rounds import RoundForm, usual_dates
-from indicators.models import Indicator, Lead, Return, Round, Target
+from indicators.models import Commentary, Indicator, Lead, Return, Round, Target
 from lib.quarters import Quarter, Year
 from tests.factories import OrganisationFactory, RoleGrantFactory, UserFactory
 from tests.factories.indicators import (
@@ -357,3 +357,18 @@ class TestOwed:
         lead = LeadFactory(indicator=return_.indicator, duty="commentary")
         (one,) = work.owed(return_.round.due_on)
         assert (one.person_id, one.due_on) == (lead.user_id, return_.round.commentary_due_on)
+
+    def test_words_that_say_less_than_a_red_figure_asks_for_are_owed_again(self):
+        return_ = ReturnFactory()
+        lead = LeadFactory(indicator=return_.indicator, duty="commentary")
+        verified(return_, 170)
+        Commentary.objects.filter(for_return=return_).update(
+            status="sent", what_happened="It rose.", sent_at=timezone.now(), sent_by=lead.user, written_by=lead.user
+        )
+        assert work.owed(return_.round.due_on) == []
+        TargetFactory(
+            indicator=return_.indicator, year=Q4.year, rule="minimum_and_target", basis="quarter", value=150, minimum=160,
+            agreed_by="CSP Executive", agreed_on=return_.round.opens_on,
+        )  # fmt: skip
+        (one,) = work.owed(return_.round.due_on)
+        assert (one.person_id, one.stage, one.due_on) == (lead.user_id, "incomplete", return_.round.commentary_due_on)
