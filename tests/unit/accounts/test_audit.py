@@ -282,7 +282,9 @@ def test_every_event_changes_the_version_of_the_trail():
 def test_an_event_that_commits_after_a_later_one_changes_the_version_too():
     written = event()
     fields = {field.attname: getattr(written, field.attname) for field in AuditEvent._meta.fields}
-    AuditEvent(**fields | {"id": written.pk + 5}).save(force_insert=True)  # the ids between are taken, not yet committed
+    AuditEvent(**fields | {"id": written.pk + 5}).save(
+        force_insert=True
+    )  # the ids between are taken, not yet committed
     before = audit.trail_version()
     AuditEvent(**fields | {"id": written.pk + 2}).save(force_insert=True)
     assert audit.trail_version() != before
