@@ -74,6 +74,9 @@ class SharesWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         at_fault = (attrs or {}).pop("at_fault", ())
+        if isinstance(value, tuple):
+            # As `has_changed` compares them, so that what comes back untouched counts as untouched.
+            value = self.decompress(value)
         context = super().get_context(name, value, attrs)
         for place, box in enumerate(context["widget"]["subwidgets"]):
             box["quarter"], box["at_fault"] = QUARTERS[place], str(place) in at_fault

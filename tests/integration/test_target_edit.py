@@ -197,6 +197,16 @@ class TestSaving:
         client.post(address(calls), opened(client, calls) | {"rule": "none", "reason": "No longer aimed at"})
         assert (holding(calls).rule, holding(calls).value, holding(calls).profile) == ("none", None, None)
 
+    def test_shares_that_end_in_a_zero_come_back_untouched(self, client, calls):
+        shares = dict(zip(EVEN, map(Decimal, ("26.10", "28.02", "24.18", "21.70")), strict=True))
+        TargetFactory(indicator=calls, **TERMS | shares)
+        answered = client.get(address(calls)).content.decode()
+        boxes = [re.search(rf'name="{share}"[^>]* value="([^"]*)"', answered)[1] for share in SHARES]
+        assert boxes == ["26.1", "28.02", "24.18", "21.7"]
+        said = opened(client, calls) | dict(zip(SHARES, boxes, strict=True)) | {"rule": "none", "reason": "Shown only"}
+        client.post(address(calls), said)
+        assert (holding(calls).rule, holding(calls).profile) == ("none", None)
+
     def test_against_last_year_needs_no_target_and_no_profile(self, client, calls):
         client.post(address(calls), opened(client, calls) | {"rule": "last_year", "tolerance": "10", "reason": "x"})
         assert (holding(calls).value, holding(calls).profile, holding(calls).tolerance) == (None, None, 10)
