@@ -97,6 +97,12 @@ def test_the_contents_name_the_page_of_every_part(pack, read):
         assert words in read(pack, page, page)
 
 
+def test_a_restated_figure_says_when_it_was_verified_and_who_it_is_from(pack, read):
+    """Who gave the figure is not who verified it."""
+    restated = snapshots.sample().restatements[0]
+    assert f"from {restated.by}" in read(pack).partition("Restated")[2]
+
+
 def test_every_page_carries_marking_edition_and_number(pack, read):
     for page in range(1, pack.pages + 1):
         text = read(pack, page, page)
