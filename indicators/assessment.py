@@ -6,7 +6,7 @@ the same.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from indicators import usual
 from indicators.aggregate import Forecast, Numbers, YearToDate, due, forecast, share_to_date, year_to_date
@@ -71,13 +71,16 @@ class Series:
         return self.due(until.back_to(4 * (until.year_begins - first.year_begins) + until.number - first.number + 1))
 
     def target_in(self, quarter: Quarter) -> Decimal | None:
-        """The agreed target of a single quarter; None where there is none for one. Where it is spread, its part: the four make up the year's."""
+        """The agreed target of a single quarter; None where there is none for one. Where it is spread, its part: the four make up the year's.
+
+        What is measured once a year is held against all of it, however it is spread.
+        """
         aim = self.aims.get(quarter.year)
         if aim is None or aim.rule == Rule.NONE or not aim.is_agreed or aim.value is None:
             return None
         if aim.basis == Basis.ROLLING_YEAR:
             return None
-        if aim.profile is None:
+        if aim.profile is None or self.frequency == "annual":
             return aim.value
         upto, before = (sum(aim.profile[:number], Decimal(0)) for number in (quarter.number, quarter.number - 1))
         to_date, until_then = aim.part(upto).value, aim.part(before).value
@@ -253,9 +256,10 @@ def _before(series: Series, quarter: Quarter, aim: Aim) -> Measured:
         )
     else:
         quarters, when = (quarter.year_ago,), "in the same quarter of last year"
-    if start := series.broken_between(quarters[0], quarter):
+    quarters = series.due(quarters)
+    if quarters and (start := series.broken_between(quarters[0], quarter)):
         return Measured(None, when, series.is_share, f"what is counted changed in {start}")
-    whole = year_to_date(series.mode, series.due(quarters), series.figures)
+    whole = year_to_date(series.mode, quarters, series.figures)
     if whole.missing:
         missing = tuple(whole.missing)
         said = gaps(series, missing) if len(missing) == 1 else f"{listed(map(str, missing))} are not known"
@@ -306,6 +310,7 @@ def _ahead(series: Series, quarter: Quarter, ahead_of: Forecast) -> Verdict | No
         return None
     if (aim.basis or BASES[series.mode][0]) != Basis.YEAR_TO_DATE or series.polarity == "none":
         return None
-    whole = Measured(ahead_of.number.quantize(Decimal(1)), "forecast for the year", series.is_share)
+    rounded = ahead_of.number.quantize(Decimal(1), ROUND_HALF_UP)  # as it is shown
+    whole = Measured(rounded, "forecast for the year", series.is_share)
     before = _before(series, quarter.year.quarters[-1], aim) if aim.rule == Rule.LAST_YEAR else None
     return rate(aim, series.polarity, whole, last_year=before)

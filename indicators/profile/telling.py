@@ -1,7 +1,6 @@
 """What the figures say in one quarter, as sentences for the top of a page."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
 from indicators import over_time, wording
@@ -118,5 +117,5 @@ def _forecast(found: Assessment) -> list[Saying]:
         return [Saying(f"{capitalised(why)}.", strong="No forecast.")] if ahead.basis.startswith(none) else []
     if found.ahead is not None:
         return [Saying(f"{found.ahead.because} {ahead.basis}.", strong="Forecast:", rating=found.ahead)]
-    whole = written.figure(ahead.number.quantize(Decimal(1)))
+    whole = written.figure(ahead.number, 0)
     return [Saying(f"{whole} by the end of the year. {ahead.basis}.", strong="Forecast:")]

@@ -209,6 +209,24 @@ def test_an_annual_measure_has_no_quarterly_gap():
     assert (found.long.trend, found.long.words) == (Trend.SIMILAR, "+1.6 points")
 
 
+YEARLY = {FIRST.plus(3): Numbers(Decimal(106)), FIRST.plus(7): Numbers(Decimal(107))}
+
+
+def test_an_annual_count_is_held_against_all_of_a_target_that_was_spread():
+    made = aim("minimum_and_target", "year_to_date", 100, 110, EVEN)
+    assert series(YEARLY, frequency="annual", aim=made).target_in(Q4) == 100
+
+
+def test_an_annual_measure_is_compared_with_last_year_across_a_break_before_last_years_figure():
+    made = aim("last_year", "year_to_date", None, 5)
+    yearly = series(YEARLY, frequency="annual", aim=made, breaks=(FIRST.plus(1),))
+    # 5% of 106 is 5.3
+    assert assess(yearly, Q4).verdict.sentence == (
+        "Green: 107 for the year to date is above 106 in the same quarters of last year, "
+        "but within 5% of it, up to 111.3; good is lower."
+    )
+
+
 # ---------------------------------------------------------------- trends
 
 
@@ -247,6 +265,16 @@ def test_a_forecast_is_rated_by_the_whole_year_beside_the_present_rating():
     assert found.verdict.rating == Rating.AMBER
     assert found.ahead.sentence == "Green: 2,873 forecast for the year is below the target of 2,900; good is lower."
     assert round(found.forecast.number) == 2873
+
+
+def test_a_forecast_is_rated_as_it_is_shown_rounded_half_up():
+    # 25 of 50 in Q1, so 25 × 201 / 50 = 100.5, shown as 101
+    made = aim("minimum_and_target", "year_to_date", 100, 110, EVEN)
+    found = assess(series(counts(50, 50, 50, 51, 25), aim=made), Q1)
+    assert found.forecast.number == Decimal("100.5")
+    assert found.ahead.sentence == (
+        "Amber: 101 forecast for the year is between the minimum expectation of 110 and the target of 100; good is lower."
+    )
 
 
 def test_a_rating_of_the_quarter_has_no_rated_forecast():

@@ -174,6 +174,11 @@ class TestForecast:
         known(indicator, Q2, *self.LAST_YEAR, 120, 120)
         assert said(indicator)[-1].startswith("Forecast: 480 by the end of the year. If the rest")
 
+    def test_half_a_case_more_is_rounded_up(self):
+        indicator = IndicatorFactory()
+        known(indicator, Q1, 50, 50, 50, 51, 25)  # 25 × 201 / 50 = 100.5
+        assert said(indicator)[-1].startswith("Forecast: 101 by the end of the year.")
+
     def test_none_says_why(self):
         indicator = IndicatorFactory()
         known(indicator, Q2, 100, None, 100, 100, 120, 120)
