@@ -107,7 +107,8 @@ def _state(seen: Seen, quarter: Quarter) -> list[str]:
     if return_.status == Return.Status.VERIFIED:
         return []
     if return_.status == Return.Status.MISSING:
-        note = f". {return_.missing_note.rstrip('.')}" if return_.missing_note else ""
+        told = return_.missing_note if seen.may_see(quarter) else ""  # in somebody's own words, like commentary
+        note = f". {told.rstrip('.')}" if told else ""
         expected = f". Expected {written.day_year(return_.expected_on)}" if return_.expected_on else ""
         return [f"Missing: {written.in_sentence(str(return_.get_missing_reason_display()))}{note}{expected}"]
     if not seen.may_see(quarter):

@@ -117,6 +117,12 @@ class TestNotes:
         verified(asked(indicator, Q1), 10, is_provisional=True, extracted_on=dt.date(2018, 5, 3))
         assert self.note(indicator) == "Provisional, extracted 3 May 2018"
 
+    def test_the_words_about_a_missing_one_are_for_who_may_see_its_return(self):
+        indicator = IndicatorFactory()
+        missing(indicator, Q1, missing_note="One victim withdrew.", expected_on=dt.date(2018, 5, 31))
+        [line] = lines(seen_by(indicator, "data_lead"))
+        assert line.notes == ("Missing: source lag. Expected 31 May 2018",)
+
     def test_missing_with_reason_note_and_day(self):
         indicator = IndicatorFactory()
         missing(indicator, Q1, missing_note="Read one quarter late.", expected_on=dt.date(2018, 5, 31))
