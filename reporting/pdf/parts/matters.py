@@ -157,9 +157,10 @@ def _not_ready(snapshot: Snapshot) -> Matter | None:
     how_many = len(missing) + len(unverified)
     said_of = [_are(len(missing), "missing"), _are(len(unverified), "not yet verified")]
     ready = len(snapshot.in_state("verified"))
+    verified = f"{ready} of {len(snapshot.indicators)} {'is' if ready == 1 else 'are'} verified"
     return Matter(
         f"{said.capital(said.many(how_many, 'figure is', 'figures are'))} not ready",
-        f"{said.capital(said.listed(filter(None, said_of)))}. {ready} of {len(snapshot.indicators)} are verified.",
+        f"{said.capital(said.listed(filter(None, said_of)))}. {verified}.",
         said.references((*missing, *unverified)),
     )
 

@@ -28,6 +28,13 @@ def test_what_matters_is_true_and_at_most_three():
     assert made[1].references == "C1, C2, D4 and C4"
 
 
+def test_a_single_figure_is_verified():
+    own = snapshots.sample().priorities[2]
+    two = replace(own, indicators=tuple(one for one in own.indicators if one.reference in {"C1", "C3"}))
+    said = [matter.text for matter in quarter.build(snapshots.sample(priorities=(two,), restatements=())).matters]
+    assert "One is missing. 1 of 2 is verified." in said
+
+
 def test_without_anything_worse_the_largest_move_is_told():
     first = snapshots.sample().priorities[1]
     made = quarter.build(snapshots.sample(priorities=(first,))).matters
