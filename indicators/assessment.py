@@ -115,17 +115,7 @@ def assess(series: Series, quarter: Quarter) -> Assessment:
     """What the figures say in this quarter. Later quarters are left out, whatever `series` holds."""
     verdict = rated(series, quarter)
     ahead_of = _forecast(series, quarter)
-    span, breaks = series.span(quarter), _starts(series, quarter)
-    numbers = [series.number(one) for one in span]
-    said = usual.read(
-        numbers,
-        breaks=breaks,
-        polarity=series.polarity,
-        is_share=series.is_share,
-        target=series.target_in(quarter) if quarter in series.figures else None,
-        is_latest_known=quarter in series.figures,
-        period="year" if series.frequency == "annual" else "quarter",
-    )
+    span, said = series.span(quarter), usual_in(series, quarter)
     return Assessment(
         verdict=verdict,
         short=_compared(series, quarter, quarter.previous),
@@ -135,7 +125,24 @@ def assess(series: Series, quarter: Quarter) -> Assessment:
         usual=said,
         asks=asked(verdict.rating, is_unusual=said.asks_for_words),
         span=span,
-        stretches=tuple(usual.stretches(numbers, breaks=breaks, is_share=series.is_share)),
+        stretches=tuple(
+            usual.stretches(
+                [series.number(one) for one in span], breaks=_starts(series, quarter), is_share=series.is_share
+            )
+        ),
+    )
+
+
+def usual_in(series: Series, quarter: Quarter) -> Usual:
+    """What the usual range says of this quarter alone, as `assess` finds it."""
+    return usual.read(
+        [series.number(one) for one in series.span(quarter)],
+        breaks=_starts(series, quarter),
+        polarity=series.polarity,
+        is_share=series.is_share,
+        target=series.target_in(quarter) if quarter in series.figures else None,
+        is_latest_known=quarter in series.figures,
+        period="year" if series.frequency == "annual" else "quarter",
     )
 
 

@@ -54,7 +54,7 @@ def groups(user: User, on: dt.date) -> list[Group]:
     """Every indicator in this person's sight, by priority. The number of queries does not grow with them."""
     indicators = list(Indicator.objects.visible_to(user).select_related("owner").prefetch_related("owner__names"))
     places, bases = placing.latest(), over_time.bases(indicators)
-    figures = _verified(indicators)
+    figures = over_time.verified(indicators)
     by_priority: dict[Priority | None, list[Listed]] = defaultdict(list)
     for indicator in sorted(indicators, key=places.order):
         placement = places.by_indicator.get(indicator.pk)
@@ -73,17 +73,6 @@ def groups(user: User, on: dt.date) -> list[Group]:
             )
         )
     return [Group(priority, tuple(rows)) for priority, rows in by_priority.items()]
-
-
-def _verified(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Numbers]]:
-    """What stands in each quarter, by indicator id. One query, of values only, for there may be many."""
-    found: dict[int, dict[Quarter, Numbers]] = defaultdict(dict)
-    rows = Figure.objects.verified().filter(for_return__indicator__in=indicators).in_order()
-    for indicator, quarter, numerator, denominator, stated in rows.values_list(
-        "for_return__indicator_id", "for_return__round__quarter", "numerator", "denominator", "stated_percentage"
-    ):
-        found[indicator][quarter] = Numbers(numerator, denominator, stated)
-    return found
 
 
 def _words(numbers: Numbers) -> str:

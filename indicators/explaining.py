@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indicators import explanation, over_time
-from indicators.assessment import MISSING, Assessment
+from indicators import assessment, explanation, over_time
+from indicators.assessment import MISSING, Series
 from indicators.models import Commentary
-from indicators.over_time import OverTime
 from indicators.rating import Rating, Verdict, Why
+from indicators.usual import Usual
 from lib.numerals import listed
 from lib.quarters import Quarter
 from lib.written import capitalised, day_year
@@ -74,21 +74,30 @@ def of(commentary: Commentary) -> Asked:
     """What this commentary is asked to say. Six queries; none where no words are asked for."""
     if commentary.due_on is None:
         return _NOT_ASKED
-    return_ = commentary.for_return
-    return _asked(over_time.gather(return_.indicator), return_.round.quarter)
+    quarter = commentary.for_return.round.quarter
+    held = over_time.gather(commentary.for_return.indicator)
+    asked, this = _asked(held.series(quarter, counting_sent=True), quarter), held.quarters.get(quarter)
+    if asked.verdict and asked.verdict.why is Why.MISSING and (this is None or this.state != MISSING):
+        return _before_the_figure(asked, was_sent_back=this is not None and bool(this.figures))
+    return asked
 
 
 def outstanding(commentaries: Iterable[Commentary]) -> dict[int, Asked]:
-    """Those that were sent, say less than is asked for and still take words, by id. Six queries at most.
+    """Those that were sent, say less than is asked for and still take words, by id. Five queries at most.
 
     Each comes with its return, indicator and round loaded.
     """
     some = [one for one in commentaries if _may_lack(one)]
     if not some:
         return {}
-    indicators = {one.for_return.indicator_id: one.for_return.indicator for one in some}
-    held = over_time.gather_all(list(indicators.values()))
-    found = {one.pk: _asked(held[one.for_return.indicator_id], one.for_return.round.quarter) for one in some}
+    indicators = list({one.for_return.indicator_id: one.for_return.indicator for one in some}.values())
+    figures, bases = over_time.sent(indicators), over_time.bases(indicators)
+    found = {}
+    for one in some:
+        indicator, quarter = one.for_return.indicator, one.for_return.round.quarter
+        # Why other quarters have no figure changes no colour.
+        known = over_time.series(indicator, bases[indicator.pk], quarter, figures=figures[indicator.pk], states={})
+        found[one.pk] = _asked(known, quarter)
     return {one.pk: found[one.pk] for one in some if found[one.pk].still(one)}
 
 
@@ -115,27 +124,26 @@ _NOT_ASKED = Asked(
 )
 
 
-def _asked(held: OverTime, quarter: Quarter) -> Asked:
-    found = held.assess(quarter, counting_sent=True)
-    this = held.quarters.get(quarter)
-    if found.verdict.why is Why.MISSING and (this is None or this.state != MISSING):
-        came = (
-            "The figure was sent back and is awaited again" if this and this.figures else "No figure has been sent yet"
-        )
-        later = "If the figure turns out red, amber or unusual, it asks for more."
-        return Asked(found.asks, "", None, f"{came}. {WELCOME} {later}")
-    if found.asks != explanation.IN_FULL:
-        return Asked(found.asks, "", found.verdict, WELCOME)
-    unusual = f"{found.usual.word}: {found.usual.sentence} " if found.usual.asks_for_words else ""
-    every = listed(explanation.WORDS[part] for part in found.asks)
-    number = held.series(quarter, counting_sent=True).number(quarter)
-    return Asked(found.asks, _because(found, number), found.verdict, f"{unusual}So say {every}.")
+def _asked(series: Series, quarter: Quarter) -> Asked:
+    verdict, usual = assessment.rated(series, quarter), assessment.usual_in(series, quarter)
+    parts = explanation.asked(verdict.rating, is_unusual=usual.asks_for_words)
+    if parts != explanation.IN_FULL:
+        return Asked(parts, "", verdict, WELCOME)
+    unusual = f"{usual.word}: {usual.sentence} " if usual.asks_for_words else ""
+    every = listed(explanation.WORDS[part] for part in parts)
+    return Asked(parts, _because(verdict, usual, series.number(quarter)), verdict, f"{unusual}So say {every}.")
 
 
-def _because(found: Assessment, number: Decimal | None) -> str:
-    if found.verdict.rating in (Rating.RED, Rating.AMBER):
-        return f"the figure is {found.verdict.rating}"
-    lower, upper = found.usual.lower, found.usual.upper
+def _before_the_figure(asked: Asked, *, was_sent_back: bool) -> Asked:
+    came = "The figure was sent back and is awaited again" if was_sent_back else "No figure has been sent yet"
+    later = "If the figure turns out red, amber or unusual, it asks for more."
+    return replace(asked, verdict=None, sentence=f"{came}. {WELCOME} {later}")
+
+
+def _because(verdict: Verdict, usual: Usual, number: Decimal | None) -> str:
+    if verdict.rating in (Rating.RED, Rating.AMBER):
+        return f"the figure is {verdict.rating}"
+    lower, upper = usual.lower, usual.upper
     if number is not None and ((lower is not None and number < lower) or (upper is not None and number > upper)):
         return "the figure is outside its usual range"
     return "the change is unusual"

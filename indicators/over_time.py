@@ -10,10 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Q
+
 from indicators import assessment
 from indicators.aggregate import Numbers
 from indicators.assessment import AWAITED, MISSING, UNVERIFIED, Assessment, Series
 from indicators.models import DatedNote, Definition, Figure, Indicator, Rebase, Return, Target
+from indicators.models.figure import FigureQuerySet
 from indicators.rating import Verdict
 from lib import written
 from lib.quarters import Quarter, Year
@@ -170,21 +173,34 @@ class OverTime:
 
 def gather(indicator: Indicator) -> OverTime:
     """One indicator, whole. Six queries."""
-    return gather_all([indicator])[indicator.pk]
-
-
-def gather_all(indicators: Sequence[Indicator]) -> dict[int, OverTime]:
-    """Each of them, by id. Six queries however many there are."""
     figures: dict[int, list[Figure]] = defaultdict(list)
-    given = Figure.objects.filter(for_return__indicator__in=indicators)
+    given = Figure.objects.filter(for_return__indicator=indicator)
     for figure in given.select_related("verification__verified_by", "supplied_by").in_order():
         figures[figure.for_return_id].append(figure)
-    quarters: dict[int, dict[Quarter, Held]] = defaultdict(dict)
-    returns = Return.objects.filter(indicator__in=indicators).select_related("round").order_by("round__quarter")
-    for return_ in returns:
-        quarters[return_.indicator_id][return_.round.quarter] = Held(return_, tuple(figures[return_.pk]))
-    basis = bases(indicators)
-    return {one.pk: OverTime(one, quarters[one.pk], basis[one.pk]) for one in indicators}
+    returns = Return.objects.filter(indicator=indicator).select_related("round").order_by("round__quarter")
+    quarters = {one.round.quarter: Held(one, tuple(figures[one.pk])) for one in returns}
+    return OverTime(indicator, quarters, bases([indicator])[indicator.pk])
+
+
+def verified(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Numbers]]:
+    """What stands in each quarter, by indicator id. One query."""
+    return _by_quarter(Figure.objects.verified().filter(for_return__indicator__in=indicators))
+
+
+def sent(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Numbers]]:
+    """The same, counting figures that were sent and wait to be verified. One query."""
+    counts = Q(verification__isnull=False) | Q(for_return__status=Return.Status.SUBMITTED)
+    return _by_quarter(Figure.objects.filter(counts, for_return__indicator__in=indicators))
+
+
+def _by_quarter(figures: FigureQuerySet) -> dict[int, dict[Quarter, Numbers]]:
+    """Values only, for there may be many; a later figure takes the place of an earlier one."""
+    found: dict[int, dict[Quarter, Numbers]] = defaultdict(dict)
+    for indicator, quarter, numerator, denominator, stated in figures.in_order().values_list(
+        "for_return__indicator_id", "for_return__round__quarter", "numerator", "denominator", "stated_percentage"
+    ):
+        found[indicator][quarter] = Numbers(numerator, denominator, stated)
+    return found
 
 
 def bases(indicators: Sequence[Indicator]) -> dict[int, Basis]:

@@ -263,4 +263,4 @@ class TestOutstanding:
             )
         with CaptureQueriesContext(connection) as captured:
             assert len(explaining.outstanding(every)) == 4
-        assert len(captured) == 6
+        assert len(captured) == 5

@@ -146,8 +146,9 @@ class TestWhatItIsReadBy:
         round_ = RoundFactory(quarter=Q1)
         verified(ReturnFactory(indicator=one, round=round_), 140)
         verified(ReturnFactory(indicator=other, round=round_), 9)
-        made = over_time.gather_all([one, other])[one.pk].series(Q1)
+        made = over_time.gather(one).series(Q1)
         assert (made.figures, made.breaks, made.aims) == ({Q1: count(140)}, (), {})
+        assert over_time.verified([one, other]) == {one.pk: {Q1: count(140)}, other.pk: {Q1: count(9)}}
 
 
 def test_the_rating_of_every_quarter_is_the_one_that_its_assessment_finds():
@@ -163,15 +164,28 @@ def test_the_rating_of_every_quarter_is_the_one_that_its_assessment_finds():
     assert found.ratings()[Q3].sentence == "Missing: source lag."
 
 
-def test_eighty_quarters_of_many_indicators_cost_no_more_queries_than_eight_of_one():
-    indicators, costs = [IndicatorFactory()], []
+def test_eighty_quarters_cost_no_more_queries_than_eight():
+    indicator, costs = IndicatorFactory(), []
     for quarters in (Quarter(2017, 4).back_to(8), Quarter(2015, 4).back_to(72)):
         for quarter in quarters:
-            verified(asked(indicators[0], quarter), 140)
+            verified(asked(indicator, quarter), 140)
         with CaptureQueriesContext(connection) as captured:
-            found = over_time.gather_all(indicators)[indicators[0].pk]
+            found = over_time.gather(indicator)
             found.ratings()
         costs.append(len(captured))
-        indicators += [IndicatorFactory(), IndicatorFactory()]
     assert len(found.quarters) == 80
     assert costs == [6, 6]
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"), [("submitted", 155), ("sent_back", 140), ("verified", 140)], ids=["sent", "back", "verified"]
+)
+def test_for_a_list_the_same_figure_counts_as_for_one(status, counts):
+    indicator = IndicatorFactory()
+    return_ = asked(indicator, Q1)
+    verified(return_, 140)
+    sent(return_, 155)
+    Return.objects.filter(pk=return_.pk).update(status=status)
+    assert over_time.verified([indicator])[indicator.pk] == {Q1: count(140)}
+    assert over_time.sent([indicator])[indicator.pk] == {Q1: count(counts)}
+    assert over_time.gather(indicator).series(Q1, counting_sent=True).figures == {Q1: count(counts)}
