@@ -103,10 +103,6 @@ class Profile:
         return f"{written.capitalised(self.indicator.unit)}{out_of}. {how}."
 
     @property
-    def has_notes(self) -> bool:
-        return any(line.notes for line in self.lines)
-
-    @property
     def every(self) -> str:
         """What a line is called: "quarter", or "year" where it is measured once a year."""
         return "year" if self.indicator.frequency == Indicator.Frequency.ANNUAL else "quarter"
