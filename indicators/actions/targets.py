@@ -138,6 +138,8 @@ def _agree(seen: Target, year: Year, agreed_by: str, agreed_on: dt.date, by: Use
     holds = Target.objects.filter(indicator=indicator, year=year).latest_each().first()
     if holds is None or holds.pk != seen.pk:
         now = terms.state(holds) if holds else "Nothing"
+        if holds is not None and holds.is_proposed:
+            now = terms.brief(holds, indicator)  # "Proposed" is what it was before as well
         raise ValidationError(
             f"Its target has been changed since you opened this page: what holds now is “{now}”. Look at it before you tick it again."
         )

@@ -280,6 +280,7 @@ class TestAgreeing:
         assert [target.indicator for target in outcome.agreed] == [proposals[0].indicator, proposals[2].indicator]
         [(indicator, sentence)] = outcome.refused
         assert indicator == changed and "has been changed since you opened this page" in sentence
+        assert "what holds now is “Target 50" in sentence
         assert holding(changed).is_proposed
 
     def test_one_agreed_by_somebody_else_meanwhile_says_so(self, proposals, sam):
