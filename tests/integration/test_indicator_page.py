@@ -16,6 +16,7 @@ from tests.factories.indicators import (
     DatedNoteFactory,
     DefinitionFactory,
     IndicatorFactory,
+    LeadFactory,
     MonthlyFigureFactory,
     PlacementFactory,
     RebaseFactory,
@@ -124,6 +125,23 @@ class TestPage:
         for words in ("From 2013-14 Q1", "By date.", "Late reports.", "All wards.", "Incidents are counted too"):
             assert words in page
         assert "Approved by CSP Executive, 25 May 2017" in page
+
+    @pytest.mark.parametrize(("reader", "is_shown"), [("coordinator", True), ("elsewhere", False)])
+    def test_words_about_a_figure_that_is_not_verified_are_for_who_may_see_it(
+        self, client, request, indicator, reader, is_shown
+    ):
+        return_ = asked(indicator, Q4)
+        sent(return_, 166)
+        said(return_, what_happened="It rose to 166.")
+        request.getfixturevalue(reader)
+        assert ("It rose to 166." in shown(client, indicator)) is is_shown
+
+    def test_leads_who_left_are_not_named(self, client, indicator, coordinator):
+        LeadFactory(indicator=indicator, user=UserFactory(name="Dev Malhotra", is_active=False, left_at=timezone.now()))
+        LeadFactory(indicator=indicator, user=UserFactory(name="Maud Penhale"))
+        page = shown(client, indicator)
+        assert "Maud Penhale" in page
+        assert "Dev Malhotra" not in page
 
     def test_commentary_newest_open_and_older_folded_with_who_and_by_when(self, client, indicator, coordinator):
         for quarter, words in ((Q1, "It fell."), (Q2, "It rose.")):

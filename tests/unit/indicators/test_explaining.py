@@ -246,6 +246,10 @@ class TestOutstanding:
         actions.close_round(commentary.for_return.round, version=1, by=UserFactory())
         assert explaining.more(commentary) == ""
 
+    def test_where_no_words_are_asked_for_none_are_outstanding(self, commentary):
+        commentary.due_on = None
+        assert explaining.outstanding([commentary]) == {}
+
     def test_what_is_not_sent_is_owed_not_outstanding(self, commentary):
         commentary.status = Commentary.Status.DRAFT
         assert explaining.outstanding([commentary]) == {}

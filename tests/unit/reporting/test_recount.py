@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from indicators.models import Figure
+from indicators.models import Figure, Round
 from lib.quarters import Quarter, Year
 from reporting import recount, snapshots
 from reporting.models import Pack
@@ -57,6 +57,28 @@ def counted(snapshot):
 def test_what_is_shown_agrees_with_the_rows(plan):
     # three totals each, and a forecast for what is added up: 185 × 460 / 210
     assert counted(snapshots.take(plan, Q2)) == (7, [])
+
+
+def test_last_year_is_cut_to_the_quarters_that_this_year_has(plan):
+    indicator = IndicatorFactory(slug="gap")
+    PlacementFactory(plan=plan, priority=plan.priorities.get(), indicator=indicator, reference="A3")
+    TargetFactory(indicator=indicator, year=Year(2017))
+    for quarter, number in (("2016-17-q1", 40), ("2016-17-q2", 50), ("2017-18-q2", 60)):
+        verified(ReturnFactory(indicator=indicator, round=Round.objects.get(quarter=Quarter.parse(quarter))), number)
+    snapshot = snapshots.take(plan, Q2)
+    assert snapshot.indicators[2].last_year_to_date.value.numerator == 50
+    assert counted(snapshot) == (10, [])
+
+
+def test_an_annual_measure_is_its_fourth_quarter_whatever_the_others_hold(plan):
+    indicator = IndicatorFactory(slug="yearly", frequency="annual")
+    PlacementFactory(plan=plan, priority=plan.priorities.get(), indicator=indicator, reference="A3")
+    TargetFactory(indicator=indicator, year=Year(2017))
+    for quarter, number in (("2016-17-q1", 40), ("2016-17-q4", 50)):
+        verified(ReturnFactory(indicator=indicator, round=Round.objects.get(quarter=Quarter.parse(quarter))), number)
+    snapshot = snapshots.take(plan, Q2)
+    assert snapshot.indicators[2].last_year.value.numerator == 50
+    assert counted(snapshot) == (10, [])
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,12 @@ class TestSetting:
         target = set_target(indicator, sam, rule="none", value=None, minimum=None, profile=None)
         assert (target.is_agreed, target.basis, target.profile) == (True, "", None)
 
+    def test_other_shares_alone_are_a_change(self, indicator, sam):
+        set_target(indicator, sam)
+        shares = (Decimal(20), Decimal(30), Decimal(30), Decimal(20))
+        set_target(indicator, sam, profile=shares)
+        assert holding(indicator).profile == shares
+
     def test_what_holds_already_is_not_written_again(self, indicator, sam):
         set_target(indicator, sam)
         with pytest.raises(ValidationError, match="This is what holds for 2017-18 already: nothing has been changed"):

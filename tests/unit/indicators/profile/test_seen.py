@@ -73,3 +73,11 @@ def test_a_restatement_that_waits_leaves_what_stands():
     Return.objects.filter(pk=return_.pk).update(status="submitted")
     assert seen_by(indicator, *AWAY).shown(Q4) == stands
     assert seen_by(indicator, *AWAY).is_hidden(Q4) is False
+
+
+def test_each_missing_quarter_gives_its_own_reason():
+    indicator = IndicatorFactory()
+    missing(indicator, Q3, missing_reason="awaiting_partner")
+    missing(indicator, Q4)
+    said = [seen_by(indicator).ratings()[quarter].sentence for quarter in (Q3, Q4)]
+    assert said == ["Missing: awaiting partner.", "Missing: source lag."]

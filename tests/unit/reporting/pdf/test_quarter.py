@@ -77,6 +77,18 @@ def test_three_reds_take_all_three():
     assert [matter.references for matter in matters.build(alone(*reds(3)))] == ["B1", "B2", "B3"]
 
 
+def test_what_is_told_as_red_is_not_told_again_as_the_largest_move():
+    said = [matter.heading for matter in matters.build(alone(reds(1)[0]))]
+    assert said == ["Violence with injury, hotspots is red, but improving", "The one figure is verified"]
+
+
+@pytest.mark.parametrize("which", ["short", "long"])
+def test_a_red_that_is_better_on_one_comparison_alone_is_not_improving(which):
+    red = reds(1)[0]
+    red = replace(red, **{which: replace(getattr(red, which), trend="similar")})
+    assert matters.build(alone(red))[0].heading == "Violence with injury, hotspots is red"
+
+
 def test_more_than_three_reds_are_counted_and_leave_room_for_the_rest():
     owed = part("substance-misuse-need-met", snapshots.rated())  # red too, worse than a year ago, unexplained
     made = matters.build(alone(*reds(4), owed))
