@@ -15,7 +15,13 @@ from priorities.amending import Item, Line, Wording
 from priorities.models import Amendment, Commitment, FocusPoint, Outcome, Priority, Theme
 from priorities.wording import wording_of
 
-audit.kinds({"priority_amended": "Adopted plan amended", "priority_changed": "Draft plan changed"})
+audit.kinds(
+    {
+        "plan_loaded": "Plan and catalogue loaded",
+        "priority_amended": "Adopted plan amended",
+        "priority_changed": "Draft plan changed",
+    }
+)
 
 # The model of each list, and the word for it in the keys of its entries.
 PARTS: dict[str, tuple[type[FocusPoint | Commitment | Outcome], str]] = {

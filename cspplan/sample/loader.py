@@ -5,18 +5,27 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import Installation, User
 from cspplan.sample import history, people, trail
 from indicators import catalogue_data
 from indicators.models import Placement, Round
-from priorities import plan_data
+from priorities import (
+    actions,  # noqa: F401  makes the code of its event known
+    plan_data,
+)
 from priorities.models import Amendment, Plan
 
 
+@transaction.atomic
 def load_plan() -> tuple[bool, int]:
     """The plan, its organisations and its catalogue; what is there stays. Returns whether the plan is new and how many entries are."""
     plan, made = plan_data.load()
-    return made, catalogue_data.load(plan)
+    entries = catalogue_data.load(plan)
+    if made or entries:  # what is kept of the dashboard holds until anything is recorded
+        added = audit.change("Organisations and indicators added", None, entries)
+        audit.record("plan_loaded", plan, by=None, changes=[added])
+    return made, entries
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 
 from accounts import audit
-from accounts.models import Installation, Organisation, RoleGrant, User
+from accounts.models import AuditEvent, Installation, Organisation, RoleGrant, User
 from cspplan.sample import guard, loader, people
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack, Target, Verification
 from lib import working_days
@@ -288,6 +288,14 @@ def test_loading_twice_changes_nothing(sample):
     assert run("load_sample") == "The sample years are here already; nothing was changed.\n"
     assert run("load_plan") == "The plan and its catalogue are here already; nothing was changed.\n"
     assert counts() == before
+
+
+def test_loading_the_plan_is_on_record_once_with_what_came_of_it():
+    run("load_plan")
+    [event] = AuditEvent.objects.all()
+    assert (event.kind, event.scheduled, event.subject_type) == ("plan_loaded", True, "priorities.plan")
+    run("load_plan")
+    assert AuditEvent.objects.count() == 1
 
 
 def test_production_takes_no_sample(settings):
