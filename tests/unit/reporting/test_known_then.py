@@ -88,6 +88,15 @@ def test_an_old_figure_that_was_verified_later_was_missing_then(plan, indicator,
     assert (part(plan, at(8)).series[0].quarter, part(plan, at(8)).series[0].state) == (old, "verified")
 
 
+def test_an_old_figure_that_was_restated_and_then_confirmed_still_shows_what_it_was(plan, indicator, farida):
+    return_ = data.return_(indicator, Quarter.parse("2015-16-q4"))
+    for day, number in ((2, 10), (3, 12), (4, 12)):
+        data.figure(return_, number, by=farida, recorded=at(day), verified=at(day + 1))
+    verified(indicator, Q4, 10, farida)
+    cell = part(plan, at(8)).series[0]
+    assert (cell.value.numerator, cell.was.numerator) == (12, 10)
+
+
 def test_a_quarter_that_asked_for_nothing_had_no_rating_to_change_from(plan, indicator, farida):
     verified(indicator, Q4, 10, farida)
     assert part(plan, at(8)).last_verdict is None
