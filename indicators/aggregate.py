@@ -149,7 +149,7 @@ def forecast(quarter: Quarter, figures: Mapping[Quarter, Numbers], *, mode: str,
     if mode != "sum":
         return Forecast(None, "Only what is added up over the year has a forecast")
     if quarter.number == 4:
-        return Forecast(None, "The year is complete")
+        return Forecast(None, "The year has ended")
     if broken:
         return Forecast(None, f"No forecast: {broken}")
     so_far = year_to_date(mode, [one for one in quarter.year.quarters if one <= quarter], figures)

@@ -166,7 +166,7 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
     ]
     return Board(
         round=round_,
-        work=count(round_, returns, on),
+        work=count(round_, returns, outstanding, on),
         organisations=_completeness(returns, round_.quarter),
         out=tuple(sorted((row for row in without if row.return_.is_awaited), key=_urgency)),
         missing=tuple(row for row in without if not row.return_.is_awaited),
@@ -289,7 +289,8 @@ def _words_out(
         people=tuple(writers),
         organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
         late=f"Sent without {outstanding.still(commentary)}" if outstanding else late,
-        is_late=commentary.is_overdue(on),
+        # What was sent and says too little is as late as what was not sent.
+        is_late=commentary.due_on is not None and commentary.due_on < on,
         do="Complete it for them" if outstanding else "Write it for them",
     )
 

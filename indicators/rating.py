@@ -26,7 +26,7 @@ points for shares. On the line is always the better colour. "Better" follows the
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from indicators.aims import HUNDRED, Aim, Rule
@@ -279,8 +279,11 @@ class _Line:
         return self._say(Rating.GREEN, f"is {where} {self._target(target)}", target)
 
     def _inside(self, named: str, target: Decimal, limit: Decimal) -> str:
-        to = "down to" if self.polarity == "higher" else "up to"
-        return f"is {self._side(target)} {named}, but within {self._tolerance()} of it, {to} {self._line(limit)}"
+        to, rounding = ("down to", ROUND_CEILING) if self.polarity == "higher" else ("up to", ROUND_FLOOR)
+        # The last whole count that is still within: nobody counts to 208.95.
+        is_whole = not self.measured.is_share and self.number == self.number.to_integral_value()
+        last = limit.to_integral_value(rounding) if is_whole else limit
+        return f"is {self._side(target)} {named}, but within {self._tolerance()} of it, {to} {self._line(last)}"
 
     def _beyond(self, named: str, target: Decimal, limit: Decimal) -> str:
         if limit == target:  # no tolerance, or per cent of zero

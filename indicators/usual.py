@@ -106,7 +106,7 @@ def read(
         lower=told.lower,
         upper=told.upper,
         meets=str(meets) if meets else "",
-        meets_sentence=say.meeting(str(meets), target) if meets and target is not None else "",
+        meets_sentence=say.meeting(str(meets), target, told.is_trial) if meets and target is not None else "",
     )
 
 
@@ -161,13 +161,14 @@ class _Words:
         how_many = _on_one_side(values, self.mean, up=up)
         return f"The last {in_words(how_many)} {self.period}s are all {above} the average of {self.number(self.mean)}."
 
-    def meeting(self, meets: str, target: Decimal) -> str:
-        aim = f"The target of {aimed_at(target, is_share=self.is_share)}{' a ' + self.period if not self.is_share else ''}"
+    def meeting(self, meets: str, target: Decimal, is_trial: bool) -> str:
+        aim = f"The target of {aimed_at(target, is_share=self.is_share)} for a {self.period}"
         if meets == "may":
             return f"{aim} lies inside the usual range, so it can be met or missed without anything having changed."
-        if meets == "will_meet":
-            return f"{aim} lies beyond the usual range on the safe side, so it will be met unless something changes."
-        return f"{aim} lies beyond the usual range on the far side, so it will be missed unless something changes."
+        side, end = ("safe", "met") if meets == "will_meet" else ("far", "missed")
+        if is_trial:
+            return f"{aim} lies beyond the trial limits on the {side} side; so few {self.period}s can’t tell that it will be {end}."
+        return f"{aim} lies beyond the usual range on the {side} side, so it will be {end} unless something changes."
 
 
 def _on_one_side(values: Sequence[Decimal | None], mean: Decimal, *, up: bool) -> int:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -198,21 +198,23 @@ def latest_figures(returns: Iterable[Return]) -> dict[int, Figure]:
 
 
 def for_coordinator(on: dt.date) -> tuple[RoundWork, ...]:
-    """The open rounds, latest quarter first, each with its counts. Two queries."""
+    """The open rounds, latest quarter first, each with its counts. Eight queries at most."""
     return of_rounds(Round.objects.open(), on)
 
 
 def of_rounds(some: QuerySet[Round], on: dt.date) -> tuple[RoundWork, ...]:
-    """These rounds, each with its counts. Two queries."""
+    """These rounds, each with its counts. Eight queries at most, however many rounds."""
     returns: dict[int, list[Return]] = defaultdict(list)
     rounds = list(some)
     for return_ in Return.objects.filter(round__in=rounds).select_related("commentary", "round", "indicator"):
+        return_.commentary.for_return = return_  # loaded already
         returns[return_.round_id].append(return_)
-    return tuple(count(round_, returns[round_.pk], on) for round_ in rounds)
+    incomplete = explaining.outstanding(return_.commentary for some in returns.values() for return_ in some)
+    return tuple(count(round_, returns[round_.pk], incomplete, on) for round_ in rounds)
 
 
-def count(round_: Round, returns: list[Return], on: dt.date) -> RoundWork:
-    """The counts of one round. Each return has its indicator, commentary and round loaded."""
+def count(round_: Round, returns: list[Return], incomplete: Container[int], on: dt.date) -> RoundWork:
+    """The counts of one round. Each return has its indicator, commentary and round loaded; `incomplete`: the ids of words that say too little."""
     status = Return.Status
     awaited = [return_ for return_ in returns if return_.is_awaited]
     verified = sum(return_.status == status.VERIFIED for return_ in returns)
@@ -226,7 +228,7 @@ def count(round_: Round, returns: list[Return], on: dt.date) -> RoundWork:
         missing=sum(return_.status == status.MISSING for return_ in returns),
         to_verify=to_verify,
         verified=verified,
-        words_owed=sum(return_.commentary.is_awaited for return_ in returns),
+        words_owed=sum(one.commentary.is_awaited or one.commentary.pk in incomplete for one in returns),
         beside=sum(return_.indicator.family == Indicator.Family.CONTEXT for return_ in returns),
     )
 

@@ -39,7 +39,7 @@ LAST = Quarter.parse("2017-18-q4")
 MISSING = {
     "C1": (
         Return.MissingReason.AWAITING_PARTNER,
-        "The survey moved to a new supplier and closes on 31 May. The figure comes with 2018-19 Q1.",
+        "The survey moved to a new supplier and closes on 31 May.",
         dt.date(2018, 5, 31),
     ),
     "D4": (

@@ -65,6 +65,7 @@ class Profile:
     writers: tuple[User, ...]
     commentaries: tuple[Commentary, ...]
     is_rated: bool  # whether any year aims at something
+    rated_on: frozenset[str]  # the bases on which its years are rated
     download_size: int
 
     @property
@@ -73,6 +74,15 @@ class Profile:
         polarity = self.indicator.get_polarity_display()
         reference = self.placement.reference if self.placement else ""
         return f"{reference}, {written.in_sentence(polarity)}" if reference else polarity
+
+    @property
+    def rating_head(self) -> str:
+        """The rating of a quarter may be that of the year so far, beside a target that is the quarter's own."""
+        return "Rating, year to date" if self.rated_on == {Target.Basis.YEAR_TO_DATE} else "Rating"
+
+    @property
+    def target_head(self) -> str:
+        return "Target" if self.every == "year" else "Target of the quarter"
 
     @property
     def title(self) -> str:
@@ -115,6 +125,7 @@ def gather(indicator: Indicator, user: User, on: dt.date) -> Profile:
     leads = Lead.objects.in_force(on).filter(indicator=indicator, user__is_active=True).order_by("pk")
     people = [(lead.duty, lead.user) for lead in leads.select_related("user")]
     basis = seen.whole.basis
+    aimed = [target for target in basis.targets.values() if target.rule != Target.Rule.NONE]
     return Profile(
         indicator=indicator,
         placement=placement,
@@ -131,8 +142,8 @@ def gather(indicator: Indicator, user: User, on: dt.date) -> Profile:
         data_leads=tuple(person for duty, person in people if duty == Lead.Duty.DATA),
         writers=tuple(person for duty, person in people if duty == Lead.Duty.COMMENTARY),
         commentaries=_commentaries(seen),
-        is_rated=indicator.family != Indicator.Family.CONTEXT
-        and any(target.rule != Target.Rule.NONE for target in basis.targets.values()),
+        is_rated=indicator.family != Indicator.Family.CONTEXT and bool(aimed),
+        rated_on=frozenset(terms.basis(target, indicator) for target in aimed),
         download_size=len(download.csv_file(seen)),
     )
 

@@ -89,7 +89,7 @@ def _sayings(seen: Seen, quarter: Quarter) -> list[Saying]:
     if usual.sentence:
         said.append(Saying(usual.sentence, strong=f"{usual.word}." if usual.word else ""))
     if usual.meets:
-        said.append(Saying(usual.meets_sentence, strong=MEETS[usual.meets]))
+        said.append(Saying(usual.meets_sentence, strong=MEETS["may" if usual.is_trial else usual.meets]))
     compared = [] if seen.is_annual else [(found.short, "last quarter")]
     compared.append((found.long, "the year before" if seen.is_annual else "the same quarter last year"))
     return [*said, *_trends(compared), *_forecast(found)]

@@ -19,7 +19,7 @@ class Changes:
 
 
 def build(snapshot: Snapshot) -> Changes:
-    lines = (*_ratings(snapshot), *map(_restated, snapshot.restatements), *_series(snapshot))
+    lines = (*_ratings(snapshot), *map(_restated, snapshot.newly_restated), *_series(snapshot))
     since = naming.before(snapshot.quarter)
     return Changes(f"What changed since {since}", lines, "" if lines else _nothing(snapshot, since))
 

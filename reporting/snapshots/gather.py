@@ -63,7 +63,8 @@ class _Reading:
         self.year = max(quarter.year, plan.years[0])
         ours = {"indicator__placements__plan": plan}
         day = timezone.localdate(as_at)
-        self.round = Round.objects.filter(quarter=quarter).first()
+        rounds = {one.quarter: one for one in Round.objects.filter(quarter__in=[quarter, quarter.previous])}
+        self.round, self.last_round = rounds.get(quarter), rounds.get(quarter.previous)
         self.priorities = list(plan.priorities.order_by("letter"))
         self.placements = self._placements()
         targets = list(Target.objects.filter(**ours).order_by("set_at", "pk"))
@@ -182,6 +183,7 @@ class _Reading:
             round_exists=self.round is not None,
             executive_meets_on=self.round.executive_meets_on if self.round else None,
             due_on=self.round.due_on if self.round else None,
+            last_closed_on=self.last_round.closes_on if self.last_round else None,
             priorities=tuple(self._priority(priority) for priority in self.priorities),
             restatements=tuple(
                 restatement

@@ -246,6 +246,7 @@ class Snapshot:
     round_exists: bool  # False: no returns were ever asked for in this quarter
     executive_meets_on: dt.date | None
     due_on: dt.date | None
+    last_closed_on: dt.date | None  # when last quarter's collection closed: what was restated later is new since then
     priorities: tuple[PriorityPart, ...]
     restatements: tuple[Restatement, ...]
 
@@ -264,6 +265,12 @@ class Snapshot:
     def is_rated(self) -> bool:
         """Whether anything is aimed at: an agreed target for an indicator of the set."""
         return any(part.target and part.target.is_agreed and part.target.rule != "none" for part in self.indicators)
+
+    @property
+    def newly_restated(self) -> tuple[Restatement, ...]:
+        """What was restated since last quarter's collection closed; all of it where that is not known."""
+        since = self.last_closed_on
+        return tuple(one for one in self.restatements if since is None or one.verified_on > since)
 
     def in_state(self, *states: str) -> tuple[IndicatorPart, ...]:
         """Indicators of the set whose quarter is in one of these states."""

@@ -25,7 +25,7 @@ def _from_1(plain: dict[str, Any]) -> dict[str, Any]:
         }
         for priority in plain.get("priorities", [])
     ]
-    return plain | {"schema": 2, "priorities": priorities}
+    return plain | {"schema": 2, "last_closed_on": None, "priorities": priorities}
 
 
 def _part_from_1(part: dict[str, Any]) -> dict[str, Any]:

@@ -227,6 +227,7 @@ def sample(**changes: Any) -> Snapshot:
         round_exists=True,
         executive_meets_on=dt.date(2018, 5, 22),
         due_on=dt.date(2018, 4, 27),
+        last_closed_on=dt.date(2018, 2, 8),
         priorities=priorities(),
         restatements=(
             Restatement(

@@ -372,3 +372,5 @@ class TestOwed:
         )  # fmt: skip
         (one,) = work.owed(return_.round.due_on)
         assert (one.person_id, one.stage, one.due_on) == (lead.user_id, "incomplete", return_.round.commentary_due_on)
+        (counted,) = work.for_coordinator(return_.round.due_on)
+        assert counted.words_owed == 1

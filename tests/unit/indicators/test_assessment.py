@@ -220,10 +220,10 @@ def test_an_annual_count_is_held_against_all_of_a_target_that_was_spread():
 def test_an_annual_measure_is_compared_with_last_year_across_a_break_before_last_years_figure():
     made = aim("last_year", "year_to_date", None, 5)
     yearly = series(YEARLY, frequency="annual", aim=made, breaks=(FIRST.plus(1),))
-    # 5% of 106 is 5.3
+    # 5% of 106 is 5.3: the last whole count within is 111
     assert assess(yearly, Q4).verdict.sentence == (
         "Green: 107 for the year to date is above 106 in the same quarters of last year, "
-        "but within 5% of it, up to 111.3; good is lower."
+        "but within 5% of it, up to 111; good is lower."
     )
 
 

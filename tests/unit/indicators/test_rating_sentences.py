@@ -176,7 +176,7 @@ def test_points(points, figure, sentence):
         (
             "lower",
             "700",
-            "Green: 700 in the quarter is above 658 in the same quarter of last year, but within 10% of it, up to 723.8; good is lower.",
+            "Green: 700 in the quarter is above 658 in the same quarter of last year, but within 10% of it, up to 723; good is lower.",
         ),
         (
             "lower",
@@ -186,7 +186,7 @@ def test_points(points, figure, sentence):
         (
             "higher",
             "593",
-            "Green: 593 in the quarter is below 658 in the same quarter of last year, but within 10% of it, down to 592.2; good is higher.",
+            "Green: 593 in the quarter is below 658 in the same quarter of last year, but within 10% of it, down to 593; good is higher.",
         ),
         (
             "higher",

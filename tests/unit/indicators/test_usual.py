@@ -90,14 +90,25 @@ def test_a_share_can_t_pass_a_hundred():
 @pytest.mark.parametrize(
     ("target", "meets", "sentence"),
     [
-        (100, "may", "The target of 100 a quarter lies inside the usual range, so it can be met or missed without anything having changed."),
-        (106, "will_meet", "The target of 106 a quarter lies beyond the usual range on the safe side, so it will be met unless something changes."),
-        (90, "will_miss", "The target of 90 a quarter lies beyond the usual range on the far side, so it will be missed unless something changes."),
+        (100, "may", "The target of 100 for a quarter lies inside the usual range, so it can be met or missed without anything having changed."),
+        (106, "will_meet", "The target of 106 for a quarter lies beyond the usual range on the safe side, so it will be met unless something changes."),
+        (90, "will_miss", "The target of 90 for a quarter lies beyond the usual range on the far side, so it will be missed unless something changes."),
     ],
 )  # fmt: skip
 def test_whether_the_target_can_be_met_is_told_by_the_range(target, meets, sentence):
     found = read(STEADY, target=target)  # good is lower, 94.68 to 105.32
     assert (found.meets, found.meets_sentence) == (meets, sentence)
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        (106, "The target of 106 for a quarter lies beyond the trial limits on the safe side; so few quarters can’t tell that it will be met."),
+        (90, "The target of 90 for a quarter lies beyond the trial limits on the far side; so few quarters can’t tell that it will be missed."),
+    ],
+)  # fmt: skip
+def test_trial_limits_promise_nothing(target, sentence):
+    assert read(STEADY[:11], target=target).meets_sentence == sentence  # 94.6 to 105.2
 
 
 def test_without_a_good_direction_no_target_is_met_or_missed():

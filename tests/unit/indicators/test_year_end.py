@@ -191,9 +191,9 @@ def test_none_so_far_is_a_forecast_of_none():
 
 
 def test_in_q4_the_year_is_complete():
-    assert forecast(Q4, VIOLENCE, mode="sum") == Forecast(None, "The year is complete")
+    assert forecast(Q4, VIOLENCE, mode="sum") == Forecast(None, "The year has ended")
     assert forecast(Q4, VIOLENCE, mode="sum", broken="what is counted changed in 2017-18 Q1").basis == (
-        "The year is complete"
+        "The year has ended"
     )
 
 

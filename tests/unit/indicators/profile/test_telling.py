@@ -147,7 +147,7 @@ class TestSayings:
         known(indicator, Q4, *(100, 110) * 6)  # mean 105, moving range 10: 78.4 to 131.6
         aimed(indicator, value=Decimal(140))
         assert "Usual. 110 is inside the usual range of 78 to 132." in said(indicator)
-        assert said(indicator)[2].startswith("Will meet the target. The target of 140 a quarter lies beyond")
+        assert said(indicator)[2].startswith("Will meet the target. The target of 140 for a quarter lies beyond")
 
     def test_an_annual_measure_is_compared_with_the_year_before_alone(self):
         indicator = IndicatorFactory(frequency="annual")
