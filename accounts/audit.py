@@ -86,6 +86,11 @@ def trail_version() -> str:
         return "-".join(map(str, cursor.fetchone()))
 
 
+def newest_at() -> dt.datetime | None:
+    """The moment of the newest event, by the clock of whoever wrote it; None while there is none."""
+    return AuditEvent.objects.aggregate(newest=models.Max("at"))["newest"]
+
+
 @dataclass(frozen=True)
 class Line:
     """An event as a page shows it, without looking anything up: `words` is what was done, `changes` from what to what."""

@@ -1,5 +1,6 @@
 """What is kept of the dashboard, until when, and what a page costs."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -7,11 +8,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from redis.exceptions import ConnectionError as Away
 
 from accounts import audit
+from accounts.models import AuditEvent
 from indicators import actions
-from lib import release
 from lib.quarters import Year
 from reporting import dashboard_pages
 from tests.factories import reporting as data
@@ -170,7 +172,7 @@ def test_another_name_of_the_partnership_is_another_page(plan, settings):
 
 def test_another_release_of_the_code_is_another_page(plan, monkeypatch):
     before = dashboard_pages._key(Q4, DAY)
-    monkeypatch.setattr(release, "fingerprint", lambda: "another")
+    monkeypatch.setattr(dashboard_pages, "RELEASE", "another")
     assert dashboard_pages._key(Q4, DAY) != before
 
 
@@ -246,3 +248,14 @@ def test_80_quarters_cost_as_many_queries_as_8(team, plan):
     for quarter in Q4.plus(-8).back_to(72):
         data.figure(data.return_(indicator, quarter), 5, by=farida, verified=at(3))
     assert queries(team) == small
+
+
+def test_what_a_clock_that_runs_ahead_has_recorded_is_waited_for(plan, sam, indicator):
+    """Its figure is later than our now, and so not in the page; kept, it would stay out of it until something else is recorded."""
+    AuditEvent.objects.create(
+        at=timezone.now() + dt.timedelta(minutes=2), kind="indicator_in_set", actor=sam, actor_label=sam.label,
+        subject_type="indicators.indicator", subject_id=str(indicator.pk), subject_label=indicator.name,
+    )  # fmt: skip
+    today = timezone.localdate()
+    assert dashboard_pages.content(Q4, today) is not None
+    assert cache.get(dashboard_pages._key(Q4, today)) is None
