@@ -105,9 +105,20 @@ class TestPage:
     def test_without_any_target_there_is_no_column_for_it(self, client, indicator, coordinator):
         known(indicator, Q1, 5, 6)
         TargetFactory(indicator=indicator)
-        assert ">Target</th>" not in shown(client, indicator)
+        assert "Target of the quarter</th>" not in shown(client, indicator)
         aimed(indicator, 2018)
-        assert ">Target</th>" in shown(client, indicator)
+        assert "Target of the quarter</th>" in shown(client, indicator)
+
+    @pytest.mark.parametrize(("basis", "head"), [("year_to_date", "Rating, year to date"), ("quarter", "Rating")])
+    def test_a_rating_that_is_the_years_so_far_says_so_beside_the_quarters_target(
+        self, client, indicator, coordinator, basis, head
+    ):
+        known(indicator, Q1, 5, 6)
+        spread = {f"share_q{number}": 25 for number in range(1, 5)} if basis == "year_to_date" else {}
+        TargetFactory(
+            indicator=indicator, year=Year(2018), rule="minimum_and_target", basis=basis, value=20, minimum=24, **spread
+        )
+        assert f'<th scope="col">{head}</th>' in shown(client, indicator)
 
     def test_definitions_with_all_that_is_known_of_them(self, client, indicator, coordinator):
         DefinitionFactory(indicator=indicator, starts=Quarter(2013, 1), text="Offences only.")
