@@ -61,17 +61,24 @@ def _due(snapshot: Snapshot) -> str:
 
 
 def _moved(parts: tuple[IndicatorPart, ...], lead: Leading) -> tuple[str, str]:
-    """ "On a year ago: 8 better, 3 worse, 2 similar." and what is neither."""
+    """ "On a year ago: 8 better, 3 worse, 2 similar." and what is red or amber all the same, and what is neither."""
     trends = [compared(part, lead).trend for part in parts]
     judged = [f"{trends.count(way) or 'none'} {way}" for way in (Trend.BETTER, Trend.WORSE, Trend.SIMILAR)]
     undirected = [
         _are([part for part in parts if compared(part, lead).trend == way], f"is {way}", f"are {way}")
         for way in (Trend.HIGHER, Trend.LOWER)
     ]
+    codes = ("red", "amber")
+    coloured = listed(filter(None, (_are(_rated(parts, code), f"is {code}", f"are {code}") for code in codes)))
     said = listed(filter(None, undirected))
-    rest = [f"{said}, which is neither good nor bad"] if said else []
+    rest = [coloured] if coloured else []
+    rest += [f"{said}, which is neither good nor bad"] if said else []
     rest += _not_compared([part for part in parts if not is_comparable(compared(part, lead))])
     return f"{AGO[lead]}: {', '.join(judged)}.", naming.sentence("; ".join(rest))
+
+
+def _rated(parts: tuple[IndicatorPart, ...], code: str) -> list[IndicatorPart]:
+    return [part for part in parts if part.verdict.code == code]
 
 
 def _not_compared(parts: list[IndicatorPart]) -> list[str]:

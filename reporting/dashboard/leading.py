@@ -1,4 +1,4 @@
-"""What the page leads with: ratings where half of the indicators have one, otherwise better and worse."""
+"""What the page leads with: ratings where half of the known figures have one, otherwise better and worse."""
 
 from enum import StrEnum
 
@@ -19,8 +19,14 @@ def is_rated(part: IndicatorPart) -> bool:
 
 
 def few_are_rated(snapshot: Snapshot) -> bool:
-    """Fewer than half of the set; exactly half is enough for the ratings to lead."""
-    return 2 * sum(map(is_rated, snapshot.indicators)) < len(snapshot.indicators)
+    """Fewer than half of the verified figures; exactly half is enough for the ratings to lead.
+
+    What is missing or not yet verified could have no rating, so it doesn't count against them. Without any figure, few are rated.
+    """
+    known = snapshot.in_state("verified")
+    if not known:
+        return bool(snapshot.indicators)
+    return 2 * sum(map(is_rated, known)) < len(known)
 
 
 def leading(snapshot: Snapshot) -> Leading:

@@ -36,6 +36,7 @@ def meta(snapshot):
         (["data_only"] * 15, "No indicator is rated.", "All 15 are data only."),
         (["data_only"], "No indicator is rated.", "1 is data only."),
         (["not_yet_verified", "not_yet_verified"], "No indicator is rated.", "Both are not yet verified."),
+        (["red"] + ["missing"] * 14, "1 red, no amber, no green.", "14 are missing."),
     ],
 )  # fmt: skip
 def test_ratings_are_counted_and_so_is_what_has_none(codes, strong, rest):
@@ -48,6 +49,33 @@ def test_few_ratings_lead_with_better_and_worse():
     strong, rest = said(of(*parts, part("C4", "missing")))
     assert strong == "On a year ago: 8 better, 3 worse, 2 similar."
     assert rest == "A14 is higher, which is neither good nor bad; C4 is missing."
+
+
+@pytest.mark.parametrize(
+    ("codes", "rest"),
+    [
+        (["red"], "A1 is red."),
+        (["amber", "amber"], "A1 and A2 are amber."),
+        (["amber", "red", "green", "red"], "A2 and A4 are red and A1 is amber."),
+        (["red"] * 5 + ["amber"], "5 are red and A6 is amber."),
+    ],
+)
+def test_what_is_red_or_amber_is_said_where_comparisons_lead(codes, rest):
+    rated = [part(f"A{number}", code, long=trend("similar")) for number, code in enumerate(codes, start=1)]
+    others = [part(f"B{number}", "data_only", long=trend("similar")) for number in range(1, 8)]
+    assert said(of(*rated, *others)) == (f"On a year ago: none better, none worse, {len(codes) + 7} similar.", rest)
+
+
+def test_what_is_red_is_said_before_what_is_neither_good_nor_bad_and_what_is_missing():
+    parts = (
+        part("A1", "data_only", long=trend("higher")),
+        part("A2", "data_only"),
+        part("A3", "red"),
+        part("A4", "missing"),
+    )
+    assert said(of(*parts))[1] == (
+        "A3 is red; A1 is higher, which is neither good nor bad; A4 is missing; A2 and A3 can’t be compared."
+    )
 
 
 @pytest.mark.parametrize(

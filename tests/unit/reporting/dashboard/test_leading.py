@@ -19,13 +19,16 @@ def compared(parts, **trends):
         (("red", "data_only"), False),  # exactly half
         (("red", "amber", "green", "data_only", "missing", "not_yet_verified"), False),
         (("red", "data_only", "data_only"), True),
-        (("green", "missing", "unrated"), True),
+        (("green", "unrated", "data_only", "missing"), True),
+        (("green", "unrated", "missing", "not_yet_verified", "no_return"), False),  # half of the two that have a figure
+        (("red",) + ("missing",) * 14, False),
+        (("missing", "not_yet_verified"), True),
         (("green",), False),
         (("data_only",), True),
         ((), False),
     ],
 )
-def test_ratings_lead_from_exactly_half_on(codes, few):
+def test_ratings_lead_from_exactly_half_of_the_known_figures_on(codes, few):
     assert few_are_rated(of(*coded(*codes))) is few
 
 
