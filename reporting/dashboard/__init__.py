@@ -53,9 +53,11 @@ def build(snapshot: Snapshot) -> Dashboard:
         outstanding=outstanding.build(snapshot),
         beside=beside.build(snapshot),
         explained=tuple(
-            (row.label, f"{row.sentence} At the year’s end: {row.ahead}" if row.ahead else row.sentence)
-            for group in rows.groups
-            for row in group.rows
-            if row.slug not in told
+            (row.label, _explained(row)) for group in rows.groups for row in group.rows if row.slug not in told
         ),
     )
+
+
+def _explained(row: scorecard.Row) -> str:
+    ahead = f"At the year’s end: {row.ahead}" if row.ahead else ""
+    return " ".join(filter(None, (row.sentence, row.usual, ahead, row.not_ahead)))

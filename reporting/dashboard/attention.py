@@ -10,8 +10,6 @@ from reporting.dashboard.leading import is_comparable
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
-UNUSUAL = ("improving", "worsening", "changed")
-
 
 @dataclass(frozen=True)
 class Item:
@@ -82,14 +80,13 @@ def _item(part: IndicatorPart, snapshot: Snapshot) -> Item:
 
 
 def _sentences(part: IndicatorPart) -> list[str]:
-    """The rating's; for a missing one when it comes; how it moved; the usual range where it is unusual; the forecast where it is worse."""
+    """The rating's; for a missing one when it comes; how it moved; whether that is unusual; the forecast where it is worse."""
     sentences = [part.verdict.sentence]
     if part.verdict.code == "missing":
         sentences += [naming.sentence(part.this.note), _expected(part)]
     if part.is_worsening and is_comparable(part.short) and is_comparable(part.long):
         sentences.append(f"{said.capital(part.short.words)} on last quarter, {part.long.words} on a year ago.")
-    if part.usual.state in UNUSUAL:
-        sentences.append(part.usual.sentence)
+    sentences.append(naming.usual(part))
     ahead = part.forecast.verdict
     if ahead and ahead.code in ("red", "amber") and ahead.code != part.verdict.code:
         sentences.append(f"At the year’s end: {ahead.sentence}")
@@ -107,4 +104,7 @@ def _expected(part: IndicatorPart) -> str:
 def _nothing(snapshot: Snapshot) -> str:
     if not snapshot.in_state("verified", "unverified"):
         return "No figure has been sent, so there is nothing to look at yet."
-    return "Nothing: no indicator is red, getting worse or missing, and no explanation is outstanding."
+    worse, words = "none is worse both on last quarter and on a year ago", "no explanation is outstanding"
+    if any(part.verdict.code == "missing" for part in snapshot.indicators):  # not sent, and not late
+        return f"Nothing: no indicator is red, {worse}, no figure is late, and {words}."
+    return f"Nothing: no indicator is red or missing, {worse}, and {words}."

@@ -12,6 +12,7 @@ from reporting.pdf import figures
 from reporting.snapshots.shape import IndicatorPart, Snapshot, Value
 
 MOST_NAMED = 4  # references in the headline; more are counted
+UNUSUAL = ("improving", "worsening", "changed")
 # What is said of those without a colour: of one, of several.
 STATES = {
     "data_only": ("is data only", "are data only"),
@@ -64,6 +65,18 @@ def seen_from(other: Quarter, quarter: Quarter) -> str:
 def brief(value: Value) -> str:
     """A figure in a cell: "1,561", "70.5%", "none in need"."""
     return "none in need" if figures.is_of_nobody(value) else figures.brief(value)
+
+
+def usual(part: IndicatorPart) -> str:
+    """ "Worsening. 38 is above the usual range of 20 to 30."; the sentence alone where nothing can be told, empty without a known figure."""
+    if part.this.state != "verified" or not part.usual.sentence:
+        return ""
+    word = "" if part.usual.state == "unknown" else f"{part.usual.state.capitalize()}. "
+    return f"{word}{part.usual.sentence}"
+
+
+def is_unusual(part: IndicatorPart) -> bool:
+    return part.usual.state in UNUSUAL and bool(usual(part))
 
 
 def day_of(snapshot: Snapshot) -> dt.date:

@@ -52,13 +52,17 @@ def _why(part: IndicatorPart, snapshot: Snapshot) -> str:
 
 
 def _explanations(snapshot: Snapshot) -> list[str]:
-    """ "B3: the explanation, Tower Hamlets CID."; one line for each who owes, and what."""
+    """ "B3: the explanation, owed by Tower Hamlets CID."; those that are not due yet by their day alone, and after the others."""
     same: dict[tuple[str, str], list[IndicatorPart]] = {}
-    for part in snapshot.indicators:
-        if part.words and said.is_owed(part.words):
-            same.setdefault((explanations.lacking(part.words), part.words.owed_by), []).append(part)
+    for is_late in (True, False):
+        for part in snapshot.indicators:
+            if said.is_owed(part.words) and explanations.is_outstanding(part, snapshot) == is_late:
+                assert part.words is not None  # it is owed
+                when = f"owed by {part.words.owed_by}" if is_late else f"due on {day_year(part.words.due_on)}"
+                what = explanations.lacking(part.words) if is_late else "the explanation"
+                same.setdefault((what, when), []).append(part)
+    every = len(snapshot.indicators)
     return [
-        f"{said.references(parts)}: {what if len(parts) == 1 else what.replace('explanation', 'explanations')}, "
-        f"owed by {who}."
-        for (what, who), parts in same.items()
+        f"{_named(parts, every)}: {what if len(parts) == 1 else what.replace('explanation', 'explanations')}, {when}."
+        for (what, when), parts in same.items()
     ]

@@ -69,6 +69,8 @@ class Row:
     sentence: str
     notes: tuple[str, ...]
     ahead: str  # the sentence that rates the forecast
+    not_ahead: str  # why there is no forecast, where others have one
+    usual: str  # what is unusual of the figure; empty when nothing is
     in_short: str
 
 
@@ -134,7 +136,7 @@ def _heads(quarter: Quarter) -> dict[str, Column]:
 def _no_forecast(snapshot: Snapshot) -> str:
     """Said under the table, when the column is left out."""
     if snapshot.quarter.number == 4:
-        return "The year is complete, so there is no forecast."
+        return "The year has ended, so there is no forecast."
     return "There is no forecast yet: it needs all of last year’s figures, and this year’s so far."
 
 
@@ -154,7 +156,9 @@ def _row(reading: _Reading, part: IndicatorPart) -> Row:
         sentence=part.verdict.sentence,
         notes=notes,
         ahead=part.forecast.verdict.sentence if part.forecast.verdict else "",
-        in_short=" ".join((direction, *_marks(reading, part))),
+        not_ahead=_not_ahead(reading, part),
+        usual=naming.usual(part) if naming.is_unusual(part) else "",
+        in_short=" ".join((direction, *_marks(reading, part), *_unusual(part))),
     )
 
 
@@ -226,6 +230,13 @@ def _marks(reading: _Reading, part: IndicatorPart) -> list[str]:
     return [naming.sentence(mark) for mark in marks]
 
 
+def _unusual(part: IndicatorPart) -> list[str]:
+    """ "Unusual, worsening."; that it has changed where no direction is good is what unusual says."""
+    if not naming.is_unusual(part):
+        return []
+    return ["Unusual." if part.usual.state == "changed" else f"Unusual, {part.usual.state}."]
+
+
 def _notes(reading: _Reading, part: IndicatorPart) -> tuple[str, ...]:
     cell = part.this
     said_of = _marks(reading, part)
@@ -237,6 +248,13 @@ def _notes(reading: _Reading, part: IndicatorPart) -> tuple[str, ...]:
     if cell.state == "verified":
         said_of += [_apart(reading, part.short, SHORT, "last quarter"), _apart(reading, part.long, LONG, "a year ago")]
     return tuple(naming.sentence(note) for note in said_of if note)
+
+
+def _not_ahead(reading: _Reading, part: IndicatorPart) -> str:
+    """Why what is added up has no forecast, where others have one."""
+    has_column = any(column.kind == AHEAD for column in reading.columns)
+    could = part.this.state == "verified" and part.year_to_date.mode == "sum"  # otherwise the row says it already
+    return naming.sentence(part.forecast.basis) if has_column and could and part.forecast.number is None else ""
 
 
 def _apart(reading: _Reading, trend: TrendPart, which: str, ago: str) -> str:

@@ -20,7 +20,7 @@ ADMINISTRATOR, SCRUTINY, WRITER = "alex.rowe@example.org", "nell.ashby@example.o
 NEW = "lantern otter quay"
 WIDTHS = (1280, 320)
 # Pages that are laid out otherwise in between, or hold a wide table.
-BETWEEN = {"reporting:dashboard-detail": (1024, 768), "indicators:target-list": (900, 768, 660)}
+BETWEEN = {"reporting:dashboard-detail": (1024, 960, 820, 768), "indicators:target-list": (900, 768, 660)}
 
 # {return}, {words}, {person}: rows of the sample, see `rows`. A status other than 200 stands before the address.
 PAGES: dict[str, list[str]] = {

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.template.loader import render_to_string
@@ -13,7 +14,7 @@ from accounts.models import AuditEvent
 from indicators.models import Indicator
 from lib.quarters import Quarter
 from reporting import dashboard
-from reporting.snapshots.shape import VerdictPart
+from reporting.snapshots.shape import ForecastPart, ToDate, UsualPart, Value, VerdictPart
 from tests.factories import dashboards, snapshots
 from tests.factories import reporting as data
 from tests.factories.reporting import at
@@ -194,6 +195,28 @@ def test_the_sentence_of_every_indicator_stands_in_the_page_as_it_is(made):
         assert f"<span>{part.verdict.sentence}</span>" in page
         assert f'id="row-{part.slug}"' in page
         assert f'href="#row-{part.slug}"' in page
+
+
+def test_an_earlier_quarters_rows_lead_to_its_figures_and_the_latest_ones_to_the_page(member, plan):
+    data.round_(Q3)
+    indicator = plan.placements.first().indicator
+    address = reverse("indicators:indicator-detail", args=[indicator.slug])
+    assert f'href="{address}#quarter-2017-18-q3"' in words(member.get(url(Q3)))
+    assert f'href="{address}"' in words(member.get(url(Q4)))
+    assert '<tr id="quarter-2017-18-q4"' in words(member.get(address))
+
+
+def test_what_is_unusual_and_why_there_is_no_forecast_stand_in_the_row_and_on_paper():
+    usual = UsualPart("worsening", "38 is above the usual range.", True, False, "", "")
+    none = ForecastPart(None, "No forecast: 14 in the same quarter of last year is too few to go by", None)
+    added_up = ToDate("sum", Value(Decimal(38), None, None), None, True, ())
+    odd = dashboards.part("A1", usual=usual, forecast=none, year_to_date=added_up)
+    ahead = dashboards.part("A2", forecast=ForecastPart(Decimal(90), "", None))
+    page = rendered(dashboards.of(odd, ahead, quarter=Q3))
+    why = "No forecast: 14 in the same quarter of last year is too few to go by."
+    assert "<span>Worsening. 38 is above the usual range.</span>" in page
+    assert f"<span>{why}</span>" in page
+    assert f"Green: a sentence. Worsening. 38 is above the usual range. {why}" in page  # on paper
 
 
 def test_what_people_wrote_is_text_and_never_markup():

@@ -79,8 +79,19 @@ def test_where_nothing_was_sent_the_page_says_so_once():
 
 
 def test_where_nothing_needs_attention_a_sentence_says_so():
-    made = attention.build(of(*coded("green", "amber", "data_only")))
-    assert made.nothing == "Nothing: no indicator is red, getting worse or missing, and no explanation is outstanding."
+    parts = (*coded("green", "amber", "data_only", "not_yet_verified"), part("A5", long=trend("worse")))
+    assert attention.build(of(*parts)).nothing == (
+        "Nothing: no indicator is red or missing, none is worse both on last quarter and on a year ago, "
+        "and no explanation is outstanding."
+    )
+
+
+def test_what_is_not_sent_and_not_late_is_not_said_not_to_be_missing():
+    awaited = part("A2", "missing", state="awaited", words=EARLY)
+    assert attention.build(of(part("A1"), awaited, due_on=TODAY)).nothing == (
+        "Nothing: no indicator is red, none is worse both on last quarter and on a year ago, no figure is late, "
+        "and no explanation is outstanding."
+    )
 
 
 # ---------------------------------------------------------------- words
@@ -89,7 +100,7 @@ def test_where_nothing_needs_attention_a_sentence_says_so():
 def test_each_has_its_name_its_rating_and_its_sentence():
     item = only(part("A1", "red"))
     assert (item.label, item.code, item.word) == ("A1 Things A1", "red", "Red")
-    assert item.sentences == ("Red: a sentence.",)
+    assert item.sentences == ("Red: a sentence.", "Usual. 38 is inside the usual range.")
 
 
 def test_getting_worse_says_by_how_much():
@@ -99,10 +110,25 @@ def test_getting_worse_says_by_how_much():
     assert item.sentences[1] == "Up 5 (26.3%) on last quarter, up 3 on a year ago."
 
 
-@pytest.mark.parametrize(("state", "said"), [("worsening", True), ("improving", True), ("usual", False)])
-def test_the_usual_range_is_said_where_the_figure_is_unusual(state, said):
-    usual = UsualPart(state, "38 is above the usual range of 20 to 30.", False, True, "", "")
-    assert (usual.sentence in only(part("A1", "red", usual=usual)).sentences) is said
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("usual", "Usual. What the chart says."),
+        ("improving", "Improving. What the chart says."),
+        ("worsening", "Worsening. What the chart says."),
+        ("changed", "Changed. What the chart says."),
+        ("unknown", "What the chart says."),
+    ],
+)
+def test_whether_it_is_a_real_change_is_said_of_every_figure(state, said):
+    usual = UsualPart(state, "What the chart says.", False, True, "", "")
+    assert only(part("A1", "red", usual=usual)).sentences == ("Red: a sentence.", said)
+
+
+@pytest.mark.parametrize("code", ["missing", "not_yet_verified"])
+def test_without_a_known_figure_nothing_is_said_of_the_usual_range(code):
+    usual = UsualPart("unknown", "There is no usual range yet.", False, False, "", "")
+    assert usual.sentence not in only(part("A1", code, usual=usual, words=LATE)).sentences
 
 
 def test_a_missing_one_says_why_and_from_whom_it_comes_by_when():

@@ -23,8 +23,8 @@ def lines(*parts, **more):
     return changes.build(of(*parts, **more)).lines
 
 
-def restated(was, now, why="Late reports were added", quarter=Q2):
-    return Restatement("B2", "Reports", "slug-b2", quarter, was, now, "revision", why, dt.date(2018, 1, 24), "Farida")
+def restated(was, now, why="Late reports were added", quarter=Q2, on=dt.date(2018, 4, 24)):
+    return Restatement("B2", "Reports", "slug-b2", quarter, was, now, "revision", why, on, "Farida")
 
 
 def number(value):
@@ -73,6 +73,14 @@ def test_the_heading_names_the_quarter_before():
 def test_a_restated_figure_says_what_it_was_is_and_why():
     told = lines(restatements=(restated(number(1547), number(1588)),))
     assert told == ("B2, 2017-18 Q2 restated: was 1,547, now 1,588. Late reports were added.",)
+
+
+@pytest.mark.parametrize(
+    ("on", "is_new"), [(dt.date(2018, 2, 8), False), (dt.date(2018, 2, 9), True)]
+)  # fmt: skip
+def test_what_was_restated_before_last_quarters_collection_closed_is_not_new(on, is_new):
+    told = lines(restatements=(restated(number(1), number(2), on=on),), last_closed_on=dt.date(2018, 2, 8))
+    assert bool(told) is is_new
 
 
 def test_a_restated_figure_without_a_reason_ends_there():
@@ -148,9 +156,27 @@ def test_an_explanation_is_out_with_what_is_lacking_and_by_whom(owed, told):
     assert out(part("A1", words=owed)) == (told,)
 
 
+def test_an_explanation_that_is_not_due_is_said_with_its_day_after_those_that_are():
+    early = words("owed", due_on=dt.date(2018, 5, 11))
+    parts = (part("A1", words=early), part("A2", words=words("owed")), part("A3", words=early))
+    assert out(*parts) == (
+        "A2: the explanation, owed by Signe Marlowe.",
+        "A1 and A3: the explanations, due on 11 May 2018.",
+    )
+
+
+def test_an_open_quarter_before_its_day_says_once_what_is_due_when():
+    early = words("owed", due_on=dt.date(2018, 5, 18), lacking=("what_happened",))
+    parts = [part(f"A{n}", "missing", state="awaited", words=early) for n in range(1, 15)]
+    assert outstanding.build(of(*parts, due_on=dt.date(2018, 5, 11))).lines == (
+        "All 14: not sent, due on 11 May 2018.",
+        "All 14: the explanations, due on 18 May 2018.",
+    )
+
+
 def test_who_owes_several_stands_there_once():
     parts = [part(f"A{n}", words=words("owed")) for n in (1, 2)]
-    assert out(*parts) == ("A1 and A2: the explanations, owed by Signe Marlowe.",)
+    assert out(*parts, part("A3")) == ("A1 and A2: the explanations, owed by Signe Marlowe.",)
 
 
 def test_where_all_are_out_they_are_not_listed():

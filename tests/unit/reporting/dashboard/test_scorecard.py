@@ -8,7 +8,7 @@ import pytest
 from lib.quarters import Quarter
 from reporting.dashboard import scorecard
 from reporting.dashboard.leading import Leading
-from reporting.snapshots.shape import ForecastPart, Restatement, ToDate, Value, VerdictPart
+from reporting.snapshots.shape import ForecastPart, Restatement, ToDate, UsualPart, Value, VerdictPart
 from tests.factories import snapshots
 from tests.factories.dashboards import of, part, trend
 
@@ -64,7 +64,7 @@ def test_the_comparison_that_leads_stands_first_and_the_rating_on_the_right():
 @pytest.mark.parametrize(
     ("quarter", "note"),
     [
-        ("2017-18 Q4", "The year is complete, so there is no forecast."),
+        ("2017-18 Q4", "The year has ended, so there is no forecast."),
         ("2017-18 Q1", "There is no forecast yet: it needs all of last year’s figures, and this year’s so far."),
     ],
 )
@@ -173,6 +173,54 @@ def test_the_good_direction_is_said_where_the_sentence_does_not():
 
 def test_the_forecasts_sentence_is_there_too():
     assert row(part("A1", forecast=ahead())).ahead == "Amber: 861 forecast for the year."
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "in_short"),
+    [
+        ("worsening", "Worsening. 38 is above the usual range.", "Good is lower. Unusual, worsening."),
+        ("improving", "Improving. 38 is above the usual range.", "Good is lower. Unusual, improving."),
+        ("changed", "Changed. 38 is above the usual range.", "Good is lower. Unusual."),
+        ("usual", "", "Good is lower."),
+        ("unknown", "", "Good is lower."),
+    ],
+)
+def test_what_is_unusual_stands_in_the_row_and_in_print(state, told, in_short):
+    made = row(part("A1", usual=UsualPart(state, "38 is above the usual range.", True, False, "", "")))
+    assert (made.usual, made.in_short) == (told, in_short)
+
+
+TOO_FEW = ForecastPart(None, "No forecast: 14 in the same quarter of last year is too few to go by", None)
+Q1 = Quarter.parse("2017-18 Q1")
+
+
+def without_a_forecast(one, *others):
+    """Why the first has none, in a quarter of the year's course."""
+    (group,) = scorecard.build(of(one, *others, quarter=Q1), Leading.RATINGS).groups
+    return group.rows[0].not_ahead
+
+
+def test_a_dash_beside_forecasts_has_its_reason():
+    assert without_a_forecast(part("A1", forecast=TOO_FEW, year_to_date=so_far()), part("A2", forecast=ahead())) == (
+        "No forecast: 14 in the same quarter of last year is too few to go by."
+    )
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        part("A1", forecast=ahead(), year_to_date=so_far()),
+        part("A1", forecast=TOO_FEW, year_to_date=so_far("latest")),  # never has one
+        part("A1", "missing", forecast=TOO_FEW, year_to_date=so_far()),  # the row says that it is missing
+    ],
+    ids=["has one", "never has one", "missing"],
+)
+def test_no_reason_is_given_where_there_is_one_or_none_to_expect(one):
+    assert without_a_forecast(one, part("A2", forecast=ahead())) == ""
+
+
+def test_without_the_column_no_row_says_why_it_has_no_forecast():
+    assert without_a_forecast(part("A1", forecast=TOO_FEW, year_to_date=so_far())) == ""
 
 
 def test_restricted_restated_and_provisional_stand_by_the_name():
