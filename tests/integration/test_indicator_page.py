@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Commentary, Indicator
-from lib.quarters import Quarter
+from lib.quarters import Quarter, Year
 from tests.factories import UserFactory
 from tests.factories.indicators import (
     DatedNoteFactory,
