@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indicators.charts.points import BLANK, KNOWN, MISSING, UNVERIFIED, Place, Point
+from indicators.charts import lettering
+from indicators.charts.points import BLANK, KNOWN, MISSING, MUTED, UNVERIFIED, Place, Point, Text
 from indicators.charts.points import tenth as _tenth
 from indicators.charts.sizes import NARROW, PACK, WIDE, Size
 
 BASELINE = Decimal(45)
 ROOM = Decimal(40)  # right of the last quarter, for the latest figure
+FONT = Decimal("7.5")
+ABOVE, BELOW = Decimal(5), Decimal(9)  # from the first point to the base line of its figure
+CLEAR = Decimal(2)  # between that figure and the line
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def sparkline(name: str, points: Sequence[Point], *, turn: int, latest: int, siz
 
 def labelled(name: str, points: Sequence[Point], *, turn: int, latest: int, width: Decimal = Decimal(231)) -> Quarters:
     """The same, 58 points high, with the first and the latest figure written at their points and the years under the line."""
-    frame = _Frame(Decimal(14), width - ROOM, Decimal(15), Decimal(36))
+    frame = _Frame(Decimal(14), width - ROOM, Decimal(15), Decimal(33))
     drawn = _quarters(name, points, turn, latest, frame, width=width, height=Decimal(58), baseline=BASELINE)
     labels = (*_years(points, turn, frame), *_ends(points, _places(points, frame), latest, frame))
     return replace(drawn, labels=labels)
@@ -219,11 +223,11 @@ def _years(points: Sequence[Point], turn: int, frame: _Frame) -> list[Label]:
 
 
 def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int, frame: _Frame) -> list[Label]:
-    """The first figure above its point; the latest to the right of its own, strong when it is verified."""
+    """The first figure above or below its point; the latest to the right of its own, strong when it is verified."""
     labels = []
     known = [index for index, place in enumerate(places) if place]
-    if known and known[0] != latest and (first := places[known[0]]):
-        labels.append(Label(Place(first.x, first.y - 5), points[known[0]].words, "middle", False))
+    if known and known[0] != latest:
+        labels.append(_first(points, places, known[0]))
     if place := places[latest]:
         labels.append(
             Label(
@@ -239,6 +243,21 @@ def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int, 
         words = "missing" if points[latest].words == Point.words else "none"
         labels.append(Label(beside, words, "start", False))
     return labels
+
+
+def _first(points: Sequence[Point], places: Sequence[Place | None], index: int) -> Label:
+    """Above its point, unless the line rises so steeply that it would pass through the words: then below."""
+    place, words = places[index], points[index].words
+    assert place is not None
+    above = Label(Place(place.x, place.y - ABOVE), words, "middle", False)
+    following = places[index + 1] if [point.state for point in points[index : index + 2]] == [KNOWN] * 2 else None
+    if following is None:  # a diamond, or a point that nothing is joined to
+        return above
+    covers = lettering.box(Text(above.place, words, above.anchor, MUTED), FONT)
+    share = min(Decimal(1), (covers.right - place.x) / (following.x - place.x))
+    if place.y + (following.y - place.y) * share >= covers.bottom + CLEAR:
+        return above
+    return replace(above, place=Place(place.x, place.y + BELOW))
 
 
 def _coordinates(place: Place | None) -> str:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import charts
-from indicators.charts import BLANK, KNOWN, MISSING, UNVERIFIED, Point
+from indicators.charts import BLANK, KNOWN, MISSING, UNVERIFIED, Point, lettering
+from indicators.charts.points import MUTED, Place, Text
 
 QUARTERS = [f"{year} Q{number}" for year in ("2016-17", "2017-18") for number in (1, 2, 3, 4)]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -128,6 +129,37 @@ def test_the_labelled_chart_writes_first_latest_and_years():
 def test_the_labelled_chart_says_missing_where_the_latest_is():
     chart = charts.labelled("Offences", points(27, 29, 24, 25, 25, 24, 22, None), turn=4, latest=7)
     assert chart.labels[-1].words == "missing"
+
+
+def first_label(*given) -> charts.Label:
+    """It follows those of the years."""
+    return charts.labelled("Offences", points(*given), turn=4, latest=7).labels[2]
+
+
+@pytest.mark.parametrize(
+    ("given_points", "y"),
+    [
+        ((60, 79, 78, 78, 77, 76, 75, 74), "42.0"),  # the least, at 33, and up to the greatest: 9 below
+        ((79, 60, 61, 62, 63, 64, 65, 66), "10.0"),  # the greatest, at 15, and down: 5 above
+        ((70, 70, 60, 62, 63, 80, 75, 74), "19.0"),  # at 24, and level
+        ((60, None, 78, 78, 77, 76, 75, 79), "28.0"),  # nothing is joined to it
+        ((("?", 60), 79, 78, 78, 77, 76, 75, 74), "28.0"),  # a diamond stands off the line
+    ],
+)
+def test_the_first_figure_stands_where_the_line_does_not_pass(given_points, y):
+    assert first_label(*given_points).place.y == Decimal(y)
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=8, max_size=8))
+def test_the_first_figure_is_never_crossed_by_the_line_from_its_point(given_points):
+    chart = charts.labelled("Offences", points(*given_points), turn=4, latest=7)
+    label = first_label(*given_points)
+    covers = lettering.box(Text(label.place, label.words, label.anchor, MUTED), Decimal("7.5"))
+    start, end = (Place(*map(Decimal, pair.split(","))) for pair in chart.lines[0].points.split()[:2])
+    for step in range(101):
+        x, y = (a + (b - a) * step / 100 for a, b in ((start.x, end.x), (start.y, end.y)))
+        assert not (covers.left <= x <= covers.right and covers.top <= y <= covers.bottom)
+    assert covers.top >= 0 and covers.bottom < chart.baseline
 
 
 @given(
