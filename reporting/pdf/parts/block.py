@@ -8,7 +8,7 @@ from indicators.trend import Trend
 from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.pdf import figures
-from reporting.pdf.parts import commentary, drawing, findings, said, table
+from reporting.pdf.parts import commentary, drawing, findings, said, table, year
 from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot, TrendPart
 
 WIDE, NARROW = Decimal(231), Decimal(183)  # charts, in points; as wide as the column in pack.css
@@ -31,7 +31,7 @@ class Block:
 
 
 def build(snapshot: Snapshot, part: IndicatorPart) -> Block:
-    quarter, words = snapshot.quarter, commentary.build(part.words)
+    quarter, words = snapshot.quarter, commentary.build(part.words, said.day_of(snapshot))
     is_full = asks_attention(part)
     shown = table.build(part, quarter, is_full=is_full)
     is_beside = words.is_long or not words.sayings
@@ -42,7 +42,7 @@ def build(snapshot: Snapshot, part: IndicatorPart) -> Block:
         name=part.name,
         verdict=said.verdict(part),
         is_full=is_full,
-        line="" if is_full else line(part, quarter),
+        line="" if is_full else line(part, quarter) + (_no_forecast(part) if year.has_forecasts(snapshot) else ""),
         findings=findings.build(part, quarter) if is_full else (),
         table=shown,
         drawing=drawing.build(part) if is_full else None,
@@ -53,8 +53,10 @@ def build(snapshot: Snapshot, part: IndicatorPart) -> Block:
 
 
 def asks_attention(part: IndicatorPart) -> bool:
-    """Red, amber, unusual by more than trial limits, or worsening."""
-    return part.verdict.code in ("red", "amber") or part.usual.asks_for_words or part.is_worsening
+    """Red, unusual by more than trial limits, worsening, or amber and not explained in full."""
+    is_explained = part.words is not None and part.words.state == "sent"
+    is_coloured = part.verdict.code == "red" or (part.verdict.code == "amber" and not is_explained)
+    return is_coloured or part.usual.asks_for_words or part.is_worsening
 
 
 # ---------------------------------------------------------------- in one line
@@ -74,6 +76,12 @@ def line(part: IndicatorPart, quarter: Quarter) -> str:
     moved = f": {'; '.join(moves)}" if moves else ""
     provisional = ["It is provisional."] if cell.is_provisional else []
     return " ".join([f"{what}{moved}.", *provisional, *more, *_usual(part)]) + good
+
+
+def _no_forecast(part: IndicatorPart) -> str:
+    """Why there is none where there could be one."""
+    basis = part.forecast.basis.rstrip(".")
+    return f" {basis}." if basis.startswith(year.NO_FORECAST) else ""
 
 
 def _what(part: IndicatorPart, when: str) -> str:

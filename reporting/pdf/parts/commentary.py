@@ -31,9 +31,12 @@ class Commentary:
     may_break: bool
 
 
-def build(words: Words | None) -> Commentary:
+def build(words: Words | None, on: dt.date) -> Commentary:
+    """`on` is the day whose knowledge is shown: what is not due by then is asked of somebody, and not yet owed."""
     if words is None:
         return Commentary((), "", "No commentary was asked for.", False, False, False)
+    if said.is_not_due(words, on):
+        return Commentary((), "", _not_due(words), False, False, False)
     if words.state == "owed":
         return Commentary((), "", _owed(words), True, False, False)
     sayings = tuple(
@@ -68,6 +71,11 @@ def _who(words: Words) -> str:
 def _unbroken(day: dt.date | None) -> str:
     """A date that stays on one line."""
     return day_year(day).replace(" ", NO_BREAK)
+
+
+def _not_due(words: Words) -> str:
+    who = f" from {words.owed_by}" if words.owed_by else ", and nobody is named"
+    return f"The explanation is not yet due. It is expected by {_unbroken(words.due_on)}{who}."
 
 
 def _owed(words: Words) -> str:

@@ -9,6 +9,7 @@ from lib.numerals import figure, percentage
 from lib.quarters import Quarter
 from reporting.pdf import figures
 from reporting.pdf.parts import said
+from reporting.pdf.parts.year import NO_FORECAST
 from reporting.snapshots.shape import Cell, IndicatorPart, TrendPart, Value
 
 USUAL = {
@@ -23,7 +24,6 @@ MEETS = {
     "will_miss": "Target: will be missed.",
     "may": "Target: may be met or missed.",
 }
-NO_FORECAST = "No forecast: "
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ def build(part: IndicatorPart, quarter: Quarter) -> tuple[Finding, ...]:
         _moved(part, part.short, part.last, "last quarter", _before(part)),
         _moved(part, part.long, part.year_ago, "a year ago"),
         Finding(USUAL[part.usual.state], part.usual.sentence) if part.usual.sentence else None,
-        Finding(MEETS[part.usual.meets], part.usual.meets_sentence) if part.usual.meets else None,
+        Finding(MEETS["may" if part.usual.is_trial else part.usual.meets], part.usual.meets_sentence)
+        if part.usual.meets
+        else None,
         _ahead(part, quarter),
     )
     return tuple(finding for finding in found if finding)
@@ -74,11 +76,14 @@ def _ahead(part: IndicatorPart, quarter: Quarter) -> Finding | None:
 
 
 def _year_end(part: IndicatorPart) -> Finding | None:
-    """Nothing while a quarter is missing, or where the target is not one for the year."""
+    """Nothing where the target is not one for the year; while a quarter is not known, neither is what the year came to."""
     whole, target = part.year_to_date, part.target
-    if whole.value is None or whole.missing or target is None or not target.is_agreed or target.value is None:
+    if target is None or not target.is_agreed or target.value is None or target.basis not in ("year_to_date", "latest"):
         return None
-    if target.basis not in ("year_to_date", "latest"):
+    if whole.missing:
+        are = "is" if len(whole.missing) == 1 else "are"
+        return Finding("Year end: not known.", f"{said.listed(map(str, whole.missing))} {are} not known.")
+    if whole.value is None:
         return None
     aim = target.value
     is_share = part.measure != "count"

@@ -1,10 +1,12 @@
 """What matters in the quarter: up to three findings, each true and none padded."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indicators.trend import Trend
 from lib.numerals import in_words
+from lib.written import day_year
 from reporting.pdf import figures
 from reporting.pdf.parts import cover, said
 from reporting.snapshots.shape import IndicatorPart, Snapshot, Words
@@ -27,23 +29,25 @@ def heading(how_many: int) -> str:
 
 
 def build(snapshot: Snapshot, *, in_headings: bool = False) -> tuple[Matter, ...]:
-    """In this order: what is red, worsening, unusual, unexplained, not ready, restated; then the largest move, or that all is verified.
+    """In this order: what is red, worsening, worse where nothing is rated, unusual, unexplained, not ready, restated; then the largest move, or that all is verified.
 
     What is told of an indicator alone says as well who owes its explanation, so that it is not said twice. `in_headings` leaves out
     what stands under the headings: it is told in full where they refer to.
     """
     if cover.notice(snapshot) or not snapshot.indicators:
         return ()
-    parts = snapshot.indicators
+    parts, on = snapshot.indicators, said.day_of(snapshot)
     reds = [part for part in parts if part.verdict.code == "red"]
     worsening = [part for part in parts if part.is_worsening and part not in reds]
     unusual = [part for part in parts if part.usual.asks_for_words and part not in (*reds, *worsening)]
+    worse = [] if snapshot.is_rated else [part for part in parts if _is_worse(part) and part not in worsening]
     alone = [*(reds if len(reds) <= MOST else ()), *(own[0] for own in (worsening, unusual) if len(own) == 1)]
-    owed = [part for part in parts if said.is_owed(part.words) and part not in alone]
+    owed = [part for part in parts if said.is_outstanding(part.words, on) and part not in alone]
     made = (
-        *_red(reds),
-        _worsening(worsening),
-        _unusual(unusual),
+        *_red(reds, on),
+        _worsening(worsening, on),
+        _worse(worse, "other " if worsening else ""),
+        _unusual(unusual, on),
         _owed(owed),
         _not_ready(snapshot),
         _restated(snapshot),
@@ -57,17 +61,21 @@ def build(snapshot: Snapshot, *, in_headings: bool = False) -> tuple[Matter, ...
 # ---------------------------------------------------------------- one indicator, or several
 
 
-def _red(reds: Sequence[IndicatorPart]) -> list[Matter]:
+def _red(reds: Sequence[IndicatorPart], on: dt.date) -> list[Matter]:
     """One each while there is room for all; otherwise how many there are."""
     if len(reds) <= MOST:
         return [
-            Matter(f"{part.short_name} is red{_tendency(part)}", f"{_gist(part)}{_explanation(part)}", part.reference)
+            Matter(
+                f"{part.short_name} is red{_tendency(part)}", f"{_gist(part)}{_explanation(part, on)}", part.reference
+            )
             for part in reds
         ]
     worse = sum(part.long.trend == Trend.WORSE for part in reds)
-    owed = sum(said.is_owed(part.words) for part in reds)
+    owed = sum(said.is_outstanding(part.words, on) for part in reds)
+    to_come = sum(said.is_not_due(part.words, on) for part in reds)
     said_of = [f"{said.many(worse, 'is', 'are')} worse than a year ago"] if worse else []
     said_of += [f"{said.many(owed, 'explanation is', 'explanations are')} outstanding"] if owed else []
+    said_of += [f"{said.many(to_come, 'explanation is', 'explanations are')} not yet due"] if to_come else []
     text = f"{said.capital(said.listed(said_of))}." if said_of else "Each is explained under its priority."
     return [
         Matter(f"{said.capital(said.many(len(reds), 'indicator', 'indicators'))} are red", text, said.references(reds))
@@ -85,10 +93,13 @@ def _gist(part: IndicatorPart) -> str:
     return said.capital(f"{said.verdict(part).rest.rstrip('.;')}.")
 
 
-def _explanation(part: IndicatorPart) -> str:
-    """Who owes it, when it is lacking."""
+def _explanation(part: IndicatorPart, on: dt.date) -> str:
+    """Who owes it, when it is lacking; until when, while it is not due."""
     if part.words is None or not said.is_owed(part.words):
         return ""
+    if part.words.due_on and said.is_not_due(part.words, on):
+        who = f" from {part.words.owed_by}" if part.words.owed_by else ""
+        return f" Explanation due {day_year(part.words.due_on)}{who}."
     owed = _owed_by(part.words)
     if part.words.state == "owed":
         return f" Explanation {owed}."
@@ -99,7 +110,7 @@ def _owed_by(words: Words) -> str:
     return f"owed by {words.owed_by}" if words.owed_by else "owed, and nobody is named"
 
 
-def _worsening(parts: Sequence[IndicatorPart]) -> Matter | None:
+def _worsening(parts: Sequence[IndicatorPart], on: dt.date) -> Matter | None:
     if len(parts) != 1:
         return _several(parts, "are worsening")
     part = parts[0]
@@ -109,15 +120,46 @@ def _worsening(parts: Sequence[IndicatorPart]) -> Matter | None:
         moved = f"{part.short.signed} on last quarter, {part.long.signed} on a year ago"
         text = f"{figures.brief(part.this.value)}{unit}: {moved}."
     how = {"amber": "amber and worsening", "green": "green, but worsening"}.get(part.verdict.code, "worsening")
-    return Matter(f"{part.short_name} is {how}", f"{text}{_explanation(part)}", part.reference)
+    return Matter(f"{part.short_name} is {how}", f"{text}{_explanation(part, on)}", part.reference)
 
 
-def _unusual(parts: Sequence[IndicatorPart]) -> Matter | None:
+def _is_worse(part: IndicatorPart) -> bool:
+    return Trend.WORSE in (part.short.trend, part.long.trend)
+
+
+def _worse(parts: Sequence[IndicatorPart], other: str) -> Matter | None:
+    """On one comparison, or on the only one there is: without ratings it is the first thing to know."""
+    if not parts:
+        return None
+    on = [
+        words
+        for words, is_so in (
+            ("last quarter", any(part.short.trend == Trend.WORSE for part in parts)),
+            ("a year ago", any(part.long.trend == Trend.WORSE for part in parts)),
+        )
+        if is_so
+    ]
+    than = f"worse than {' or '.join(on)}"
+    if len(parts) > 1:
+        some = said.many(len(parts), f"{other}indicator", f"{other}indicators")
+        text = f"{said.some_of([part.short_name for part in parts], 3)}."
+        return Matter(f"{said.capital(some)} are {than}", text, said.references(parts))
+    part = parts[0]
+    moved, then = (part.short, part.last) if part.short.trend == Trend.WORSE else (part.long, part.year_ago)
+    both = (
+        f"{figures.brief(part.this.value)} against {figures.brief(then.value)}"
+        if part.this.value and then.value
+        else ""
+    )
+    return Matter(f"{part.short_name} is {than}", f"{both}, {moved.words}.", part.reference)
+
+
+def _unusual(parts: Sequence[IndicatorPart], on: dt.date) -> Matter | None:
     if len(parts) != 1:
         return _several(parts, "changed by more than usual")
     part = parts[0]
     how = "improved" if part.usual.state == "improving" else "changed"
-    text = f"{part.usual.sentence}{_explanation(part)}"
+    text = f"{part.usual.sentence}{_explanation(part, on)}"
     return Matter(f"{part.short_name} {how} by more than usual", text, part.reference)
 
 
@@ -170,7 +212,7 @@ def _are(how_many: int, state: str) -> str:
 
 
 def _restated(snapshot: Snapshot) -> Matter | None:
-    changed = snapshot.restatements
+    changed = snapshot.newly_restated
     if not changed:
         return None
     first = changed[0]

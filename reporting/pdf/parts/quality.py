@@ -72,6 +72,7 @@ class QualityPage:
     missing: tuple[Missing, ...]
     unverified: tuple[Pending, ...]
     owed: tuple[Owed, ...]
+    not_due: tuple[Owed, ...]  # explanations that are asked for by a later day
     provisional: tuple[Pending, ...]
     restated: tuple[Restated, ...]
     breaks_heading: str
@@ -80,6 +81,7 @@ class QualityPage:
 
 def build(snapshot: Snapshot) -> QualityPage:
     everything = [part for one in snapshot.priorities for part in (*one.indicators, *one.context)]
+    on = said.day_of(snapshot)
     return QualityPage(
         lede=_lede(snapshot),
         is_rated=snapshot.is_rated,
@@ -87,7 +89,8 @@ def build(snapshot: Snapshot) -> QualityPage:
         unverified=tuple(
             _pending(part, "Sent, and waiting for a second person") for part in snapshot.in_state("unverified")
         ),
-        owed=tuple(_owed(part) for part in snapshot.indicators if said.is_owed(part.words)),
+        owed=tuple(_owed(part) for part in snapshot.indicators if said.is_outstanding(part.words, on)),
+        not_due=tuple(_owed(part) for part in snapshot.indicators if said.is_not_due(part.words, on)),
         provisional=tuple(pending for part in everything if (pending := _provisional(part, snapshot))),
         restated=_restated(snapshot.restatements),
         breaks_heading="Series breaks"
@@ -103,7 +106,7 @@ def _lede(snapshot: Snapshot) -> str:
         return "No indicator is in this quarter’s monitoring."
     verified, unverified = len(snapshot.in_state("verified")), len(snapshot.in_state("unverified"))
     missing = len(parts) - verified - unverified
-    owed = sum(said.is_owed(part.words) for part in parts)
+    owed = sum(said.is_outstanding(part.words, said.day_of(snapshot)) for part in parts)
     first = f"{verified} of {len(parts)} figures {'is' if verified == 1 else 'are'} verified."
     rest = [_are(missing, "missing"), _are(unverified, "not yet verified")]
     rest += [f"{said.many(owed, 'explanation is', 'explanations are')} outstanding"] if owed else []

@@ -1,17 +1,20 @@
 """What several parts say in the same words: ratings and states, trends, figures in cells, who owes what."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from indicators import charts, explanation
 from indicators.rating import WORDS
 from indicators.trend import Trend
-from lib.numerals import in_words, listed
-from lib.quarters import Quarter
+from lib.numerals import figure, in_words, listed
+from lib.quarters import Quarter, Year
 from lib.written import day_year
 from reporting.pdf import figures
-from reporting.snapshots.shape import Cell, IndicatorPart, ToDate, TrendPart, Value, Words
+from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot, ToDate, TrendPart, Value, Words
 
 COLOURS = ("red", "amber", "green")
 IN_CELLS = {"awaited": "awaited", "missing": "missing", "not_collected": "none"}
@@ -156,6 +159,13 @@ def over_time(to_date: ToDate, *, base: bool = False, strong: bool = False) -> F
     return of_value(to_date.value, sub=left_out(to_date), base=base, strong=strong)
 
 
+def printed(part: IndicatorPart, year: Year) -> Figure | None:
+    """The total that a plan printed for the year: it stands in wherever the whole year is not known from its quarters."""
+    return next(
+        (Figure(figure(number), sub="printed") for name, number, _ in part.baselines if name == str(year)), None
+    )
+
+
 def left_out(to_date: ToDate) -> str:
     """ "to Q3" when it ends before the snapshot's quarter, "without Q2" when one within is missing; a latest figure says "at Q3"."""
     last = to_date.through
@@ -206,6 +216,21 @@ def expected(cell: Cell) -> str:
 def is_owed(words: Words | None) -> bool:
     """Not sent, or sent without all that the figure asks for."""
     return words is not None and words.state in ("owed", "incomplete")
+
+
+def day_of(snapshot: Snapshot) -> dt.date:
+    """The day whose knowledge is shown, in London."""
+    return timezone.localdate(snapshot.as_at)
+
+
+def is_outstanding(words: Words | None, on: dt.date) -> bool:
+    """Sent without all that the figure asks for, or not sent and late on that day. What is not due yet is owed, and not outstanding."""
+    return words is not None and (words.state == "incomplete" or (is_owed(words) and not is_not_due(words, on)))
+
+
+def is_not_due(words: Words | None, on: dt.date) -> bool:
+    """Not sent, and its day has not passed."""
+    return words is not None and words.state == "owed" and words.due_on is not None and words.due_on >= on
 
 
 def what_is_owed(words: Words) -> str:

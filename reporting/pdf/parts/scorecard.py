@@ -1,6 +1,9 @@
-"""The scorecard: a row for each indicator. With ratings it shows how each figure moved, without them the figures it moved from."""
+"""The scorecard: a row for each indicator. A column in which nothing at all is known is left out.
 
-from dataclasses import dataclass
+Where one of the two trends is left out there is room for the figure that the other starts from.
+"""
+
+from dataclasses import dataclass, replace
 
 from indicators import charts
 from reporting.pdf.parts import said
@@ -37,15 +40,43 @@ class RowGroup:
 class Scorecard:
     groups: tuple[RowGroup, ...]
     is_rated: bool
+    has_last: bool  # whether the column is there
+    has_year_ago: bool
+    has_to_date: bool
+    has_same_period: bool
+    has_short: bool
+    has_long: bool
     notes: str  # what its signs mean
+
+    @property
+    def columns(self) -> int:
+        optional = (
+            self.has_last,
+            self.has_year_ago,
+            self.has_to_date,
+            self.has_same_period,
+            self.has_short,
+            self.has_long,
+        )
+        return 5 + sum(optional)
 
 
 def build(snapshot: Snapshot) -> Scorecard:
-    return Scorecard(
+    parts = snapshot.indicators
+    has_short = any(said.move(part.short).is_comparable for part in parts)
+    has_long = any(said.move(part.long).is_comparable for part in parts)
+    made = Scorecard(
         groups=tuple(_group(snapshot, one) for one in snapshot.priorities if one.indicators),
         is_rated=snapshot.is_rated,
-        notes=_notes(snapshot),
+        has_last=not has_long and any(part.last.value for part in parts),
+        has_year_ago=not has_short and any(part.year_ago.value for part in parts),
+        has_to_date=any(part.year_to_date.value for part in parts),
+        has_same_period=any(part.last_year_to_date.value for part in parts),
+        has_short=has_short,
+        has_long=has_long,
+        notes="",
     )
+    return replace(made, notes=_notes(snapshot, made))
 
 
 def _group(snapshot: Snapshot, priority: PriorityPart) -> RowGroup:
@@ -60,7 +91,7 @@ def _row(snapshot: Snapshot, part: IndicatorPart) -> Row:
         last=said.in_cell(part.last, base=needs_pair),
         year_ago=said.in_cell(part.year_ago, base=needs_pair),
         to_date=said.over_time(part.year_to_date, base=needs_pair),
-        same_period=said.over_time(part.last_year_to_date, base=needs_pair),
+        same_period=_printed(snapshot, part) or said.over_time(part.last_year_to_date, base=needs_pair),
         state=said.state(part),
         short=said.move(part.short),
         long=said.move(part.long),
@@ -68,17 +99,24 @@ def _row(snapshot: Snapshot, part: IndicatorPart) -> Row:
     )
 
 
-def _notes(snapshot: Snapshot) -> str:
+def _printed(snapshot: Snapshot, part: IndicatorPart) -> said.Figure | None:
+    """At the year's end the same period is the whole of last year, and its printed total stands in for it."""
+    if part.last_year_to_date.value or snapshot.quarter.number != 4:
+        return None
+    return said.printed(part, snapshot.quarter.year.previous)
+
+
+def _notes(snapshot: Snapshot, made: Scorecard) -> str:
     """Only the signs that are used."""
     parts, year = snapshot.indicators, snapshot.quarter.year
     eight = [cell for part in parts for cell in part.history if cell.quarter <= snapshot.quarter]
     shown = [
         cell
         for part in parts
-        for cell in ((part.this,) if snapshot.is_rated else (part.this, part.last, part.year_ago))
+        for cell in (part.this, *([part.last] * made.has_last), *([part.year_ago] * made.has_year_ago))
     ]
     trends = []
-    if snapshot.is_rated:
+    if made.has_short or made.has_long:
         kinds = {trend.trend for part in parts for trend in (part.short, part.long)}
         neither = "; “lower” and “higher” where neither is" if kinds & {"lower", "higher"} else ""
         trends = [f"Arrow: the way the figure moved. Word: whether that is good{neither}."]
@@ -89,4 +127,6 @@ def _notes(snapshot: Snapshot) -> str:
     signs = ["r: restated."] if any(cell.was for cell in shown) else []
     signs += ["p: provisional."] if any(cell.is_provisional for cell in shown) else []
     signs += ["none: no return was asked for."] if any(cell.state == "not_collected" for cell in shown) else []
+    if made.has_same_period and any(_printed(snapshot, part) for part in parts):
+        signs.append("printed: the total in the plan.")
     return " ".join([*trends, ", ".join(said_of) + ".", *signs])

@@ -61,11 +61,17 @@ def _unit(part: IndicatorPart) -> str:
 
 
 def _shown(part: IndicatorPart, quarter: Quarter, *, is_full: bool) -> dict[Year, list[Cell]]:
-    """Whole years, latest first."""
+    """Whole years, latest first; not those of which there is nothing to show."""
     known = {cell.quarter: cell for cell in (*part.series, *part.history)}
     first = min([quarter.year.previous, *(cell.quarter.year for cell in part.series if is_full)])
     years = [Year(begins) for begins in range(quarter.year.begins, first.begins - 1, -1)]
-    return {year: [known.get(one) or _nothing(one) for one in year.quarters] for year in years}
+    shown = {year: [known.get(one) or _nothing(one) for one in year.quarters] for year in years}
+    return {year: cells for year, cells in shown.items() if year == quarter.year or _has_row(part, year, cells)}
+
+
+def _has_row(part: IndicatorPart, year: Year, cells: Sequence[Cell]) -> bool:
+    """A year in which nothing was ever asked for says nothing, unless its total was printed."""
+    return any(cell.state != "not_collected" for cell in cells) or said.printed(part, year) is not None
 
 
 def _nothing(quarter: Quarter) -> Cell:
@@ -82,8 +88,8 @@ def _rows(
     for year, cells in shown.items():
         is_this = year == quarter.year
         whole = _whole(part, quarter, year, cells)
-        printed = None if whole.value or is_this else _printed(part, year)
-        total = printed or said.over_time(whole, base=True, strong=is_this)
+        printed = None if whole.value or is_this else said.printed(part, year)
+        total = replace(printed, sub="") if printed else said.over_time(whole, base=True, strong=is_this)
         figured = tuple(_cell(part, cell, quarter) for cell in cells)
         rows.append(FigureRow(str(year), figured, _marked(total, year.quarters[0], part), is_this))
         if is_full and (aimed := _targets(part, quarter, year)):
@@ -120,11 +126,6 @@ def _whole(part: IndicatorPart, quarter: Quarter, year: Year, cells: Sequence[Ce
     value = Value(known_as_one.numerator, known_as_one.denominator, known_as_one.percentage) if known_as_one else None
     through = None if whole.through == year.quarters[-1] else whole.through
     return ToDate(mode, value, through, whole.is_complete, whole.missing)
-
-
-def _printed(part: IndicatorPart, year: Year) -> said.Figure | None:
-    """The total that was printed for a year whose quarters are not known."""
-    return next((said.Figure(text=figure(number)) for name, number, _ in part.baselines if name == str(year)), None)
 
 
 def _baselines(part: IndicatorPart, shown: Mapping[Year, Sequence[Cell]]) -> list[tuple[str, Decimal, str]]:

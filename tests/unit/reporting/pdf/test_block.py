@@ -14,6 +14,7 @@ from tests.factories import snapshots
 from tests.factories.snapshot_parts import in_state, long_run, part, with_cells, with_this
 
 Q4 = snapshots.Q4
+DAY, DUE = dt.date(2018, 5, 8), dt.date(2018, 5, 4)  # of the sample
 TRIAL = "Inside the usual range, by trial limits."
 
 
@@ -41,12 +42,20 @@ def test_a_sentence_of_one_word_stands_alone():
     assert (verdict.word, verdict.rest) == ("Missing.", "")
 
 
-def test_attention_is_owed_to_red_amber_and_what_worsens():
+def test_attention_is_owed_to_red_and_what_worsens():
     full = [one.reference for one in snapshots.rated().indicators if block.asks_attention(one)]
-    assert full == ["B1", "B2", "B3", "D2", "D3"]
+    assert full == ["B3", "D2"]  # B1, B2 and D3 are amber, and explained
     assert [one.reference for one in snapshots.sample().indicators if block.asks_attention(one)] == [
         "D2"
     ]  # worse twice
+
+
+@pytest.mark.parametrize("lacking", [("why",), None])
+def test_attention_is_owed_to_an_amber_that_is_not_explained(lacking):
+    one = rated("vawg-champions")
+    words = replace(one.words, state="incomplete", lacking=lacking) if lacking else None
+    assert one.verdict.code == "amber"
+    assert block.asks_attention(replace(one, words=words))
 
 
 def test_attention_is_owed_to_a_green_that_is_unusual():
@@ -160,6 +169,25 @@ def test_a_missing_explanation_names_what_is_missing_and_who_owes_it():
 
 
 @pytest.mark.parametrize(
+    ("day", "said_of"),
+    [
+        (dt.date(2018, 5, 3), "The explanation is not yet due. It is expected by 4\xa0May\xa02018 from Uma Rees."),
+        (dt.date(2018, 5, 4), "The explanation is not yet due. It is expected by 4\xa0May\xa02018 from Uma Rees."),
+        (dt.date(2018, 5, 5), "The explanation is missing: why is owed by Uma Rees, due 4\xa0May\xa02018."),
+    ],
+)
+def test_an_explanation_is_owed_only_after_its_day(day, said_of):
+    made = commentary.build(Words("owed", "", "", "", "", None, ("why",), "", None, DUE, "Uma Rees"), day)
+    assert made.missing == said_of
+    assert made.is_owed is (day > DUE)
+
+
+def test_an_explanation_asked_of_nobody_in_particular_says_so_before_it_is_due():
+    made = commentary.build(Words("owed", "", "", "", "", None, ("why",), "", None, DUE, ""), DUE)
+    assert made.missing == ("The explanation is not yet due. It is expected by 4\xa0May\xa02018, and nobody is named.")
+
+
+@pytest.mark.parametrize(
     ("lacking", "words"),
     [
         (("why", "what_next", "by_when"), "why, what next and by when are owed by Uma Rees, due 4\xa0May\xa02018."),
@@ -168,14 +196,15 @@ def test_a_missing_explanation_names_what_is_missing_and_who_owes_it():
 )
 def test_an_incomplete_explanation_says_what_it_lacks(lacking, words):
     made = commentary.build(
-        Words("incomplete", "It rose.", "", "", "", None, lacking, "Uma Rees", None, dt.date(2018, 5, 4), "Uma Rees")
+        Words("incomplete", "It rose.", "", "", "", None, lacking, "Uma Rees", None, dt.date(2018, 5, 4), "Uma Rees"),
+        DAY,
     )
     assert made.missing == f"The explanation is incomplete: {words}"
     assert made.is_owed and [saying.heading for saying in made.sayings] == ["What happened"]
 
 
 def test_an_explanation_owed_in_an_old_pack_does_not_say_what_it_lacks():
-    made = commentary.build(Words("owed", "", "", "", "", None, (), "", None, None, ""))
+    made = commentary.build(Words("owed", "", "", "", "", None, (), "", None, None, ""), DAY)
     assert made.missing == "The explanation is missing. It is owed, and nobody is named."
 
 
@@ -189,7 +218,7 @@ def test_an_explanation_owed_in_an_old_pack_does_not_say_what_it_lacks():
     ],
 )
 def test_who_sees_to_it_and_by_when_stand_under_what_next(who, by_when, said_of):
-    made = commentary.build(Words("sent", "It fell.", "", "More.", who, by_when, (), "", None, None, ""))
+    made = commentary.build(Words("sent", "It fell.", "", "More.", who, by_when, (), "", None, None, ""), DAY)
     assert made.sayings[-1] == commentary.Saying("What next", "More.", said_of)
 
 
@@ -231,6 +260,17 @@ def test_a_year_whose_quarters_are_not_known_shows_the_total_that_was_printed():
         ("2015-16", "16,320"),
     ]
     assert len([note for note in shown.notes if "page 9" in note]) == 2
+
+
+def test_a_year_in_which_nothing_was_asked_for_has_no_row():
+    one = part("vawg-champions", snapshots.first_quarter())
+    shown = table.build(one, Quarter.parse("2017-18 Q1"), is_full=False)
+    assert [row.year for row in shown.rows] == ["2017-18"]
+    assert not [note for note in shown.notes if note.startswith("none")]
+    gap = snapshots.cell(Quarter.parse("2016-17 Q4"), state="missing", reason="Source lag")
+    history = (*one.history[:3], gap, *one.history[4:])
+    shown = table.build(replace(one, history=history), Quarter.parse("2017-18 Q1"), is_full=False)
+    assert [row.year for row in shown.rows] == ["2017-18", "2016-17"]
 
 
 @pytest.mark.parametrize(("pair", "is_wide"), [((74, 121), False), ((115, 172), True)])
@@ -297,7 +337,7 @@ def test_what_the_figures_say_of_a_red():
         "On last quarter: ↓ better.": "629 against 703, down 74 (10.5%). It was red as well.",
         "On a year ago: ↓ better.": "629 against 658, down 29 (4.4%).",
         "Usual range: nothing unusual.": "629 is inside the usual range of 554 to 872. These are trial limits, from 8 quarters.",
-        "Target: may be met or missed.": "The target of 621 a quarter lies inside the usual range, so it can be met or missed "
+        "Target: may be met or missed.": "The target of 621 for a quarter lies inside the usual range, so it can be met or missed "
         "without anything having changed.",
         "Year end: 2,842.": "142 (5.3%) above the target of 2,700.",  # 142 / 2700 = 5.26
     }
@@ -333,11 +373,32 @@ def test_a_hair_beside_the_target_is_not_on_it():
     )
 
 
-@pytest.mark.parametrize("change", [{"missing": (Quarter.parse("2017-18 Q2"),)}, {"value": None}])
-def test_a_year_with_a_gap_is_not_held_against_its_target(change):
+@pytest.mark.parametrize(
+    ("change", "said_of"),
+    [
+        ({"missing": (Quarter.parse("2017-18 Q2"),)}, {"Year end: not known.": "2017-18 Q2 is not known."}),
+        (
+            {"missing": (Quarter.parse("2017-18 Q2"), Quarter.parse("2017-18 Q4"))},
+            {"Year end: not known.": "2017-18 Q2 and 2017-18 Q4 are not known."},
+        ),
+        ({"value": None}, {}),
+    ],
+)
+def test_a_year_with_a_gap_is_not_held_against_its_target(change, said_of):
     one = rated("violence-with-injury-hotspots")
     made = starts(replace(one, year_to_date=replace(one.year_to_date, **change)))
-    assert not [start for start in made if start.startswith("Year end")]
+    assert {start: text for start, text in made.items() if start.startswith("Year end")} == said_of
+
+
+def test_in_short_too_a_missing_forecast_says_why_where_forecasts_are_shown():
+    third = Quarter.parse("2017-18 Q3")
+    snapshot = snapshots.rated(quarter=third, priorities=snapshots.priorities(third, aims=snapshots.AIMS))
+    basis = "No forecast: 14 in the same quarters of last year is too few to go by"
+    one = replace(part("serious-youth-violence", snapshot), forecast=ForecastPart(None, basis, None))
+    assert not block.asks_attention(one)
+    assert block.build(snapshot, one).line.endswith(f" {basis}.")
+    unrated = replace(snapshot, priorities=snapshots.priorities(third))
+    assert "forecast" not in block.build(unrated, replace(one, target=None)).line
 
 
 def test_a_forecast_says_what_it_rests_on_and_how_it_is_rated():

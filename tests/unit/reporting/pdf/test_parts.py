@@ -246,6 +246,39 @@ def test_the_year_shows_its_forecast_with_the_word_of_its_rating():
     assert year_rows(snapshot)["C3"].forecast == said.Figure(words="–")
 
 
+def test_the_year_says_why_a_forecast_is_missing():
+    one = part("violence-with-injury-hotspots", snapshots.rated())
+    few = "No forecast: 14 in the same quarter of last year is too few to go by"
+    parts = [
+        replace(one, forecast=ForecastPart(Decimal("2842.4"), "", None)),
+        replace(one, reference="C4", forecast=ForecastPart(None, few, None)),
+        replace(one, reference="D1", forecast=ForecastPart(None, few, None)),
+        replace(one, reference="D2", forecast=ForecastPart(None, "Only what is added up has a forecast", None)),
+    ]
+    notes = year.build(alone(*parts)).notes
+    assert (
+        "–: no forecast. C4 and D1: 14 in the same quarter of last year is too few to go by; "
+        "D2: only what is added up has a forecast."
+    ) in notes
+    assert "forecast" not in year.build(alone(*parts[1:])).notes
+
+
+def test_a_printed_total_of_last_year_stands_in_the_years_table_with_its_source():
+    first = snapshots.first_quarter()
+    assert year_rows(first)["A1"].last_year == said.Figure("18,289", sub="printed")
+    assert year.build(first).has_last_year
+    assert "printed: A1, 2016-17: Community Safety Partnership Plan 2017-21, page 9." in year.build(first).notes
+    assert year_rows(snapshots.sample())["A1"].last_year == said.Figure("18,289")
+    assert "printed" not in year.build(snapshots.sample()).notes
+
+
+def test_a_year_before_of_which_nothing_is_known_has_no_column():
+    first = snapshots.first_quarter()
+    made = year.build(alone(part("vawg-champions", first), quarter=first.quarter))
+    assert not made.has_last_year
+    assert made.columns == 7
+
+
 def test_quality_lists_what_is_owed_and_what_is_not_complete():
     one = part("asb-calls")
     words = replace(one.words, state="incomplete", lacking=("why", "by_when"), owed_by="Uma Rees")
@@ -260,6 +293,19 @@ def test_quality_lists_what_is_owed_and_what_is_not_complete():
         ),
     ]
     assert "Two explanations are outstanding" in made.lede
+
+
+def test_quality_lists_apart_what_is_not_due_yet():
+    """On the day itself it is not late, though in London that day ends an hour after it does in UTC."""
+    on_the_day = dt.datetime(2018, 5, 4, 23, 30, tzinfo=snapshots.LONDON)
+    owed = part("substance-misuse-need-met", snapshots.rated())
+    made = quality.build(alone(owed, as_at=on_the_day))
+    assert made.owed == () and made.lede == "1 of 1 figures is verified."
+    assert [(row.named.reference, row.by, row.due) for row in made.not_due] == [
+        ("D2", "Signe Marlowe, IOM Co-ordinator", "4 May 2018")
+    ]
+    late = quality.build(alone(owed, as_at=on_the_day + dt.timedelta(hours=1)))
+    assert (len(late.owed), late.not_due) == (1, ())
 
 
 def test_quality_lists_series_breaks_with_their_reason():

@@ -1,12 +1,14 @@
 """The quarter on a page: what matters, counts, scorecard, and what is missing. Expected words worked out by hand."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from indicators.rating import WORDS
 from lib.quarters import Quarter
-from reporting.pdf.parts import matters, quarter, scorecard
+from reporting.dashboard import explanations
+from reporting.pdf.parts import matters, quarter, said, scorecard
 from reporting.snapshots.shape import TrendPart, UsualPart, VerdictPart, Words
 from tests.factories import snapshots
 from tests.factories.snapshot_parts import alone, in_state, part, with_cells
@@ -18,26 +20,29 @@ def test_what_matters_is_true_and_at_most_three():
     made = quarter.build(snapshots.sample()).matters
     assert [matter.heading for matter in made] == [
         "Substance misuse need met is worsening",  # 33.3 is worse than 42.9 and than 38.5
+        "Three other indicators are worse than last quarter",  # and none but D2 than a year ago
         "Four figures are not ready",
-        "One verified figure has changed",
     ]
     assert made[0].text == (
         "33.3%: −9.5 points on last quarter, −5.1 points on a year ago. Explanation owed by Signe Marlowe, IOM Co-ordinator."
     )
-    assert made[1].text == "Three are missing and one is not yet verified. 11 of 15 are verified."
-    assert made[1].references == "C1, C2, D4 and C4"
+    assert made[1].text == "Domestic abuse reports, MAPPA L3 serious offences and ETE need met."
+    assert made[1].references == "B2, D1 and D3"
+    assert made[2].text == "Three are missing and one is not yet verified. 11 of 15 are verified."
+    assert made[2].references == "C1, C2, D4 and C4"
 
 
 def test_a_single_figure_is_verified():
     own = snapshots.sample().priorities[2]
     two = replace(own, indicators=tuple(one for one in own.indicators if one.reference in {"C1", "C3"}))
-    said = [matter.text for matter in quarter.build(snapshots.sample(priorities=(two,), restatements=())).matters]
-    assert "One is missing. 1 of 2 is verified." in said
+    told = [matter.text for matter in quarter.build(snapshots.sample(priorities=(two,), restatements=())).matters]
+    assert "One is missing. 1 of 2 is verified." in told
 
 
 def test_without_anything_worse_the_largest_move_is_told():
     first = snapshots.sample().priorities[1]
-    made = quarter.build(snapshots.sample(priorities=(first,))).matters
+    own = tuple(replace(one, short=one.long) for one in first.indicators)  # only B2 is worse, and on last quarter alone
+    made = quarter.build(snapshots.sample(priorities=(replace(first, indicators=own),))).matters
     assert [matter.heading for matter in made] == [
         "One verified figure has changed",
         "VAWG champions rose most on a year ago",  # 163 to 214 is 31.3%, more than any other count of 20 or more
@@ -78,8 +83,8 @@ def test_three_reds_take_all_three():
 
 
 def test_what_is_told_as_red_is_not_told_again_as_the_largest_move():
-    said = [matter.heading for matter in matters.build(alone(reds(1)[0]))]
-    assert said == ["Violence with injury, hotspots is red, but improving", "The one figure is verified"]
+    told = [matter.heading for matter in matters.build(alone(reds(1)[0]))]
+    assert told == ["Violence with injury, hotspots is red, but improving", "The one figure is verified"]
 
 
 @pytest.mark.parametrize("which", ["short", "long"])
@@ -175,15 +180,77 @@ def test_findings_may_be_cut_to_their_headings():
 
 def test_years_to_date_of_different_quarters_are_not_compared():
     one = part("domestic-abuse-reports")
-    assert "The year to date" in quarter.build(alone(one)).matters[0].text
+    assert "The year to date" in quarter.build(alone(one)).matters[1].text
     gap = replace(one, last_year_to_date=replace(one.last_year_to_date, missing=(Quarter.parse("2016-17 Q1"),)))
-    assert "The year to date" not in quarter.build(alone(gap)).matters[0].text
+    assert "The year to date" not in quarter.build(alone(gap)).matters[1].text
 
 
 def test_fewer_true_things_are_not_padded():
-    made = quarter.build(alone(replace(part("mappa-level-3"))))
+    one = part("mappa-level-3")
+    made = quarter.build(alone(replace(one, short=one.long)))
     assert [matter.heading for matter in made.matters] == ["The one figure is verified"]
     assert made.matters_heading == "What matters"
+
+
+def test_without_ratings_what_got_worse_is_told_first():
+    """As in the first year: there is only last quarter to compare with."""
+    parts = [this_year_alone(slug) for slug in ("domestic-abuse-reports", "mappa-level-3", "vawg-champions")]
+    made = matters.build(alone(*parts))
+    assert made[0] == matters.Matter(
+        "Two indicators are worse than last quarter",
+        "Domestic abuse reports and MAPPA L3 serious offences.",
+        "B2 and D1",
+    )
+    assert made[1].heading == "All 3 figures are verified"
+
+
+def test_the_one_that_got_worse_is_told_with_its_figures():
+    first = matters.build(alone(this_year_alone("domestic-abuse-reports"), this_year_alone("vawg-champions")))[0]
+    assert (first.heading, first.text, first.references) == (
+        "Domestic abuse reports is worse than last quarter",
+        "1,412 against 1,465, down 53 (3.6%).",  # 53 / 1,465 = 3.62
+        "B2",
+    )
+
+
+def test_with_ratings_the_colours_say_it():
+    told = [matter.heading for matter in matters.build(snapshots.rated())]
+    assert not [heading for heading in told if "worse than" in heading]
+
+
+@pytest.mark.parametrize(("how", "than"), [("long", "a year ago"), ("both", "last quarter or a year ago")])
+def test_what_it_is_worse_than_is_said(how, than):
+    one, other = part("domestic-abuse-reports"), part("vawg-champions")
+    one = replace(one, long=one.short, short=one.long) if how == "long" else one
+    parts = [one] if how == "long" else [one, replace(other, long=one.short)]
+    assert matters.build(alone(*parts))[0].heading.endswith(f" worse than {than}")
+
+
+NOT_DUE = dt.datetime(2018, 5, 4, 23, tzinfo=snapshots.LONDON)  # still the day on which it is due, in London
+
+
+def test_an_explanation_that_is_not_due_is_not_outstanding():
+    headings = [matter.heading for matter in matters.build(snapshots.rated(as_at=NOT_DUE))]
+    assert headings[1] == "Substance misuse need met is red and worsening"
+    assert matters.build(snapshots.rated(as_at=NOT_DUE))[1].text.endswith(
+        "the target of 50%. Explanation due 4 May 2018 from Signe Marlowe, IOM Co-ordinator."
+    )
+    owed = part("substance-misuse-need-met", snapshots.rated())
+    assert matters.build(alone(*reds(4), owed, as_at=NOT_DUE))[0].text == (
+        "One is worse than a year ago and one explanation is not yet due."
+    )
+    asked = replace(part("asb-calls"), words=owed.words)
+    assert "outstanding" not in " ".join(matter.heading for matter in matters.build(alone(asked, as_at=NOT_DUE)))
+
+
+@pytest.mark.parametrize("state", ["owed", "incomplete", "sent"])
+@pytest.mark.parametrize("due_on", [None, dt.date(2018, 5, 3), dt.date(2018, 5, 4), dt.date(2018, 5, 5)])
+def test_dashboard_and_pack_call_the_same_explanations_outstanding(state, due_on):
+    words = replace(part("asb-calls").words, state=state, due_on=due_on)
+    snapshot = alone(replace(part("asb-calls"), words=words), as_at=NOT_DUE)
+    assert said.is_outstanding(words, said.day_of(snapshot)) is explanations.is_outstanding(
+        snapshot.indicators[0], snapshot
+    )
 
 
 # ---------------------------------------------------------------- counts
@@ -269,6 +336,42 @@ def test_trends_are_an_arrow_for_the_way_and_a_word_for_the_good():
     assert (made["C1"].short.words, made["C1"].is_comparable) == ("not comparable", False)
 
 
+def columns(made) -> list[str]:
+    names = ("last", "year_ago", "to_date", "same_period", "short", "long")
+    return [name for name in names if getattr(made, f"has_{name}")]
+
+
+def this_year_alone(slug: str):
+    one = part(slug)
+    return with_cells(one, one.history[4:])
+
+
+def test_without_targets_trends_are_shown_too():
+    assert columns(scorecard.build(snapshots.sample())) == ["to_date", "same_period", "short", "long"]
+    assert columns(scorecard.build(snapshots.rated())) == ["to_date", "same_period", "short", "long"]
+    assert rows(snapshots.sample())["B2"].short.words == "↓ worse"
+
+
+def test_a_column_in_which_nothing_is_known_is_left_out():
+    made = scorecard.build(alone(this_year_alone("asb-calls"), this_year_alone("domestic-abuse-reports")))
+    assert columns(made) == ["last", "to_date", "short"]
+    assert made.columns == 8  # with reference, name, this quarter, state and the eight quarters
+    assert columns(scorecard.build(snapshots.first_quarter())) == ["to_date"]
+    assert columns(scorecard.build(snapshots.nothing_asked())) == []
+
+
+def test_a_printed_total_stands_in_for_last_year_at_the_years_end():
+    known = part("domestic-abuse-reports")
+    made = scorecard.build(alone(this_year_alone("asb-calls"), known))
+    assert made.groups[0].rows[0].same_period == said.Figure("18,289", sub="printed")
+    assert made.notes.endswith("printed: the total in the plan.")
+    third = Quarter.parse("2017-18 Q3")
+    assert scorecard.build(alone(this_year_alone("asb-calls"), known, quarter=third)).groups[0].rows[
+        0
+    ].same_period == said.Figure(words="not known")
+    assert "printed" not in scorecard.build(alone(part("asb-calls"), known)).notes
+
+
 def test_a_trend_without_the_other_is_still_shown():
     one = replace(part("asb-calls"), short=TrendPart("not_comparable", "", "", "", "Q3 is missing"))
     assert rows(alone(one))["A1"].is_comparable
@@ -281,7 +384,8 @@ def test_the_notes_explain_only_what_is_there():
         "Similar: within 2%, or 2 points. Eight quarters: each on its own scale, grey 2016-17, black 2017-18, "
         "a dotted upright is missing, a diamond not yet verified."
     )
-    assert "Arrow" not in scorecard.build(snapshots.sample()).notes
+    assert "Arrow" in scorecard.build(snapshots.sample()).notes
+    assert "Arrow" not in scorecard.build(snapshots.first_quarter()).notes
     one = part("vawg-champions", snapshots.rated())  # up on both
     assert scorecard.build(alone(one)).notes == (
         "Arrow: the way the figure moved. Word: whether that is good. "

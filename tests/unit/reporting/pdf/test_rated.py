@@ -12,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 from lib.quarters import Quarter
 from reporting import pdf
 from reporting.pdf import finishing, gate
-from reporting.pdf.parts import quarter
+from reporting.pdf.parts import block, quarter
 from reporting.snapshots.shape import VerdictPart
 from tests.factories import snapshots
 from tests.factories.snapshot_parts import in_state, long_run, part
@@ -49,8 +49,8 @@ def test_every_indicators_sentence_stands_in_the_pack_word_for_word(rated, read)
 
 def test_what_the_figures_say_stands_in_the_pack_word_for_word(rated):
     markup = text_of(rated.html)
-    told = [one for one in snapshots.rated().indicators if one.verdict.code in ("red", "amber")]
-    assert len(told) == 5
+    told = [one for one in snapshots.rated().indicators if block.asks_attention(one)]
+    assert [one.reference for one in told] == ["B3", "D2"]
     for one in told:
         assert one.usual.sentence in markup
         assert one.usual.meets_sentence in markup
@@ -161,6 +161,22 @@ def test_a_long_run_with_a_break_is_drawn_and_told(read):
     with pikepdf.open(io.BytesIO(made.pdf)) as document:
         alts = [str(one.dictionary.Alt) for one in gate.elements(document) if one.kind == "/Figure"]
     assert any("All in order: 610, 724, 773, 643" in alt for alt in alts)
+
+
+def test_words_take_the_figures_along_to_the_next_page(read):
+    red, green = (part(slug, snapshots.rated()) for slug in ("violence-with-injury-hotspots", "serious-youth-violence"))
+    words = replace(
+        red.words, why=f"{red.words.why}{' word' * 40}"
+    )  # too long to stand under the second chart of a page
+    own = tuple(replace(red, reference=f"B{number}", slug=f"red-{number}", words=words) for number in range(1, 4))
+    short = tuple(replace(green, reference=f"A{number}", slug=f"green-{number}") for number in range(1, 3))
+    first = replace(snapshots.rated().priorities[1], indicators=(*short, *own), context=(), commitments=())
+    made = pdf.render(snapshots.rated(priorities=(first,), restatements=()), edition="executive", issue=1)
+    pages = [read(made, number, number) for number in range(1, made.pages + 1)]
+    for one in own:
+        figures = [f"What the figures say of {one.reference}" in page for page in pages]
+        assert figures == [f"{one.reference} What happened" in page for page in pages]
+        assert sum(figures) == 1
 
 
 def test_an_incomplete_explanation_is_asked_for_beside_what_was_said(read):
