@@ -129,3 +129,9 @@ def long_run() -> Snapshot:
     made = replace(made, notes=((dt.date(2017, 6, 1), "Late Night Levy began"),))
     priority = replace(snapshots.sample().priorities[1], indicators=(made,), context=())
     return snapshots.sample(priorities=(priority,))
+
+
+def this_year_alone(slug: str) -> IndicatorPart:
+    """The indicator as in a first year: there is only last quarter to compare with."""
+    one = part(slug)
+    return with_cells(one, one.history[4:])
