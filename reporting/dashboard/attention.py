@@ -41,7 +41,7 @@ def parts(snapshot: Snapshot) -> list[IndicatorPart]:
         return []  # that nothing has been sent is said once, at the top
 
     def is_without_words(part: IndicatorPart) -> bool:
-        return explanations.is_outstanding(part, snapshot)
+        return said.is_outstanding(part.words, said.day_of(snapshot))
 
     reasons: Sequence[Callable[[IndicatorPart], bool]] = (
         lambda part: part.verdict.code == "red",
@@ -62,12 +62,12 @@ def _is_late(part: IndicatorPart, snapshot: Snapshot) -> bool:
     """A figure that nobody has sent yet is worth a word once it is late; before, it is only still out."""
     if part.this.state != "awaited" or part.this.reason or snapshot.due_on is None:
         return True
-    return snapshot.due_on < naming.day_of(snapshot)
+    return snapshot.due_on < said.day_of(snapshot)
 
 
 def _item(part: IndicatorPart, snapshot: Snapshot) -> Item:
     word = WORDS[part.verdict.code]
-    owed = part.words if explanations.is_outstanding(part, snapshot) else None
+    owed = part.words if said.is_outstanding(part.words, said.day_of(snapshot)) else None
     return Item(
         anchor=f"attention-{part.slug}",
         label=naming.label(part),

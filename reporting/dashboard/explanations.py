@@ -4,8 +4,8 @@ import datetime as dt
 
 from lib.written import day_year
 from reporting.dashboard import naming
-from reporting.pdf.parts.said import what_is_owed
-from reporting.snapshots.shape import IndicatorPart, Snapshot, Words
+from reporting.pdf.parts.said import day_of, what_is_owed
+from reporting.snapshots.shape import Snapshot, Words
 
 # What stands before each part of a commentary.
 TERMS = {"what_happened": "What happened", "why": "Why", "what_next": "What next"}
@@ -26,16 +26,6 @@ def _who(words: Words) -> str:
     return ", ".join(filter(None, (words.who, by_when))) if words.who else naming.sentence(by_when)
 
 
-def is_outstanding(part: IndicatorPart, snapshot: Snapshot) -> bool:
-    """Whether an explanation is late, or was sent without all that the figure asks for. One that is not due yet is not outstanding."""
-    words = part.words
-    return words is not None and (words.state == "incomplete" or (words.state == "owed" and _is_late(words, snapshot)))
-
-
-def _is_late(words: Words, snapshot: Snapshot) -> bool:
-    return words.due_on is None or words.due_on < naming.day_of(snapshot)
-
-
 def lacking(words: Words) -> str:
     """ "why, what next and by when"; "the explanation" where all of it, or nothing by name, is lacking."""
     if words.state == "owed" and len(words.lacking) != 1:
@@ -53,4 +43,4 @@ def owed(words: Words, snapshot: Snapshot) -> str:
 def _since(due_on: dt.date | None, snapshot: Snapshot) -> str:
     if due_on is None:
         return ""
-    return f"since {day_year(due_on)}" if due_on < naming.day_of(snapshot) else f"due on {day_year(due_on)}"
+    return f"since {day_year(due_on)}" if due_on < day_of(snapshot) else f"due on {day_year(due_on)}"

@@ -7,7 +7,7 @@ from lib.numerals import listed
 from lib.written import day_year, moment
 from reporting.dashboard import naming
 from reporting.dashboard.leading import COLOURS, Leading, compared, few_are_rated, is_comparable, is_rated
-from reporting.pdf.parts import cover
+from reporting.pdf.parts import cover, said
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
 ARROWS = "An arrow says which way the figure went, the word says whether that is good."
@@ -56,7 +56,7 @@ def _due(snapshot: Snapshot) -> str:
     )
     if snapshot.due_on is None:
         return missing
-    verb = "were" if snapshot.due_on < naming.day_of(snapshot) else "are"
+    verb = "were" if snapshot.due_on < said.day_of(snapshot) else "are"
     return f"Figures {verb} due on {day_year(snapshot.due_on)}. {missing}".strip()
 
 

@@ -1,15 +1,12 @@
 """How indicators, quarters and states are called on the dashboard."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
-
-from django.utils import timezone
 
 from indicators.rating import WORDS
 from lib.numerals import listed
 from lib.quarters import Quarter
 from reporting.pdf import figures
-from reporting.snapshots.shape import IndicatorPart, Snapshot, Value
+from reporting.snapshots.shape import IndicatorPart, Value
 
 MOST_NAMED = 4  # references in the headline; more are counted
 UNUSUAL = ("improving", "worsening", "changed")
@@ -77,11 +74,6 @@ def usual(part: IndicatorPart) -> str:
 
 def is_unusual(part: IndicatorPart) -> bool:
     return part.usual.state in UNUSUAL and bool(usual(part))
-
-
-def day_of(snapshot: Snapshot) -> dt.date:
-    """The day whose knowledge is shown, in London."""
-    return timezone.localdate(snapshot.as_at)
 
 
 def sentence(words: str) -> str:

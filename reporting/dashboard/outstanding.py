@@ -47,7 +47,7 @@ def _why(part: IndicatorPart, snapshot: Snapshot) -> str:
         return f"{said.reason(cell)}, due again by {by}." if by else f"{said.reason(cell)}."
     if snapshot.due_on is None:
         return "not sent."
-    since = "since" if snapshot.due_on < naming.day_of(snapshot) else "on"
+    since = "since" if snapshot.due_on < said.day_of(snapshot) else "on"
     return f"not sent, due {since} {day_year(snapshot.due_on)}."
 
 
@@ -56,7 +56,7 @@ def _explanations(snapshot: Snapshot) -> list[str]:
     same: dict[tuple[str, str], list[IndicatorPart]] = {}
     for is_late in (True, False):
         for part in snapshot.indicators:
-            if said.is_owed(part.words) and explanations.is_outstanding(part, snapshot) == is_late:
+            if said.is_owed(part.words) and said.is_outstanding(part.words, said.day_of(snapshot)) == is_late:
                 assert part.words is not None  # it is owed
                 when = f"owed by {part.words.owed_by}" if is_late else f"due on {day_year(part.words.due_on)}"
                 what = explanations.lacking(part.words) if is_late else "the explanation"
