@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.models import User
 from indicators import starting
 from indicators.entry import definition_in
-from indicators.models import Definition, Indicator, Rebase
+from indicators.models import DatedNote, Definition, Indicator, Rebase
 from lib.editing import Stale, write
 from lib.quarters import Quarter
 from lib.written import listed
@@ -107,16 +107,21 @@ def add_rebase(
 @transaction.atomic
 def withdraw_rebase(rebase: Rebase, *, version: int, by: User) -> Rebase:
     """Take a fresh start back: the usual range is worked out as if it had never been. The row stays, with who and when."""
-    indicator = rebase.indicator
-    refuse_stale(indicator, version)
-    write(indicator, version=version, what=THIS)
-    withdrawn: dict[str, object] = {"withdrawn_by": by, "withdrawn_at": timezone.now()}
-    if not Rebase.objects.standing().filter(pk=rebase.pk).update(**withdrawn):
-        raise ValidationError(f"The fresh start in {rebase.starts} has been taken back already.")
-    rebase.refresh_from_db(fields=list(withdrawn))
+    take_back(rebase, named=f"The fresh start in {rebase.starts}", version=version, by=by)
     changes = [audit.change("Usual range afresh from", rebase.starts, None)]
-    audit.record("rebase_withdrawn", indicator, by=by, changes=changes)
+    audit.record("rebase_withdrawn", rebase.indicator, by=by, changes=changes)
     return rebase
+
+
+@transaction.atomic
+def take_back(remark: Rebase | DatedNote, *, named: str, version: int, by: User) -> None:
+    """Part of withdrawing: the row no longer stands, and says who took it back and when. `named` begins the refusal of a second time."""
+    refuse_stale(remark.indicator, version)
+    write(remark.indicator, version=version, what=THIS)
+    withdrawn: dict[str, object] = {"withdrawn_by": by, "withdrawn_at": timezone.now()}
+    if not type(remark).objects.standing().filter(pk=remark.pk).update(**withdrawn):
+        raise ValidationError(f"{named} has been taken back already.")
+    remark.refresh_from_db(fields=list(withdrawn))
 
 
 def refuse_stale(indicator: Indicator, version: int) -> None:

@@ -4,11 +4,10 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from indicators.actions.definitions import THIS, refuse_stale
+from indicators.actions.definitions import THIS, refuse_stale, take_back
 from indicators.models import DatedNote, Indicator
 from lib import written
 from lib.editing import write
@@ -44,13 +43,7 @@ def add_note(
 @transaction.atomic
 def withdraw_note(note: DatedNote, *, version: int, by: User) -> DatedNote:
     """Take a note off the chart. The row stays, with who and when."""
-    indicator = note.indicator
-    refuse_stale(indicator, version)
-    write(indicator, version=version, what=THIS)
-    withdrawn: dict[str, object] = {"withdrawn_by": by, "withdrawn_at": timezone.now()}
-    if not DatedNote.objects.standing().filter(pk=note.pk).update(**withdrawn):
-        raise ValidationError(f"The note “{note.words}” has been taken back already.")
-    note.refresh_from_db(fields=list(withdrawn))
+    take_back(note, named=f"The note “{note.words}”", version=version, by=by)
     changes = [audit.change(written.day_year(note.on), note.words, None)]
-    audit.record("note_withdrawn", indicator, by=by, changes=changes)
+    audit.record("note_withdrawn", note.indicator, by=by, changes=changes)
     return note
