@@ -83,11 +83,11 @@ def send(mail_id: int) -> bool:
     try:
         if mail.attempts > MAX_ATTEMPTS:  # each time its worker died before it could say so
             raise RuntimeError("No worker comes to the end of this mail.")
-        letter = STAGES[mail.stage].write(mail) if mail.to.is_active else None
+        letter = STAGES[mail.stage].write(mail) if mail.reaches_somebody else None
         if letter is None:
             _waiting(mail).update(state=Mail.State.DROPPED, held_until=None, failure="")
             return False
-        _message(letter, mail.to).send()
+        _message(letter, mail).send()
     except Exception as error:  # whatever it is, the mail must not be lost, nor stand in the way of others
         _failed(mail, error)
         return False
@@ -100,15 +100,16 @@ def _waiting(mail: Mail) -> MailQuerySet:
     return Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING)
 
 
-def _message(letter: Letter, to: User) -> EmailMultiAlternatives:
+def _message(letter: Letter, mail: Mail) -> EmailMultiAlternatives:
     context = {
-        "person": to,
+        "person": mail.to,
         "partnership_name": settings.PARTNERSHIP_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "site_url": settings.SITE_URL,
         **letter.context,
     }
-    message = EmailMultiAlternatives(letter.subject, render_to_string(f"{letter.template}.txt", context), to=[to.email])
+    to = mail.to.email if mail.to else mail.address
+    message = EmailMultiAlternatives(letter.subject, render_to_string(f"{letter.template}.txt", context), to=[to])
     message.attach_alternative(render_to_string(f"{letter.template}.html", context), "text/html")
     return message
 

@@ -214,7 +214,7 @@ def _figures(round_: Round, returns: list[Return]) -> tuple[dict[int, list[Figur
     """This round's figures by return, oldest first; and every earlier quarter's verified one by indicator and quarter."""
     people = ("supplied_by", "recorded_by", "verification__verified_by")
     this: dict[int, list[Figure]] = defaultdict(list)
-    for figure in Figure.objects.filter(for_return__in=returns).select_related(*people).in_order():
+    for figure in Figure.objects.standing().filter(for_return__in=returns).select_related(*people).in_order():
         this[figure.for_return_id].append(figure)
     earlier: dict[int, dict[Quarter, Figure]] = defaultdict(dict)
     before = Figure.objects.verified().filter(

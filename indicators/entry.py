@@ -55,6 +55,8 @@ class Given:
         if verification:
             on = written.day_year(timezone.localdate(verification.verified_at))
             return f"Verified by {verification.verified_by.name}, {on}"
+        if hasattr(self.figure, "withdrawal"):
+            return "Taken back: the upload that brought it was undone"
         return "Sent back" if self.comments else "Not verified"
 
 
@@ -74,6 +76,7 @@ class Entry:
     state: str
     due: str
     history: tuple[audit.Line, ...]
+    on: dt.date  # the day the page is looked at
 
     @property
     def indicator(self) -> Indicator:
@@ -98,7 +101,8 @@ class Entry:
 
     @property
     def latest(self) -> Figure | None:
-        return self.figures[-1] if self.figures else None
+        """Of those not taken back."""
+        return next((one for one in reversed(self.figures) if not hasattr(one, "withdrawal")), None)
 
     @property
     def latest_words(self) -> str:
@@ -131,7 +135,7 @@ class Entry:
     @property
     def is_open(self) -> bool:
         """Whether a figure may still be given: the round is open, or a verified one may be restated."""
-        return self.is_restating or not self.return_.round.is_closed
+        return self.is_restating or not self.return_.round.is_closed or self.return_.stays_open(self.on)
 
     @property
     def may_have_none(self) -> bool:
@@ -149,7 +153,7 @@ class Entry:
 def gather(return_: Return, on: dt.date) -> Entry:
     """For one return with its round and indicator loaded; a fixed number of queries."""
     places = placing.in_year(return_.round.quarter.year)
-    people = ("supplied_by", "recorded_by", "verification__verified_by")
+    people = ("supplied_by", "recorded_by", "verification__verified_by", "withdrawal")
     figures = tuple(return_.figures.select_related(*people).in_order())
     neighbours = _neighbours(return_)
     like = next((wording.value(figure) for figure in neighbours.values() if figure and figure.denominator is None), "")
@@ -166,6 +170,7 @@ def gather(return_: Return, on: dt.date) -> Entry:
         state=wording.state(return_, on),
         due=due(return_, on),
         history=tuple(audit.lines(audit.history(return_)[:HISTORY_SHOWN])),
+        on=on,
     )
 
 
@@ -191,7 +196,7 @@ def due(return_: Return, on: dt.date) -> str:
     if return_.status == Return.Status.SENT_BACK:
         said = said.replace("due", "due again", 1)
     closes = return_.round.closes_on
-    if return_.round.is_closed:
+    if return_.round.is_closed and not return_.stays_open(on):
         return f"{said} {return_.round} has been closed since."
     return f"{said} It can still be sent until {written.day(closes)}." if return_.due_on < on <= closes else said
 
@@ -302,7 +307,7 @@ def is_said_already(record: Return | Commentary, said: Mapping[str, Any], by: Us
 def is_sent_already(return_: Return, given: Mapping[str, Any] | None, by: User) -> bool:
     """Whether this very figure is the latest and this person sent it: a form posted twice, not somebody else's change."""
     now = _as_it_is_now(return_)
-    latest = now.figures.in_order().last()
+    latest = now.figures.standing().in_order().last()
     if given is None or latest is None or latest.recorded_by_id != by.pk:
         return False
     told = ("numerator", "denominator", "stated_percentage", "is_provisional", "source", "route", "received_on")

@@ -30,7 +30,9 @@ def sent_back(mail: Mail) -> outbox.Letter | None:
         "figure__for_return__round", "figure__for_return__indicator", "figure__supplied_by", "sent_by"
     ).get(pk=mail.cycle)
     return_ = back.figure.for_return
-    if return_.figures.in_order().last() != back.figure or mail.to not in told_of(back, timezone.localdate()):
+    if return_.figures.standing().in_order().last() != back.figure or mail.to not in told_of(
+        back, timezone.localdate()
+    ):
         return None
     places = placing.in_year(return_.round.quarter.year)
     is_restricted = return_.indicator.is_restricted

@@ -174,7 +174,7 @@ class OverTime:
 def gather(indicator: Indicator) -> OverTime:
     """One indicator, whole. Six queries."""
     figures: dict[int, list[Figure]] = defaultdict(list)
-    given = Figure.objects.filter(for_return__indicator=indicator)
+    given = Figure.objects.standing().filter(for_return__indicator=indicator)
     for figure in given.select_related("verification__verified_by", "supplied_by").in_order():
         figures[figure.for_return_id].append(figure)
     returns = Return.objects.filter(indicator=indicator).select_related("round").order_by("round__quarter")
@@ -190,7 +190,7 @@ def verified(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Numbers
 def sent(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Numbers]]:
     """The same, counting figures that were sent and wait to be verified. One query."""
     counts = Q(verification__isnull=False) | Q(for_return__status=Return.Status.SUBMITTED)
-    return _by_quarter(Figure.objects.filter(counts, for_return__indicator__in=indicators))
+    return _by_quarter(Figure.objects.standing().filter(counts, for_return__indicator__in=indicators))
 
 
 def _by_quarter(figures: FigureQuerySet) -> dict[int, dict[Quarter, Numbers]]:

@@ -11,8 +11,8 @@ from indicators.models import Commentary, Lead, Return
 
 
 def _leads(user: Any, return_: Return, duty: str) -> bool:
-    leads = Lead.objects.in_force(timezone.localdate())
-    return leads.filter(indicator=return_.indicator_id, user=user, duty=duty).exists()
+    leads = Lead.objects.held_by(user, timezone.localdate())
+    return leads.filter(indicator=return_.indicator_id, duty=duty).exists()
 
 
 @rules.predicate
@@ -31,7 +31,7 @@ def works_for_the_owner(user: Any, return_: Return) -> bool:
 @rules.predicate
 def had_no_part_in_it(user: Any, return_: Return) -> bool:
     """Four eyes: neither supplied nor keyed the latest figure."""
-    figure = return_.figures.in_order().last() if return_ is not None else None
+    figure = return_.figures.standing().in_order().last() if return_ is not None else None
     return figure is not None and not eyes.share_in(figure, user)
 
 

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from accounts.models import RoleGrant, User
+from accounts.models import Absence, RoleGrant, User
 from indicators import explaining, wording
 from indicators.explaining import Asked
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
@@ -137,17 +137,18 @@ class RoundWork:
         return f"{', '.join(parts[:-1])}, and {parts[-1]}." if len(parts) > 2 else f"{parts[0]} and {parts[1]}."
 
 
-def askable(returns: QuerySet[Return]) -> QuerySet[Return]:
-    """Those that can still be given: their round is open, or a verified figure is being restated."""
-    restating = Figure.objects.verified().filter(for_return=OuterRef("pk"))
-    return returns.filter(Q(round__closed_at__isnull=True) | Exists(restating))
+def askable(returns: QuerySet[Return], on: dt.date) -> list[Return]:
+    """Those that can still be given, with their round and indicator: the round is open, they stay open longer, or a verified figure is being restated."""
+    restating = Exists(Figure.objects.verified().filter(for_return=OuterRef("pk")))
+    some = returns.select_related("round", "indicator").annotate(is_restating=restating)
+    return [one for one in some if not one.round.is_closed or one.is_restating or one.stays_open(on)]
 
 
 def for_person(user: User, on: dt.date) -> PersonalWork:
     """What this person leads: owed, and sent for the open rounds. The number of queries does not grow with the returns."""
     rounds = tuple(Round.objects.open())
     mine = Return.objects.visible_to(user).owed_by(user, on).select_related("round", "indicator")
-    awaited = list(askable(mine.awaited()))
+    awaited = askable(mine.awaited(), on)
     sent = list(mine.exclude(status__in=Return.AWAITED).filter(round__in=rounds))
     theirs = list(
         Commentary.objects.visible_to(user)
@@ -175,7 +176,7 @@ def of_colleagues(user: User, on: dt.date) -> tuple[Todo, ...]:
     """What the organisation's other indicators still want for the open rounds; a colleague may give it too."""
     if not user.has_role(RoleGrant.Role.DATA_LEAD) or user.organisation_id is None:
         return ()
-    leads = Lead.objects.in_force(on).filter(user=user, duty=Lead.Duty.DATA)
+    leads = Lead.objects.held_by(user, on).filter(duty=Lead.Duty.DATA)
     theirs = (
         Return.objects.visible_to(user)
         .awaited()
@@ -191,7 +192,7 @@ def of_colleagues(user: User, on: dt.date) -> tuple[Todo, ...]:
 
 def latest_figures(returns: Iterable[Return]) -> dict[int, Figure]:
     """The latest figure of each return, verified or not, by return id. One query."""
-    figures = Figure.objects.filter(for_return__in=list(returns)).latest_each()
+    figures = Figure.objects.standing().filter(for_return__in=list(returns)).latest_each()
     return {
         figure.for_return_id: figure for figure in figures.select_related("supplied_by", "recorded_by", "verification")
     }
@@ -234,11 +235,10 @@ def count(round_: Round, returns: list[Return], incomplete: Container[int], on: 
 
 
 def owed(on: dt.date) -> list[Owed]:
-    """Every figure and commentary that somebody owes on that day, once per person who leads it, most urgent first."""
-    leads: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for lead in Lead.objects.in_force(on).filter(user__is_active=True):
-        leads[lead.indicator_id, lead.duty].append(lead.user_id)
-    returns = askable(Return.objects.awaited()).select_related("round", "indicator")
+    """Every figure and commentary that somebody owes on that day, once per person who leads it or stands in for them, most urgent first."""
+    leads = _doing(on)
+    returns = askable(Return.objects.awaited(), on)
+    back = _sent_back_as(returns)
     open_words = Commentary.objects.filter(for_return__round__closed_at__isnull=True)
     words = open_words.awaited().select_related("for_return__round", "for_return__indicator")
     places = in_years(sorted({round_.quarter.year for round_ in Round.objects.all()}))
@@ -248,7 +248,8 @@ def owed(on: dt.date) -> list[Owed]:
         stage = "sent_back" if return_.status == Return.Status.SENT_BACK else _stage(return_.due_on, on)
         for person in leads[return_.indicator_id, Lead.Duty.DATA]:
             thing, what = f"indicators.return:{return_.pk}", f"Figure for {brief}, {return_.round}"
-            found.append(Owed(return_.due_on, person, thing, stage, what, "indicators:return-edit", (return_.pk,)))
+            args = ("indicators:return-edit", (return_.pk,), back.get(return_.pk, ""))
+            found.append(Owed(return_.due_on, person, thing, stage, what, *args))
     incomplete = _incomplete(open_words)
     for word in [*words, *incomplete]:
         return_ = word.for_return
@@ -258,6 +259,26 @@ def owed(on: dt.date) -> list[Owed]:
             stage = "incomplete" if word in incomplete else _stage(word.due_on, on)
             found.append(Owed(word.due_on, person, thing, stage, what, "indicators:commentary-edit", (word.pk,)))
     return sorted(found)
+
+
+def _doing(on: dt.date) -> dict[tuple[int, str], list[int]]:
+    """Who gives or writes what that day, by indicator and duty: the active leads, each replaced by their deputy while away. Two queries."""
+    deputies = dict(Absence.objects.in_force(on).filter(deputy__is_active=True).values_list("person", "deputy"))
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for lead in Lead.objects.in_force(on).select_related("user").order_by("pk"):
+        if not lead.user.is_active and lead.user_id not in deputies:
+            continue
+        person = deputies.get(lead.user_id, lead.user_id)
+        if person not in (people := found[lead.indicator_id, lead.duty]):
+            people.append(person)
+    return found
+
+
+def _sent_back_as(returns: Iterable[Return]) -> dict[int, str]:
+    """What began each of these anew, by return id: the latest sending-back, where it is due again for that. One query."""
+    again = [return_.pk for return_ in returns if return_.status == Return.Status.SENT_BACK]
+    latest = SendBack.objects.filter(figure__for_return__in=again).order_by("sent_at", "pk")
+    return {of: f"sent_back:{pk}" for of, pk in latest.values_list("figure__for_return", "pk")}
 
 
 def _incomplete(words: QuerySet[Commentary]) -> list[Commentary]:

@@ -11,8 +11,9 @@ from django.urls import reverse
 class Owed:
     """One thing that one person owes. Sorted by the day it is due.
 
-    `thing` names it for good ("indicators.return:12"): with the person, the stage and the due day it tells one reminder from another.
-    Stages: "due", "overdue", "sent_back", "incomplete" (sent, and more is asked for by now).
+    `thing` names it for good ("indicators.return:12"): with the person, the stage and the cycle it tells one reminder from another.
+    Stages: "due", "overdue", "sent_back", "incomplete" (sent, and more is asked for by now). `started` says what began it anew, after
+    which reminders begin again: "sent_back:4"; empty the first time. `person_id` is who does it: a deputy, while its lead is away.
     """
 
     due_on: dt.date
@@ -22,6 +23,12 @@ class Owed:
     what: str  # "Figure for B2 Domestic abuse reports, 2017-18 Q4"
     url_name: str
     url_args: tuple[Any, ...] = ()
+    started: str = ""
+
+    @property
+    def cycle(self) -> str:
+        """Another one after a sending-back, and when the day it is due has moved: "2018-04-27", "2018-05-11 sent_back:4"."""
+        return f"{self.due_on} {self.started}".strip()
 
     @property
     def url(self) -> str:

@@ -4,15 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
+import factory
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from accounts.models import Installation, Mail, OrganisationName, RoleGrant, User
+from accounts.models import Installation, Mail, OrganisationName, RoleGrant, Unsent, User
 from indicators.models import (
     Baseline,
     Commentary,
+    Confirmation,
     Definition,
     Indicator,
     Lead,
@@ -20,7 +22,9 @@ from indicators.models import (
     Round,
     SendBack,
     Target,
+    Upload,
     Verification,
+    Withdrawal,
 )
 from lib.quarters import Quarter, Year
 from priorities.models import (
@@ -36,6 +40,15 @@ from priorities.models import (
 )
 from reporting.models import Pack
 from tests.factories.accounts import OrganisationFactory, RoleGrantFactory, UserFactory
+from tests.factories.collecting import (
+    AbsenceFactory,
+    ConfirmationFactory,
+    FeedSeriesFactory,
+    MailFactory,
+    ReminderFactory,
+    RevisionFactory,
+    UploadFactory,
+)
 from tests.factories.indicators import (
     DatedNoteFactory,
     DefinitionFactory,
@@ -108,6 +121,15 @@ BROKEN: dict[str, Callable[[], object]] = {
     ),
     "a_sent_mail_was_sent_at_some_time": lambda: Mail.objects.create(
         to=UserFactory(), stage="sent_back", thing="indicators.return:12", cycle="3", state=Mail.State.SENT
+    ),
+    "one_mail_per_address_thing_stage_and_cycle": twice(lambda: MailFactory(to=None, address="tom@example.org")),
+    "a_mail_goes_to_a_person_or_an_address": lambda: MailFactory(to=None),
+    "an_absence_ends_after_it_starts": lambda: AbsenceFactory(starts_on=NEXT_DAY, ends_on=DAY),
+    "nobody_is_their_own_deputy": lambda: AbsenceFactory(deputy=factory.SelfAttribute("person")),
+    "an_absence_is_withdrawn_by_someone_at_some_time": lambda: AbsenceFactory(withdrawn_at=NOW),
+    "one_reminder_per_person_thing_stage_and_cycle": twice(ReminderFactory),
+    "one_unsent_typing_per_person_and_form": twice(
+        lambda: Unsent.objects.create(person=UserFactory(), thing="indicators.return:12")
     ),
     "there_is_one_installation": lambda: Installation.objects.create(pk=2),
     # priorities
@@ -222,11 +244,20 @@ BROKEN: dict[str, Callable[[], object]] = {
     "a_ready_pack_has_its_files_and_checksums": lambda: Pack.objects.create(
         plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1, job_state="ready", ended_at=timezone.now()
     ),
+    "a_revision_has_a_reason": lambda: RevisionFactory(reason=""),
+    "one_series_per_feed_and_indicator": twice(FeedSeriesFactory),
+    "an_upload_is_undone_by_someone_with_a_reason": lambda: UploadFactory(undone_at=NOW, undone_by=UserFactory()),
+    "an_upload_is_recorded_by_someone": lambda: UploadFactory(phase=Upload.Phase.RECORDING),
+    "a_confirmation_is_answered_at_some_time": lambda: ConfirmationFactory(answer=Confirmation.Answer.CONFIRMED),
 }
 
 
 # Promises with a second side, and those that a field keeps by itself.
 ALSO_BROKEN: dict[str, Callable[[], object]] = {
+    "a mail to a person and to an address": lambda: MailFactory(address="tom@example.org"),
+    "a figure taken back twice": lambda: [
+        Withdrawal.objects.create(figure=figure, withdrawn_by=UserFactory()) for figure in [FigureFactory()] * 2
+    ],
     "a figure with a number and a stated percentage": lambda: FigureFactory(stated_percentage=Decimal(1)),
     "a moment of sending for a mail that was not sent": lambda: Mail.objects.create(
         to=UserFactory(), stage="sent_back", thing="indicators.return:12", cycle="3", sent_at=NOW

@@ -10,18 +10,19 @@ from accounts.models import Mail, User
 
 
 @transaction.atomic
-def owe_mail(to: User, *, stage: str, about: models.Model, cycle: object, by: User | None) -> Mail:
+def owe_mail(to: User | str, *, stage: str, about: models.Model, cycle: object, by: User | None) -> Mail:
     """Put a mail into the outbox, as a part of the action that owes it and that records `by`: with it, or not at all.
 
-    One person gets one mail per thing, stage and cycle, however often it is owed. An older one about the same thing that has not gone
+    `to` is a person, or the address of somebody who has no account. One person gets one mail per thing, stage and cycle, however often it is owed. An older one about the same thing that has not gone
     yet gives way to it.
     """
     if stage not in outbox.STAGES:
         raise ValueError(f"Nobody writes the mails of {stage!r}")
     thing = f"{about._meta.label_lower}:{about.pk}"
-    mail, is_new = Mail.objects.get_or_create(to=to, stage=stage, thing=thing, cycle=str(cycle))
+    whom = {"to": None, "address": to} if isinstance(to, str) else {"to": to, "address": ""}
+    mail, is_new = Mail.objects.get_or_create(**whom, stage=stage, thing=thing, cycle=str(cycle))
     if is_new:
-        older = Mail.objects.filter(to=to, stage=stage, thing=thing, pk__lt=mail.pk)
+        older = Mail.objects.filter(**whom, stage=stage, thing=thing, pk__lt=mail.pk)
         older.filter(state__in=[Mail.State.WAITING, Mail.State.FAILED]).update(
             state=Mail.State.DROPPED, held_until=None, failure=""
         )

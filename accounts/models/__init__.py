@@ -1,15 +1,21 @@
+from accounts.models.absence import Absence
 from accounts.models.audit import AuditEvent
 from accounts.models.installation import Installation
 from accounts.models.mail import Mail
 from accounts.models.organisation import Organisation, OrganisationName
+from accounts.models.reminder import Reminder
+from accounts.models.unsent import Unsent
 from accounts.models.user import RoleGrant, User
 
 __all__ = [
+    "Absence",
     "AuditEvent",
     "Installation",
     "Mail",
     "Organisation",
     "OrganisationName",
+    "Reminder",
     "RoleGrant",
+    "Unsent",
     "User",
 ]

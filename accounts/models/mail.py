@@ -30,7 +30,8 @@ class MailQuerySet(models.QuerySet):
 class Mail(models.Model):
     """One mail to one person, owed from the moment it was decided: the outbox until it is sent, the sent-log from then on.
 
-    It holds no text: what it says is written when it is sent, by the app that owes it (`accounts.outbox`).
+    It goes to somebody with an account, `to`, or to the `address` of a supplier without one. It holds no text: what it says is written
+    when it is sent, by the app that owes it (`accounts.outbox`).
     """
 
     class State(models.TextChoices):
@@ -39,7 +40,8 @@ class Mail(models.Model):
         DROPPED = "dropped", "Not called for any more"
         FAILED = "failed", "Could not be sent"
 
-    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mails")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="mails")
+    address = models.EmailField(max_length=254, blank=True)
     stage = models.CharField(
         max_length=40
     )  # "invitation", "sent_back": a code that an app registers with `accounts.outbox`
@@ -66,6 +68,15 @@ class Mail(models.Model):
                 fields=["to", "thing", "stage", "cycle"],
                 name="one_mail_per_person_thing_stage_and_cycle",
             ),
+            models.UniqueConstraint(
+                fields=["address", "thing", "stage", "cycle"],
+                condition=Q(to__isnull=True),
+                name="one_mail_per_address_thing_stage_and_cycle",
+            ),
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, address="") | (Q(to__isnull=True) & ~Q(address="")),
+                name="a_mail_goes_to_a_person_or_an_address",
+            ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="a_sent_mail_was_sent_at_some_time",
@@ -76,4 +87,9 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.stage} to {self.to}"
+        return f"{self.stage} to {self.to or self.address}"
+
+    @property
+    def reaches_somebody(self) -> bool:
+        """False once the person it is for has left."""
+        return self.to is None or self.to.is_active

@@ -70,7 +70,8 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
         raise ValidationError({"comment": "Say what should be looked at again"})
     if due_again_on < timezone.localdate():
         raise ValidationError({"due_again_on": "The day it is due again must be today or later"})
-    write(return_, version=version, what=THIS, status=Return.Status.SENT_BACK, due_again_on=due_again_on)
+    longer = {"extended_to": max(return_.extended_to, due_again_on)} if return_.extended_to else {}
+    write(return_, version=version, what=THIS, status=Return.Status.SENT_BACK, due_again_on=due_again_on, **longer)
     sent = SendBack.objects.create(figure=figure, comment=comment.strip(), due_again_on=due_again_on, sent_by=by)
     changes = [
         audit.change("State", Return.Status.SUBMITTED.label, Return.Status.SENT_BACK.label),
@@ -85,7 +86,8 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
 def _refuse_unanswerable(return_: Return) -> None:
     """A closed round takes no first figures, so nobody could answer; a restatement is taken. The round can't close meanwhile."""
     round_ = Round.objects.select_for_update().get(pk=return_.round_id)
-    if round_.is_closed and not return_.figures.verified().exists():
+    stays_open = return_.stays_open(timezone.localdate())
+    if round_.is_closed and not stays_open and not return_.figures.verified().exists():
         raise ValidationError(
             f"{round_} is closed, so nobody could change the figure. Open the quarter again first, or verify the figure."
         )
@@ -95,7 +97,7 @@ def _waiting(return_: Return) -> Figure:
     """The figure that waits to be verified; refused when none does."""
     if return_.status == Return.Status.VERIFIED:
         raise ValidationError("This figure is verified already. If it is wrong, restate it.")
-    figure = return_.figures.in_order().last()
+    figure = return_.figures.standing().in_order().last()
     if return_.status != Return.Status.SUBMITTED or figure is None:
         raise ValidationError(
             f"Nothing waits to be verified here: the return is {return_.get_status_display().lower()}."

@@ -101,7 +101,7 @@ def submit(
     )
     if shown:
         _check_restatement(figure, shown)
-    before = _facts(return_, return_.figures.in_order().last())
+    before = _facts(return_, return_.figures.standing().in_order().last())
     write(
         return_,
         version=version,
@@ -168,10 +168,10 @@ def refuse_stale(return_: Return, version: int) -> None:
 
 
 def _takes_figures(return_: Return) -> Figure | None:
-    """The verified figure that stands, if any. Refuses a first figure for a closed round; the round can't close meanwhile."""
+    """The verified figure that stands, if any. Refuses a first figure for a closed round, unless this return stays open; the round can't close meanwhile."""
     round_ = Round.objects.select_for_update().get(pk=return_.round_id)
     shown = return_.figures.verified().in_order().last()
-    if round_.is_closed and shown is None:
+    if round_.is_closed and shown is None and not return_.stays_open(timezone.localdate()):
         raise ValidationError(
             f"{round_} is closed, and takes no first figures any more. The partnership team can open it again."
         )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from indicators.models.feed import Feed
 from indicators.models.indicator import Indicator
 from lib.append_only import AppendOnly
 from lib.quarter_fields import QuarterField, YearField
@@ -17,6 +18,9 @@ class Definition(AppendOnly):
     starts = QuarterField()
     text = models.TextField()
     source = models.CharField(max_length=200, blank=True)  # the system or report it comes from
+    feed = models.ForeignKey(
+        Feed, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the published file that fills it; context measures may be filled without
     method = models.TextField(blank=True)  # how the figure is drawn from the source
     known_limits = models.TextField(blank=True)  # what it can't tell
     areas = models.TextField(blank=True)  # where it is about places: which ones

@@ -6,6 +6,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from indicators.models.return_ import Return
+from indicators.models.revision import Revision
+from indicators.models.upload import Upload
 from lib.append_only import AppendOnly, AppendOnlyQuerySet
 
 
@@ -17,7 +19,13 @@ class FigureQuerySet(AppendOnlyQuerySet):
         return self.filter(verification__verified_at__lte=as_at)
 
     def recorded(self, as_at: dt.datetime) -> "FigureQuerySet":
-        return self.filter(recorded_at__lte=as_at)
+        """Those that were there at that moment and not taken back by then."""
+        there = Q(withdrawal__isnull=True) | Q(withdrawal__withdrawn_at__gt=as_at)
+        return self.filter(there, recorded_at__lte=as_at)
+
+    def standing(self) -> "FigureQuerySet":
+        """Those that were not taken back. A verified one never is."""
+        return self.filter(withdrawal__isnull=True)
 
     def in_order(self) -> "FigureQuerySet":
         """Oldest first: the order in which they became known."""
@@ -41,6 +49,8 @@ class Figure(AppendOnly):
         MAIL = "mail", "By mail"
         PHONE = "phone", "By phone"
         MEETING = "meeting", "In a meeting"
+        UPLOAD = "upload", "As a spreadsheet"
+        FEED = "feed", "From a published file"
 
     class Restates(models.TextChoices):
         REVISION = "revision", "Revision: the source has new figures"
@@ -68,6 +78,12 @@ class Figure(AppendOnly):
     recorded_at = models.DateTimeField(default=timezone.now)
     restates = models.CharField(max_length=10, choices=Restates, blank=True)
     restated_because = models.CharField(max_length=300, blank=True)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="figures"
+    )  # the whole series' it is a part of
+    upload = models.ForeignKey(
+        Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="figures"
+    )  # the file it came in
     is_sample = models.BooleanField(default=False)
 
     objects = FigureQuerySet.as_manager()
@@ -117,6 +133,47 @@ class Verification(AppendOnly):
 
     def __str__(self) -> str:
         return f"Verification of {self.figure}"
+
+
+class Withdrawal(AppendOnly):
+    """A figure taken back before anybody verified it, when the upload that brought it was undone. The figure is kept."""
+
+    figure = models.OneToOneField(Figure, on_delete=models.PROTECT, related_name="withdrawal")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Taken back: {self.figure}"
+
+
+class Confirmation(models.Model):
+    """A supplier is asked by a signed link whether a figure that was keyed for them is what they gave; their answer, once."""
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "confirmed", "Confirmed"
+        DISPUTED = "disputed", "Not what was given"
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="confirmations")
+    to_name = models.CharField(max_length=200)
+    address = models.EmailField(max_length=254)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    said = models.CharField(max_length=1000, blank=True)  # what is wrong, in their words
+
+    class Meta:
+        ordering = ["figure", "asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="a_confirmation_is_answered_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to_name} asked about {self.figure}"
 
 
 class SendBack(AppendOnly):

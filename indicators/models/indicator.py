@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Organisation, RoleGrant, User
+from accounts.models import Absence, Organisation, RoleGrant, User
 from indicators.models.target import Target
 from lib.editing import Versioned
 from lib.quarter_fields import YearField
@@ -72,6 +72,10 @@ class Indicator(Versioned):
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="indicators")
     is_restricted = models.BooleanField(default=False)  # absent from everything public
     has_small_numbers = models.BooleanField(default=False)
+    # Working days after the quarter's end before which its source has no figure; 0: it has it in time for any round.
+    source_lag = models.PositiveSmallIntegerField(default=0)
+    # A revision that moves a figure by less, in per cent of what it was, is counted in the pack and not listed; None: all are listed.
+    materiality = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     note = models.TextField(blank=True)  # why it is set up as it is, where the plan does not settle it
 
     objects = IndicatorQuerySet.as_manager()
@@ -145,9 +149,14 @@ class LeadQuerySet(models.QuerySet):
         """In force on that day or later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def held_by(self, user: User, on: dt.date) -> "LeadQuerySet":
+        """Their own that day, and those of whoever they stand in for."""
+        away = Absence.objects.in_force(on).filter(deputy=user).values("person")
+        return self.in_force(on).filter(Q(user=user) | Q(user__in=away))
+
     def of(self, user: User, on: dt.date) -> models.QuerySet:
-        """Ids of the indicators this person leads on that day, whatever the duty."""
-        return self.in_force(on).filter(user=user).values("indicator")
+        """Ids of the indicators this person leads on that day, for themselves or as a deputy, whatever the duty."""
+        return self.held_by(user, on).values("indicator")
 
 
 class Lead(models.Model):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import RoleGrant, User
 from indicators.models.indicator import Indicator, Lead
 from indicators.models.round import Round
+from lib import working_days
 from lib.editing import Versioned
 
 
@@ -30,8 +31,8 @@ class ReturnQuerySet(models.QuerySet):
         return self.filter(_mine(user))
 
     def owed_by(self, user: User, on: dt.date) -> "ReturnQuerySet":
-        """Those whose figures this person leads on that day, sent or not."""
-        leads = Lead.objects.in_force(on).filter(user=user, duty=Lead.Duty.DATA)
+        """Those whose figures this person leads on that day, for themselves or as a deputy, sent or not."""
+        leads = Lead.objects.held_by(user, on).filter(duty=Lead.Duty.DATA)
         return self.filter(indicator__in=leads.values("indicator"))
 
     def awaited(self) -> "ReturnQuerySet":
@@ -71,6 +72,9 @@ class Return(Versioned):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="returns")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
     due_again_on = models.DateField(null=True, blank=True)  # after sending back
+    extended_to = models.DateField(
+        null=True, blank=True
+    )  # the later day its owner was given, also past the round's closing
 
     # What was typed and not yet sent, exactly as typed, so that a draft may be wrong.
     draft = models.JSONField(default=dict, blank=True)
@@ -140,8 +144,19 @@ class Return(Versioned):
 
     @property
     def due_on(self) -> dt.date:
-        """The day it is owed: the round's, or the later one given when it was sent back."""
-        return self.due_again_on or self.round.due_on
+        """The day it is owed: the one given when it was sent back, or to its owner alone; otherwise the round's, or the source's if later."""
+        return self.due_again_on or self.extended_to or max(self.round.due_on, self._source_has_it_on)
+
+    @property
+    def _source_has_it_on(self) -> dt.date:
+        """Before this day its source has no figure. Needs indicator and round loaded."""
+        return working_days.add(self.round.quarter.end, self.indicator.source_lag)
+
+    def stays_open(self, on: dt.date) -> bool:
+        """Whether a first figure is taken on that day although the round is closed: its owner was given longer, or its source is later."""
+        if self.extended_to is not None:
+            return on <= self.extended_to
+        return self.indicator.source_lag > 0 and self._source_has_it_on > self.round.closes_on
 
     @property
     def is_awaited(self) -> bool:
@@ -156,7 +171,7 @@ class CommentaryQuerySet(models.QuerySet):
         return self.filter(for_return__in=Return.objects.visible_to(user))
 
     def owed_by(self, user: User, on: dt.date) -> "CommentaryQuerySet":
-        leads = Lead.objects.in_force(on).filter(user=user, duty=Lead.Duty.COMMENTARY)
+        leads = Lead.objects.held_by(user, on).filter(duty=Lead.Duty.COMMENTARY)
         return self.filter(for_return__indicator__in=leads.values("indicator"))
 
     def awaited(self) -> "CommentaryQuerySet":

@@ -27,6 +27,7 @@ class Round(Versioned):
     verify_by = models.DateField()
     closes_on = models.DateField()
     executive_meets_on = models.DateField(null=True, blank=True)
+    set_by_hand = models.JSONField(default=list, blank=True)  # names of the dates that don't move with the meeting
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(

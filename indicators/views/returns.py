@@ -113,5 +113,6 @@ def _done(request: HttpRequest, return_: Return, sentence: str) -> HttpResponse:
         messages.success(request, sentence, extra_tags="still-out")  # the board shows it there
         return redirect(f"{return_.round.get_absolute_url()}#still-out")
     messages.success(request, sentence)
-    more = work.askable(Return.objects.visible_to(request.user).owed_by(request.user, timezone.localdate()).awaited())
-    return redirect("indicators:return-list") if more.exists() else redirect(return_)
+    today = timezone.localdate()
+    more = work.askable(Return.objects.visible_to(request.user).owed_by(request.user, today).awaited(), today)
+    return redirect("indicators:return-list") if more else redirect(return_)
