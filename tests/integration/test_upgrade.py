@@ -1,6 +1,6 @@
-"""A database of the release before, with data in it, comes through the migrations whole: on SQLite and on PostgreSQL.
+"""A database of an earlier release, with data in it, comes through the migrations whole: on SQLite and on PostgreSQL.
 
-The rows are made at the state that landed before, by the models as they were then, and read afterwards by the models as they are.
+The rows are made at the state that landed then, by the models as they were then, and read afterwards by the models as they are.
 """
 
 import datetime as dt
@@ -10,16 +10,21 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from indicators.models import Commentary, Definition, Figure, Indicator, Placement, Target
+from accounts.models import Mail
+from indicators.models import Commentary, Definition, Figure, Indicator, Placement, Return, Round, Target, Withdrawal
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
 from reporting import snapshots
 
-BEFORE = {
+FIRST = {
     "accounts": "0003_mail",
     "priorities": "0002_append_only",
     "indicators": "0002_append_only",
     "reporting": "0001_initial",
+}
+RELEASES = {
+    "without targets": FIRST,
+    "without uploads and reminders": {**FIRST, "indicators": "0004_months_append_only"},
 }
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
@@ -31,11 +36,11 @@ def migrate(targets):
     return executor.loader.project_state(targets).apps
 
 
-@pytest.fixture
-def old(transactional_db):
-    """The database as the release before left it; brought up to date again whatever the test does."""
+@pytest.fixture(params=RELEASES)
+def old(transactional_db, request):
+    """The database as that release left it; brought up to date again whatever the test does."""
     now = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    yield migrate(list(BEFORE.items()))
+    yield migrate(list(RELEASES[request.param].items()))
     migrate(now)
 
 
@@ -100,6 +105,7 @@ def fill(apps):
         "indicators", "Commentary", for_return=return_, status="sent", due_on=dt.date(2018, 5, 2), what_happened="The most of any quarter",
         why="A campaign", sent_at=MOMENT, sent_by=farida, written_by=farida,
     )  # fmt: skip
+    make("accounts", "Mail", to=farida, stage="sent_back", thing=f"indicators.return:{return_.pk}", cycle="1")
 
 
 @pytest.fixture
@@ -122,6 +128,20 @@ def test_rows_of_the_release_before_are_all_there_and_say_the_same(upgraded):
         model.objects.get().full_clean(exclude=["set_by", "made_by"])
 
 
+def test_nothing_is_thought_of_what_was_never_asked(upgraded):
+    indicator, figure, mail = Indicator.objects.get(), Figure.objects.get(), Mail.objects.get()
+    assert (indicator.source_lag, indicator.materiality) == (0, None)
+    assert (figure.upload, figure.revision) == (None, None)
+    assert (mail.to.name, mail.address) == ("Farida Begum", "")
+    mail.full_clean()
+
+
+def test_no_date_of_an_earlier_round_moves_with_the_meeting(upgraded):
+    round_ = Round.objects.get()
+    assert round_.set_by_hand == ["opens_on", "due_on", "commentary_due_on", "verify_by", "closes_on"]
+    assert Return.objects.get().due_on == dt.date(2018, 4, 27)
+
+
 def test_what_was_kept_is_told_as_data_only(upgraded):
     (part,) = snapshots.take(Plan.objects.get(), Q4).indicators
     assert part.verdict.sentence == "Data only: 1,604 in the quarter; no target is set."
@@ -140,3 +160,11 @@ def test_months_are_on_the_record_too(upgraded):
     Figure.objects.get().months.create(month=dt.date(2018, 1, 1), number=Decimal(500))
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE indicators_monthlyfigure SET number = 1")
+
+
+@pytest.mark.postgresql
+def test_what_was_taken_back_is_on_the_record_too(upgraded):
+    figure = Figure.objects.get()
+    Withdrawal.objects.create(figure=figure, withdrawn_by=figure.recorded_by)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM indicators_withdrawal")
