@@ -210,6 +210,42 @@ def test_the_same_mail_owed_twice_is_one_mail(on_commit):
     assert len(mail.outbox) == 1
 
 
+class TestToAnAddress:
+    """Somebody without an account, who is asked something."""
+
+    ADDRESS = "tom.okafor@example.org"
+
+    @pytest.fixture(autouse=True)
+    def letter(self, monkeypatch):
+        link = {"link": "https://csp.example.org/x", "good_until": dt.date(2018, 5, 28)}
+        stage = outbox.Stage("Question", lambda mail: outbox.Letter("A question", "emails/invitation", link))
+        monkeypatch.setitem(outbox.STAGES, "question", stage)
+
+    def owe(self, to=ADDRESS, about=None, cycle=1):
+        return actions.owe_mail(to, stage="question", about=about or UserFactory(), cycle=cycle, by=None)
+
+    def test_it_goes_there_and_to_nobody_else(self, on_commit):
+        with on_commit():
+            row = self.owe()
+        assert [message.to for message in mail.outbox] == [[self.ADDRESS]]
+        row.refresh_from_db()
+        assert (row.to, row.address, row.state) == (None, self.ADDRESS, "sent")
+
+    def test_owed_twice_it_is_one_mail(self):
+        about = UserFactory()
+        assert self.owe(about=about) == self.owe(about=about)
+
+    def test_another_address_is_asked_for_itself(self):
+        about = UserFactory()
+        assert self.owe(about=about) != self.owe("ann.lee@example.org", about=about)
+
+    def test_asked_again_the_mail_that_still_waits_gives_way(self):
+        about = UserFactory()
+        older, newer = self.owe(about=about), self.owe(about=about, cycle=2)
+        older.refresh_from_db()
+        assert (older.state, newer.state) == ("dropped", "waiting")
+
+
 def test_a_mail_that_nobody_writes_is_a_bug():
     person = UserFactory()
     with pytest.raises(ValueError, match="Nobody writes the mails of 'birthday'"):
