@@ -1,4 +1,4 @@
-"""Indicators over time, from their rows as they stand now: the verified figures, what is aimed at, and by what a series is read.
+"""Indicators over time, from their rows as they stand now or stood at a moment: the verified figures, what is aimed at, and by what a series is read.
 
 `assessment` says what the figures mean; here its `Series` is made, for a page about one indicator and for lists of many, in a number of
 queries that grows with neither the indicators nor the quarters.
@@ -6,16 +6,27 @@ queries that grows with neither the indicators nor the quarters.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from indicators import assessment
 from indicators.aggregate import Numbers
 from indicators.assessment import AWAITED, MISSING, UNVERIFIED, Assessment, Series
-from indicators.models import DatedNote, Definition, Figure, Indicator, Rebase, Return, Target
+from indicators.models import (
+    DatedNote,
+    Definition,
+    Figure,
+    Indicator,
+    Rebase,
+    Return,
+    SendBack,
+    Target,
+    Verification,
+)
 from indicators.models.figure import FigureQuerySet
 from indicators.rating import Verdict
 from lib import written
@@ -91,10 +102,12 @@ def numbers(figure: Figure) -> Numbers:
 
 @dataclass(frozen=True)
 class Held:
-    """One return with its round, and its figures, oldest first."""
+    """One return with its round, and its figures, oldest first. `status` and `is_closed` are those of the moment looked at."""
 
     return_: Return
     figures: tuple[Figure, ...]
+    status: str
+    is_closed: bool
 
     @property
     def verified(self) -> list[Figure]:
@@ -108,21 +121,30 @@ class Held:
     @property
     def sent(self) -> Figure | None:
         """The figure that was sent and waits to be verified."""
-        waits = self.return_.status == Return.Status.SUBMITTED and self.figures
+        waits = self.status == Return.Status.SUBMITTED and self.figures
         return self.figures[-1] if waits else None
 
     @property
     def state(self) -> str:
         """Why there is no verified figure."""
-        if self.return_.status == Return.Status.MISSING:
+        if self.status == Return.Status.MISSING:
             return MISSING
-        return UNVERIFIED if self.return_.status == Return.Status.SUBMITTED else AWAITED
+        return UNVERIFIED if self.status == Return.Status.SUBMITTED else AWAITED
+
+    @property
+    def status_words(self) -> str:
+        return str(Return.Status(self.status).label)
 
     @property
     def reason(self) -> str:
-        if self.return_.status == Return.Status.SENT_BACK:
-            return str(self.return_.get_status_display())
-        return str(self.return_.get_missing_reason_display())
+        if self.status == Return.Status.SENT_BACK:
+            return self.status_words
+        return str(self.return_.get_missing_reason_display()) if self.status == Return.Status.MISSING else ""
+
+    @property
+    def expected_on(self) -> dt.date | None:
+        """When a missing figure is expected."""
+        return self.return_.expected_on if self.status == Return.Status.MISSING else None
 
 
 @dataclass(frozen=True)
@@ -171,15 +193,60 @@ class OverTime:
         }
 
 
-def gather(indicator: Indicator) -> OverTime:
-    """One indicator, whole. Six queries."""
-    figures: dict[int, list[Figure]] = defaultdict(list)
-    given = Figure.objects.standing().filter(for_return__indicator=indicator)
-    for figure in given.select_related("verification__verified_by", "supplied_by").in_order():
-        figures[figure.for_return_id].append(figure)
+def gather(indicator: Indicator, as_at: dt.datetime | None = None) -> OverTime:
+    """One indicator, whole, as it stands or as it was known at `as_at`. Six queries, or eight.
+
+    What was verified counts by the moment of its verification, what was not by the moment it was recorded. Quarters that had not been opened
+    by then are left out. Why a figure was missing is known as it was said last.
+    """
     returns = Return.objects.filter(indicator=indicator).select_related("round").order_by("round__quarter")
-    quarters = {one.round.quarter: Held(one, tuple(figures[one.pk])) for one in returns}
-    return OverTime(indicator, quarters, bases([indicator])[indicator.pk])
+    if as_at is None:
+        given = Figure.objects.standing().select_related("verification__verified_by", "supplied_by")
+        figures = _of_returns(given, indicator)
+        held = [Held(one, tuple(figures[one.pk]), one.status, one.round.is_closed) for one in returns]
+    else:
+        held = _held_at(indicator, returns, as_at)
+    quarters = {one.return_.round.quarter: one for one in held}
+    return OverTime(indicator, quarters, bases([indicator], as_at)[indicator.pk])
+
+
+def _of_returns(figures: FigureQuerySet, indicator: Indicator) -> dict[int, list[Figure]]:
+    """Those of the indicator by the id of their return, oldest first."""
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures.filter(for_return__indicator=indicator).in_order():
+        found[figure.for_return_id].append(figure)
+    return found
+
+
+def _held_at(indicator: Indicator, returns: Iterable[Return], as_at: dt.datetime) -> list[Held]:
+    by_then = Verification.objects.filter(verified_at__lte=as_at).select_related("verified_by")
+    known = Figure.objects.recorded(as_at).prefetch_related(Prefetch("verification", by_then))
+    figures = _of_returns(known.select_related("supplied_by"), indicator)
+    sent_back = SendBack.objects.filter(sent_at__lte=as_at, figure__for_return__indicator=indicator)
+    back = set(sent_back.values_list("figure_id", flat=True))
+    day = timezone.localdate(as_at)
+    return [
+        Held(
+            return_=one,
+            figures=tuple(figures[one.pk]),
+            status=status_at(one, figures[one.pk], back, as_at),
+            is_closed=one.round.closed_at is not None and one.round.closed_at <= as_at,
+        )
+        for one in returns
+        if one.round.opens_on <= day or figures[one.pk]
+    ]
+
+
+def status_at(return_: Return, figures: Sequence[Figure], sent_back: Collection[int], as_at: dt.datetime) -> str:
+    """How far a return was at that moment. `figures`: those known then, oldest first; `sent_back`: ids of those sent back by then."""
+    if figures and hasattr(figures[-1], "verification"):
+        return Return.Status.VERIFIED
+    is_settled = return_.missing_at is not None and return_.missing_at <= as_at
+    if is_settled and not any(hasattr(figure, "verification") for figure in figures):
+        return Return.Status.MISSING
+    if not figures:
+        return Return.Status.DUE
+    return Return.Status.SENT_BACK if figures[-1].pk in sent_back else Return.Status.SUBMITTED
 
 
 def verified(indicators: Sequence[Indicator]) -> dict[int, dict[Quarter, Numbers]]:
@@ -203,12 +270,19 @@ def _by_quarter(figures: FigureQuerySet) -> dict[int, dict[Quarter, Numbers]]:
     return found
 
 
-def bases(indicators: Sequence[Indicator]) -> dict[int, Basis]:
-    """What each of them is read by, by id. Four queries."""
-    targets = standing(Target.objects.filter(indicator__in=indicators).order_by("set_at", "pk"))
-    definitions = _by_indicator(Definition.objects.filter(indicator__in=indicators).order_by("starts", "pk"))
-    rebases = _by_indicator(Rebase.objects.standing().filter(indicator__in=indicators).order_by("starts"))
-    notes = _by_indicator(DatedNote.objects.standing().filter(indicator__in=indicators).order_by("on", "pk"))
+def bases(indicators: Sequence[Indicator], as_at: dt.datetime | None = None) -> dict[int, Basis]:
+    """What each of them is read by, by id; as it was known at `as_at`, where that is given. Four queries."""
+    targets = standing(Target.objects.filter(indicator__in=indicators).order_by("set_at", "pk"), as_at)
+    defined = Definition.objects.filter(indicator__in=indicators).order_by("starts", "pk")
+    definitions = _by_indicator(defined if as_at is None else defined.filter(made_at__lte=as_at))
+    rebases, notes = (
+        _by_indicator(
+            (model.objects.standing() if as_at is None else model.objects.known(as_at))
+            .filter(indicator__in=indicators)
+            .order_by(order, "pk")
+        )
+        for model, order in ((Rebase, "starts"), (DatedNote, "on"))
+    )
     return {
         one.pk: Basis(
             targets=targets.get(one.pk, {}),

@@ -1,5 +1,7 @@
 """What is counted, since when, and what has to be known to read the series."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -69,6 +71,10 @@ class RemarkQuerySet(models.QuerySet):
     def standing(self) -> "RemarkQuerySet":
         """Those that have not been taken back."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def known(self, as_at: dt.datetime) -> "RemarkQuerySet":
+        """Those made by that moment and not taken back by then."""
+        return self.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=as_at), made_at__lte=as_at)
 
     def withdrawn(self) -> "RemarkQuerySet":
         """Those that have, latest first."""

@@ -103,15 +103,15 @@ def _provisional(shown: Figure | None) -> list[str]:
 
 
 def _state(seen: Seen, quarter: Quarter) -> list[str]:
-    return_ = seen.held(quarter).return_
-    if return_.status == Return.Status.VERIFIED:
+    held = seen.held(quarter)
+    if held.status == Return.Status.VERIFIED:
         return []
-    if return_.status == Return.Status.MISSING:
-        told = return_.missing_note if seen.may_see(quarter) else ""  # in somebody's own words, like commentary
+    if held.status == Return.Status.MISSING:
+        told = held.return_.missing_note if seen.may_see(quarter) else ""  # in somebody's own words, like commentary
         note = f". {told.rstrip('.')}" if told else ""
-        expected = f". Expected {written.day_year(return_.expected_on)}" if return_.expected_on else ""
-        return [f"Missing: {written.in_sentence(str(return_.get_missing_reason_display()))}{note}{expected}"]
+        expected = f". Expected {written.day_year(held.expected_on)}" if held.expected_on else ""
+        return [f"Missing: {written.in_sentence(held.reason)}{note}{expected}"]
     if not seen.may_see(quarter):
         return ["Not yet verified"]
     waiting = seen.waiting(quarter)
-    return [f"{return_.get_status_display()}{f', {wording.value(waiting)}' if waiting else ''}"]
+    return [f"{held.status_words}{f', {wording.value(waiting)}' if waiting else ''}"]

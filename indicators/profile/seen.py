@@ -89,7 +89,7 @@ class Seen:
         held = self.held(quarter)
         if held.shown or self.is_hidden(quarter):
             return False
-        return held.state == MISSING or (held.state == AWAITED and held.return_.round.is_closed)
+        return held.state == MISSING or (held.state == AWAITED and held.is_closed)
 
     def series(self, until: Quarter) -> Series:
         made = self.whole.series(until)

@@ -78,7 +78,7 @@ def _rest(seen: Seen, latest: Quarter) -> str:
     if sent := seen.sent(latest):
         return f"{wording.value(sent)}."
     held = seen.held(latest)
-    expected = f", expected {day_year(held.return_.expected_on)}" if held.return_.expected_on else ""
+    expected = f", expected {day_year(held.expected_on)}" if held.expected_on else ""
     return f"{over_time.why(held.state, held.reason)}{expected}."
 
 
