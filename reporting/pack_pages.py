@@ -13,7 +13,7 @@ from lib.quarters import Quarter
 from reporting import snapshots
 from reporting.models import Pack
 from reporting.pdf import figures
-from reporting.pdf.parts import cover
+from reporting.pdf.parts import cover, further
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
 log = logging.getLogger("pack")
@@ -224,13 +224,14 @@ def _references(parts: tuple[IndicatorPart, ...]) -> str:
 
 
 def restated(snapshot: Snapshot) -> str:
-    """ "1: B2, 2017-18 Q2, was 1,547, now 1,588"; "None"."""
+    """ "1: B2, 2017-18 Q2, was 1,547, now 1,588"; "None"; those that are only counted in a sentence after it."""
     changes = [
         f"{change.reference or change.short_name}, {change.quarter}, was {figures.brief(change.was)}, "
         f"now {figures.brief(change.now)}"
-        for change in snapshot.restatements
+        for change in further.listed(snapshot.told_restated)
     ]
-    return f"{len(changes)}: {'; '.join(changes)}" if changes else "None"
+    listed = f"{len(changes)}: {'; '.join(changes)}" if changes else ""
+    return ". ".join(filter(None, [listed, further.sentence(snapshot.told_restated)])) or "None"
 
 
 def gaps(snapshot: Snapshot) -> tuple[str, ...]:

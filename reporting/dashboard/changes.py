@@ -1,13 +1,18 @@
 """What changed since last quarter: ratings, restated figures, new series."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from indicators.rating import WORDS
+from lib.numerals import in_words
 from reporting.dashboard import naming
 from reporting.pdf import figures
+from reporting.pdf.parts import further
 from reporting.pdf.parts.said import some_of
 from reporting.snapshots.shape import IndicatorPart, Restatement, Snapshot
 
+MOST_ALONE = 3  # restated quarters of one series under one reason that have a line each
 WAS = {code: word.lower() for code, word in WORDS.items()} | {"no_return": "not asked for"}
 
 
@@ -19,7 +24,7 @@ class Changes:
 
 
 def build(snapshot: Snapshot) -> Changes:
-    lines = (*_ratings(snapshot), *map(_restated, snapshot.newly_restated), *_series(snapshot))
+    lines = (*_ratings(snapshot), *restated(snapshot.newly_restated), *_series(snapshot))
     since = naming.before(snapshot.quarter)
     return Changes(f"What changed since {since}", lines, "" if lines else _nothing(snapshot, since))
 
@@ -41,13 +46,36 @@ def _ratings(snapshot: Snapshot) -> list[str]:
     ]
 
 
+def restated(changes: Sequence[Restatement]) -> list[str]:
+    """A line each; of many under one reason one for all, and one for those that are only counted."""
+    lines = []
+    for _, same in groupby(further.listed(changes), key=lambda one: (one.slug, one.kind, one.why, one.verified_on)):
+        own = list(same)
+        lines += [_together(own)] if len(own) > MOST_ALONE else [_restated(one) for one in own]
+    return [*lines, *filter(None, [further.sentence(changes)])]
+
+
+def _together(own: Sequence[Restatement]) -> str:
+    """ "B2, 12 quarters from 2014-15 Q1 to 2017-18 Q2 restated; the last was 1,547, now 1,588. Late reports were added." """
+    first, last = own[0], own[-1]
+    name, why = last.reference or last.short_name, naming.sentence(last.why)
+    quarters = f"{in_words(len(own))} quarters from {first.quarter} to {last.quarter}"
+    was, now = _values(last)
+    return f"{name}, {quarters} restated; the last was {was}, now {now}. {why}".strip()
+
+
 def _restated(change: Restatement) -> str:
     """ "B2, 2017-18 Q2 restated: was 1,547, now 1,588. Late reports were added." """
-    was, now = figures.brief(change.was), figures.brief(change.now)
-    if was == now:  # the same share of other numbers
-        was, now = figures.full(change.was), figures.full(change.now)
+    was, now = _values(change)
     name = change.reference or change.short_name
     return f"{name}, {change.quarter} restated: was {was}, now {now}. {naming.sentence(change.why)}".strip()
+
+
+def _values(change: Restatement) -> tuple[str, str]:
+    was, now = figures.brief(change.was), figures.brief(change.now)
+    if was == now:  # the same share of other numbers
+        return figures.full(change.was), figures.full(change.now)
+    return was, now
 
 
 def _series(snapshot: Snapshot) -> list[str]:
@@ -66,5 +94,5 @@ def _nothing(snapshot: Snapshot, since: str) -> str:
 
 
 def restated_of(part: IndicatorPart, snapshot: Snapshot) -> str:
-    """All that was restated of one indicator, in sentences."""
-    return " ".join(_restated(one) for one in snapshot.restatements if one.slug == part.slug)
+    """What a pack tells of as restated of one indicator, in sentences."""
+    return " ".join(restated([one for one in snapshot.told_restated if one.slug == part.slug]))

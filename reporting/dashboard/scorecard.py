@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from indicators import charts
 from indicators.rating import WORDS
 from indicators.trend import Trend
-from lib.numerals import figure, listed
+from lib.numerals import figure, in_words, listed
 from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.dashboard import naming
@@ -16,6 +16,7 @@ from reporting.pdf.parts import said
 from reporting.snapshots.shape import ForecastPart, IndicatorPart, PriorityPart, Snapshot, ToDate, TrendPart
 
 NONE = "–"
+MOST_QUARTERS = 3  # restated ones that are named beside an indicator; more are counted
 RATING, FIGURE, SHORT, LONG, SPARK, SO_FAR, SAME_PERIOD, AHEAD = (
     "rating",
     "figure",
@@ -221,9 +222,12 @@ def spark(part: IndicatorPart, quarter: Quarter) -> charts.Quarters | None:
 
 
 def _marks(reading: _Reading, part: IndicatorPart) -> list[str]:
-    """What the name carries: "Restricted.", "Q2 restated.", "Provisional." """
-    changed = {one.quarter for one in reading.snapshot.restatements if one.slug == part.slug}
+    """What the name carries: "Restricted.", "Q2 restated.", "Five quarters restated.", "Provisional." """
+    shown = {cell.quarter for cell in part.history}
+    changed = {one.quarter for one in reading.snapshot.restatements if one.slug == part.slug} & shown
     restated = listed(naming.seen_from(quarter, reading.quarter) for quarter in sorted(changed))
+    if len(changed) > MOST_QUARTERS:
+        restated = f"{in_words(len(changed))} quarters"
     marks = ["Restricted"] if part.is_restricted else []
     marks += [f"{restated} restated"] if restated else []
     marks += ["Provisional"] if part.this.is_provisional else []

@@ -30,6 +30,10 @@ def numbers(value: Value | None) -> Numbers | None:
     return Numbers(value.numerator, value.denominator, value.percentage if value.numerator is None else None)
 
 
+def of_numbers(known: Numbers) -> Value:
+    return Value(known.numerator, known.denominator, known.percentage)
+
+
 def series(indicator: Indicator, cells: Mapping[Quarter, Cell], basis: Basis, quarter: Quarter) -> Series:
     """Verified figures and the states of the other quarters, up to this one."""
     known = {when: found for when, cell in cells.items() if (found := _verified(cell))}

@@ -38,7 +38,7 @@ def from_json(text: str) -> Snapshot:
     try:
         plain = upgrade.to_present(plain)
     except (KeyError, TypeError, AttributeError) as error:
-        raise Unreadable("This is not a snapshot of schema 1") from error
+        raise Unreadable("This is not a snapshot of an older schema") from error
     if plain.get("schema") != SCHEMA:
         raise Unreadable(f"This is not a snapshot of schema 1 to {SCHEMA}")
     return _value(Snapshot, plain, "snapshot")

@@ -1,20 +1,21 @@
-"""From what was read to what is shown: cells, words, years to date, restatements. No queries here."""
+"""From what was read to what is shown: cells, words, years to date. No queries here."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.utils import timezone
 
 from accounts.models import User
-from indicators import explanation
-from indicators.aggregate import Numbers, due, year_to_date
+from indicators import explanation, over_time
+from indicators.aggregate import due, year_to_date
 from indicators.models import Baseline, Commentary, Definition, Figure, Lead, Placement, Return, SendBack
 from indicators.over_time import Basis
+from indicators.restating import steps
 from lib.quarters import Quarter
-from reporting.snapshots.assessing import assessed, numbers
-from reporting.snapshots.shape import Cell, IndicatorPart, Restatement, ToDate, Value, Words
+from reporting.snapshots.assessing import assessed, nothing, numbers, of_numbers
+from reporting.snapshots.restated import Given, known
+from reporting.snapshots.shape import Cell, IndicatorPart, ToDate, Value, Words
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,7 @@ def _with(leads: Iterable[Lead], duty: str) -> list[Lead]:
 
 
 def value(figure: Figure) -> Value:
-    return of_numbers(Numbers(figure.numerator, figure.denominator, figure.stated_percentage))
-
-
-def of_numbers(known: Numbers) -> Value:
-    return Value(known.numerator, known.denominator, known.percentage)
+    return of_numbers(over_time.numbers(figure))
 
 
 def cell(quarter: Quarter, gathered: Gathered | None) -> Cell:
@@ -125,13 +122,13 @@ def cell(quarter: Quarter, gathered: Gathered | None) -> Cell:
     return_, verified = gathered.return_, gathered.verified
     latest = gathered.figures[-1] if gathered.figures else None
     if verified:
-        replaced = [before for before, _ in steps(verified)]
+        replaced = steps([known(quarter, figure) for figure in verified])
         newer = latest is not None and not latest.is_verified and latest.sent_back is None
         return _cell(
             quarter,
             "verified",
             figure=verified[-1],
-            was=value(replaced[-1]) if replaced else None,
+            was=of_numbers(replaced[-1][0].numbers) if replaced else None,
             note="A newer figure is not yet verified" if newer else "",
         )
     if gathered.is_missing:
@@ -147,6 +144,15 @@ def cell(quarter: Quarter, gathered: Gathered | None) -> Cell:
     if latest.sent_back is None:
         return _cell(quarter, "unverified", figure=latest.figure)
     return _cell(quarter, "awaited", reason="Sent back", expected_on=latest.sent_back.due_again_on)
+
+
+def older_cell(quarter: Quarter, given: Sequence[Given]) -> Cell:
+    """A quarter before those shown in full, from its verified figures in the order of their recording; missing without any."""
+    if not given:
+        return nothing(quarter, "missing")
+    replaced = steps(given)
+    was = of_numbers(replaced[-1][0].numbers) if replaced else None
+    return Cell(quarter, "verified", of_numbers(given[-1].numbers), given[-1].is_provisional, was, "", "", None)
 
 
 def _cell(
@@ -169,34 +175,6 @@ def _cell(
         note=note,
         expected_on=expected_on,
     )
-
-
-def steps(verified: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """The restatements in a return's verified figures, oldest first: what was, and what replaced it.
-
-    A figure that confirms the same numbers (a provisional one that became final) restates nothing.
-    """
-    return [(before, after) for before, after in pairwise(verified) if value(before) != value(after)]
-
-
-def restatements(placement: Placement, returns: Mapping[Quarter, Gathered]) -> list[Restatement]:
-    """Every verified figure of these quarters that was replaced by another, oldest quarter first."""
-    return [
-        Restatement(
-            reference=placement.reference,
-            short_name=placement.short_name,
-            slug=placement.indicator.slug,
-            quarter=quarter,
-            was=value(before),
-            now=value(after),
-            kind=str(after.restates or Figure.Restates.REVISION),
-            why=after.restated_because,
-            verified_on=timezone.localdate(after.verification.verified_at),
-            by=after.supplied_by_name,
-        )
-        for quarter in sorted(returns)
-        for before, after in steps(returns[quarter].verified)
-    ]
 
 
 # ---------------------------------------------------------------- the year

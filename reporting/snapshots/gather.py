@@ -29,9 +29,16 @@ from indicators.over_time import Basis, standing
 from lib.one_moment import one_moment
 from lib.quarters import Quarter
 from priorities.models import Commitment, Plan, Priority
-from reporting.snapshots.assessing import nothing
-from reporting.snapshots.compose import Gathered, Known, Sources, of_numbers, part, restatements
-from reporting.snapshots.shape import SCHEMA, Cell, CommitmentPart, IndicatorPart, PriorityPart, Snapshot
+from reporting.snapshots.compose import Gathered, Known, Sources, older_cell, part
+from reporting.snapshots.restated import Given, known, restatements
+from reporting.snapshots.shape import (
+    SCHEMA,
+    CommitmentPart,
+    IndicatorPart,
+    PriorityPart,
+    Restatement,
+    Snapshot,
+)
 
 
 def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snapshot:
@@ -69,7 +76,7 @@ class _Reading:
         self.placements = self._placements()
         targets = list(Target.objects.filter(**ours).order_by("set_at", "pk"))
         self.in_set = self._in_set(targets)
-        self.targets = standing(targets, as_at)
+        self.targets, self.targets_set = standing(targets, as_at), _by(targets, "indicator_id")
         self.definitions, self.history = self._definitions(ours)
         self.rebases, self.notes = (self._remarks(model, **ours) for model in (Rebase, DatedNote))
         self.baselines = _by(Baseline.objects.filter(**ours).order_by("year"), "indicator_id")
@@ -78,7 +85,7 @@ class _Reading:
         self.leads = _by(leads, "indicator_id")
         commitments = Commitment.objects.filter(priority__plan=plan, year=quarter.year)
         self.commitments = _by(commitments.select_related("theme").order_by("order", "pk"), "priority_id")
-        self.returns, self.older = self._returns(), self._older(ours)
+        self.returns, self.given = self._returns(), self._given(ours)
         self.holds_sample = Installation.objects.filter(holds_sample=True).exists()
 
     # ------------------------------------------------------------ queries
@@ -105,32 +112,49 @@ class _Reading:
         known = sorted((row for row in rows if row.made_at <= self.as_at), key=lambda row: row.starts)
         return first | {definition.indicator_id: definition for definition in known}, _by(known, "indicator_id")
 
-    def _remarks(self, model: type[Model], **ours: Plan) -> dict[int, list[Any]]:
+    def _remarks(self, model: type[Rebase] | type[DatedNote], **ours: Plan) -> dict[int, list[Any]]:
         """Rebase points or dated notes made by `as_at` and not taken back by then."""
-        standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=self.as_at)
-        return _by(model._default_manager.filter(standing, made_at__lte=self.as_at, **ours), "indicator_id")
+        return _by(model.objects.known(self.as_at).filter(**ours), "indicator_id")
 
-    def _older(self, ours: dict[str, Plan]) -> dict[int, dict[Quarter, Cell]]:
-        """Quarters before those shown in full: the figure verified by `as_at`, or that it is missing. Values only, for there may be many."""
-        cells: dict[int, dict[Quarter, Cell]] = defaultdict(dict)
+    def _given(self, ours: dict[str, Plan]) -> dict[int, dict[Quarter, list[Given]]]:
+        """The figures verified by `as_at` of the quarters before those shown in full; an empty list where one was asked for and is missing.
+
+        Values only, for there may be many.
+        """
+        given: dict[int, dict[Quarter, list[Given]]] = defaultdict(dict)
         asked = Return.objects.filter(round__quarter__lt=self.first, **ours)
         for indicator, quarter in asked.values_list("indicator_id", "round__quarter"):
-            cells[indicator][quarter] = nothing(quarter, "missing")
+            given[indicator][quarter] = []
         figures = Figure.objects.verified(self.as_at).filter(
             for_return__round__quarter__lt=self.first, **{f"for_return__{path}": plan for path, plan in ours.items()}
         )
-        for indicator, quarter, numerator, denominator, stated, provisional in figures.in_order().values_list(
+        for (
+            indicator,
+            quarter,
+            pk,
+            numerator,
+            denominator,
+            stated,
+            at,
+            verified_at,
+            *said,
+        ) in figures.in_order().values_list(
             "for_return__indicator_id",
             "for_return__round__quarter",
+            "pk",
             "numerator",
             "denominator",
             "stated_percentage",
+            "recorded_at",
+            "verification__verified_at",
             "is_provisional",
+            "restates",
+            "restated_because",
+            "supplied_by_name",
         ):
-            before, value = cells[indicator][quarter].value, of_numbers(Numbers(numerator, denominator, stated))
-            was = before if before != value else cells[indicator][quarter].was
-            cells[indicator][quarter] = Cell(quarter, "verified", value, provisional, was, "", "", None)
-        return cells
+            numbers = Numbers(numerator, denominator, stated)
+            given[indicator][quarter].append(Given(quarter, numbers, (at, pk), verified_at, *said))
+        return given
 
     def _in_quarters(self, model: type[Model], path: str) -> Any:
         """Rows that belong to returns of the quarters shown; `path` leads from the row to its return ("figure__for_return__")."""
@@ -185,11 +209,20 @@ class _Reading:
             due_on=self.round.due_on if self.round else None,
             last_closed_on=self.last_round.closes_on if self.last_round else None,
             priorities=tuple(self._priority(priority) for priority in self.priorities),
-            restatements=tuple(
-                restatement
-                for placement in self.placements
-                for restatement in restatements(placement, self.returns[placement.indicator_id])
-            ),
+            restatements=tuple(one for placement in self.placements for one in self._restated(placement)),
+        )
+
+    def _restated(self, placement: Placement) -> list[Restatement]:
+        pk = placement.indicator_id
+        of_late = [known(quarter, figure) for quarter, one in self.returns[pk].items() for figure in one.verified]
+        before = [figure for one in self.given[pk].values() for figure in one]
+        return restatements(placement, [*before, *of_late], lambda moment: self._read_by(pk, moment), self.quarter)
+
+    def _read_by(self, pk: int, moment: dt.datetime) -> Basis:
+        """What the ratings of an indicator went by at a moment."""
+        return Basis(
+            targets=standing(self.targets_set[pk], moment).get(pk, {}),
+            definitions=tuple(one for one in self.history[pk] if one.made_at <= moment),
         )
 
     def _shows_sample_figures(self) -> bool:
@@ -225,7 +258,7 @@ class _Reading:
         sources = Sources(
             placement=placement,
             returns=self.returns[pk],
-            older=self.older[pk],
+            older={quarter: older_cell(quarter, given) for quarter, given in self.given[pk].items()},
             definition=self.definitions.get(pk),
             basis=Basis(
                 targets=self.targets.get(pk, {}),

@@ -1,6 +1,6 @@
 """What a snapshot holds. Plain values only: no models, no Django, no clock; what is printed is decided by templates.
 
-Schema 2. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
+Schema 3. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
 `reporting.snapshots.upgrade` reads the older ones.
 Numbers are Decimal or None ("not known", never zero); days are `date`, moments are aware `datetime`, quarters are `Quarter`.
 """
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from lib.quarters import Quarter
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,11 @@ class PriorityPart:
 
 @dataclass(frozen=True)
 class Restatement:
-    """A verified figure replaced by a later verified one, in a quarter the snapshot shows."""
+    """A verified figure replaced by a later verified one, in the snapshot's quarter or any before it. All are kept, also those that are only counted.
+
+    `changes_rating`: its own quarter's or a later one's, by what was known just before and just after it; None where a pack of that time did
+    not work it out. `is_listed`: a correction, or a revision that changed a rating or moved the figure by its `materiality` or more.
+    """
 
     reference: str
     short_name: str
@@ -230,6 +234,9 @@ class Restatement:
     why: str
     verified_on: dt.date
     by: str
+    materiality: Decimal | None  # per cent of what the figure was; None: every revision is listed
+    changes_rating: bool | None
+    is_listed: bool
 
 
 @dataclass(frozen=True)
@@ -271,6 +278,12 @@ class Snapshot:
         """What was restated since last quarter's collection closed; all of it where that is not known."""
         since = self.last_closed_on
         return tuple(one for one in self.restatements if since is None or one.verified_on > since)
+
+    @property
+    def told_restated(self) -> tuple[Restatement, ...]:
+        """What a pack tells of: the quarters that it shows in full, and of older ones what is new."""
+        first, new = self.quarter.year.previous.quarters[0], self.newly_restated
+        return tuple(one for one in self.restatements if one.quarter >= first or one in new)
 
     def in_state(self, *states: str) -> tuple[IndicatorPart, ...]:
         """Indicators of the set whose quarter is in one of these states."""

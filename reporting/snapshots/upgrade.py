@@ -11,7 +11,15 @@ NOT_THEN = "Packs of that time did not work this out."
 
 def to_present(plain: dict[str, Any]) -> dict[str, Any]:
     """The same snapshot in the present schema; one that is no older is given back as it is."""
-    return _from_1(plain) if plain.get("schema") == 1 else plain
+    if plain.get("schema") == 1:
+        plain = _from_1(plain)
+    return _from_2(plain) if plain.get("schema") == 2 else plain
+
+
+def _from_2(plain: dict[str, Any]) -> dict[str, Any]:
+    """Schema 3 added which restatements a pack lists. Until then it listed all, and told of the quarters it showed in full."""
+    then = {"materiality": None, "changes_rating": None, "is_listed": True}
+    return plain | {"schema": 3, "restatements": [one | then for one in plain.get("restatements", [])]}
 
 
 def _from_1(plain: dict[str, Any]) -> dict[str, Any]:

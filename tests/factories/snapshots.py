@@ -241,6 +241,9 @@ def sample(**changes: Any) -> Snapshot:
                 why="28 offences lay outside the hotspot areas.",
                 verified_on=dt.date(2018, 4, 26),
                 by="Dana Whitlock, performance analyst",
+                materiality=None,
+                changes_rating=False,
+                is_listed=True,
             ),
         ),
     )

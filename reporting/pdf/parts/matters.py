@@ -8,7 +8,7 @@ from indicators.trend import Trend
 from lib.numerals import in_words
 from lib.written import day_year
 from reporting.pdf import figures
-from reporting.pdf.parts import cover, said
+from reporting.pdf.parts import cover, further, said
 from reporting.snapshots.shape import IndicatorPart, Snapshot, Words
 
 MOST = 3
@@ -212,13 +212,16 @@ def _are(how_many: int, state: str) -> str:
 
 
 def _restated(snapshot: Snapshot) -> Matter | None:
-    changed = snapshot.newly_restated
+    """What is listed; small revisions that changed no rating are counted with it, and alone they don't matter."""
+    new = snapshot.newly_restated
+    changed = further.listed(new)
     if not changed:
         return None
     first = changed[0]
     text = f"{first.short_name}, {first.quarter}: was {figures.full(first.was)}, now {figures.full(first.now)}."
     if len(changed) > 1:
         text = f"The first of them: {text}"
+    text = f"{text} {further.sentence(new)}".rstrip()
     references = sorted({one.reference for one in changed if one.reference})
     return Matter(
         f"{said.capital(said.many(len(changed), 'verified figure has', 'verified figures have'))} changed",

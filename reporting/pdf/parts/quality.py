@@ -9,7 +9,7 @@ from lib.numerals import in_words
 from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.pdf import figures
-from reporting.pdf.parts import said
+from reporting.pdf.parts import further, said
 from reporting.snapshots.shape import IndicatorPart, Restatement, Snapshot, Value
 
 
@@ -75,6 +75,7 @@ class QualityPage:
     not_due: tuple[Owed, ...]  # explanations that are asked for by a later day
     provisional: tuple[Pending, ...]
     restated: tuple[Restated, ...]
+    further: str  # revisions that are counted and not listed
     breaks_heading: str
     breaks: tuple[Start, ...]
 
@@ -92,7 +93,8 @@ def build(snapshot: Snapshot) -> QualityPage:
         owed=tuple(_owed(part) for part in snapshot.indicators if said.is_outstanding(part.words, on)),
         not_due=tuple(_owed(part) for part in snapshot.indicators if said.is_not_due(part.words, on)),
         provisional=tuple(pending for part in everything if (pending := _provisional(part, snapshot))),
-        restated=_restated(snapshot.restatements),
+        restated=_restated(further.listed(snapshot.told_restated)),
+        further=further.sentence(snapshot.told_restated),
         breaks_heading="Series breaks"
         + (" and fresh starts of the usual range" if any(map(_fresh, everything)) else ""),
         breaks=tuple(start for part in everything for start in _starts(part)),
@@ -111,7 +113,7 @@ def _lede(snapshot: Snapshot) -> str:
     rest = [_are(missing, "missing"), _are(unverified, "not yet verified")]
     rest += [f"{said.many(owed, 'explanation is', 'explanations are')} outstanding"] if owed else []
     more = said.listed(filter(None, rest))
-    changed = len(snapshot.restatements)
+    changed = len(snapshot.told_restated)
     last = (
         f" {said.capital(said.many(changed, 'verified figure has', 'verified figures have'))} changed."
         if changed

@@ -32,7 +32,9 @@ from reporting.snapshots.shape import (
 )
 
 # Each written once, when its schema landed, and never again: text like this is in the packs that are kept.
-FIRST, GOLDEN = (Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2))
+FIRST, SECOND, GOLDEN = (
+    Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2, 3)
+)
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 14, 10, 31, 7, 250000, tzinfo=ZoneInfo("Europe/London"))
 
@@ -139,8 +141,10 @@ def golden() -> Snapshot:
             "owed", "", "", "", "", None, ("what_happened",), "", None, dt.date(2018, 5, 4), "Maud Penhale, Manager"
         ),
     )
+    then = Restatement("C1", "Victim satisfaction", "victim-satisfaction", Q4, was, share, "correction", "A typing error", dt.date(2018, 5, 8), "Maud Penhale", None, None, True)  # fmt: skip
+    revised = {"kind": "revision", "why": "The source was refreshed", "materiality": Decimal("2.50")}
     return Snapshot(
-        schema=2,
+        schema=3,
         partnership="Tower Hamlets Community Safety Partnership",
         plan="Community Safety Partnership Plan 2017-21",
         plan_slug="2017-21",
@@ -164,16 +168,18 @@ def golden() -> Snapshot:
             PriorityPart("D", "Reoffending", "Reoffending", "Because.", (unknown,), (), ()),
         ),
         restatements=(
-            Restatement("C1", "Victim satisfaction", "victim-satisfaction", Q4, was, share, "correction", "A typing error", dt.date(2018, 5, 8), "Maud Penhale"),
+            then,
+            dataclasses.replace(then, **revised, quarter=Quarter.parse("2014-15-q2"), changes_rating=True),
+            dataclasses.replace(then, **revised, quarter=Q4.previous, changes_rating=False, is_listed=False),
         ),
     )  # fmt: skip
 
 
-def test_golden_file_of_schema_2_is_written_as_ever():
+def test_golden_file_of_schema_3_is_written_as_ever():
     assert to_json(golden()) == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_golden_file_of_schema_2_is_read_as_ever():
+def test_golden_file_of_schema_3_is_read_as_ever():
     assert from_json(GOLDEN.read_text(encoding="utf-8")) == golden()
 
 
@@ -181,16 +187,26 @@ def test_golden_file_of_schema_2_is_read_as_ever():
     ("file", "checksum"),
     [
         (FIRST, "7172099f2ee0290f79fe148155b99327d63d89a914bc426b7a9eff1919452633"),
-        (GOLDEN, "499bf18ba2b7578b7fa420dbeaebd4f2375bccbe5ca8d3aa08f780a3584e2687"),
+        (SECOND, "499bf18ba2b7578b7fa420dbeaebd4f2375bccbe5ca8d3aa08f780a3584e2687"),
+        (GOLDEN, "29c1c127371c098c2a2a7ed5444ab74a027532afda74ef958f7f0f9082c7f8e5"),
     ],
 )
 def test_golden_files_have_known_bytes(file, checksum):
     assert sha256(file.read_text(encoding="utf-8")) == checksum
 
 
+def test_a_snapshot_of_schema_2_listed_every_restatement_of_which_it_told():
+    read, present = from_json(SECOND.read_text(encoding="utf-8")), golden()
+    (restated,) = read.restatements
+    assert (restated.materiality, restated.changes_rating, restated.is_listed) == (None, None, True)
+    assert read == dataclasses.replace(present, restatements=present.restatements[:1])
+    assert from_json(to_json(read)) == read
+
+
 def test_a_snapshot_of_schema_1_is_read_with_what_it_held_and_without_what_it_did_not():
     read, present = from_json(FIRST.read_text(encoding="utf-8")), golden()
-    assert (read.schema, read.quarter, read.as_at, read.restatements) == (2, Q4, MOMENT, present.restatements)
+    assert (read.schema, read.quarter, read.as_at) == (3, Q4, MOMENT)
+    assert read.restatements == present.restatements[:1]
     known, there = read.priorities[0].indicators[0], present.priorities[0].indicators[0]
     same = (
         "slug",
@@ -213,9 +229,12 @@ def test_a_snapshot_of_schema_1_is_read_with_what_it_held_and_without_what_it_di
     assert from_json(to_json(read)) == read
 
 
-@pytest.mark.parametrize("broken", [{"priorities": [1]}, {"priorities": [{"indicators": [{}]}]}, {"priorities": 3}])
-def test_a_snapshot_of_schema_1_that_is_damaged_is_unreadable(broken):
-    plain = json.loads(FIRST.read_text(encoding="utf-8")) | broken
+@pytest.mark.parametrize(
+    ("file", "broken"),
+    [(FIRST, {"priorities": [1]}), (FIRST, {"priorities": [{"indicators": [{}]}]}), (FIRST, {"priorities": 3}), (SECOND, {"restatements": [1]}), (SECOND, {"restatements": 3})],
+)  # fmt: skip
+def test_a_snapshot_of_an_older_schema_that_is_damaged_is_unreadable(file, broken):
+    plain = json.loads(file.read_text(encoding="utf-8")) | broken
     with pytest.raises(canonical.Unreadable):
         from_json(json.dumps(plain))
 
@@ -288,7 +307,7 @@ def test_text_gives_the_same_snapshot_and_the_same_text_back(history, value, not
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda plain: plain.update(schema=3), "schema 1 to 2"),
+        (lambda plain: plain.update(schema=4), "schema 1 to 3"),
         (lambda plain: plain.pop("plan"), "plan"),
         (lambda plain: plain.update(colour="red"), "colour"),
         (lambda plain: plain.update(quarter="2017-18-q5"), "snapshot.quarter"),

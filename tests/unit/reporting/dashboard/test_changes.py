@@ -24,7 +24,7 @@ def lines(*parts, **more):
 
 
 def restated(was, now, why="Late reports were added", quarter=Q2, on=dt.date(2018, 4, 24)):
-    return Restatement("B2", "Reports", "slug-b2", quarter, was, now, "revision", why, on, "Farida")
+    return Restatement("B2", "Reports", "slug-b2", quarter, was, now, "revision", why, on, "Farida", None, False, True)
 
 
 def number(value):
@@ -91,6 +91,28 @@ def test_the_same_share_of_other_numbers_is_said_with_its_numbers():
     was, now = (Value(Decimal(n), Decimal(2 * n), Decimal(50)) for n in (5, 6))
     assert lines(restatements=(restated(was, now, why=""),)) == (
         "B2, 2017-18 Q2 restated: was 5 of 10, 50.0%, now 6 of 12, 50.0%.",
+    )
+
+
+def test_many_quarters_under_one_reason_are_one_line():
+    told = lines(
+        restatements=tuple(restated(number(1000 + n), number(1001 + n), quarter=Q2.plus(n - 4)) for n in range(4))
+    )
+    assert told == (
+        "B2, four quarters from 2016-17 Q2 to 2017-18 Q1 restated; the last was 1,003, now 1,004. Late reports were added.",
+    )
+
+
+def test_up_to_three_quarters_have_a_line_each():
+    told = lines(restatements=tuple(restated(number(1), number(2), quarter=Q2.plus(-n)) for n in range(3)))
+    assert len(told) == 3
+
+
+def test_small_revisions_that_changed_no_rating_are_counted():
+    small = replace(restated(number(100), number(101)), materiality=Decimal(2), is_listed=False)
+    assert lines(restatements=(small, restated(number(1), number(2)))) == (
+        "B2, 2017-18 Q2 restated: was 1, now 2. Late reports were added.",
+        "One further revision of less than 2% changed no rating: B2.",
     )
 
 

@@ -229,11 +229,17 @@ def test_restricted_restated_and_provisional_stand_by_the_name():
 
     def restated(quarter):
         when = Quarter.parse(quarter)
-        return Restatement("A1", "Things", one.slug, when, old, old, "revision", "", dt.date(2018, 4, 1), "")
+        return Restatement(
+            "A1", "Things", one.slug, when, old, old, "revision", "", dt.date(2018, 4, 1), "", None, False, True
+        )
 
     made = row(one, restatements=tuple(map(restated, ("2017-18 Q2", "2016-17 Q4", "2017-18 Q2"))))
     assert made.notes == ("Restricted.", "2016-17 Q4 and Q2 restated.", "Provisional.")
     assert made.in_short == "Good is lower. Restricted. 2016-17 Q4 and Q2 restated. Provisional."
+    older = row(one, restatements=tuple(map(restated, ("2014-15 Q2", "2017-18 Q1"))))
+    assert older.notes[1] == "Q1 restated."  # what the row shows
+    many = row(one, restatements=tuple(map(restated, ("2016-17 Q4", "2017-18 Q1", "2017-18 Q2", "2017-18 Q3"))))
+    assert many.notes[1] == "Four quarters restated."
 
 
 def test_met_and_need_are_said_beside_their_share():

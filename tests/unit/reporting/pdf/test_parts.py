@@ -165,7 +165,7 @@ def test_one_reason_for_a_series_is_printed_once():
     def revised(number: int, was: int, now: int) -> Restatement:
         return Restatement(
             "A1", "ASB calls to police", "asb-calls", Quarter(2017, number), snapshots.value(was), snapshots.value(now),
-            "revision", "Source refreshed.", dt.date(2018, 4, 24), "Dana Whitlock",
+            "revision", "Source refreshed.", dt.date(2018, 4, 24), "Dana Whitlock", None, False, True,
         )  # fmt: skip
 
     series = (revised(1, 5098, 5122), revised(2, 5391, 5404), revised(3, 4377, 4398))
