@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from accounts.models import Absence, RoleGrant, User
+from accounts.models import RoleGrant, User
 from indicators import explaining, wording
+from indicators.doing import doing
 from indicators.explaining import Asked
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
 from indicators.placing import Places, in_years
@@ -236,7 +237,7 @@ def count(round_: Round, returns: list[Return], incomplete: Container[int], on: 
 
 def owed(on: dt.date) -> list[Owed]:
     """Every figure and commentary that somebody owes on that day, once per person who leads it or stands in for them, most urgent first."""
-    leads = _doing(on)
+    doers = doing(on)
     returns = askable(Return.objects.awaited(), on)
     back = _sent_back_as(returns)
     open_words = Commentary.objects.filter(for_return__round__closed_at__isnull=True)
@@ -246,32 +247,22 @@ def owed(on: dt.date) -> list[Owed]:
     for return_ in returns:
         brief = places[return_.round.quarter.year].brief(return_.indicator)
         stage = "sent_back" if return_.status == Return.Status.SENT_BACK else _stage(return_.due_on, on)
-        for person in leads[return_.indicator_id, Lead.Duty.DATA]:
+        for doer in doers[return_.indicator_id, Lead.Duty.DATA]:
             thing, what = f"indicators.return:{return_.pk}", f"Figure for {brief}, {return_.round}"
             args = ("indicators:return-edit", (return_.pk,), back.get(return_.pk, ""))
-            found.append(Owed(return_.due_on, person, thing, stage, what, *args))
+            found.append(Owed(return_.due_on, doer.user.pk, thing, stage, what, *args))
     incomplete = _incomplete(open_words)
     for word in [*words, *incomplete]:
         return_ = word.for_return
         brief = places[return_.round.quarter.year].brief(return_.indicator)
-        for person in leads[return_.indicator_id, Lead.Duty.COMMENTARY]:
+        for doer in doers[return_.indicator_id, Lead.Duty.COMMENTARY]:
             thing, what = f"indicators.commentary:{word.pk}", f"Commentary on {brief}, {return_.round}"
-            stage = "incomplete" if word in incomplete else _stage(word.due_on, on)
-            found.append(Owed(word.due_on, person, thing, stage, what, "indicators:commentary-edit", (word.pk,)))
+            # Words that were sent and say too little by now are owed anew, with every sending of their own.
+            again = f"incomplete:{word.version}" if word in incomplete else ""
+            stage = "incomplete" if again else _stage(word.due_on, on)
+            args = ("indicators:commentary-edit", (word.pk,), again)
+            found.append(Owed(word.due_on, doer.user.pk, thing, stage, what, *args))
     return sorted(found)
-
-
-def _doing(on: dt.date) -> dict[tuple[int, str], list[int]]:
-    """Who gives or writes what that day, by indicator and duty: the active leads, each replaced by their deputy while away. Two queries."""
-    deputies = dict(Absence.objects.in_force(on).filter(deputy__is_active=True).values_list("person", "deputy"))
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for lead in Lead.objects.in_force(on).select_related("user").order_by("pk"):
-        if not lead.user.is_active and lead.user_id not in deputies:
-            continue
-        person = deputies.get(lead.user_id, lead.user_id)
-        if person not in (people := found[lead.indicator_id, lead.duty]):
-            people.append(person)
-    return found
 
 
 def _sent_back_as(returns: Iterable[Return]) -> dict[int, str]:
