@@ -9,14 +9,12 @@ from django import forms
 
 from accounts.models import User
 from indicators.entry import Entry
+from indicators.forms.supplying import ON_BEHALF, SupplierMixin
 from indicators.models import Figure, Return
 from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size, Wrap
 from lib.written import capitalised
-
-SOMEONE_ELSE = "other"
-ON_BEHALF = ("supplier", "supplier_name", "route", "received_on")
 
 
 def _box(label: str, *, hint: str = "", mode: str = "numeric") -> forms.CharField:
@@ -27,7 +25,7 @@ def _box(label: str, *, hint: str = "", mode: str = "numeric") -> forms.CharFiel
     return forms.CharField(label=label, help_text=hint, required=False, widget=widget)
 
 
-class ReturnForm(GovukForm, VersionMixin):
+class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
     """The figure for a return. Which boxes there are follows from how the indicator is measured.
 
     `as_draft` takes everything as typed and looks only at the version. `likely` is who gives this figure as a rule: already chosen where
@@ -77,29 +75,7 @@ class ReturnForm(GovukForm, VersionMixin):
         what="the day it was taken from its source",
         required=False,
     )
-    behalf = forms.ChoiceField(
-        label="Whose figure is it?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whose figure it is"},
-    )
-    supplier = forms.ChoiceField(label="Who gave it to you?", required=False)
-    supplier_name = forms.CharField(
-        label="Their name and post, if they have no sign-in",
-        required=False,
-        max_length=200,
-        error_messages={"max_length": "Their name and post must be 200 characters or fewer"},
-    )
-    route = forms.ChoiceField(
-        label="How?",
-        choices=[("", "Choose one"), *[pair for pair in Figure.Route.choices if pair[0] != Figure.Route.FORM]],
-        required=False,
-    )
-    received_on = DayField(
-        label="When did it reach you?",
-        help_text="For example, 26 4 2018",
-        what="the day it reached you",
-        required=False,
-    )
+    field_order = ["restates", "restated_because", "kind", "source", "extracted_on", "behalf", *ON_BEHALF]
 
     def __init__(
         self,
@@ -127,10 +103,7 @@ class ReturnForm(GovukForm, VersionMixin):
         self.fields = {**boxes, **self.fields}
         if not entry.is_restating:
             del self.fields["restates"], self.fields["restated_because"]
-        ours = f"Ours: {user.organisation}" if user.organisation else "Mine"
-        self.fields["behalf"].choices = [("own", ours), ("behalf", "I am entering it on behalf of someone else")]
-        people = [(str(person.pk), person.label) for person in suppliers]
-        self.fields["supplier"].choices = [("", "Choose one"), *people, (SOMEONE_ELSE, "Someone without a sign-in")]
+        self.offer_suppliers()
 
     def layout(self) -> list[Any]:
         counted = [name for name in ("base", "number") if name in self.fields]
@@ -156,13 +129,7 @@ class ReturnForm(GovukForm, VersionMixin):
             Field.text("source", label_size=Size.SMALL),
             Field("extracted_on", context=legend),
             Field.radios("behalf", legend_size=Size.SMALL, small=True),
-            Wrap(
-                "govuk-inset-text csp-behalf",
-                Field("supplier", context={"label_size": Size.for_label(Size.SMALL)}),
-                Field.text("supplier_name", label_size=Size.SMALL),
-                Field("route", context={"label_size": Size.for_label(Size.SMALL)}),
-                Field("received_on", context=legend),
-            ),
+            self.supplier_boxes(),
             Include("indicators/_definition.html"),
             Buttons(*buttons),
             Include("indicators/_unsaved.html"),
@@ -179,8 +146,6 @@ class ReturnForm(GovukForm, VersionMixin):
     def figure(self) -> dict[str, Any]:
         """What `actions.submit` takes, from a form without errors."""
         cleaned = self.cleaned_data
-        behalf = cleaned["behalf"] == "behalf"
-        person = next((person for person in self.suppliers if str(person.pk) == cleaned.get("supplier")), None)
         return {
             "version": cleaned["version"],
             "numerator": cleaned.get("numerator"),
@@ -189,10 +154,7 @@ class ReturnForm(GovukForm, VersionMixin):
             "is_provisional": cleaned["kind"] == "provisional",
             "source": cleaned["source"],
             "extracted_on": cleaned["extracted_on"],
-            "supplied_by": person if behalf else self.user,
-            "supplied_by_name": cleaned["supplier_name"] if behalf and person is None else "",
-            "route": cleaned["route"] if behalf else Figure.Route.FORM,
-            "received_on": cleaned["received_on"] if behalf else None,
+            **self.supplied(),
             "restates": cleaned.get("restates", ""),
             "restated_because": cleaned.get("restated_because", ""),
         }
@@ -216,15 +178,7 @@ class ReturnForm(GovukForm, VersionMixin):
         self._clean_numbers()
         if cleaned.get("extracted_on") and cleaned["extracted_on"] > self.today:
             self.add_error("extracted_on", "The day it was taken from its source can’t be in the future")
-        if cleaned.get("behalf") == "behalf":
-            self._clean_supplier()
-        elif cleaned.get("supplier", "") not in ("", self.likely) or cleaned.get("supplier_name"):
-            self.add_error(
-                "behalf", "You chose that the figure is your own, and also said who gave it to you: choose one"
-            )
-        elif cleaned.get("behalf"):
-            for name in ON_BEHALF:  # what stands in a part that does not apply is no fault
-                self.errors.pop(name, None)
+        self.clean_supplied()
         return cleaned
 
     def _clean_numbers(self) -> None:
@@ -254,25 +208,6 @@ class ReturnForm(GovukForm, VersionMixin):
             self.cleaned_data[name] = parse(self.cleaned_data[box])
         except Unreadable as unreadable:
             self.add_error(box, str(unreadable))
-
-    def _clean_supplier(self) -> None:
-        cleaned = self.cleaned_data
-        if not cleaned.get("supplier") and "supplier" not in self.errors:
-            if cleaned.get("supplier_name"):
-                cleaned["supplier"] = SOMEONE_ELSE
-            else:
-                self.add_error("supplier", "Choose who gave you the figure")
-        if cleaned.get("supplier") == SOMEONE_ELSE and not cleaned.get("supplier_name"):
-            if "supplier_name" not in self.errors:
-                self.add_error("supplier_name", "Enter the name of who gave you the figure")
-        if not cleaned.get("route") and "route" not in self.errors:
-            self.add_error("route", "Choose how it reached you")
-        if "received_on" in self.errors:
-            return
-        if not cleaned.get("received_on"):
-            self.add_error("received_on", "Enter the day it reached you")
-        elif cleaned["received_on"] > self.today:
-            self.add_error("received_on", "The day it reached you can’t be in the future")
 
 
 def _plain(said: Any) -> str:
