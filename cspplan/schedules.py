@@ -18,6 +18,12 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Every day at half past seven in London: reminders of what is owed, on working days. Twice more, an hour apart, for a broker that was
+    # out: what has been reminded is not reminded again.
+    "send reminders": {
+        "task": "reporting.send_reminders",
+        "schedule": crontab(hour="7-9", minute=30),
+    },
     # Every day at half past three at night: sessions that have run out are deleted.
     "clear sessions": {
         "task": "accounts.clear_sessions",

@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Mail, User
-from indicators import placing, wording
-from indicators.models import Lead, Return, SendBack
+from indicators import asking, placing, wording
+from indicators.doing import doing
+from indicators.models import Lead, Return, Round, SendBack
 
 
 def told_of(back: SendBack, on: dt.date) -> list[User]:
-    """Whom a sending-back concerns that day: the data leads, and who supplied the figure. Not its sender, nor who may not see it."""
+    """Whom a sending-back concerns that day: the data leads or their deputies, and who supplied the figure. Not its sender, nor who may not see it."""
     return_ = back.figure.for_return
-    leads = Lead.objects.in_force(on).filter(indicator=return_.indicator, duty=Lead.Duty.DATA)
-    people = set(User.objects.active().filter(leads__in=leads))
+    people = {doer.user for doer in doing(on)[return_.indicator_id, Lead.Duty.DATA]}
     if back.figure.supplied_by and back.figure.supplied_by.is_active:
         people.add(back.figure.supplied_by)
     people = {person for person in people if Return.objects.visible_to(person).filter(pk=return_.pk).exists()}
@@ -47,3 +47,23 @@ def sent_back(mail: Mail) -> outbox.Letter | None:
     }
     subject = f"Sent back: {places.brief(return_.indicator)}, {return_.round}"
     return outbox.Letter(subject, "emails/return_sent_back", context)
+
+
+@outbox.stage("by_hand", "Reminder from the partnership team")
+def by_hand(mail: Mail) -> outbox.Letter | None:
+    """What this person still owes for the quarter; nothing when all of it has come meanwhile."""
+    on = timezone.localdate()
+    round_ = Round.objects.get(pk=mail.thing.partition(":")[2])
+    owed = [item for item in asking.owed_in(round_, on) if item.person_id == mail.to_id]
+    owed = asking.seen_by(mail.to, owed)
+    if not owed:
+        return None
+    title = f"{asking.subject(owed, on)}, {round_}"
+    context = {
+        "round": round_,
+        "lines": [asking.line(item, on) for item in owed],
+        "stands_in": asking.stands_in_for(mail.to, on),
+        "home": settings.SITE_URL + reverse("indicators:return-list"),
+        "title": title,
+    }
+    return outbox.Letter(title, "emails/by_hand", context)

@@ -3,9 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting import actions
+from reporting import actions, digests
 
 
 @shared_task(name="reporting.sweep_packs")
 def sweep_packs() -> None:
     actions.sweep_packs(at=timezone.now(), by=None)
+
+
+@shared_task(name="reporting.send_reminders")
+def send_reminders() -> None:
+    """Safe to run twice, and in two workers at once: what was reminded is not reminded again, and nobody gets two digests a day."""
+    digests.send(on=timezone.localdate(), by=None)

@@ -11,10 +11,12 @@ from accounts.actions.people import (
     resend_invitation,
     reset_second_factor,
 )
+from accounts.actions.reminding import ToRemind, remind, remind_by_hand
 from accounts.actions.roles import end_role, grant_role
 from accounts.invitations import link as invitation_link
 
 __all__ = [
+    "ToRemind",
     "accept_invitation",
     "change_organisation",
     "change_person",
@@ -26,6 +28,8 @@ __all__ = [
     "invite",
     "owe_mail",
     "reactivate",
+    "remind",
+    "remind_by_hand",
     "rename_organisation",
     "resend_invitation",
     "reset_second_factor",

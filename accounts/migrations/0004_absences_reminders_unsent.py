@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('thing', models.CharField(max_length=80)),
-                ('stage', models.CharField(choices=[('week_before', '7 days before'), ('on_the_day', 'On the day'), ('three_after', '3 days after'), ('seven_after', '7 days after'), ('coordinator', 'The partnership team told')], max_length=12)),
+                ('stage', models.CharField(choices=[('week_before', '7 days before'), ('on_the_day', 'On the day'), ('three_after', '3 days after'), ('seven_after', '7 days after'), ('coordinator', 'The partnership team told'), ('by_hand', 'By the partnership team')], max_length=12)),
                 ('cycle', models.CharField(max_length=60)),
                 ('what', models.CharField(max_length=250)),
                 ('due_on', models.DateField()),
