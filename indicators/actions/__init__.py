@@ -1,6 +1,7 @@
 """Every change to rounds, returns, figures, commentary, leads and the year's set of indicators."""
 
 from indicators.actions.checking import Outcome, send_back, verify, verify_several
+from indicators.actions.dates import change_dates, reschedule
 from indicators.actions.definitions import add_definition, add_rebase, withdraw_rebase
 from indicators.actions.leads import end_lead, set_lead, set_leads, withdraw_lead
 from indicators.actions.naming import Refused, name_leads
@@ -21,6 +22,7 @@ __all__ = [
     "add_rebase",
     "add_to_set",
     "agree",
+    "change_dates",
     "close_round",
     "copy_set",
     "end_lead",
@@ -28,6 +30,7 @@ __all__ = [
     "name_served",
     "open_round",
     "reopen_round",
+    "reschedule",
     "save_commentary",
     "save_draft",
     "say_missing",

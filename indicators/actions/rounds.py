@@ -8,14 +8,12 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from indicators.actions.dates import BY_HAND, THIS, check_order, facts, listed, set_by_hand
 from indicators.actions.sets import ask, refuse_outside_plans, take_over
 from indicators.models import Indicator, Return, Round
 from indicators.opening import nearest_set
-from lib import written
 from lib.editing import Stale, write
 from lib.quarters import Quarter
-
-THIS = "This quarter"
 
 audit.kinds(
     {"round_opened": "Quarter opened", "round_closed": "Quarter closed", "round_reopened": "Quarter opened again"}
@@ -38,7 +36,8 @@ def open_round(
     """Ask for the figures of a quarter: a return and its commentary for every indicator of the year's monitoring set.
 
     Without a day for commentary only figures are asked for; words are welcome all the same. Annual measures are asked with Q4 only. Quarters before the plan's adoption, and those of the year before its first one, are
-    taken. A year without a set takes over the nearest one as data only when `take_over_set`, and is refused otherwise.
+    taken. A year without a set takes over the nearest one as data only when `take_over_set`, and is refused otherwise. A date that is
+    not what the meeting gives, or without one the quarter's end, counts as set by hand.
     """
     try:
         refuse_outside_plans(quarter.year, str(quarter))
@@ -47,7 +46,11 @@ def open_round(
     if Round.objects.filter(quarter=quarter).exists():
         raise ValidationError({"quarter": f"{quarter} has been opened already"})
     days = {"opens_on": opens_on, "due_on": due_on, "verify_by": verify_by, "closes_on": closes_on}
-    _check_order(quarter, **days, commentary_due_on=commentary_due_on)
+    check_order(quarter, **days, commentary_due_on=commentary_due_on)
+    every = {**days, "commentary_due_on": commentary_due_on}
+    by_hand = set_by_hand(quarter, every, executive_meets_on)
+    if by_hand is None:  # too early a meeting: they follow the quarter's end, or are somebody's own
+        by_hand = set_by_hand(quarter, every, None) or []
     indicators = list(Indicator.objects.in_set(quarter.year)) or _taken_over(quarter, take_over_set, by)
     try:
         with transaction.atomic():
@@ -55,19 +58,25 @@ def open_round(
                 quarter=quarter,
                 commentary_due_on=commentary_due_on,
                 executive_meets_on=executive_meets_on,
+                set_by_hand=by_hand,
                 opened_by=by,
                 **days,
             )
     except IntegrityError:  # opened by someone else at the same moment
         raise ValidationError({"quarter": f"{quarter} has been opened already"}) from None
     ask(round_, indicators)
-    audit.record("round_opened", round_, by=by, changes=audit.changes({}, _facts(round_)))
+    returns = Return.objects.filter(round=round_).count()
+    said = {**facts(every, executive_meets_on), BY_HAND: listed(by_hand) or None, "Returns": returns}
+    audit.record("round_opened", round_, by=by, changes=audit.changes({}, said))
     return round_
 
 
 @transaction.atomic
-def close_round(round_: Round, *, version: int, by: User) -> Round:
-    """Take no more first figures. What is still out stays out and shows as such; verifying and restating go on."""
+def close_round(round_: Round, *, version: int, reason: str = "", by: User) -> Round:
+    """Take no more first figures. What is still out stays out and shows as such; verifying and restating go on.
+
+    `reason` says why it is closed while figures are still out; the page asks for it then.
+    """
     # Figures on their way in hold the row: the moment of closing is read when they are done.
     Round.objects.select_for_update().get(pk=round_.pk)
     if round_.is_closed:
@@ -77,7 +86,7 @@ def close_round(round_: Round, *, version: int, by: User) -> Round:
     out = Return.objects.filter(round=round_).awaited().count()
     write(round_, version=version, what=THIS, closed_at=timezone.now(), closed_by=by)
     changes = [audit.change("State", "open", "closed"), audit.change("Figures still out", None, out)]
-    audit.record("round_closed", round_, by=by, changes=changes)
+    audit.record("round_closed", round_, by=by, changes=changes, comment=reason.strip())
     return round_
 
 
@@ -107,40 +116,3 @@ def _taken_over(quarter: Quarter, agreed: bool, by: User | None) -> list[Indicat
             }
         )
     return take_over(quarter.year, of=nearest, by=by)
-
-
-def _check_order(
-    quarter: Quarter,
-    *,
-    opens_on: dt.date,
-    due_on: dt.date,
-    commentary_due_on: dt.date | None,
-    verify_by: dt.date,
-    closes_on: dt.date,
-) -> None:
-    errors = {}
-    if due_on < opens_on:
-        errors["due_on"] = "Figures can’t be due before the quarter opens"
-    elif due_on <= quarter.end:
-        errors["due_on"] = f"Figures can’t be due before the quarter has ended, on {written.day_year(quarter.end)}"
-    if commentary_due_on and not opens_on <= commentary_due_on <= max(closes_on, opens_on):
-        errors["commentary_due_on"] = "Commentary must be due between opening and closing"
-    if verify_by < due_on:
-        errors["verify_by"] = "Figures must be verified on the day they are due or later"
-    if closes_on < verify_by:
-        errors["closes_on"] = "The quarter must close on the last day for verifying or later"
-    if errors:
-        raise ValidationError(errors)
-
-
-def _facts(round_: Round) -> dict[str, object]:
-    dates = {
-        "Opens on": round_.opens_on,
-        "Figures due on": round_.due_on,
-        "Commentary due on": round_.commentary_due_on,
-        "Verify by": round_.verify_by,
-        "Closes on": round_.closes_on,
-        "CSP Executive meets on": round_.executive_meets_on,
-    }
-    said = {what: day and written.day_year(day) for what, day in dates.items()}
-    return {**said, "Returns": Return.objects.filter(round=round_).count()}
