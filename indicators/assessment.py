@@ -127,7 +127,7 @@ def assess(series: Series, quarter: Quarter) -> Assessment:
         span=span,
         stretches=tuple(
             usual.stretches(
-                [series.number(one) for one in span], breaks=_starts(series, quarter), is_share=series.is_share
+                [series.number(one) for one in span], breaks=starts(series, quarter), is_share=series.is_share
             )
         ),
     )
@@ -137,7 +137,7 @@ def usual_in(series: Series, quarter: Quarter) -> Usual:
     """What the usual range says of this quarter alone, as `assess` finds it."""
     return usual.read(
         [series.number(one) for one in series.span(quarter)],
-        breaks=_starts(series, quarter),
+        breaks=starts(series, quarter),
         polarity=series.polarity,
         is_share=series.is_share,
         target=series.target_in(quarter) if quarter in series.figures else None,
@@ -146,7 +146,7 @@ def usual_in(series: Series, quarter: Quarter) -> Usual:
     )
 
 
-def _starts(series: Series, quarter: Quarter) -> list[int]:
+def starts(series: Series, quarter: Quarter) -> list[int]:
     """Where the usual range starts afresh, as places in the span."""
     span = series.span(quarter)
     places = set()
