@@ -1,9 +1,10 @@
 """The audit trail: one explicit line inside each action, and what the pages ask of it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
@@ -14,6 +15,7 @@ from accounts.models.audit import AuditEventQuerySet as Events
 # `kinds`, next to its actions.
 KINDS: dict[str, str] = {}
 NOTHING = "nothing"
+AT_ONCE = 1_000  # events in one statement
 
 
 def kinds(new: Mapping[str, str]) -> None:
@@ -37,6 +39,15 @@ def _text(value: object) -> str:
     return NOTHING if value is None or value == "" else str(value)
 
 
+class Entry(NamedTuple):
+    """One of several events: what was done, to what, from what to what, and why."""
+
+    kind: str
+    subject: models.Model
+    changes: Sequence[Mapping[str, str]] = ()
+    comment: str = ""
+
+
 def record(
     kind: str,
     subject: models.Model,
@@ -46,10 +57,26 @@ def record(
     comment: str = "",
 ) -> AuditEvent:
     """Write one event, inside the action's transaction. `by=None` means that the schedule or a command did it."""
-    if kind not in KINDS:
-        raise ValueError(f"Unknown audit kind {kind!r}")
-    return AuditEvent.objects.create(
-        kind=kind,
+    event = _event(Entry(kind, subject, list(changes), comment), by)
+    event.save(force_insert=True)
+    return event
+
+
+def record_several(entries: Iterable[Entry], *, by: User | None) -> int:
+    """Write many events with few statements, each as `record` would; how many there were."""
+    left, count = iter(entries), 0
+    while some := [_event(entry, by) for entry in islice(left, AT_ONCE)]:
+        AuditEvent.objects.bulk_create(some)
+        count += len(some)
+    return count
+
+
+def _event(entry: Entry, by: User | None) -> AuditEvent:
+    if entry.kind not in KINDS:
+        raise ValueError(f"Unknown audit kind {entry.kind!r}")
+    subject = entry.subject
+    return AuditEvent(
+        kind=entry.kind,
         actor=by,
         actor_label=by.label if by else "The system",
         scheduled=by is None,
@@ -57,8 +84,8 @@ def record(
         subject_id=str(subject.pk),
         subject_label=str(subject)[:250],
         subject_version=getattr(subject, "version", None),
-        changes=list(changes),
-        comment=comment,
+        changes=list(entry.changes),
+        comment=entry.comment,
     )
 
 

@@ -98,7 +98,7 @@ def check_restatement(figure: Figure, shown: Figure) -> None:
         )
 
 
-def is_same(figure: Figure, other: Figure) -> bool:
+def is_same(figure: object, other: object) -> bool:
     """Whether both say the same number, and both that it is final or not."""
     return all(getattr(figure, name) == getattr(other, name) for name in TOLD)
 

@@ -57,6 +57,7 @@ class Job(models.Model):
 
     STAGES: tuple[str, ...] = ()
     DOING: tuple[str, ...] = ()  # the same stages while they go on: "drawing the charts"
+    WORKING: str = "Building"  # what goes on, before the stage it has come to
 
     job_state = models.CharField(max_length=10, choices=JobState, default=JobState.REQUESTED)
     stage = models.PositiveSmallIntegerField(default=0)  # index in STAGES while running
@@ -251,7 +252,7 @@ def _label(job: Job, at: dt.datetime) -> str:
         return "Waiting to start"
     if job.lease_until is not None and job.lease_until < at:
         return "Interrupted: it starts again by itself within a minute"
-    return f"Building: stage {job.stage + 1} of {len(job.STAGES)}, {job.DOING[job.stage]}"
+    return f"{job.WORKING}: stage {job.stage + 1} of {len(job.STAGES)}, {job.DOING[job.stage]}"
 
 
 def _stage(job: Job, index: int, done: dict[str, Any] | None) -> StageShown:

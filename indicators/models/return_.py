@@ -35,6 +35,17 @@ class ReturnQuerySet(models.QuerySet):
         leads = Lead.objects.held_by(user, on).filter(duty=Lead.Duty.DATA)
         return self.filter(indicator__in=leads.values("indicator"))
 
+    def giveable_by(self, user: User, on: dt.date) -> "ReturnQuerySet":
+        """Those whose figure this person may give that day; `rules` says the same of one of them."""
+        if user.has_role(RoleGrant.Role.COORDINATOR):
+            return self
+        if not user.has_role(RoleGrant.Role.DATA_LEAD):
+            return self.none()
+        leads = Q(indicator__in=Lead.objects.held_by(user, on).filter(duty=Lead.Duty.DATA).values("indicator"))
+        if user.organisation_id is not None:
+            leads |= Q(indicator__owner=user.organisation_id, indicator__is_restricted=False)
+        return self.filter(leads)
+
     def awaited(self) -> "ReturnQuerySet":
         """Still to be given: nothing sent, a draft, or sent back. A reason for "no figure" settles it."""
         return self.filter(status__in=Return.AWAITED)

@@ -29,6 +29,8 @@ class Upload(Job):
     after 30 days.
     """
 
+    ENDED = (Job.JobState.READY, Job.JobState.FAILED)
+
     class Phase(models.TextChoices):
         READING = "reading", "Reading"  # once the job is ready: waits to be looked at
         RECORDING = "recording", "Recording"  # once the job is ready: recorded
@@ -92,6 +94,10 @@ class Upload(Job):
     @property
     def DOING(self) -> tuple[str, ...]:  # type: ignore[override]
         return tuple(f"{stage[:1].lower()}{stage[1:]}" for stage in self.STAGES)
+
+    @property
+    def WORKING(self) -> str:  # type: ignore[override]
+        return str(self.get_phase_display())
 
     @property
     def is_previewed(self) -> bool:
