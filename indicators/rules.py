@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.rules import is_commentary_lead, is_coordinator, is_data_lead, is_executive, is_lead
 from indicators import eyes
-from indicators.models import Commentary, Lead, Return
+from indicators.models import Commentary, Indicator, Lead, Return, Upload
 
 
 def _leads(user: Any, return_: Return, duty: str) -> bool:
@@ -18,6 +18,15 @@ def _leads(user: Any, return_: Return, duty: str) -> bool:
 @rules.predicate
 def leads_the_figures(user: Any, return_: Return) -> bool:
     return return_ is not None and _leads(user, return_, Lead.Duty.DATA)
+
+
+@rules.predicate
+def gives_its_figures(user: Any, indicator: Indicator) -> bool:
+    """Leads the figures of this indicator today, or stands in for who does."""
+    if indicator is None:
+        return False
+    leads = Lead.objects.held_by(user, timezone.localdate())
+    return leads.filter(indicator=indicator, duty=Lead.Duty.DATA).exists()
 
 
 @rules.predicate
@@ -40,6 +49,11 @@ def leads_the_words(user: Any, commentary: Commentary) -> bool:
     return commentary is not None and _leads(user, commentary.for_return, Lead.Duty.COMMENTARY)
 
 
+@rules.predicate
+def uploaded_it(user: Any, upload: Upload) -> bool:
+    return upload is not None and upload.uploaded_by_id == user.pk
+
+
 rules.add_perm("indicators.view_own_returns", is_lead | is_coordinator)
 rules.add_perm("indicators.view_return", is_lead | is_coordinator | is_executive)
 rules.add_perm(
@@ -49,8 +63,14 @@ rules.add_perm(
 rules.add_perm("indicators.verify_return", is_coordinator & had_no_part_in_it)
 rules.add_perm("indicators.send_back_return", is_coordinator)
 rules.add_perm("indicators.write_commentary", is_coordinator | (is_commentary_lead & leads_the_words))
+rules.add_perm("indicators.revise_indicator", is_coordinator | (is_data_lead & gives_its_figures))
+rules.add_perm("indicators.view_revision", is_lead | is_coordinator | is_executive)
+rules.add_perm("indicators.check_revision", is_coordinator)
 rules.add_perm("indicators.run_round", is_coordinator)
 rules.add_perm("indicators.change_leads", is_coordinator)
 rules.add_perm("indicators.change_set", is_coordinator)
 rules.add_perm("indicators.change_indicator", is_coordinator)  # what has to be known to read its series
 rules.add_perm("indicators.view_indicator", is_lead | is_coordinator | is_executive)
+rules.add_perm("indicators.upload_figures", is_coordinator | is_data_lead)
+rules.add_perm("indicators.record_upload", (is_coordinator | is_data_lead) & uploaded_it)
+rules.add_perm("indicators.undo_upload", is_coordinator | (is_data_lead & uploaded_it))  # and throw one away
