@@ -1,0 +1,83 @@
+"""How cells look. Each look is made once and shared, because openpyxl takes long to compare them."""
+
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+MULBERRY = "5A2350"
+PALE = "F3F2F1"  # behind what cannot be changed
+LINE = "B1B4B6"
+RED, PALE_RED = "D4351C", "F9DEDA"
+FONT = "Arial"
+
+
+def _filled(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def _boxed(colour: str, style: str) -> Border:
+    side = Side(style=style, color=colour)  # type: ignore[arg-type]
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+class Looks:
+    def __init__(self, workbook: Workbook) -> None:
+        self._sheet = workbook.create_sheet("Looks")
+        workbook.remove(self._sheet)
+        self._known: dict[str, Any] = {}
+        self.plain = self._made()
+        self.heading = self._made(
+            font=Font(name=FONT, size=10, bold=True, color="FFFFFF"),
+            fill=_filled(MULBERRY),
+            alignment=Alignment(wrap_text=True, vertical="center"),
+            border=_boxed(MULBERRY, "thin"),
+        )
+        self.title = self._made(
+            font=Font(name=FONT, size=14, bold=True, color=MULBERRY),
+            alignment=Alignment(wrap_text=True, vertical="top"),
+        )
+        self.words = self._made(font=Font(name=FONT, size=11), alignment=Alignment(wrap_text=True, vertical="top"))
+
+    @property
+    def link(self) -> Any:
+        return self._kept(
+            "link",
+            font=Font(name=FONT, size=11, underline="single", color=MULBERRY),
+            alignment=Alignment(vertical="top"),
+        )
+
+    def body(self, shape: str, is_protected: bool, is_entry: bool) -> Any:
+        """A cell of a table. In a protected sheet what can be filled in is white and unlocked, the rest pale."""
+        is_pale = is_protected and not is_entry
+        return self._kept(
+            f"body {is_pale} {is_entry} {shape}",
+            fill=_filled(PALE) if is_pale else PatternFill(),
+            alignment=Alignment(wrap_text=shape == "@", vertical="top"),
+            border=_boxed(LINE, "thin"),
+            number_format=shape,
+            protection=Protection(locked=not is_entry),
+        )
+
+    def copy(self, shape: str) -> Any:
+        return self._kept(f"copy {shape}", number_format=shape)
+
+    def marked(self, shape: str) -> Any:
+        """Told by the frame and the heavy letters too, not by colour alone."""
+        font = Font(name=FONT, size=10, bold=True)
+        return self._kept(
+            f"marked {shape}", font=font, fill=_filled(PALE_RED), border=_boxed(RED, "medium"), number_format=shape
+        )
+
+    def _kept(self, name: str, **style: Any) -> Any:
+        if name not in self._known:
+            self._known[name] = self._made(**style)
+        return self._known[name]
+
+    def _made(self, **style: Any) -> Any:
+        cell: Any = WriteOnlyCell(self._sheet)
+        style.setdefault("font", Font(name=FONT, size=10))
+        for name, value in style.items():
+            setattr(cell, name, value)
+        return cell._style

@@ -1,0 +1,90 @@
+"""XML read as it comes, without a tree. A document type is refused, so there are no entities to expand and nothing to fetch."""
+
+from collections.abc import Callable, Iterable
+from pyexpat import ExpatError, ParserCreate
+from typing import Any
+
+from lib.sheets.grid import NOT_READ, TOO_MANY_CELLS, Unusable
+
+MOST_ELEMENTS = 6_000_000  # all parts together; an element can be four bytes long
+
+_MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # "Strict Open XML Spreadsheet"
+)
+_RELATED = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+FORBIDDEN = "This file holds a document type or entities, which no spreadsheet program writes, so it was not read. Save it again as .xlsx and send that."
+
+
+class _Names(dict[str, str]):
+    """ "{main} row" -> "row"; anything else is left as it is, so that an element of an extension is not taken for one of ours."""
+
+    def __missing__(self, name: str) -> str:
+        space, _, local = name.rpartition(" ")
+        if space in _MAIN or space.endswith("/package/2006/relationships"):
+            short = local
+        elif space in _RELATED:
+            short = f"r:{local}"
+        else:
+            short = name
+        if len(self) < 1000:
+            self[name] = short
+        return short
+
+
+class Count:
+    """Elements read so far."""
+
+    def __init__(self) -> None:
+        self.left = MOST_ELEMENTS
+
+
+def parse(
+    chunks: Iterable[bytes],
+    count: Count,
+    *,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Calls `start(name, attributes)`, `end(name)` and `text(...)` as they come; text may come in several pieces."""
+    parser = ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    names = _Names()
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        count.left -= 1
+        if count.left < 0:
+            raise Unusable(TOO_MANY_CELLS)
+        start(names[name], attributes)
+
+    def ended(name: str) -> None:
+        if end is not None:
+            end(names[name])
+
+    def refused(*_: Any) -> int:
+        raise Unusable(FORBIDDEN)
+
+    parser.StartElementHandler = started
+    if end is not None:
+        parser.EndElementHandler = ended
+    if text is not None:
+        parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = refused
+    parser.EntityDeclHandler = refused
+    parser.UnparsedEntityDeclHandler = refused
+    parser.ExternalEntityRefHandler = refused
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except (ExpatError, LookupError, UnicodeError) as error:
+        raise Unusable(NOT_READ) from error
+
+
+def related(attributes: dict[str, str], name: str) -> str:
+    """The attribute r:name, under either name space; "" without it."""
+    return next((attributes[f"{space} {name}"] for space in _RELATED if f"{space} {name}" in attributes), "")
