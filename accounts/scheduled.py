@@ -16,3 +16,8 @@ def sweep_mails() -> None:
 def clear_sessions() -> None:
     """Sessions are no record: nothing is audited."""
     call_command("clearsessions")
+
+
+@shared_task(name="accounts.clear_unsent")
+def clear_unsent() -> None:
+    actions.clear_unsent(at=timezone.now(), by=None)

@@ -29,4 +29,9 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "accounts.clear_sessions",
         "schedule": crontab(hour=3, minute=30),
     },
+    # Every day at a quarter to four at night: what was typed into forms and not come back to for 90 days is deleted.
+    "clear unsent": {
+        "task": "accounts.clear_unsent",
+        "schedule": crontab(hour=3, minute=45),
+    },
 }

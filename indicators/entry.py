@@ -201,6 +201,19 @@ def due(return_: Return, on: dt.date) -> str:
     return f"{said} It can still be sent until {written.day(closes)}." if return_.due_on < on <= closes else said
 
 
+def throw_away(entry: Entry) -> str:
+    """The words on the button that throws away what was typed and not sent."""
+    if entry.return_.draft:
+        return "Throw it away and start from the saved draft"
+    return f"Throw it away and start from {entry.latest_words or 'the empty form'}"
+
+
+def throw_away_words(commentary: Commentary) -> str:
+    """The same for a commentary."""
+    was = {Commentary.Status.DRAFT: "the saved draft", Commentary.Status.SENT: "what was sent"}
+    return f"Throw it away and start from {was.get(commentary.status, 'the empty form')}"
+
+
 def suppliers(return_: Return, besides: User, on: dt.date) -> list[User]:
     """Who might have given a figure: its data leads and the data leads of the organisation that owns it."""
     leads = Lead.objects.in_force(on).filter(indicator=return_.indicator, duty=Lead.Duty.DATA).values("user")

@@ -13,6 +13,7 @@ from accounts.actions.people import (
 )
 from accounts.actions.reminding import ToRemind, remind, remind_by_hand
 from accounts.actions.roles import end_role, grant_role
+from accounts.actions.unsent import clear_unsent
 from accounts.invitations import link as invitation_link
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "accept_invitation",
     "change_organisation",
     "change_person",
+    "clear_unsent",
     "create_organisation",
     "deactivate",
     "end_role",

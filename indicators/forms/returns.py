@@ -1,7 +1,7 @@
-"""The form for one figure, and the one for saying that there is none."""
+"""The form for one figure."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,8 @@ from django import forms
 from accounts.models import User
 from indicators.entry import Entry
 from indicators.forms.supplying import ON_BEHALF, SupplierMixin
-from indicators.models import Figure, Return
+from indicators.forms.typed import plain, typed
+from indicators.models import Figure
 from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size, Wrap
@@ -29,8 +30,10 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
     """The figure for a return. Which boxes there are follows from how the indicator is measured.
 
     `as_draft` takes everything as typed and looks only at the version. `likely` is who gives this figure as a rule: already chosen where
-    somebody enters it for them.
+    somebody enters it for them. `unsent` is what this person typed and didn't send the last time.
     """
+
+    BOXES = ("base", "number", "stated")  # by how the indicator is measured
 
     restates = forms.ChoiceField(
         label="Why does the verified figure change?",
@@ -89,11 +92,12 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
         likely: User | None = None,
         no_figure_url: str = "",
         as_draft: bool = False,
+        unsent: Mapping[str, Any] | None = None,
     ) -> None:
         self.entry, self.user, self.suppliers, self.today = entry, user, suppliers, today
         self.likely = "" if own or likely is None else str(likely.pk)
         self.no_figure_url, self.as_draft = no_figure_url, as_draft
-        super().__init__(data, initial={"supplier": self.likely} | _initial(entry, user, own))
+        super().__init__(data, initial={"supplier": self.likely} | _initial(entry, user, own, unsent))
         indicator = entry.indicator
         boxes = {} if indicator.is_count else {"base": _box(indicator.question_of_base, hint=entry.period)}
         boxes["number"] = _box(indicator.question, hint=entry.period if indicator.is_count else "")
@@ -124,6 +128,7 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
         return [
             Wrap("csp-entry", *boxes, Include("indicators/_neighbours.html")),
             *stated,
+            Include("indicators/_question.html"),
             *(why if restating else []),
             Field.radios("kind", legend_size=Size.SMALL, small=True, inline=True),
             Field.text("source", label_size=Size.SMALL),
@@ -133,15 +138,18 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
             Include("indicators/_definition.html"),
             Buttons(*buttons),
             Include("indicators/_unsaved.html"),
+            Include("indicators/_keeping.html"),
         ]
 
+    @classmethod
+    def typed_in(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What somebody is typing, without making the form."""
+        boxes = {name: forms.CharField() for name in cls.BOXES}
+        return typed(data, boxes | {name: one for name, one in cls.base_fields.items() if name != "version"})
+
     def typed(self) -> dict[str, Any]:
-        """What stands in the boxes, untouched: texts, and a date as its three parts. A NUL, which no column takes, is left out."""
-        shown = {field.name: field.data for field in self.visible_fields()}
-        return {
-            name: [_plain(part) for part in said] if isinstance(said, list) else _plain(said)
-            for name, said in shown.items()
-        }
+        """What stands in the boxes, for a draft."""
+        return plain({field.name: field.data for field in self.visible_fields()})
 
     def figure(self) -> dict[str, Any]:
         """What `actions.submit` takes, from a form without errors."""
@@ -210,18 +218,16 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
             self.add_error(box, str(unreadable))
 
 
-def _plain(said: Any) -> str:
-    return str(said or "").replace("\x00", "")
-
-
-def _initial(entry: Entry, user: User, own: bool) -> dict[str, Any]:
-    """A saved draft as it was typed; otherwise the figure to be changed; otherwise what is likely."""
+def _initial(entry: Entry, user: User, own: bool, unsent: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What this person left, or a saved draft, as it was typed; otherwise the figure to be changed; otherwise what is likely."""
     fresh = {
         "version": entry.return_.version,
         "kind": "final",
         "behalf": "own" if own else "behalf",
         "source": entry.definition.source if entry.definition else "",
     }
+    if unsent:
+        return fresh | dict(unsent)
     if draft := dict(entry.return_.draft):
         if entry.return_.draft_saved_by_id != user.pk:
             draft.pop("behalf", None)  # whose figure it is was said by somebody else
@@ -242,75 +248,3 @@ def _shown(number: Decimal | None) -> str:
     if number is None:
         return ""
     return f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():f}"
-
-
-class NoFigureForm(GovukForm, VersionMixin):
-    """Why there is no figure this quarter."""
-
-    submit = "Say there is no figure"
-
-    reason = forms.ChoiceField(
-        label="Why is there no figure?",
-        choices=[
-            Choice(
-                Return.MissingReason.AWAITING_PARTNER,
-                "Awaiting a partner",
-                hint="Somebody else has it and has not sent it",
-            ),
-            Choice(
-                Return.MissingReason.SOURCE_LAG, "The source is behind", hint="It is published later than the quarter"
-            ),
-            Choice(Return.MissingReason.NOT_COLLECTED, "Not collected", hint="Nobody counted it this quarter"),
-            Choice(Return.MissingReason.ANNUAL, "An annual measure", hint="It is measured once a year"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose why there is no figure"},
-    )
-    note = forms.CharField(
-        label="What should readers know? (optional)",
-        help_text="It is printed in the pack where the figure would be",
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "What readers should know must be said in 300 characters or fewer"},
-    )
-    expected_on = DayField(
-        label="When do you expect it? (optional)",
-        help_text="For example, 31 5 2018",
-        what="the day you expect it",
-        required=False,
-    )
-
-    def __init__(self, data: Any = None, *, return_: Return, today: dt.date, cancel_url: str) -> None:
-        self.today, self.cancel_url = today, cancel_url
-        initial = {
-            "version": return_.version,
-            "reason": return_.missing_reason,
-            "note": return_.missing_note,
-            "expected_on": return_.expected_on,
-        }
-        super().__init__(data, initial=initial)
-
-    def layout(self) -> list[Any]:
-        return [
-            Field.radios("reason", legend_size=Size.MEDIUM),
-            Field.textarea("note", label_size=Size.SMALL, max_characters=300, rows=3),
-            Field("expected_on", context={"legend_size": Size.for_legend(Size.SMALL)}),
-        ]
-
-    def as_said(self) -> dict[str, Any]:
-        """What the return holds once this has been said."""
-        cleaned = self.cleaned_data
-        return {
-            "version": cleaned["version"],
-            "status": Return.Status.MISSING,
-            "missing_reason": cleaned["reason"],
-            "missing_note": cleaned["note"],
-            "expected_on": cleaned["expected_on"],
-        }
-
-    def clean_expected_on(self) -> dt.date | None:
-        day = self.cleaned_data["expected_on"]
-        if day and day < self.today:
-            raise forms.ValidationError("The day you expect it must be today or later", code="day")
-        return day

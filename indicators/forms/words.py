@@ -1,6 +1,6 @@
 """The form for the words of a return."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,9 +8,10 @@ from django import forms
 from accounts.models import User
 from indicators import explanation
 from indicators.explaining import Asked
+from indicators.forms.typed import typed
 from indicators.models import Commentary
 from lib.editing import VersionMixin
-from lib.govuk import Button, Buttons, DayField, Field, GovukForm, Link, Size
+from lib.govuk import Button, Buttons, DayField, Field, GovukForm, Include, Link, Size
 
 LONGEST = 5000
 
@@ -29,7 +30,8 @@ def _words(label: str, hint: str, name: str) -> forms.CharField:
 class CommentaryForm(GovukForm, VersionMixin):
     """Five boxes. What is sent must say what the figure asks for (`asked`); the others are optional, and a draft may be empty.
 
-    `authors` are the people for whom the user may enter words; without any, what is typed is the user's own.
+    `authors` are the people for whom the user may enter words; without any, what is typed is the user's own. `unsent` is what this person
+    typed and didn't send the last time.
     """
 
     what_happened = _words("What happened?", "The figure in a sentence or two, and what stands out", "What happened")
@@ -59,10 +61,11 @@ class CommentaryForm(GovukForm, VersionMixin):
         user: User,
         authors: Sequence[User] = (),
         cancel_url: str,
+        unsent: Mapping[str, Any] | None = None,
     ) -> None:
         self.commentary, self.user, self.authors, self.cancel_url = commentary, user, authors, cancel_url
         initial = {name: getattr(commentary, name) for name in ("version", *explanation.IN_FULL)}
-        super().__init__(data, initial=initial | {"written_by": _likely(commentary, authors)})
+        super().__init__(data, initial=initial | {"written_by": _likely(commentary, authors)} | dict(unsent or {}))
         people = [(str(person.pk), person.label) for person in authors]
         self.fields["written_by"].choices = [*people, (str(user.pk), "Mine")]
         if not authors:
@@ -72,6 +75,11 @@ class CommentaryForm(GovukForm, VersionMixin):
         for name in explanation.IN_FULL:
             if name not in asked.parts:
                 self.fields[name].label = f"{self.fields[name].label} (optional)"
+
+    @classmethod
+    def typed_in(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What somebody is typing, without making the form."""
+        return typed(data, {name: one for name, one in cls.base_fields.items() if name != "version"})
 
     def clean_written_by(self) -> User:
         chosen = self.cleaned_data["written_by"]
@@ -105,7 +113,12 @@ class CommentaryForm(GovukForm, VersionMixin):
             Field.text("who", label_size=Size.MEDIUM),
             Field("by_when", context={"legend_size": Size.for_legend(Size.MEDIUM)}),
         ]
-        return [*boxes, *whose, Buttons(send, *([] if sent else [draft]), Link("Cancel", self.cancel_url))]
+        return [
+            *boxes,
+            *whose,
+            Buttons(send, *([] if sent else [draft]), Link("Cancel", self.cancel_url)),
+            Include("indicators/_keeping.html"),
+        ]
 
 
 def _likely(commentary: Commentary, authors: Sequence[User]) -> str:

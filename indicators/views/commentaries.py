@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts import audit, lost_edits
+from accounts import audit, lost_edits, unsent
 from indicators import actions, entry, explaining, wording
 from indicators.forms import CommentaryForm
 from indicators.models import Commentary
+from indicators.views import typing
 from lib.editing import Stale
+
+ENDS = ("commentary_saved", "commentary_sent")  # whoever does one of these is done with what they typed
 
 
 def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -21,6 +24,12 @@ def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return_, on = commentary.for_return, timezone.localdate()
     if not request.user.has_perm("indicators.write_commentary", commentary):
         raise PermissionDenied
+    if request.POST.get("do") == typing.AUTOSAVE:
+        return typing.keep(request, commentary, CommentaryForm.typed_in(request.POST), ends=ENDS)
+    if request.POST.get("do") == typing.THROW_AWAY:
+        unsent.forget(request.user, commentary)
+        return redirect(commentary)
+    left = typing.left_in(request, commentary, ends=ENDS)
     asked = explaining.of(commentary)
     form = CommentaryForm(
         request.POST or None,
@@ -29,6 +38,7 @@ def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         user=request.user,
         authors=entry.authors(commentary, request.user, on),
         cancel_url=return_.get_absolute_url(),
+        unsent=left.typed if left else None,
     )
     answer, changed = _keep(request, commentary, form) if request.method == "POST" else (None, [])
     if answer:
@@ -42,6 +52,8 @@ def commentary_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "more": asked.more(commentary),
         "form": form,
         "changed": changed,
+        "left": left,
+        "throw_away": entry.throw_away_words(commentary),
     }
     return render(request, "indicators/commentary_edit.html", context)
 
@@ -61,8 +73,10 @@ def _keep(
     except ValidationError as error:
         said = {**form.said(), "status": Commentary.Status.DRAFT if draft else Commentary.Status.SENT}
         if isinstance(error, Stale) and entry.is_said_already(commentary, said, request.user):
+            unsent.forget(request.user, commentary)
             return on_to, []
         return None, lost_edits.refused(form, error, commentary)
+    unsent.forget(request.user, commentary)
     if not is_whole:
         form.keep_open(commentary.version)
         messages.success(request, "Draft saved, all but the day. Nothing has been sent yet")

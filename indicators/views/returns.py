@@ -7,12 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import lost_edits
+from accounts import lost_edits, unsent
 from accounts.models import RoleGrant
-from indicators import actions, entry, explaining, wording, work
+from indicators import actions, entry, explaining, questions, wording, work
 from indicators.forms import NoFigureForm, ReturnForm
 from indicators.models import Return
+from indicators.plausible import Doubt
+from indicators.views import typing
 from lib.editing import Stale
+
+# Whoever does one of these is done with what they typed.
+ENDS = ("return_draft_saved", "return_submitted", "return_restated", "return_missing")
 
 
 def return_list(request: HttpRequest) -> HttpResponse:
@@ -43,23 +48,52 @@ def return_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def return_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return_ = _visible(request, pk, "indicators.submit_return")
-    form = _return_form(request, return_)
-    changed = None
+    if request.POST.get("do") == typing.AUTOSAVE:
+        return typing.keep(request, return_, ReturnForm.typed_in(request.POST), ends=ENDS)
+    if request.POST.get("do") == typing.THROW_AWAY:
+        unsent.forget(request.user, return_)
+        return redirect("indicators:return-edit", pk=return_.pk)
+    left = typing.left_in(request, return_, ends=ENDS)
+    form = _return_form(request, return_, left)
+    changed, question = None, None
     if request.method == "POST" and form.is_valid():
+        question = _question(form)
         try:
-            if form.as_draft:
-                actions.save_draft(return_, typed=form.typed(), version=form.cleaned_data["version"], by=request.user)
-                messages.success(request, "Draft saved. Nothing has been sent yet")
-                return redirect("indicators:return-edit", pk=return_.pk)
-            figure = actions.submit(return_, **form.figure(), by=request.user)
+            answer = None if question else _give(request, return_, form)
         except ValidationError as error:
             if isinstance(error, Stale) and entry.is_sent_already(return_, form.figure_or_none(), request.user):
+                unsent.forget(request.user, return_)
                 return _done(request, return_, f"This figure has been sent already, once: {return_.indicator}")
-            changed = lost_edits.refused(form, error, return_)
-        else:
-            return _done(request, return_, f"Sent: {wording.value(figure)} for {return_.indicator}")
-    context = {"entry": form.entry, "return_": return_, "form": form, "changed": changed}
+            answer, changed = None, lost_edits.refused(form, error, return_)
+        if answer:
+            return answer
+    context = {
+        "entry": form.entry,
+        "return_": return_,
+        "form": form,
+        "changed": changed,
+        "question": question,
+        "left": left,
+        "throw_away": entry.throw_away(form.entry),
+    }
     return render(request, "indicators/return_edit.html", context)
+
+
+def _question(form: ReturnForm) -> Doubt | None:
+    """What is asked before an unusual figure is sent, until that very figure is said to be right. A draft is not judged."""
+    doubt = None if form.as_draft else questions.about(form.entry, form.figure())
+    return doubt if doubt and form.data.get("unusual") != doubt.value else None
+
+
+def _give(request: HttpRequest, return_: Return, form: ReturnForm) -> HttpResponse:
+    if form.as_draft:
+        actions.save_draft(return_, typed=form.typed(), version=form.cleaned_data["version"], by=request.user)
+        unsent.forget(request.user, return_)
+        messages.success(request, "Draft saved. Nothing has been sent yet")
+        return redirect("indicators:return-edit", pk=return_.pk)
+    figure = actions.submit(return_, **form.figure(), by=request.user)
+    unsent.forget(request.user, return_)
+    return _done(request, return_, f"Sent: {wording.value(figure)} for {return_.indicator}")
 
 
 def return_no_figure(request: HttpRequest, pk: int) -> HttpResponse:
@@ -76,6 +110,7 @@ def return_no_figure(request: HttpRequest, pk: int) -> HttpResponse:
                 return _done(request, return_, f"The reason for {return_.indicator} has been said already, once")
             changed = lost_edits.refused(form, error, return_)
         else:
+            unsent.forget(request.user, return_)
             return _done(request, return_, f"Said why there is no figure for {return_.indicator}")
     context = {"entry": entry.gather(return_, today), "return_": return_, "form": form, "changed": changed}
     return render(request, "indicators/return_no_figure.html", context)
@@ -90,7 +125,7 @@ def _visible(request: HttpRequest, pk: int, permission: str = "") -> Return:
     return return_
 
 
-def _return_form(request: HttpRequest, return_: Return) -> ReturnForm:
+def _return_form(request: HttpRequest, return_: Return, left: unsent.Left | None) -> ReturnForm:
     on, user = timezone.localdate(), request.user
     gathered = entry.gather(return_, on)
     leads = entry.data_leads(return_, on)
@@ -104,6 +139,7 @@ def _return_form(request: HttpRequest, return_: Return) -> ReturnForm:
         likely=leads[0] if len(leads) == 1 else None,
         no_figure_url=reverse("indicators:return-no-figure", args=[return_.pk]) if gathered.may_have_none else "",
         as_draft=request.POST.get("do") == "draft",
+        unsent=left.typed if left else None,
     )
 
 
