@@ -1,6 +1,7 @@
 """The mails about returns."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +11,7 @@ from accounts import outbox
 from accounts.models import Mail, User
 from indicators import asking, placing, wording
 from indicators.doing import doing
-from indicators.models import Lead, Return, Round, SendBack
+from indicators.models import Figure, Lead, Return, Round, SendBack
 
 
 def told_of(back: SendBack, on: dt.date) -> list[User]:
@@ -47,6 +48,38 @@ def sent_back(mail: Mail) -> outbox.Letter | None:
     }
     subject = f"Sent back: {places.brief(return_.indicator)}, {return_.round}"
     return outbox.Letter(subject, "emails/return_sent_back", context)
+
+
+def told_of_revision(backs: Sequence[SendBack], on: dt.date) -> list[User]:
+    """The same of a revision, whose figures are all of one indicator."""
+    by_supplier = {back.figure.supplied_by_id: back for back in backs}
+    people = {person for back in by_supplier.values() for person in told_of(back, on)}
+    return sorted(people, key=lambda person: person.pk)
+
+
+@outbox.stage("revision_sent_back", "Mail about a revision sent back")
+def revision_sent_back(mail: Mail) -> outbox.Letter | None:
+    """That the figures of a revision are due again, in one mail. Nothing when all of them have been sent since."""
+    with_all = ("figure__for_return__round", "figure__for_return__indicator", "figure__supplied_by", "figure__revision")
+    every = SendBack.objects.select_related(*with_all, "sent_by")
+    back = every.get(pk=mail.cycle)
+    together = every.filter(figure__revision=back.figure.revision, sent_at=back.sent_at)
+    latest = Figure.objects.standing().filter(for_return__in=together.values("figure__for_return")).latest_each()
+    owed = list(together.filter(figure__in=latest.values("pk")).order_by("figure__for_return__round__quarter"))
+    if not owed or mail.to not in told_of_revision(owed, timezone.localdate()):
+        return None
+    indicator = back.figure.for_return.indicator
+    places, is_restricted = placing.latest(), indicator.is_restricted
+    context = {
+        "back": back,
+        "label": places.label(indicator),
+        # What is restricted stays behind the sign-in.
+        "reason": "" if is_restricted else back.figure.revision.reason,
+        "comment": "" if is_restricted else back.comment,
+        "quarters": [str(one.figure.for_return.round.quarter) for one in owed],
+        "link": settings.SITE_URL + reverse("indicators:indicator-revise", args=[indicator.slug]),
+    }
+    return outbox.Letter(f"Sent back: {places.brief(indicator)}, revision", "emails/revision_sent_back", context)
 
 
 @outbox.stage("by_hand", "Reminder from the partnership team")

@@ -61,11 +61,16 @@ def moved(before: Series, after: Series) -> Moves:
     if not restated:
         return {}
     pairs = {
-        quarter: (assessment.rated(before, quarter), assessment.rated(after, quarter))
+        quarter: pair(before, after, quarter)
         for quarter in sorted(before.figures)
         if quarter >= restated[0]  # a figure has no part in the rating of an earlier quarter
     }
-    return {quarter: pair for quarter, pair in pairs.items() if pair[0].code != pair[1].code}
+    return {quarter: (was, now) for quarter, (was, now) in pairs.items() if was.code != now.code}
+
+
+def pair(before: Series, after: Series, quarter: Quarter) -> tuple[Verdict, Verdict]:
+    """The rating of a quarter before it and after it."""
+    return assessment.rated(before, quarter), assessment.rated(after, quarter)
 
 
 def that_moved_a_rating(before: Series, after: Series) -> frozenset[Quarter]:

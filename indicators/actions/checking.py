@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.actions import owe_mail
 from accounts.models import User
-from indicators import eyes, mails, wording
+from indicators import eyes, mails, revising, wording
 from indicators.actions.returns import THIS, refuse_stale
 from indicators.models import Figure, Return, Round, SendBack, Verification
 from lib import written
@@ -34,6 +34,7 @@ def verify(return_: Return, *, version: int, by: User) -> Verification:
     if return_.status != Return.Status.VERIFIED:  # a form sent twice hears that the figure is verified already
         refuse_stale(return_, version)
     figure = _waiting(return_)
+    _refuse_part_of_revision(figure)
     if refusal := eyes.verifiers(timezone.localdate()).refusal(figure, by):
         raise ValidationError(refusal)
     shown = return_.figures.verified().in_order().last()
@@ -65,6 +66,7 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
     """Return a figure to its supplier with a comment; it is due again, and the leads are told by mail. The figure is kept."""
     refuse_stale(return_, version)
     figure = _waiting(return_)
+    _refuse_part_of_revision(figure)
     _refuse_unanswerable(return_)
     if not comment.strip():
         raise ValidationError({"comment": "Say what should be looked at again"})
@@ -91,6 +93,11 @@ def _refuse_unanswerable(return_: Return) -> None:
         raise ValidationError(
             f"{round_} is closed, so nobody could change the figure. Open the quarter again first, or verify the figure."
         )
+
+
+def _refuse_part_of_revision(figure: Figure) -> None:
+    if why := revising.part_of(figure):
+        raise ValidationError(why)
 
 
 def _waiting(return_: Return) -> Figure:

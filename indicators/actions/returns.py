@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from indicators import giving
-from indicators.models import Figure, Return
+from indicators.models import Figure, Return, Revision
 from lib.editing import Stale, write
 
 THIS = "This return"
@@ -66,12 +66,13 @@ def submit(
     received_on: dt.date | None = None,
     restates: str = "",
     restated_because: str = "",
+    revision: Revision | None = None,
 ) -> Figure:
     """Record a figure and hand it over for verification. Every earlier figure stays as it is.
 
     A count has a numerator; need and met, or a percentage with its base, have both; a percentage without a base is stated. The figure
     is the supplier's: a person here, or a name. Once a figure was verified, a further one restates it and needs kind and reason; that
-    is allowed after the round has closed, a first figure is not.
+    is allowed after the round has closed, a first figure is not. `revision`: the one of a whole series that it is a part of.
     """
     refuse_stale(return_, version)
     shown = giving.takes_figures(return_)
@@ -96,6 +97,7 @@ def submit(
         recorded_at=timezone.now(),
         restates=restates if shown else "",
         restated_because=restated_because.strip() if shown else "",
+        revision=revision,
     )
     if shown:
         giving.check_restatement(figure, shown)

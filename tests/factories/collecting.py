@@ -3,10 +3,11 @@
 import datetime as dt
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Absence, Mail, Reminder
-from indicators.models import Confirmation, Feed, FeedSeries, Revision, Upload
+from accounts.models import Absence, Mail, Reminder, User
+from indicators.models import Confirmation, Feed, FeedSeries, Figure, Revision, Upload, Withdrawal
 from tests.factories.accounts import UserFactory
 from tests.factories.indicators import FigureFactory, IndicatorFactory
 
@@ -96,3 +97,8 @@ class ConfirmationFactory(DjangoModelFactory):
     address = "tom.okafor@example.org"
     asked_by = factory.SubFactory(UserFactory, roles=["coordinator"])
     expires_at = dt.datetime(2018, 5, 14, 10, 31, tzinfo=dt.UTC)
+
+
+def taken_back(figure: Figure, *, by: User, at: dt.datetime | None = None) -> Withdrawal:
+    """A figure that an undone upload had brought."""
+    return Withdrawal.objects.create(figure=figure, withdrawn_by=by, withdrawn_at=at or timezone.now())
