@@ -276,3 +276,15 @@ class EventFilter(GovukForm, forms.Form):
         if first and last and last < first:
             self.add_error("last", "The last day must be on or after the first day")
         return cleaned
+
+
+class ReminderFilter(GovukForm, forms.Form):
+    """Whose reminders the log shows. `people` are those who were ever reminded."""
+
+    person = forms.ChoiceField(
+        label="Who was reminded", required=False, error_messages={"invalid_choice": "Choose a person from the list"}
+    )
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Anybody"), *((str(person.pk), person.label) for person in people)]

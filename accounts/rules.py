@@ -42,5 +42,6 @@ rules.add_perm("accounts.change_person", is_administrator)
 rules.add_perm("accounts.grant_role", is_administrator)
 rules.add_perm("accounts.change_organisation", is_administrator | is_coordinator)
 rules.add_perm("accounts.view_audit", is_coordinator)
+rules.add_perm("accounts.view_reminders", is_coordinator)
 # They hold links that sign people in, administrators too.
 rules.add_perm("accounts.view_mail", is_administrator)

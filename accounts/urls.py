@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import events, invitations, mail, organisations, people
+from accounts.views import events, invitations, mail, organisations, people, reminders
 
 app_name = "accounts"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("organisations/add/", organisations.organisation_add, name="organisation-add"),
     path("organisations/<slug:slug>/", organisations.organisation_edit, name="organisation-edit"),
     path("organisations/<slug:slug>/rename/", organisations.organisation_rename, name="organisation-rename"),
+    path("reminders/", reminders.reminder_list, name="reminder-list"),
     path("audit/", events.event_list, name="event-list"),
     path("mail/", mail.mail_list, name="mail-list"),
     path("mail/<str:name>/", mail.mail_detail, name="mail-detail"),

@@ -35,7 +35,7 @@ class Section:
 
 SIGNED_IN = (
     Section("Home", "reporting:home", None, below=("/first-steps/",)),
-    Section("Quarter", "indicators:round-list", TEAM, below=("/returns/", "/commentaries/")),
+    Section("Quarter", "indicators:round-list", TEAM, below=("/returns/", "/commentaries/", "/reminders/")),
     Section("Dashboard", "reporting:dashboard", TEAM | MEMBERS),
     Section("My returns", "indicators:return-list", LEADS, below=("/commentaries/",)),
     Section("Plan", "reporting:plan-detail", LEADS | TEAM | MEMBERS | SCRUTINY, below=("/plan-editing/",)),
@@ -63,6 +63,7 @@ PURPOSES = (
     ("/plan-editing/", "Changing the plan is for the partnership team."),
     ("/people/", "The list of people is for the partnership team and for administrators."),
     ("/organisations/", "Organisations are looked after by administrators and the partnership team."),
+    ("/reminders/", "The log of reminders is for the partnership team."),
     ("/audit/", "The audit trail is for the partnership team."),
     ("/first-steps/", "Setting up is for the partnership team and for administrators."),
     ("/mail/", "The mails that were sent are for administrators, because of the sign-in links in them."),

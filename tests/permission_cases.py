@@ -136,6 +136,7 @@ class World:
             "indicators:commentary-edit": lambda: Case((return_.commentary.pk,)),
             "indicators:round-detail": lambda: Case((quarter,)),
             "indicators:round-verify": lambda: Case((quarter,)),
+            "indicators:round-remind": lambda: Case((quarter,)),
             "indicators:round-close": lambda: Case((quarter,)),
             "indicators:round-reopen": lambda: Case((quarter,)),
             "indicators:indicator-detail": lambda: Case((self.indicator.slug,)),

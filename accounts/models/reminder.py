@@ -17,6 +17,10 @@ class ReminderQuerySet(models.QuerySet):
         """Those to whoever owes the thing, not those that told the partnership team of it."""
         return self.exclude(stage=Reminder.Stage.COORDINATOR)
 
+    def to(self, person: int | str) -> "ReminderQuerySet":
+        """Those to this person, by id; to anybody where it is empty."""
+        return self.filter(person=person) if person else self
+
     def about(self, things: Iterable[str]) -> "ReminderQuerySet":
         return self.filter(thing__in=list(things))
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from accounts.models import User
 from indicators import explaining, eyes, placing
 from indicators.board import completeness, out, reading, settled, to_verify
-from indicators.board.chase import Chase, chase
 from indicators.board.completeness import Completeness
 from indicators.board.out import Out, WordsOut
+from indicators.board.people import People, people
 from indicators.board.settled import Settled
 from indicators.board.to_verify import ToVerify, worth_a_look
+from indicators.doing import doing
 from indicators.models import Lead, Return, Round
 from indicators.work import RoundWork, count
 from lib.quarters import Quarter
 
-__all__ = ["Board", "Chase", "gather", "worth_a_look"]
+__all__ = ["Board", "gather", "worth_a_look"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Board:
     round: Round
     work: RoundWork
     organisations: tuple[Completeness, ...]
+    people: People  # who owes something
     out: tuple[Out, ...]
     missing: tuple[Out, ...]
     to_verify: tuple[ToVerify, ...]
@@ -30,16 +32,6 @@ class Board:
     verified: tuple[Settled, ...]
     earlier: Quarter | None
     later: Quarter | None
-
-    @property
-    def chase(self) -> Chase | None:
-        """The mail to those whose figures are late; None when nobody is, or the quarter is closed."""
-        return chase(self.out, self.round, "figures")
-
-    @property
-    def chase_words(self) -> Chase | None:
-        """The same for those whose commentary is late."""
-        return chase(self.words_out, self.round, "commentary")
 
     @property
     def may_verify_some(self) -> bool:
@@ -55,35 +47,45 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
     )
     places = placing.in_year(round_.quarter.year)
     returns.sort(key=lambda return_: places.order(return_.indicator))
-    leads = reading.leads(returns, on)
+    doers = doing(on)
     figures, earlier = reading.figures(round_, returns)
     verifiers = eyes.verifiers(on)
     comments = reading.comments(returns)
     outstanding = explaining.outstanding(return_.commentary for return_ in returns)
     quarters = list(Round.objects.order_by("quarter").values_list("quarter", flat=True))
     without = [
-        out.row(r, places, leads[r.indicator_id, Lead.Duty.DATA], comments.get(r.pk), on)
+        out.row(
+            r,
+            places,
+            doers[r.indicator_id, Lead.Duty.DATA],
+            comments.get(r.pk),
+            on,
+            is_restating=any(hasattr(figure, "verification") for figure in figures[r.pk]),
+        )
         for r in returns
         if r.is_awaited or r.status == Return.Status.MISSING
     ]
+    awaited = tuple(sorted((row for row in without if row.return_.is_awaited), key=out.urgency))
+    words = tuple(
+        out.words_row(r, places, doers[r.indicator_id, Lead.Duty.COMMENTARY], outstanding.get(r.commentary.pk), on)
+        for r in returns
+        if r.commentary.is_awaited or r.commentary.pk in outstanding
+    )
     return Board(
         round=round_,
         work=count(round_, returns, outstanding, on),
         organisations=completeness.rows(returns, round_.quarter),
-        out=tuple(sorted((row for row in without if row.return_.is_awaited), key=out.urgency)),
+        people=people(round_, awaited, words, on),
+        out=awaited,
         missing=tuple(row for row in without if not row.return_.is_awaited),
         to_verify=to_verify.with_boxes(
             to_verify.row(r, places, figures[r.pk][-1], earlier[r.indicator_id], verifiers, user)
             for r in returns
             if r.status == Return.Status.SUBMITTED
         ),
-        words_out=tuple(
-            out.words_row(r, places, leads[r.indicator_id, Lead.Duty.COMMENTARY], outstanding.get(r.commentary.pk), on)
-            for r in returns
-            if r.commentary.is_awaited or r.commentary.pk in outstanding
-        ),
+        words_out=words,
         verified=tuple(
-            settled.row(r, places, figures[r.pk], leads[r.indicator_id, Lead.Duty.COMMENTARY], outstanding, on)
+            settled.row(r, places, figures[r.pk], doers[r.indicator_id, Lead.Duty.COMMENTARY], outstanding, on)
             for r in returns
             if r.status == Return.Status.VERIFIED
         ),

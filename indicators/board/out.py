@@ -3,11 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from accounts.models import User
 from indicators import explaining, placing, wording
+from indicators.doing import Doer
 from indicators.explaining import Asked
 from indicators.models import Commentary, Return, SendBack
 from lib import written
+
+NEVER_GIVEN = "Not given"
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,13 @@ class Out:
     label: str
     reference: str
     state: str
-    people: tuple[User, ...]  # who gives the figure
+    people: tuple[Doer, ...]  # who gives the figure
     organisation: str
     late: str
     note: str
+    own_day: str  # why it is due on a day of its own; empty where it is due with the others
     is_late: bool
+    can_be_given: bool  # a closed quarter takes no first figures, but for who was given longer
 
     @property
     def who(self) -> str:
@@ -38,10 +42,11 @@ class WordsOut:
     label: str
     reference: str
     state: str
-    people: tuple[User, ...]  # who writes it
+    people: tuple[Doer, ...]  # who writes it
     organisation: str
     late: str
     is_late: bool
+    is_asked_for: bool  # late words are welcome; nobody is asked for them once the quarter is closed
     do: str
 
 
@@ -50,38 +55,56 @@ def urgency(it: Out) -> tuple[int, dt.date]:
     return {"Overdue": 0, "Sent back": 1}.get(it.state, 2), it.return_.due_on
 
 
-def row(return_: Return, places: placing.Places, leads: list[User], back: SendBack | None, on: dt.date) -> Out:
+def row(
+    return_: Return,
+    places: placing.Places,
+    doers: list[Doer],
+    back: SendBack | None,
+    on: dt.date,
+    *,
+    is_restating: bool,
+) -> Out:
+    """`is_restating`: a verified figure stands, so that a closed quarter takes another one."""
+    can_be_given = is_restating or not return_.round.is_closed or return_.stays_open(on)
+    state, late, note = wording.state(return_, on), "", ""
     if return_.status == Return.Status.MISSING:
         late, note = str(return_.get_missing_reason_display()), return_.missing_note
         if return_.expected_on:
             note = f"{note} Expected {written.day_year(return_.expected_on)}".strip()
+    elif not can_be_given:
+        state, late = NEVER_GIVEN, "The quarter closed without it"
     else:
         again = " again" if return_.status == Return.Status.SENT_BACK else ""
-        late = _how_late(return_.due_on, on) or f"Due{again} {written.day_year(return_.due_on)}"
-        note = ""
-        if return_.status == Return.Status.SENT_BACK and back:
-            who = back.sent_by.name
-            note = f"{who} asked: {back.comment}"
-        elif return_.draft_saved_at and return_.draft_saved_by:
-            note = f"Draft saved by {return_.draft_saved_by.name}"
+        late = how_late(return_.due_on, on) or f"Due{again} {written.day_year(return_.due_on)}"
+        note = _note(return_, back)
     return Out(
         return_=return_,
         label=places.label(return_.indicator),
         reference=places.reference(return_.indicator) or return_.indicator.name,
-        state=wording.state(return_, on),
-        people=tuple(leads),
+        state=state,
+        people=tuple(doers),
         organisation=return_.indicator.owner.name_on(return_.round.quarter.end),
         late=late,
         note=note,
-        is_late=return_.is_overdue(on),
+        own_day=wording.beside_due(return_) if can_be_given else "",
+        is_late=can_be_given and return_.is_overdue(on),
+        can_be_given=can_be_given,
     )
 
 
+def _note(return_: Return, back: SendBack | None) -> str:
+    if return_.status == Return.Status.SENT_BACK and back:
+        return f"{back.sent_by.name} asked: {back.comment}"
+    if return_.draft_saved_at and return_.draft_saved_by:
+        return f"Draft saved by {return_.draft_saved_by.name}"
+    return ""
+
+
 def words_row(
-    return_: Return, places: placing.Places, writers: list[User], outstanding: Asked | None, on: dt.date
+    return_: Return, places: placing.Places, writers: list[Doer], outstanding: Asked | None, on: dt.date
 ) -> WordsOut:
     commentary = return_.commentary
-    late = _how_late(commentary.due_on, on) or f"Due {written.day_year(commentary.due_on)}"
+    late = how_late(commentary.due_on, on) or f"Due {written.day_year(commentary.due_on)}"
     return WordsOut(
         commentary=commentary,
         return_=return_,
@@ -93,11 +116,12 @@ def words_row(
         late=f"Sent without {outstanding.still(commentary)}" if outstanding else late,
         # What was sent and says too little is as late as what was not sent.
         is_late=commentary.due_on is not None and commentary.due_on < on,
+        is_asked_for=commentary.due_on is not None and not return_.round.is_closed,
         do="Complete it for them" if outstanding else "Write it for them",
     )
 
 
-def _how_late(due_on: dt.date, on: dt.date) -> str:
+def how_late(due_on: dt.date, on: dt.date) -> str:
     """ "3 working days late", "Late since 27 April 2018"; empty when not late."""
     late = wording.days_late(due_on, on)
     return f"{late} late" if late[:1].isdigit() else f"Late {late}" if late else ""

@@ -1,19 +1,9 @@
 """What the board is made from. One query each, for any set."""
 
-import datetime as dt
 from collections import defaultdict
 
-from accounts.models import User
-from indicators.models import Figure, Lead, Return, Round, SendBack
+from indicators.models import Figure, Return, Round, SendBack
 from lib.quarters import Quarter
-
-
-def leads(returns: list[Return], on: dt.date) -> dict[tuple[int, str], list[User]]:
-    found: dict[tuple[int, str], list[User]] = defaultdict(list)
-    indicators = [return_.indicator_id for return_ in returns]
-    for lead in Lead.objects.in_force(on).filter(indicator__in=indicators, user__is_active=True).select_related("user"):
-        found[lead.indicator_id, lead.duty].append(lead.user)
-    return found
 
 
 def figures(round_: Round, returns: list[Return]) -> tuple[dict[int, list[Figure]], dict[int, dict[Quarter, Figure]]]:

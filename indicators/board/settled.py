@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accounts.models import User
 from indicators import explaining, placing, wording
+from indicators.doing import Doer
 from indicators.explaining import Asked
 from indicators.models import Figure, Return
 from lib import written
@@ -26,7 +26,7 @@ def row(
     return_: Return,
     places: placing.Places,
     figures: list[Figure],
-    writers: list[User],
+    writers: list[Doer],
     outstanding: Mapping[int, Asked],
     on: dt.date,
 ) -> Settled:

@@ -1,13 +1,10 @@
-"""From one figure to the next: whom the board lets the team write to, and where one goes on after sending."""
+"""From one figure to the next: where one goes on after sending."""
 
 import html
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from indicators import actions
-from indicators.models import Return
 from tests.factories import UserFactory
 from tests.factories.indicators import IndicatorFactory, LeadFactory, PlacementFactory, ReturnFactory
 
@@ -37,35 +34,6 @@ def page(response):
 
 def url(name, *args):
     return reverse(f"indicators:{name}", args=args)
-
-
-def test_one_mail_goes_to_all_who_are_late(client, return_, farida, sam):
-    other = LeadFactory(indicator=return_.indicator, user=UserFactory(email="tom@example.org")).user
-    again = ReturnFactory(round=return_.round)
-    LeadFactory(indicator=again.indicator, user=farida)
-    LeadFactory(indicator=return_.indicator, duty="commentary", user=other)
-    client.force_login(sam)
-    shown = page(client.get(url("round-detail", return_.round.quarter)))
-    assert "Write to the 2 who are late<" in shown
-    both = {f"{farida.email},{other.email}", f"{other.email},{farida.email}"}
-    assert any(f'href="mailto:?bcc={to}&subject=2017-18%20Q4%3A%20figures"' in shown for to in both)
-    assert f'href="mailto:?bcc={other.email}&subject=2017-18%20Q4%3A%20commentary"' in shown
-    assert "Write to the one who is late with commentary" in shown
-
-
-def test_nobody_is_chased_who_is_not_late_or_can_no_longer_send(client, return_, farida, sam):
-    missing = ReturnFactory(round=return_.round)
-    LeadFactory(indicator=missing.indicator, user=UserFactory())
-    actions.say_missing(missing, reason="source_lag", version=1, by=sam)
-    client.force_login(sam)
-    board = url("round-detail", return_.round.quarter)
-    assert "Write to the one who is late<" in page(client.get(board))  # not to who said why there is none
-    Return.objects.filter(pk=return_.pk).update(due_again_on=timezone.localdate())
-    assert "Write to the" not in page(client.get(board))
-    Return.objects.filter(pk=return_.pk).update(due_again_on=return_.round.due_on)
-    assert "Write to the one who is late<" in page(client.get(board))
-    actions.close_round(return_.round, version=1, by=sam)
-    assert "Write to the" not in page(client.get(board))
 
 
 def test_the_team_says_it_and_goes_on_with_what_is_still_out(client, return_, sam):

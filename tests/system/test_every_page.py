@@ -45,7 +45,7 @@ PAGES: dict[str, list[str]] = {
         "/indicators/", "/indicators/?q=zebra", "/indicators/?q=burglary&priority=D", "/indicators/?priority=Z",
         "/indicators/leads/", "/plan-editing/", "/plan-editing/a/", "/plan-editing/amendments/", "/packs/",
         "/people/", "/people/{person}/", "/people/{person}/work/", "/organisations/", "/organisations/add/", "/organisations/{organisation}/",
-        "/organisations/{organisation}/rename/", "/audit/", "403 /mail/", "/first-steps/",
+        "/organisations/{organisation}/rename/", "/audit/", "/reminders/", "403 /mail/", "/first-steps/",
     ],
     EXECUTIVE: [
         "/", "/dashboard/2017-18-q4/", "/dashboard/2017-18-q3/", "/dashboard/2016-17-q4/", "/dashboard/2016-17-q1/", "/dashboard/2018-19-q1/",
@@ -83,6 +83,7 @@ UNSEEN = {
     "reporting:pack-request": POST_ONLY,
     "indicators:return-verify": POST_ONLY,
     "indicators:round-verify": POST_ONLY,
+    "indicators:round-remind": POST_ONLY,
     "indicators:target-copy": POST_ONLY,
     "indicators:target-agree": POST_ONLY,
     "indicators:rebase-withdraw": POST_ONLY,
