@@ -40,8 +40,10 @@ class Given:
 
     @property
     def route(self) -> str:
-        """ "On the form", "By mail, 26 April 2018, keyed by Sam Carrick"."""
+        """ "On the form", "By mail, 26 April 2018, keyed by Sam Carrick", "As a spreadsheet: figures.xlsx"."""
         figure, said = self.figure, str(self.figure.get_route_display())
+        if figure.upload:
+            said += f": {figure.upload.file_name}"
         if figure.received_on:
             said += f", {written.day_year(figure.received_on)}"
         if figure.supplied_by_id != figure.recorded_by_id:
@@ -56,7 +58,9 @@ class Given:
             on = written.day_year(timezone.localdate(verification.verified_at))
             return f"Verified by {verification.verified_by.name}, {on}"
         if hasattr(self.figure, "withdrawal"):
-            return "Taken back: the upload that brought it was undone"
+            back = self.figure.withdrawal
+            on = written.day_year(timezone.localdate(back.withdrawn_at))
+            return f"Taken back by {back.withdrawn_by.name}, {on}: the upload that brought it was undone"
         return "Sent back" if self.comments else "Not verified"
 
 
@@ -153,7 +157,7 @@ class Entry:
 def gather(return_: Return, on: dt.date) -> Entry:
     """For one return with its round and indicator loaded; a fixed number of queries."""
     places = placing.in_year(return_.round.quarter.year)
-    people = ("supplied_by", "recorded_by", "verification__verified_by", "withdrawal")
+    people = ("supplied_by", "recorded_by", "verification__verified_by", "withdrawal__withdrawn_by", "upload")
     figures = tuple(return_.figures.select_related(*people).in_order())
     neighbours = _neighbours(return_)
     like = next((wording.value(figure) for figure in neighbours.values() if figure and figure.denominator is None), "")
@@ -172,6 +176,11 @@ def gather(return_: Return, on: dt.date) -> Entry:
         history=tuple(audit.lines(audit.history(return_)[:HISTORY_SHOWN])),
         on=on,
     )
+
+
+def events(return_: Return) -> audit.Events:
+    """All that was done to a return and to its commentary, newest first."""
+    return audit.history(return_) | audit.history(return_.commentary)
 
 
 def thing(indicator: Indicator, places: placing.Places) -> str:
@@ -198,7 +207,9 @@ def due(return_: Return, on: dt.date) -> str:
     closes = return_.round.closes_on
     if return_.round.is_closed and not return_.stays_open(on):
         return f"{said} {return_.round} has been closed since."
-    return f"{said} It can still be sent until {written.day(closes)}." if return_.due_on < on <= closes else said
+    if return_.due_on < on <= closes:
+        return f"{said} It can still be sent until {written.day(closes)}."
+    return f"{said} {wording.beside_due(return_)}".strip()
 
 
 def throw_away(entry: Entry) -> str:
@@ -288,7 +299,8 @@ def rows(entry: Entry, user: User, on: dt.date) -> list[Row]:
         if return_.expected_on:
             found.append(Row("Expected", written.day(return_.expected_on)))
     if return_.is_awaited:
-        found.append(Row("Due", written.day(return_.due_on)))
+        beside = wording.beside_due(return_)
+        found.append(Row("Due", [written.day(return_.due_on), beside] if beside else written.day(return_.due_on)))
     found.append(Row("Owner", return_.indicator.owner.name_on(return_.round.quarter.end)))
     leads = Lead.objects.in_force(on).filter(indicator=return_.indicator_id, user__is_active=True).order_by("pk")
     people = [(lead.duty, lead.user) for lead in leads.select_related("user")]

@@ -1,8 +1,9 @@
-"""Which quarters can be opened, and which year's set a quarter would ask for."""
+"""Which quarters can be opened, which year's set a quarter would ask for, and with which dates."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from indicators import deadlines
 from indicators.models import Indicator, Round, Target
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
@@ -30,6 +31,27 @@ def sets(quarter: Quarter) -> tuple[bool, Year | None]:
     """Whether the quarter's year has a set, and the year whose set it would take over otherwise."""
     has_set = Indicator.objects.in_set(quarter.year).exists()
     return has_set, nearest_set(quarter.year)
+
+
+def asked(quarter: Quarter) -> list[Indicator]:
+    """The indicators that the quarter would ask for: of its year's set, or of the one it would take over."""
+    has_set, nearest = sets(quarter)
+    year = quarter.year if has_set else nearest
+    found = Indicator.objects.in_set(year) if year else Indicator.objects.none()
+    return [indicator for indicator in found if is_asked_in(indicator, quarter)]
+
+
+def is_asked_in(indicator: Indicator, quarter: Quarter) -> bool:
+    """An annual measure is asked once, with the last quarter."""
+    return indicator.frequency == Indicator.Frequency.QUARTERLY or quarter.number == 4
+
+
+def dates(quarter: Quarter, meets_on: dt.date | None, today: dt.date) -> deadlines.Days:
+    """The dates that are suggested on that day; the usual ones where the meeting has become too early since it was named."""
+    try:
+        return deadlines.work_out(quarter, meets_on, opened_on=today)
+    except deadlines.TooEarly:
+        return deadlines.from_quarter(quarter, opened_on=today)
 
 
 def years_of_plans() -> tuple[Year, ...]:

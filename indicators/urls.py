@@ -2,6 +2,7 @@ from django.urls import path
 
 from indicators.views import (
     checking,
+    collecting,
     commentaries,
     dates,
     definitions,
@@ -21,6 +22,7 @@ app_name = "indicators"
 urlpatterns = [
     path("returns/", returns.return_list, name="return-list"),
     path("returns/<int:pk>/", returns.return_detail, name="return-detail"),
+    path("returns/<int:pk>/history/", returns.return_history, name="return-history"),
     path("returns/<int:pk>/edit/", returns.return_edit, name="return-edit"),
     path("returns/<int:pk>/no-figure/", returns.return_no_figure, name="return-no-figure"),
     path("returns/<int:pk>/verify/", checking.return_verify, name="return-verify"),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("quarters/<quarter:quarter>/verify/", rounds.round_verify, name="round-verify"),
     path("quarters/<quarter:quarter>/remind/", reminding.round_remind, name="round-remind"),
     path("quarters/<quarter:quarter>/dates/", dates.round_dates, name="round-dates"),
+    path("quarters/<quarter:quarter>/exceptions/", dates.round_exceptions, name="round-exceptions"),
     path("quarters/<quarter:quarter>/close/", rounds.round_close, name="round-close"),
     path("quarters/<quarter:quarter>/reopen/", rounds.round_reopen, name="round-reopen"),
     path("indicators/", indicators.indicator_list, name="indicator-list"),
@@ -54,5 +57,6 @@ urlpatterns = [
     path("revisions/<int:pk>/", revisions.revision_detail, name="revision-detail"),
     path("revisions/<int:pk>/verify/", revisions.revision_verify, name="revision-verify"),
     path("revisions/<int:pk>/send-back/", revisions.revision_send_back, name="revision-send-back"),
+    path("indicators/<slug:slug>/collecting/", collecting.collecting_edit, name="collecting-edit"),
     path("indicators/<slug:slug>/serves/", serving.serves_edit, name="serves-edit"),
 ]

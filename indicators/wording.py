@@ -67,6 +67,20 @@ def due(due_on: dt.date, on: dt.date) -> str:
     return f"It was due on {day(due_on)}, {late} ago." if late[:1].isdigit() else f"It was due on {day(due_on)}."
 
 
+def beside_due(return_: Return) -> str:
+    """Why it is due on a day of its own: its source is later, or its owner was given longer. Empty where it is due with the others, and once settled.
+
+    Needs indicator and round loaded.
+    """
+    if not return_.is_awaited:
+        return ""
+    if return_.extended_to is not None and return_.due_on == return_.extended_to:
+        return f"More time was given: it was first due on {day_year(return_.due_anyway)}."
+    if return_.indicator.source_lag:
+        return f"Its source has the figure from {day_year(return_.source_has_it_on)}."
+    return ""
+
+
 def state(return_: Return, on: dt.date) -> str:
     """The word for a return's state: what wants something of somebody has a tag of its own colour."""
     if return_.status == Return.Status.SENT_BACK:

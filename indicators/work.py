@@ -296,6 +296,7 @@ def _to_give(return_: Return, places: Places, latest: Figure | None, quote: Quot
         why = f"{wording.due(return_.due_on, on)} A draft is saved."
     else:
         why = wording.due(return_.due_on, on)
+    why = f"{why} {wording.beside_due(return_)}".strip()
     return Todo(
         reference=places.reference(return_.indicator),
         name=return_.indicator.name,

@@ -1,8 +1,10 @@
 """Every change to rounds, returns, figures, commentary, leads and the year's set of indicators."""
 
 from indicators.actions.checking import Outcome, send_back, verify, verify_several
+from indicators.actions.collecting import set_collecting
 from indicators.actions.dates import change_dates, reschedule
 from indicators.actions.definitions import add_definition, add_rebase, withdraw_rebase
+from indicators.actions.exceptions import extend
 from indicators.actions.leads import end_lead, set_lead, set_leads, withdraw_lead
 from indicators.actions.naming import Refused, name_leads
 from indicators.actions.notes import add_note, withdraw_note
@@ -38,6 +40,7 @@ __all__ = [
     "close_round",
     "copy_set",
     "end_lead",
+    "extend",
     "forget_files",
     "name_leads",
     "name_served",
@@ -54,6 +57,7 @@ __all__ = [
     "send_back",
     "send_back_revision",
     "send_commentary",
+    "set_collecting",
     "set_lead",
     "set_leads",
     "set_target",

@@ -8,9 +8,9 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from indicators.models import Commentary, Indicator, Return, Round, Target
-from indicators.opening import years_of_plans
+from indicators.opening import is_asked_in, years_of_plans
 from lib.editing import write
-from lib.quarters import Quarter, Year
+from lib.quarters import Year
 from priorities.models import Plan
 
 audit.kinds({"indicator_in_set": "Indicator added to the year’s set"})
@@ -29,11 +29,6 @@ def refuse_outside_plans(year: Year, what: str) -> None:
         raise ValidationError(
             f"{what} lies outside the plan. Figures are taken for the years {years[0]} to {years[-1]}."
         )
-
-
-def is_asked_in(indicator: Indicator, quarter: Quarter) -> bool:
-    """An annual measure is asked once, with the last quarter."""
-    return indicator.frequency == Indicator.Frequency.QUARTERLY or quarter.number == 4
 
 
 def ask(round_: Round, indicators: list[Indicator]) -> None:

@@ -1,4 +1,4 @@
-"""Forms for opening a quarter, and for opening a closed one again."""
+"""Forms for opening a quarter, closing it, and opening it again."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,20 +6,39 @@ from typing import Any
 
 from django import forms
 
+from indicators import deadlines, opening
 from indicators.models import Round
 from lib import working_days
 from lib.editing import VersionMixin
 from lib.govuk import DayField, Field, GovukForm, Size, Wrap
 from lib.quarters import Quarter, Year
 
-# Working days after the quarter's end, or after today when that is long past.
-DUE_AFTER, WORDS_AFTER, VERIFY_AFTER, CLOSE_AFTER = 20, 25, 25, 29
 # Days after its end, four months, from when on a quarter is opened to have its figures: nobody explains them now.
 LONG_PAST = 120
+LONGEST_REASON = 300
+LEGEND = {"legend_size": Size.for_legend(Size.SMALL)}
+
+
+def day(label: str, what: str, **options: Any) -> DayField:
+    return DayField(label=label, what=what, **options)
+
+
+def why(question: str, required: str) -> forms.CharField:
+    """A reason in a sentence or two, kept in the audit trail."""
+    return forms.CharField(
+        label=question,
+        help_text="It is kept in the audit trail",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea,
+        error_messages={
+            "required": required,
+            "max_length": f"The reason must be {LONGEST_REASON} characters or fewer",
+        },
+    )
 
 
 class QuarterForm(GovukForm, forms.Form):
-    """Which quarter to open; asked by GET, so that its dates can be suggested."""
+    """Which quarter to open, and for which meeting; asked by GET, so that its dates can be worked out."""
 
     quarter = forms.ChoiceField(
         label="Which quarter?",
@@ -28,28 +47,48 @@ class QuarterForm(GovukForm, forms.Form):
             "invalid_choice": "%(value)s can’t be opened: choose a quarter from the list",
         },
     )
+    executive_meets_on = day("When does the CSP Executive meet? (optional)", "the day it meets", required=False)
 
-    def __init__(self, data: Any = None, *, quarters: Sequence[Quarter], suggested: Quarter | None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        quarters: Sequence[Quarter],
+        suggested: Quarter | None,
+        today: dt.date,
+        asks: bool = True,
+    ) -> None:
+        """`asks`: whether a meeting too early is refused; False once its dates stand on the page and are being saved."""
+        self.today, self.asks = today, asks
         super().__init__(data, initial={"quarter": suggested and suggested.slug})
         self.fields["quarter"].choices = [(quarter.slug, f"{quarter}, {quarter.months}") for quarter in quarters]
+        self.fields[
+            "executive_meets_on"
+        ].help_text = (
+            "The meeting that gets this quarter’s pack. Without it the dates are counted from the quarter’s end"
+        )
 
     def clean_quarter(self) -> Quarter:
         return Quarter.parse(self.cleaned_data["quarter"])
 
-
-def _day(label: str, hint: str, what: str, **options: Any) -> DayField:
-    return DayField(label=label, help_text=hint, what=what, **options)
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        quarter, meets_on = cleaned.get("quarter"), cleaned.get("executive_meets_on")
+        if quarter and meets_on and self.asks:
+            try:
+                deadlines.from_meeting(quarter, meets_on, opened_on=self.today)
+            except deadlines.TooEarly as too_early:
+                self.add_error("executive_meets_on", f"{too_early}. Leave it empty to go on with the usual dates")
+        return cleaned
 
 
 class RoundForm(GovukForm, forms.Form):
-    """The dates of a round, filled in with what is usual."""
+    """The dates of a round, filled in as they are worked out."""
 
     submit = "Open the quarter"
 
-    opens_on = _day("Opens", "From then on figures can be given", "the day it opens")
-    due_on = _day(
-        "Figures due", f"{DUE_AFTER} working days after the quarter’s end is usual", "the day figures are due"
-    )
+    opens_on = day("Opens", "the day it opens", help_text="From then on figures can be given")
+    due_on = day("Figures due", "the day figures are due")
     with_words = forms.ChoiceField(
         label="Ask for commentary as well?",
         help_text="The quarter ended a while ago. Without it nobody is asked to explain, and no report says that words are missing",
@@ -57,17 +96,9 @@ class RoundForm(GovukForm, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether to ask for commentary as well"},
     )
-    commentary_due_on = _day(
-        "Commentary due", "It may come later than the figures, and never holds them up", "the day commentary is due"
-    )
-    verify_by = _day("Verify by", "The last day on which you check what came in", "the last day for verifying")
-    closes_on = _day("Closes", "Afterwards no first figures are taken", "the day it closes")
-    executive_meets_on = _day(
-        "CSP Executive meets (optional)",
-        "Leave it empty while the date is not known",
-        "the day the CSP Executive meets",
-        required=False,
-    )
+    commentary_due_on = day("Commentary due", "the day commentary is due")
+    verify_by = day("Verify by", "the last day for verifying")
+    closes_on = day("Closes", "the day it closes")
     take_over_set = forms.BooleanField(required=False)
 
     def __init__(
@@ -79,15 +110,16 @@ class RoundForm(GovukForm, forms.Form):
         has_set: bool,
         nearest: Year | None,
         cancel_url: str,
+        meets_on: dt.date | None = None,
     ) -> None:
         self.cancel_url = cancel_url
-        super().__init__(data, initial={"with_words": "no", **usual_dates(quarter, today)})
+        super().__init__(data, initial={"with_words": "no", **opening.dates(quarter, meets_on, today)})
+        for name, hint in hints(quarter, meets_on, today).items():
+            self.fields[name].help_text = hint
         if (today - quarter.end).days <= LONG_PAST:
             del self.fields["with_words"]
         else:
             self.fields["commentary_due_on"].label = "If you ask for it: commentary due"
-        if working_days.add(quarter.end, DUE_AFTER) < today:
-            self.fields["due_on"].help_text = f"{DUE_AFTER} working days from today, as the quarter ended a while ago"
         if has_set or nearest is None:
             del self.fields["take_over_set"]
         else:
@@ -97,8 +129,7 @@ class RoundForm(GovukForm, forms.Form):
             ].help_text = f"{quarter.year} has no monitoring set yet. Targets can be set afterwards"
 
     def layout(self) -> list[Any]:
-        legend = {"legend_size": Size.for_legend(Size.SMALL)}
-        shown: dict[str, Any] = {name: Field(name, context=legend) for name in self.fields}
+        shown: dict[str, Any] = {name: Field(name, context=LEGEND) for name in self.fields}
         if "take_over_set" in shown:
             shown["take_over_set"] = "take_over_set"
         if "with_words" in shown:
@@ -115,32 +146,48 @@ class RoundForm(GovukForm, forms.Form):
         return cleaned
 
 
-def usual_dates(quarter: Quarter, today: dt.date) -> dict[str, dt.date]:
-    """What is usual: counted in working days from the quarter's end; from today for a quarter long past."""
-    due = working_days.add(quarter.end, DUE_AFTER)
-    start = quarter.end if due >= today else today
+def hints(quarter: Quarter, meets_on: dt.date | None, today: dt.date) -> dict[str, str]:
+    """What each date is for, and how it is counted."""
+    if meets_on:
+        due = f"{deadlines.DUE} working days before the meeting is usual"
+    elif working_days.add(quarter.end, deadlines.DUE_AFTER) < today:
+        due = f"{deadlines.DUE_AFTER} working days from today, as the quarter ended a while ago"
+    else:
+        due = f"{deadlines.DUE_AFTER} working days after the quarter’s end is usual"
     return {
-        "opens_on": working_days.add(quarter.end, 1) if due >= today else today,
-        "due_on": working_days.add(start, DUE_AFTER),
-        "commentary_due_on": working_days.add(start, WORDS_AFTER),
-        "verify_by": working_days.add(start, VERIFY_AFTER),
-        "closes_on": working_days.add(start, CLOSE_AFTER),
+        "due_on": due,
+        "commentary_due_on": "It may come later than the figures, and never holds them up",
+        "verify_by": "The last day on which you check what came in",
+        "closes_on": "Afterwards no first figures are taken",
     }
+
+
+class CloseForm(GovukForm, VersionMixin):
+    """Closing; with a reason where figures are still out."""
+
+    submit = "Close the quarter"
+
+    reason = why("Why is it closed while figures are still out?", "Say why it is closed while figures are still out")
+
+    def __init__(self, data: Any = None, *, round_: Round, is_complete: bool, cancel_url: str) -> None:
+        self.cancel_url = cancel_url
+        self.submit = f"Close {round_}"
+        super().__init__(data, initial={"version": round_.version})
+        if is_complete:
+            del self.fields["reason"]
+
+    def layout(self) -> list[Any]:
+        return [Field.textarea("reason", label_size=Size.SMALL, rows=3)] if "reason" in self.fields else []
 
 
 class ReopenForm(GovukForm, VersionMixin):
     submit = "Open the quarter again"
 
-    reason = forms.CharField(
-        label="Why is the quarter opened again?",
-        help_text="It is kept in the audit trail",
-        max_length=300,
-        error_messages={
-            "required": "Say why the quarter is opened again",
-            "max_length": "The reason must be 300 characters or fewer",
-        },
-    )
+    reason = why("Why is the quarter opened again?", "Say why the quarter is opened again")
 
     def __init__(self, data: Any = None, *, round_: Round, cancel_url: str) -> None:
         self.cancel_url = cancel_url
         super().__init__(data, initial={"version": round_.version})
+
+    def layout(self) -> list[Any]:
+        return [Field.textarea("reason", label_size=Size.SMALL, rows=3)]

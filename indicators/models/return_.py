@@ -156,10 +156,15 @@ class Return(Versioned):
     @property
     def due_on(self) -> dt.date:
         """The day it is owed: the one given when it was sent back, or to its owner alone; otherwise the round's, or the source's if later."""
-        return self.due_again_on or self.extended_to or max(self.round.due_on, self._source_has_it_on)
+        return self.due_again_on or self.extended_to or self.due_anyway
 
     @property
-    def _source_has_it_on(self) -> dt.date:
+    def due_anyway(self) -> dt.date:
+        """The day without anything that was granted to this return alone: the round's, or the source's if later."""
+        return max(self.round.due_on, self.source_has_it_on)
+
+    @property
+    def source_has_it_on(self) -> dt.date:
         """Before this day its source has no figure. Needs indicator and round loaded."""
         return working_days.add(self.round.quarter.end, self.indicator.source_lag)
 
@@ -167,7 +172,7 @@ class Return(Versioned):
         """Whether a first figure is taken on that day although the round is closed: its owner was given longer, or its source is later."""
         if self.extended_to is not None:
             return on <= self.extended_to
-        return self.indicator.source_lag > 0 and self._source_has_it_on > self.round.closes_on
+        return self.indicator.source_lag > 0 and self.source_has_it_on > self.round.closes_on
 
     @property
     def is_awaited(self) -> bool:

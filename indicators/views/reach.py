@@ -1,10 +1,11 @@
-"""The one indicator that a page is about, as far as it is in the reader's sight."""
+"""The one indicator or quarter that a page is about, as far as it is in the reader's sight."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from indicators.models import Indicator
+from indicators.models import Indicator, Round
+from lib.quarters import Quarter
 
 
 def indicator_in_sight(request: HttpRequest, slug: str, permission: str = "indicators.view_indicator") -> Indicator:
@@ -14,3 +15,11 @@ def indicator_in_sight(request: HttpRequest, slug: str, permission: str = "indic
     if not request.user.has_perm(permission, indicator):
         raise PermissionDenied
     return indicator
+
+
+def round_in_sight(request: HttpRequest, quarter: Quarter) -> Round:
+    """For the partnership team's pages about a quarter: 404 for what is out of sight, 403 for what is in sight and not allowed."""
+    round_ = get_object_or_404(Round.objects.visible_to(request.user), quarter=quarter)
+    if not request.user.has_perm("indicators.run_round"):
+        raise PermissionDenied
+    return round_

@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import lost_edits
-from indicators import actions, board, opening, work
-from indicators.forms import QuarterForm, ReopenForm, RoundForm, TickForm
+from indicators import actions, board, deadlines, opening, round_story, work
+from indicators.forms import CloseForm, QuarterForm, ReopenForm, RoundForm, TickForm
 from indicators.models import Return, Round
-from lib.editing import VersionForm
+from indicators.views.reach import round_in_sight
+from lib import working_days
 from lib.quarters import Quarter
 
 
@@ -23,38 +24,45 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 
 def round_open(request: HttpRequest) -> HttpResponse:
-    """First which quarter, then its dates, filled in with what is usual."""
+    """First which quarter and for which meeting, then its dates, worked out from that."""
     _allow(request)
-    today = timezone.localdate()
+    today, is_post = timezone.localdate(), request.method == "POST"
     asked = opening.choices(today)
-    chosen = QuarterForm(request.GET or None, quarters=asked.quarters, suggested=asked.suggested)
+    chosen = QuarterForm(
+        request.GET or None, quarters=asked.quarters, suggested=asked.suggested, today=today, asks=not is_post
+    )
     if not chosen.is_bound or not chosen.is_valid():
         return render(request, "indicators/round_open.html", {"form": chosen, "asked": asked})
-    quarter = chosen.cleaned_data["quarter"]
+    quarter, meets_on = chosen.cleaned_data["quarter"], chosen.cleaned_data["executive_meets_on"]
     has_set, nearest = opening.sets(quarter)
+    days = {"quarter": quarter, "today": today, "meets_on": meets_on}
     back = reverse("indicators:round-open")
-    form = RoundForm(
-        request.POST or None, quarter=quarter, today=today, has_set=has_set, nearest=nearest, cancel_url=back
-    )
-    if request.method == "POST" and form.is_valid():
+    form = RoundForm(request.POST or None, **days, has_set=has_set, nearest=nearest, cancel_url=back)
+    if is_post and form.is_valid():
         try:
-            round_ = actions.open_round(quarter, **form.cleaned_data, by=request.user)
+            round_ = actions.open_round(quarter, **form.cleaned_data, executive_meets_on=meets_on, by=request.user)
         except ValidationError as error:
             lost_edits.add(form, error)
         else:
             messages.success(request, f"Opened: {round_}. The data leads find it under their returns")
             return redirect(round_)
-    return render(request, "indicators/round_dates.html", {"form": form, "quarter": quarter})
+    context = {
+        **days,
+        "form": form,
+        "papers_go_out": meets_on and working_days.add(meets_on, -deadlines.PAPERS_GO_OUT),
+        "lacking": round_story.lacking_at_opening(quarter, today),
+    }
+    return render(request, "indicators/round_open_dates.html", context)
 
 
 def round_detail(request: HttpRequest, quarter: Quarter) -> HttpResponse:
-    return _board(request, _round(request, quarter))
+    return _board(request, round_in_sight(request, quarter))
 
 
 @require_POST
 def round_verify(request: HttpRequest, quarter: Quarter) -> HttpResponse:
     """Verify what was ticked, or go on to the comment with which one is sent back."""
-    round_ = _round(request, quarter)
+    round_ = round_in_sight(request, quarter)
     form = TickForm(request.POST)
     if not form.is_valid():
         return _board(request, round_, form)
@@ -75,24 +83,26 @@ def round_verify(request: HttpRequest, quarter: Quarter) -> HttpResponse:
 
 
 def round_close(request: HttpRequest, quarter: Quarter) -> HttpResponse:
-    round_ = _round(request, quarter)
-    form = VersionForm(request.POST or None, initial={"version": round_.version})
+    round_ = round_in_sight(request, quarter)
+    shown = board.gather(round_, request.user, timezone.localdate())
+    form = CloseForm(
+        request.POST or None, round_=round_, is_complete=not shown.out, cancel_url=round_.get_absolute_url()
+    )
     changed = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.close_round(round_, version=form.cleaned_data["version"], by=request.user)
+            actions.close_round(round_, **form.cleaned_data, by=request.user)
         except ValidationError as error:
             changed = lost_edits.refused(form, error, round_)
         else:
             messages.success(request, f"Closed: {round_}")
             return redirect(round_)
-    shown = board.gather(round_, request.user, timezone.localdate())
     context = {"round": round_, "board": shown, "form": form, "changed": changed}
     return render(request, "indicators/round_close.html", context)
 
 
 def round_reopen(request: HttpRequest, quarter: Quarter) -> HttpResponse:
-    round_ = _round(request, quarter)
+    round_ = round_in_sight(request, quarter)
     form = ReopenForm(request.POST or None, round_=round_, cancel_url=round_.get_absolute_url())
     changed = None
     if request.method == "POST" and form.is_valid():
@@ -103,7 +113,13 @@ def round_reopen(request: HttpRequest, quarter: Quarter) -> HttpResponse:
         else:
             messages.success(request, f"Opened again: {round_}")
             return redirect(round_)
-    return render(request, "indicators/round_reopen.html", {"round": round_, "form": form, "changed": changed})
+    context = {
+        "round": round_,
+        "form": form,
+        "changed": changed,
+        "story": round_story.gather(round_, timezone.localdate()),
+    }
+    return render(request, "indicators/round_reopen.html", context)
 
 
 def _allow(request: HttpRequest) -> None:
@@ -111,12 +127,7 @@ def _allow(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _round(request: HttpRequest, quarter: Quarter) -> Round:
-    round_ = get_object_or_404(Round.objects.visible_to(request.user), quarter=quarter)
-    _allow(request)
-    return round_
-
-
 def _board(request: HttpRequest, round_: Round, form: TickForm | None = None) -> HttpResponse:
-    shown = board.gather(round_, request.user, timezone.localdate())
-    return render(request, "indicators/round_detail.html", {"round": round_, "board": shown, "form": form})
+    today = timezone.localdate()
+    context = {"board": board.gather(round_, request.user, today), "story": round_story.gather(round_, today)}
+    return render(request, "indicators/round_detail.html", {"round": round_, "form": form, **context})

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from indicators import actions
-from indicators.forms.rounds import usual_dates
+from indicators import actions, deadlines
 from indicators.models import Indicator, Return, Target
 from lib.editing import Stale
 from lib.quarters import Year
@@ -123,7 +122,7 @@ def test_copying_the_set_against_opening_its_quarter(sam):
     TargetFactory(year=THIS)
     for quarter in THIS.quarters:
         indicator = TargetFactory(year=LAST).indicator
-        dates = usual_dates(quarter, timezone.localdate())
+        dates = deadlines.from_quarter(quarter, opened_on=timezone.localdate())
         outcomes = at_once(
             lambda: actions.copy_set(THIS, of=LAST, by=sam),
             lambda quarter=quarter, dates=dates: actions.open_round(quarter, **dates, by=sam),

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
-from indicators import actions
-from indicators.forms.rounds import usual_dates
+from indicators import actions, deadlines
 from indicators.models import Figure, Lead, Return, Round, SendBack, Verification
 from lib.editing import Stale
 from lib.quarters import Quarter, Year
@@ -233,7 +232,7 @@ def test_adding_to_the_set_against_opening_the_quarter(sam):
     quarters = Year(2017).quarters
     for quarter in quarters:
         added = IndicatorFactory()
-        dates = usual_dates(quarter, timezone.localdate())
+        dates = deadlines.from_quarter(quarter, opened_on=timezone.localdate())
         outcomes = at_once(
             lambda quarter=quarter, dates=dates: actions.open_round(quarter, **dates, by=sam),
             lambda added=added: actions.add_to_set(added, year=Year(2017), reason="Asked.", version=1, by=sam),
@@ -245,7 +244,7 @@ def test_adding_to_the_set_against_opening_the_quarter(sam):
 def test_two_coordinators_open_one_quarter(sam):
     PlanFactory()
     TargetFactory()
-    dates = usual_dates(Q4, timezone.localdate())
+    dates = deadlines.from_quarter(Q4, opened_on=timezone.localdate())
     outcomes = at_once(*(lambda: actions.open_round(Q4, **dates, by=sam) for _ in range(2)))
     refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert len(refused) == 1

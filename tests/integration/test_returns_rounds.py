@@ -1,7 +1,7 @@
 """Opening and closing quarters, the catalogue, leads and sets, through the test client; and what the lists cost."""
 
 import html
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators import actions, work
-from indicators.forms.rounds import RoundForm, usual_dates
+from indicators import actions, deadlines, work
+from indicators.forms.rounds import RoundForm
 from indicators.models import Commentary, Indicator, Lead, Return, Round, Target
 from lib.quarters import Quarter, Year
 from tests.factories import OrganisationFactory, RoleGrantFactory, UserFactory
@@ -59,7 +59,7 @@ class TestQuarters:
         address = url("round-open") + "?quarter=2017-18-q4"
         shown = page(client.get(address))
         assert "20 working days from today, as the quarter ended a while ago" in shown
-        dates = usual_dates(Q4, timezone.localdate())
+        dates = deadlines.from_quarter(Q4, opened_on=timezone.localdate())
         response = client.post(address, boxes(**dates) | {"with_words": "yes"})
         assert response.url == url("round-detail", Q4)
         assert Round.objects.get().commentary_due_on == dates["commentary_due_on"]
@@ -74,7 +74,10 @@ class TestQuarters:
         assert "Ask for commentary as well?" in page(asked)
         assert asked.context["form"]["with_words"].value() == "no"
         quarter = Quarter.parse("2016-17-q4")
-        said = boxes(**usual_dates(quarter, timezone.localdate())) | {"with_words": "no", "take_over_set": "on"}
+        said = boxes(**deadlines.from_quarter(quarter, opened_on=timezone.localdate())) | {
+            "with_words": "no",
+            "take_over_set": "on",
+        }
         refused = page(client.post(address, said | {"with_words": "yes", "commentary_due_on_day": "40"}))
         assert "The day commentary is due must be between 1 and" in refused
         assert client.post(address, said | {"commentary_due_on_day": "40"}).status_code == 302
@@ -97,7 +100,7 @@ class TestQuarters:
     def test_a_date_out_of_order_is_told_at_its_box(self, client, sam):
         TargetFactory()
         PlanFactory()
-        dates = usual_dates(Q4, timezone.localdate()) | {"verify_by": Q4.end}
+        dates = deadlines.from_quarter(Q4, opened_on=timezone.localdate()) | {"verify_by": Q4.end}
         said = boxes(**dates) | {"with_words": "no"}
         shown = page(client.post(url("round-open") + "?quarter=2017-18-q4", said))
         assert "Figures must be verified on the day they are due or later" in shown
@@ -108,24 +111,22 @@ class TestQuarters:
         PlanFactory()
         address = url("round-open") + "?quarter=2018-19-q1"
         assert "Take over the indicators of 2017-18, as data only" in page(client.get(address))
-        dates = boxes(**usual_dates(Quarter.parse("2018-19-q1"), timezone.localdate())) | {"with_words": "no"}
+        dates = boxes(**deadlines.from_quarter(Quarter.parse("2018-19-q1"), opened_on=timezone.localdate())) | {
+            "with_words": "no"
+        }
         assert "Tick the box to take over the one of 2017-18" in page(client.post(address, dates))
         assert client.post(address, dates | {"take_over_set": "on"}).status_code == 302
         assert Target.objects.filter(year=Year(2018)).count() == 1
-
-    def test_usual_dates_are_working_days_after_the_quarters_end(self):
-        """2017-18 Q4 ends on Saturday 31 March 2018; Good Friday was the 30th, Easter Monday 2 April, May Day 7 May."""
-        dates = usual_dates(Q4, date(2018, 4, 1))
-        assert dates["opens_on"] == date(2018, 4, 3)
-        assert dates["due_on"] == date(2018, 4, 30)
-        assert dates["verify_by"] == date(2018, 5, 8)
-        assert dates["closes_on"] == date(2018, 5, 14)
 
     def test_closing_says_what_is_still_out(self, client, sam):
         return_ = ReturnFactory(indicator__name="Reports of hate")
         shown = page(client.get(url("round-close", Q4)))
         assert "Reports of hate: overdue" in shown
-        response = client.post(url("round-close", Q4), {"version": 1}, follow=True)
+        assert "Say why it is closed while figures are still out" in page(
+            client.post(url("round-close", Q4), {"version": 1})
+        )
+        said = {"version": 1, "reason": "The survey is late."}
+        response = client.post(url("round-close", Q4), said, follow=True)
         assert "Closed: 2017-18 Q4" in page(response)
         assert client.get(url("return-edit", return_.pk)).status_code == 200
         page(client.get(url("round-close", Q4)))

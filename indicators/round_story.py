@@ -1,0 +1,98 @@
+"""What happened to a quarter's collection, told from the audit trail: opened, its dates, closed and opened again, by whom and why."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accounts import audit
+from accounts.models import AuditEvent
+from indicators import deadlines, opening, placing, second_eyes
+from indicators.models import Return, Round
+from lib.written import day_year
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date of the round as the page shows it."""
+
+    words: str
+    day: dt.date | None
+    how: str  # "set by hand", "moves with the meeting"; empty where nothing is to be said
+
+
+@dataclass(frozen=True)
+class Longer:
+    """A return whose owner was given longer than the others, and that is still out."""
+
+    label: str
+    url: str
+    until: dt.date
+
+
+@dataclass(frozen=True)
+class Story:
+    """`closed`: "Closed by Sam Carrick on 10 May 2018 while 2 figures were out."; empty while it is open. `because`: the reason given, in their words."""
+
+    dates: tuple[Date, ...]
+    closed: str
+    because: str
+    lines: tuple[audit.Line, ...]  # latest first
+    longer: tuple[Longer, ...]
+    lacking: second_eyes.Lacking | None
+
+
+def gather(round_: Round, on: dt.date) -> Story:
+    """A fixed number of queries, whatever the number of returns; the trail's are as many as it has lines in one."""
+    events = list(audit.history(round_))
+    places = placing.in_year(round_.quarter.year)
+    returns = list(Return.objects.filter(round=round_).select_related("indicator", "round"))
+    waits = [
+        return_.indicator for return_ in returns if return_.is_awaited or return_.status == Return.Status.SUBMITTED
+    ]
+    closing = next((event for event in events if event.kind == "round_closed"), None) if round_.is_closed else None
+    longer = [return_ for return_ in returns if return_.extended_to and return_.is_awaited]
+    return Story(
+        dates=dates(round_),
+        closed=_closed(round_, closing),
+        because=closing.comment if closing else "",
+        lines=tuple(audit.lines(events)),
+        longer=tuple(
+            Longer(places.label(one.indicator), one.get_absolute_url(), one.due_on)
+            for one in sorted(longer, key=lambda one: (one.due_on, places.order(one.indicator)))
+        ),
+        lacking=second_eyes.lacking(waits, places, on) if waits and not round_.is_closed else None,
+    )
+
+
+def lacking_at_opening(quarter: opening.Quarter, on: dt.date) -> second_eyes.Lacking | None:
+    """The warning for a quarter that is about to be opened."""
+    return second_eyes.lacking(opening.asked(quarter), placing.in_year(quarter.year), on)
+
+
+def dates(round_: Round) -> tuple[Date, ...]:
+    """In the order of the form, each with whether it moves when the meeting does."""
+    rows = [
+        ("Opens", "opens_on"),
+        ("Figures due", "due_on"),
+        ("Commentary due", "commentary_due_on"),
+        ("Verify by", "verify_by"),
+        ("Closes", "closes_on"),
+    ]
+    return tuple(Date(words, getattr(round_, name), _how(round_, name)) for words, name in rows)
+
+
+def _how(round_: Round, name: str) -> str:
+    if name not in deadlines.FROM_THE_MEETING or getattr(round_, name) is None:
+        return ""
+    if name in round_.set_by_hand:
+        return "set by hand"
+    return "moves with the meeting" if round_.executive_meets_on else "moves once the meeting is known"
+
+
+def _closed(round_: Round, event: AuditEvent | None) -> str:
+    if not round_.is_closed:
+        return ""
+    by = f" by {round_.closed_by.name}" if round_.closed_by else ""
+    told = event.changes if event else []
+    out = next((change["now"] for change in told if change["what"] == "Figures still out"), "0")
+    while_out = "" if out == "0" else f" while {out} figure{' was' if out == '1' else 's were'} out"
+    return f"Closed{by} on {day_year(round_.closed_at)}{while_out}"
