@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from indicators import eyes, over_time, placing, restating, wording
+from indicators import entry, eyes, over_time, placing, restating, wording
 from indicators.assessment import Series
 from indicators.models import Figure, Return, Revision, SendBack
 from indicators.over_time import Basis, OverTime
@@ -79,16 +79,21 @@ def refusal(revision: Revision) -> str:
     return REFUSALS.get(row.state, "Nothing of this revision waits.")
 
 
+def whole_of(figure: Figure | None) -> Revision | None:
+    """The revision that a figure waits with, where more of it waits: they are verified or sent back together."""
+    if figure is None or figure.revision is None:
+        return None
+    return figure.revision if len(waiting_of(figure.revision)) > 1 else None
+
+
 def part_of(figure: Figure) -> str:
-    """Why a figure is not verified or sent back by itself: it belongs to a revision of which more waits. Empty when it may be."""
-    if figure.revision is None:
-        return ""
-    together = len(waiting_of(figure.revision))
-    if together < 2:
+    """Why a figure is not verified or sent back by itself; empty when it may be."""
+    revision = whole_of(figure)
+    if revision is None:
         return ""
     return (
-        f"It is one of {written.in_words(together)} figures that were revised for one reason, “{figure.revision.reason}”. "
-        "They are verified or sent back together: open the revision, under “Revisions”."
+        f"It is one of several figures that were revised for one reason, “{revision.reason}”. "
+        "They are verified or sent back together, on the page of the revision."
     )
 
 
@@ -249,8 +254,8 @@ class Page:
         revision, figure = self.summary.revision, self.figure
         found = [Fact("Why", revision.reason)]
         if figure is not None:
-            keyed = f", keyed by {revision.made_by.name}" if figure.supplied_by_id != figure.recorded_by_id else ""
-            found.append(Fact("From", f"{figure.supplied_by_name}, {written.moment(revision.made_at)}{keyed}"))
+            found.append(Fact("From", f"{figure.supplied_by_name}, {written.moment(revision.made_at)}"))
+            found.append(Fact("How it came", entry.Given(figure, ()).route))
             taken = f", taken on {written.day_year(figure.extracted_on)}" if figure.extracted_on else ""
             found += [Fact("Source", f"{figure.source}{taken}")] if figure.source else []
         return [*found, *([Fact("Verified by", self.verified)] if self.verified else [])]

@@ -13,6 +13,7 @@ from accounts import audit
 from accounts.models import User
 from lib import jobs
 from lib.quarters import Quarter
+from lib.written import day_year
 from priorities.models import Plan
 from reporting import tasks, terms
 from reporting.models import Pack
@@ -114,11 +115,11 @@ def record_download(pack: Pack, *, by: User) -> Pack:
 
 
 @transaction.atomic
-def record_figures_taken(plan: Plan, *, snapshot: Snapshot, by: User) -> Plan:
-    """The same for the table of a dashboard."""
+def record_figures_taken(plan: Plan, *, snapshot: Snapshot, by: User, known_on: dt.date | None = None) -> Plan:
+    """The same for the table of a dashboard, also one of figures as they were known on a day."""
     if snapshot.restricted and snapshot.round_exists:
-        taken = audit.change("Figures of", None, snapshot.quarter)
-        audit.record("figures_downloaded", plan, by=by, changes=[taken])
+        taken = {"Figures of": snapshot.quarter} | ({"As known on": day_year(known_on)} if known_on else {})
+        audit.record("figures_downloaded", plan, by=by, changes=audit.changes({}, taken))
     return plan
 
 

@@ -14,7 +14,9 @@ from redis.exceptions import RedisError
 from accounts import audit
 from indicators.models import Round
 from lib import release
+from lib.known_on import KnownOnForm
 from lib.quarters import Quarter
+from lib.written import day_year
 from priorities.models import Plan
 from reporting import dashboard, snapshots, terms
 from reporting.dashboard.naming import seen_from
@@ -93,15 +95,25 @@ def _is_behind(made: Kept) -> bool:
     return newest is not None and newest > made.as_at
 
 
-def make(quarter: Quarter) -> Kept | None:
-    """The same, whatever is kept."""
+def make(quarter: Quarter, known: KnownOnForm | None = None) -> Kept | None:
+    """The same, whatever is kept; as it was known on a day, where one is asked for, which is never kept."""
     plan = terms.plan_of(quarter)
     if plan is None:
         return None
-    page = dashboard.build(snapshots.take(plan, quarter))
-    shown = {"page": page, "quarter": quarter, "around": around(quarter), "pack": _ready_pack(plan, quarter)}
+    moment, query = (known.moment, known.query) if known else (None, "")
+    page = dashboard.build(snapshots.take(plan, quarter, moment))
+    pack = None if moment else _ready_pack(plan, quarter)
+    shown = {"page": page, "quarter": quarter, "around": around(quarter), "pack": pack, "query": query}
     html = render_to_string("reporting/_dashboard.html", shown)
     return Kept(html, page.snapshot.is_sample, page.snapshot.as_at)
+
+
+def not_open_by(quarter: Quarter, day: dt.date) -> str:
+    """That the quarter had not been asked for by that day; empty when it had, or never was."""
+    opens_on = Round.objects.filter(quarter=quarter).values_list("opens_on", flat=True).first()
+    if opens_on is None or opens_on <= day:
+        return ""
+    return f"{quarter} was not asked for until {day_year(opens_on)}."
 
 
 def _ready_pack(plan: Plan, quarter: Quarter) -> Pack | None:

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lib.known_on import KnownOnForm
 from lib.quarters import Quarter
 from reporting import actions, dashboard_pages, snapshots, terms
 from reporting.dashboard import download
@@ -26,10 +28,18 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard_detail(request: HttpRequest, quarter: Quarter) -> HttpResponse:
     _allow(request)
-    kept = dashboard_pages.content(quarter, timezone.localdate())
+    today = timezone.localdate()
+    known = KnownOnForm(request.GET, today=today)
+    kept = dashboard_pages.make(quarter, known) if known.day else dashboard_pages.content(quarter, today)
     if kept is None:
         raise Http404(terms.refusal(quarter))
-    context = {"quarter": quarter, "content": kept.html, "holds_sample": kept.is_sample}
+    context = {
+        "quarter": quarter,
+        "content": kept.html,
+        "holds_sample": kept.is_sample,
+        "form": known,
+        "not_open": dashboard_pages.not_open_by(quarter, known.day) if known.day else "",
+    }
     return render(request, "reporting/dashboard_detail.html", context)
 
 
@@ -40,10 +50,13 @@ def dashboard_csv(request: HttpRequest, quarter: Quarter) -> HttpResponse:
     plan = terms.plan_of(quarter)
     if plan is None:
         raise Http404(terms.refusal(quarter))
-    snapshot = snapshots.take(plan, quarter)
+    known = KnownOnForm(request.GET, today=timezone.localdate())
+    if known.is_refused:
+        return redirect(f"{reverse('reporting:dashboard-detail', args=[quarter])}?{request.GET.urlencode()}")
+    snapshot = snapshots.take(plan, quarter, known.moment)
     if request.method == "GET":
-        actions.record_figures_taken(plan, snapshot=snapshot, by=request.user)
-    name = download.file_name(snapshot, settings.AREA_NAME)
+        actions.record_figures_taken(plan, snapshot=snapshot, known_on=known.day, by=request.user)
+    name = download.file_name(snapshot, settings.AREA_NAME, known.day)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(download.csv_file(snapshot), content_type="text/csv; charset=utf-8", headers=headers)
 

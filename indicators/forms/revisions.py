@@ -19,6 +19,7 @@ from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Inclu
 from lib.refusals import LOST
 from lib.written import capitalised, figure
 
+ON_BEHALF_OF = "I am entering them on behalf of someone else"
 NUMBERS = {"base": "denominator", "number": "numerator", "stated": "stated_percentage"}  # of a figure, by box
 
 
@@ -96,8 +97,11 @@ class ReviseForm(GovukForm, SupplierMixin):
             for box, head in self.heads.items():
                 boxes[_name(box, one)] = _box(box, head, one)
         self.fields = {**boxes, **self.fields}
-        self.fields["behalf"].label = "Whose figures are they?"
         self.offer_suppliers()
+        behalf = self.fields["behalf"]
+        behalf.label, behalf.choices = "Whose figures are they?", [behalf.choices[0], ("behalf", ON_BEHALF_OF)]
+        self.fields["supplier"].label = "Who gave them to you?"
+        self.fields["received_on"].label = "When did they reach you?"
 
     def layout(self) -> list[Any]:
         legend = {"legend_size": Size.for_legend(Size.SMALL)}

@@ -1,5 +1,6 @@
 """All quarters of one indicator as a table: the figures of its page, with the rating of each quarter and why."""
 
+import datetime as dt
 from decimal import Decimal
 
 from indicators import over_time
@@ -22,9 +23,10 @@ def csv_file(seen: Seen) -> bytes:
     return csv_of([HEADINGS, *rows])
 
 
-def file_name(seen: Seen, *, is_sample: bool) -> str:
-    """ "hate-incidents-figures.csv"; a sample says so."""
-    return f"{'sample-' if is_sample else ''}{seen.indicator.slug}-figures.csv"
+def file_name(seen: Seen, *, is_sample: bool, known_on: dt.date | None = None) -> str:
+    """ "hate-incidents-figures.csv"; a sample says so, and a day."""
+    then = f"-as-known-on-{known_on}" if known_on else ""
+    return f"{'sample-' if is_sample else ''}{seen.indicator.slug}-figures{then}.csv"
 
 
 def _numbers(seen: Seen, quarter: Quarter) -> tuple[str, str, str, str, str]:

@@ -15,6 +15,7 @@ from indicators.opening import years_of_plans
 from indicators.profile import download
 from indicators.views.reach import indicator_in_sight
 from lib.editing import VersionForm
+from lib.known_on import KnownOnForm
 
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
@@ -36,13 +37,17 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = indicator_in_sight(request, slug)
-    shown = profile.gather(indicator, request.user, timezone.localdate())
+    today = timezone.localdate()
+    known = KnownOnForm(request.GET, today=today)
+    is_now = known.day is None  # what was known once is looked at, not changed
     context = {
         "indicator": indicator,
-        "profile": shown,
-        "may_change": request.user.has_perm("indicators.change_indicator", indicator),
-        "may_set_targets": request.user.has_perm("indicators.change_set", indicator),
-        "may_change_leads": request.user.has_perm("indicators.change_leads", indicator),
+        "profile": profile.gather(indicator, request.user, known.day or today, known.moment),
+        "form": known,
+        "may_change": is_now and request.user.has_perm("indicators.change_indicator", indicator),
+        "may_set_targets": is_now and request.user.has_perm("indicators.change_set", indicator),
+        "may_change_leads": is_now and request.user.has_perm("indicators.change_leads", indicator),
+        "may_revise": is_now and request.user.has_perm("indicators.revise_indicator", indicator),
     }
     return render(request, "indicators/indicator_detail.html", context)
 
@@ -50,8 +55,11 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every quarter with its rating, as this reader sees them on the page."""
     indicator = indicator_in_sight(request, slug)
-    seen = profile.look(indicator, request.user)
-    name = download.file_name(seen, is_sample=profile.is_sample(seen))
+    known = KnownOnForm(request.GET, today=timezone.localdate())
+    if known.is_refused:
+        return redirect(f"{indicator.get_absolute_url()}?{request.GET.urlencode()}")
+    seen = profile.look(indicator, request.user, known.moment)
+    name = download.file_name(seen, is_sample=profile.is_sample(seen), known_on=known.day)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(download.csv_file(seen), content_type="text/csv; charset=utf-8", headers=headers)
 

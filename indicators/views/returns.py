@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import lost_edits, unsent
+from accounts import audit, lost_edits, unsent
 from accounts.models import RoleGrant
-from indicators import actions, entry, explaining, questions, wording, work
+from indicators import actions, entry, explaining, questions, revising, wording, work
 from indicators.forms import NoFigureForm, ReturnForm
 from indicators.models import Return
 from indicators.plausible import Doubt
@@ -18,6 +19,7 @@ from lib.editing import Stale
 
 # Whoever does one of these is done with what they typed.
 ENDS = ("return_draft_saved", "return_submitted", "return_restated", "return_missing")
+EVENTS_PER_PAGE = 50
 
 
 def return_list(request: HttpRequest) -> HttpResponse:
@@ -39,11 +41,24 @@ def return_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": entry.rows(shown, request.user, on),
         "may_give": request.user.has_perm("indicators.submit_return", return_) and shown.is_open,
         "checks": entry.checks(shown, request.user, on),
+        "revision": revising.whole_of(shown.latest),
         "may_write": request.user.has_perm("indicators.write_commentary", return_.commentary)
         and return_.commentary.takes_words,
         "more_words": explaining.more(return_.commentary),
     }
     return render(request, "indicators/return_detail.html", context)
+
+
+def return_history(request: HttpRequest, pk: int) -> HttpResponse:
+    return_ = _visible(request, pk)
+    page = Paginator(entry.events(return_), EVENTS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "entry": entry.gather(return_, timezone.localdate()),
+        "return_": return_,
+        "page": page,
+        "lines": audit.lines(page),
+    }
+    return render(request, "indicators/return_history.html", context)
 
 
 def return_edit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The dashboard as a table: the same figures, words and sentences, one row an indicator."""
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -80,10 +81,11 @@ def csv_file(snapshot: Snapshot) -> bytes:
     return csv_of([list(COLUMNS), *rows])
 
 
-def file_name(snapshot: Snapshot, area: str) -> str:
-    """ "tower-hamlets-csp-dashboard-2017-18-q4.csv"; a sample says so."""
+def file_name(snapshot: Snapshot, area: str, known_on: dt.date | None = None) -> str:
+    """ "tower-hamlets-csp-dashboard-2017-18-q4.csv"; a sample says so, and a day: "...-q4-as-known-on-2018-05-01.csv"."""
     sample = "sample-" if snapshot.is_sample else ""
-    return f"{sample}{slugify(area)}-csp-dashboard-{snapshot.quarter.slug}.csv"
+    then = f"-as-known-on-{known_on}" if known_on else ""
+    return f"{sample}{slugify(area)}-csp-dashboard-{snapshot.quarter.slug}{then}.csv"
 
 
 # ---------------------------------------------------------------- cells

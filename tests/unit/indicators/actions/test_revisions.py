@@ -191,7 +191,7 @@ class TestOneOfIt:
         revised(indicator, farida, 101, 111)
         return_ = return_in(indicator, Q1)
         for act, more in ((actions.verify, {}), (actions.send_back, {"comment": "Why?", "due_again_on": tomorrow()})):
-            with pytest.raises(ValidationError, match="one of two figures .* under “Revisions”"):
+            with pytest.raises(ValidationError, match="one of several figures .* on the page of the revision"):
                 act(return_, version=return_.version, by=sam, **more)
         outcome = actions.verify_several([(return_, return_.version)], by=sam)
         assert (outcome.verified, len(outcome.refused)) == ((), 1)
