@@ -2,7 +2,8 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from indicators.models.return_ import Return
@@ -23,6 +24,10 @@ class FigureQuerySet(AppendOnlyQuerySet):
         there = Q(withdrawal__isnull=True) | Q(withdrawal__withdrawn_at__gt=as_at)
         return self.filter(there, recorded_at__lte=as_at)
 
+    def as_at(self, moment: dt.datetime) -> "FigureQuerySet":
+        """What was shown at that moment: of each return the latest of those verified by then."""
+        return self.verified(moment).latest_each()
+
     def standing(self) -> "FigureQuerySet":
         """Those that were not taken back. A verified one never is."""
         return self.filter(withdrawal__isnull=True)
@@ -33,8 +38,10 @@ class FigureQuerySet(AppendOnlyQuerySet):
 
     def latest_each(self) -> "FigureQuerySet":
         """Of this selection only the latest one of each return."""
-        latest = self.filter(for_return=OuterRef("for_return")).order_by("-recorded_at", "-pk").values("pk")[:1]
-        return self.filter(pk=Subquery(latest))
+        # Numbered in one pass: a subquery for every row would take a third of a second for ten thousand.
+        order = [F("recorded_at").desc(), F("pk").desc()]
+        place = Window(RowNumber(), partition_by=[F("for_return")], order_by=order)
+        return self.filter(pk__in=self.order_by().annotate(place=place).filter(place=1).values("pk"))
 
 
 class Figure(AppendOnly):
