@@ -58,22 +58,29 @@ def _encoding(content: bytes) -> tuple[str, int]:
 
 
 def _readable(content: bytes, encoding: str, skipped: int) -> int:
+    """The length of the mark again, once every letter is known to be one."""
     decoder = codecs.getincrementaldecoder(encoding)()
     step = 1 << 16
-    row = 1
+    line = 1
     for at in range(skipped, len(content), step):
         try:
             text = decoder.decode(content[at : at + step], final=at + step >= len(content))
         except UnicodeDecodeError as error:
+            line += _line_ends(error.object[: error.start].decode(encoding, "replace"))
             raise Unusable(
-                f"Near line {row} there is a letter that cannot be read. Save the file as .xlsx or as “CSV UTF-8” and send that."
+                f"In line {line} there is a letter that cannot be read. Save the file as .xlsx or as “CSV UTF-8” and send that."
             ) from error
         if "\0" in text:
+            line += _line_ends(text[: text.index("\0")])
             raise Unusable(
-                f"Near line {row} this file holds something that is not text. Save it as .xlsx or as “CSV UTF-8” and send that."
+                f"In line {line} there is something that is not text. Save the file as .xlsx or as “CSV UTF-8” and send that."
             )
-        row += text.count("\n") or text.count("\r")
+        line += _line_ends(text)
     return skipped
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\n") or text.count("\r")
 
 
 def _delimiter(content: bytes, encoding: str, skipped: int) -> str:
@@ -82,7 +89,7 @@ def _delimiter(content: bytes, encoding: str, skipped: int) -> str:
     for delimiter in DELIMITERS:
         rows = csv.reader(_lines(content, encoding, skipped), delimiter=delimiter, skipinitialspace=True)
         try:
-            widths = Counter(len(row) for row in islice(rows, LOOKED_AT) if any(row))
+            widths = Counter(len(row) for row in islice(rows, LOOKED_AT) if row)
         except csv.Error:
             continue
         share = max((rows for width, rows in widths.items() if width > 1), default=0) / max(widths.total(), 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lib.sheets.grid import NOT_READ, TOO_MANY_CELLS, Unusable
 
-MOST_ELEMENTS = 6_000_000  # all parts together; an element can be four bytes long
+MOST_ELEMENTS = 5_000_000  # all parts together; an element can be four bytes long
 
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -13,7 +13,7 @@ from lib.sheets.grid import NOT_READ, Unusable
 MOST_PARTS = 2000
 MOST_INFLATED = 120_000_000  # all parts together: 50,000 rows of twelve columns take about 40
 MOST_RATIO = 250  # spreadsheets reach 60; what is made to burst, 1,000
-SMALL = 1_000_000  # below that the ratio does not matter
+SMALL = 10_000_000  # below that the ratio does not matter
 MOST_PART_READ_WHOLE = 8_000_000
 
 BURSTS = "This file would grow far too large when opened, so it was not. Open it in your spreadsheet program, copy the sheet with the figures into a new file, and send that."
@@ -67,12 +67,17 @@ class Parts:
     def chunks(self, name: str) -> Iterator[bytes]:
         """The part, inflated piece by piece. What it really comes to counts, whatever it says of itself."""
         try:
-            with self._zip.open(self._infos[name]) as part:
+            info = self._infos[name]
+            said = info.file_size
+            with self._zip.open(info) as part:
                 while chunk := part.read(1 << 16):
+                    said -= len(chunk)
                     self._left -= len(chunk)
                     if self._left < 0:
                         raise Unusable(BURSTS)
                     yield chunk
+            if said:
+                raise Unusable(NOT_READ)
         except (
             KeyError,
             zipfile.BadZipFile,
