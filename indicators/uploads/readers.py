@@ -14,4 +14,4 @@ __all__ = ["Unusable", "read"]
 def read(upload: Upload, content: bytes, on: dt.date) -> Reading:
     """What the file offers. Raises Unusable with a sentence."""
     book = sheets.read(content, upload.file_name)
-    return reading.read(book, by=upload.uploaded_by, on=on)
+    return reading.read(book, by=upload.uploaded_by)
