@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import RoleGrant, User
-from indicators import eyes, placing, wording
+from indicators import confirming, eyes, placing, wording
 from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Return, SendBack
 from lib import written
 from lib.editing import Record
@@ -56,12 +56,15 @@ class Given:
         verification = getattr(self.figure, "verification", None)
         if verification:
             on = written.day_year(timezone.localdate(verification.verified_at))
-            return f"Verified by {verification.verified_by.name}, {on}"
+            keyed = ", who keyed it" if verification.verified_by_id == self.figure.recorded_by_id else ""
+            confirmed = f"; {said}" if (said := confirming.became(self.figure)) else ""
+            return f"Verified by {verification.verified_by.name}{keyed}, {on}{confirmed}"
         if hasattr(self.figure, "withdrawal"):
             back = self.figure.withdrawal
             on = written.day_year(timezone.localdate(back.withdrawn_at))
             return f"Taken back by {back.withdrawn_by.name}, {on}: the upload that brought it was undone"
-        return "Sent back" if self.comments else "Not verified"
+        disputed = f". {said}" if (said := confirming.became(self.figure)) else ""
+        return f"{'Sent back' if self.comments else 'Not verified'}{disputed}"
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ def gather(return_: Return, on: dt.date) -> Entry:
     """For one return with its round and indicator loaded; a fixed number of queries."""
     places = placing.in_year(return_.round.quarter.year)
     people = ("supplied_by", "recorded_by", "verification__verified_by", "withdrawal__withdrawn_by", "upload")
-    figures = tuple(return_.figures.select_related(*people).in_order())
+    figures = tuple(return_.figures.select_related(*people).prefetch_related("confirmations").in_order())
     neighbours = _neighbours(return_)
     like = next((wording.value(figure) for figure in neighbours.values() if figure and figure.denominator is None), "")
     return Entry(
@@ -272,6 +275,7 @@ class Checks:
 
     figure: Figure
     refusal: str
+    confirmation: confirming.Asking  # whether its supplier was or can be asked
 
 
 def checks(entry: Entry, user: User, on: dt.date) -> Checks | None:
@@ -279,7 +283,8 @@ def checks(entry: Entry, user: User, on: dt.date) -> Checks | None:
     waits = entry.return_.status == Return.Status.SUBMITTED and entry.latest
     if not waits or not user.has_perm("indicators.send_back_return", entry.return_):
         return None
-    return Checks(waits, eyes.verifiers(on).refusal(waits, user))
+    refusal = eyes.verifiers(on).refusal(waits, user)
+    return Checks(waits, refusal, confirming.asking(waits, user, timezone.now(), offer=bool(refusal)))
 
 
 def rows(entry: Entry, user: User, on: dt.date) -> list[Row]:

@@ -129,6 +129,7 @@ class World:
             "accounts:mail-list": lambda: Case((), {"name": self.mail}),
             "priorities:priority-edit": lambda: Case(("a",)),
             "indicators:return-detail": lambda: Case((return_.pk,)),
+            "indicators:return-history": lambda: Case((return_.pk,)),
             "indicators:return-edit": lambda: Case((return_.pk,)),
             "indicators:return-no-figure": lambda: Case((return_.pk,)),
             "indicators:return-verify": lambda: Case((self.sent_return.pk,), {"version": self.sent_return.version}),

@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     # the quarter
     "indicators:return-list":           (IN,   200,  200,  200,  200,  403,  403,  403),
     "indicators:return-detail":         (IN,   200,  404,  200,  200,  200,  404,  404),
+    "indicators:return-history":        (IN,   200,  404,  200,  200,  200,  404,  404),
     "indicators:return-edit":           (IN,   200,  404,  403,  200,  403,  404,  404),
     "indicators:return-no-figure":      (IN,   200,  404,  403,  200,  403,  404,  404),
     "indicators:return-send-back":      (IN,   403,  404,  403,  200,  403,  404,  404),

@@ -29,6 +29,7 @@ WHO = (
 PAGES: dict[str, tuple[object, ...]] = {
     #                              nobody lead words coll. other coord exec  scrut admin
     "indicators:return-detail":    (IN,   200, 200,  404,  404,  200,  200,  404,  404),
+    "indicators:return-history":   (IN,   200, 200,  404,  404,  200,  200,  404,  404),
     "indicators:return-edit":      (IN,   200, 403,  404,  404,  200,  403,  404,  404),
     "indicators:return-no-figure": (IN,   200, 403,  404,  404,  200,  403,  404,  404),
     "indicators:commentary-edit":  (IN,   403, 200,  404,  404,  200,  403,  404,  404),

@@ -6,3 +6,7 @@ initAll();
 if (document.querySelector('[data-progress]')) {
   import('./progress.js');
 }
+
+if (document.querySelector('[data-unsent]')) {
+  import('./autosave.js');
+}

@@ -30,14 +30,14 @@ PAGES: dict[str, list[str]] = {
         "/accounts/password/reset/done/", "/accounts/password/reset/key/done/", "404 /nothing-here/",
     ],
     DATA_LEAD: [
-        "/", "/returns/", "/returns/{return}/", "/returns/{return}/edit/", "/returns/{return}/no-figure/", "/indicators/",
+        "/", "/returns/", "/returns/{return}/", "/returns/{return}/history/", "/returns/{return}/edit/", "/returns/{return}/no-figure/", "/indicators/",
         "/indicators/hate-incidents/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/", "403 /people/", "404 /nothing-here/",
     ],
     WRITER: ["/", "/returns/", "/commentaries/{words}/edit/"],
     COORDINATOR: [
         "/", "/quarters/", "/quarters/open/", "/quarters/open/?quarter={next}", "/quarters/2017-18-q4/", "/quarters/2017-18-q4/close/",
         "/quarters/2017-18-q1/", "/quarters/2017-18-q3/reopen/", "/returns/{sent}/", "/returns/{sent}/edit/", "/returns/{sent}/send-back/",
-        "/returns/{verified}/", "/returns/{verified}/edit/", "/commentaries/{words}/edit/", "/indicators/hate-incidents/leads/",
+        "/returns/{verified}/", "/returns/{verified}/history/", "/returns/{verified}/edit/", "/commentaries/{words}/edit/", "/indicators/hate-incidents/leads/",
         "/indicators/hate-incidents/set/", "/indicators/violence-with-injury-hotspots/definitions/add/",
         "/indicators/hate-incidents/rebases/add/", "/indicators/hate-incidents/notes/add/", "/indicators/hate-incidents/serves/",
         "/indicators/hate-incidents/targets/2017-18/", "/indicators/targets/2017-18/", "/indicators/targets/2018-19/",
