@@ -7,6 +7,7 @@ from accounts import audit
 from accounts.models import AuditEvent
 from indicators import deadlines, opening, placing, second_eyes
 from indicators.models import Return, Round
+from lib.quarters import Quarter
 from lib.written import day_year
 
 
@@ -63,7 +64,7 @@ def gather(round_: Round, on: dt.date) -> Story:
     )
 
 
-def lacking_at_opening(quarter: opening.Quarter, on: dt.date) -> second_eyes.Lacking | None:
+def lacking_at_opening(quarter: Quarter, on: dt.date) -> second_eyes.Lacking | None:
     """The warning for a quarter that is about to be opened."""
     return second_eyes.lacking(opening.asked(quarter), placing.in_year(quarter.year), on)
 
@@ -85,6 +86,8 @@ def _how(round_: Round, name: str) -> str:
         return ""
     if name in round_.set_by_hand:
         return "set by hand"
+    if round_.is_closed:
+        return ""
     return "moves with the meeting" if round_.executive_meets_on else "moves once the meeting is known"
 
 

@@ -55,6 +55,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "indicators:round-list":            (IN,   403,  403,  403,  200,  403,  403,  403),
     "indicators:round-open":            (IN,   403,  403,  403,  200,  403,  403,  403),
     "indicators:round-detail":          (IN,   404,  404,  404,  200,  403,  404,  404),
+    "indicators:round-dates":           (IN,   404,  404,  404,  200,  403,  404,  404),
+    "indicators:round-exceptions":      (IN,   404,  404,  404,  200,  403,  404,  404),
     "indicators:round-close":           (IN,   404,  404,  404,  200,  403,  404,  404),
     "indicators:round-reopen":          (IN,   404,  404,  404,  200,  403,  404,  404),
     # the catalogue
@@ -69,6 +71,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "indicators:definition-add":       (IN,   403,  403,  403,  200,  403,  404,  404),
     "indicators:rebase-add":           (IN,   403,  403,  403,  200,  403,  404,  404),
     "indicators:note-add":             (IN,   403,  403,  403,  200,  403,  404,  404),
+    "indicators:collecting-edit":      (IN,   403,  403,  403,  200,  403,  404,  404),
     "indicators:serves-edit":          (IN,   403,  403,  403,  200,  403,  404,  404),
     # the plan, changed
     "priorities:plan-detail":           (IN,   403,  403,  403,  200,  403,  403,  403),
@@ -112,6 +115,8 @@ POSTS: dict[str, tuple[object, ...]] = {
     "indicators:round-open":            (IN,   403,  403,  403,  OK,   403,  403,  403),
     "indicators:round-verify":          (IN,   404,  404,  404,  OK,   403,  404,  404),
     "indicators:round-remind":          (IN,   404,  404,  404,  OK,   403,  404,  404),
+    "indicators:round-dates":           (IN,   404,  404,  404,  OK,   403,  404,  404),
+    "indicators:round-exceptions":      (IN,   404,  404,  404,  OK,   403,  404,  404),
     "indicators:round-close":           (IN,   404,  404,  404,  OK,   403,  404,  404),
     "indicators:round-reopen":          (IN,   404,  404,  404,  OK,   403,  404,  404),
     "indicators:lead-list":             (IN,   403,  403,  403,  OK,   403,  403,  403),
@@ -125,6 +130,7 @@ POSTS: dict[str, tuple[object, ...]] = {
     "indicators:rebase-withdraw":      (IN,   403,  403,  403,  OK,   403,  404,  404),
     "indicators:note-add":             (IN,   403,  403,  403,  OK,   403,  404,  404),
     "indicators:note-withdraw":        (IN,   403,  403,  403,  OK,   403,  404,  404),
+    "indicators:collecting-edit":      (IN,   403,  403,  403,  OK,   403,  404,  404),
     "indicators:serves-edit":          (IN,   403,  403,  403,  OK,   403,  404,  404),
     "priorities:priority-edit":         (IN,   403,  403,  403,  OK,   403,  403,  403),
     "reporting:pack-request":           (IN,   403,  403,  403,  OK,   403,  403,  403),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from accounts.models import User
 from cspplan.sample import aims
 from cspplan.sample.people import read
+from indicators import deadlines
 from indicators.models import (
     Commentary,
     Figure,
@@ -102,23 +103,31 @@ def _cast(people: dict[str, User]) -> Cast:
 
 
 def _rounds(cast: Cast) -> list[Round]:
-    day = dt.date.fromisoformat
-    return [
-        Round.objects.create(
-            quarter=Quarter.parse(entry["quarter"]),
-            opens_on=day(entry["opens"]),
-            due_on=day(entry["due"]),
-            commentary_due_on=day(entry["words"]),
-            verify_by=day(entry["verify"]),
-            closes_on=day(entry["closes"]),
-            executive_meets_on=day(entry["meets"]),
-            opened_by=cast.coordinator,
-            closed_at=None if entry.get("open") else _at(day(entry["closes"]), 17),
-            closed_by=None if entry.get("open") else cast.coordinator,
-            version=1 if entry.get("open") else 2,
-        )
-        for entry in read("rounds.json")
-    ]
+    return [_round(entry, cast) for entry in read("rounds.json")]
+
+
+def _round(entry: dict[str, Any], cast: Cast) -> Round:
+    """Opened for its meeting. Where the coordinator gave the Friday instead of the day worked out, that is set by hand."""
+    day, quarter, is_open = dt.date.fromisoformat, Quarter.parse(entry["quarter"]), entry.get("open")
+    dates = {
+        "opens_on": day(entry["opens"]),
+        "due_on": day(entry["due"]),
+        "commentary_due_on": day(entry["words"]),
+        "verify_by": day(entry["verify"]),
+        "closes_on": day(entry["closes"]),
+    }
+    meets_on = day(entry["meets"])
+    worked_out = deadlines.from_meeting(quarter, meets_on, opened_on=quarter.end)
+    return Round.objects.create(
+        quarter=quarter,
+        **dates,
+        executive_meets_on=meets_on,
+        set_by_hand=deadlines.by_hand(dates, worked_out),
+        opened_by=cast.coordinator,
+        closed_at=None if is_open else _at(dates["closes_on"], 17),
+        closed_by=None if is_open else cast.coordinator,
+        version=1 if is_open else 2,
+    )
 
 
 def _return(reference: str, indicator: Indicator, round_: Round, given: str | None, cast: Cast, *, turn: int) -> Return:

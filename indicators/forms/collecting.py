@@ -17,10 +17,10 @@ class CollectingForm(GovukForm, VersionMixin):
     submit = "Save how it is collected"
 
     source_lag = forms.CharField(
-        label="When does its source have the figure?",
+        label="How many working days after the quarter’s end does its source have the figure?",
         help_text=(
-            "Working days after the quarter’s end. 0: in time for every round. Otherwise its figure is due on that day, where that is later "
-            "than the quarter’s, and is taken although the quarter has closed"
+            "0 where it has it in time. Otherwise the figure is due on that day, where it is later than the quarter’s own, and is taken although "
+            "the quarter has closed"
         ),
         error_messages={"required": "Enter the number of working days, 0 for none"},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

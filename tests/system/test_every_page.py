@@ -36,7 +36,10 @@ PAGES: dict[str, list[str]] = {
     WRITER: ["/", "/returns/", "/commentaries/{words}/edit/"],
     COORDINATOR: [
         "/", "/quarters/", "/quarters/open/", "/quarters/open/?quarter={next}", "/quarters/2017-18-q4/", "/quarters/2017-18-q4/close/",
-        "/quarters/2017-18-q1/", "/quarters/2017-18-q3/reopen/", "/returns/{sent}/", "/returns/{sent}/edit/", "/returns/{sent}/send-back/",
+        "/quarters/2017-18-q1/", "/quarters/2017-18-q3/reopen/",
+        "/quarters/2017-18-q4/dates/", "/quarters/2017-18-q3/dates/", "/quarters/2017-18-q4/exceptions/", "/quarters/2017-18-q3/exceptions/",
+        "/quarters/open/?quarter={next}&executive_meets_on_day=25&executive_meets_on_month=2&executive_meets_on_year=2999",
+        "/indicators/hate-incidents/collecting/", "/returns/{sent}/", "/returns/{sent}/edit/", "/returns/{sent}/send-back/",
         "/returns/{verified}/", "/returns/{verified}/history/", "/returns/{verified}/edit/", "/commentaries/{words}/edit/", "/indicators/hate-incidents/leads/",
         "/indicators/hate-incidents/set/", "/indicators/violence-with-injury-hotspots/definitions/add/",
         "/indicators/hate-incidents/rebases/add/", "/indicators/hate-incidents/notes/add/", "/indicators/hate-incidents/serves/",
