@@ -1,6 +1,7 @@
-"""The catalogue that ships with the product, read from `indicators/data`: organisations, indicators, their place in the plan.
+"""The catalogue that ships with the product, read from `indicators/data`: organisations, indicators, their place in the plan, feeds.
 
-Rows are found by natural keys (slug; plan and indicator) and only ever added: what people have changed stays as they made it.
+Rows are found by natural keys (slug; plan and indicator) and only ever added: what people have changed stays as they made it. The series
+of a feed come with it, and not again: one that was taken out stays out.
 """
 
 import datetime as dt
@@ -13,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, OrganisationName
-from indicators.models import Baseline, Definition, Indicator, Placement, Target
+from indicators.feeds import layout
+from indicators.models import Baseline, Definition, Feed, FeedSeries, Indicator, Placement, Target
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
 
@@ -41,15 +43,15 @@ FIELDS = (
 
 
 def read(name: str) -> list[dict[str, Any]]:
-    """The entries of "organisations.json" or "indicators.json"."""
+    """The entries of "organisations.json", "indicators.json" or "feeds.json"."""
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 @transaction.atomic
 def load(plan: Plan) -> int:
-    """Add the organisations, indicators, placements and first monitoring set that are not there yet.
+    """Add the organisations, indicators, placements, first monitoring set and feeds that are not there yet.
 
-    Returns how many organisations and indicators were added. `plan` is the plan whose priorities the indicators serve.
+    Returns how many organisations, indicators and feeds were added. `plan` is the plan whose priorities the indicators serve.
     """
     added = sum(_load_organisation(entry) for entry in read("organisations.json"))
     organisations = {organisation.slug: organisation for organisation in Organisation.objects.all()}
@@ -74,7 +76,7 @@ def load(plan: Plan) -> int:
             Target.objects.create(
                 indicator=indicator, year=Year.of(plan.starts_on), reason=IN_THE_PLAN, set_at=_beginning(plan)
             )
-    return added
+    return added + sum(_load_feed(entry) for entry in read("feeds.json"))
 
 
 def _beginning(plan: Plan) -> dt.datetime:
@@ -113,6 +115,24 @@ def _load_indicator(entry: dict[str, Any], *, owner: Organisation) -> tuple[Indi
                 note=baseline["note"],
             )
     return indicator, made
+
+
+def _load_feed(entry: dict[str, Any]) -> bool:
+    layout.read(entry["layout"])  # refuses one that no file could be read by
+    told = {name: entry[name] for name in ("name", "publisher", "source", "layout")}
+    feed, made = Feed.objects.get_or_create(slug=entry["slug"], defaults=told)
+    if made:
+        indicators = {indicator.slug: indicator for indicator in Indicator.objects.all()}
+        FeedSeries.objects.bulk_create(
+            FeedSeries(
+                feed=feed,
+                indicator=indicators[series["indicator"]],
+                area=series["area"],
+                categories=series["categories"],
+            )
+            for series in entry["series"]
+        )
+    return made
 
 
 def _day(text: str | None) -> dt.date | None:

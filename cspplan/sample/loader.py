@@ -23,7 +23,7 @@ def load_plan() -> tuple[bool, int]:
     plan, made = plan_data.load()
     entries = catalogue_data.load(plan)
     if made or entries:  # what is kept of the dashboard holds until anything is recorded
-        added = audit.change("Organisations and indicators added", None, entries)
+        added = audit.change("Organisations, indicators and feeds added", None, entries)
         audit.record("plan_loaded", plan, by=None, changes=[added])
     return made, entries
 

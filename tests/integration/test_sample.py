@@ -349,7 +349,7 @@ def test_a_clean_first_run_has_the_plan_and_an_administrator_who_gets_a_link(cli
     assert (administrator.email, administrator.is_sample) == ("ada@example.org", False)
     assert administrator.roles == {"administrator"}
     assert f"{settings.SITE_URL}/invitation/" in output
-    assert (Plan.objects.count(), Indicator.objects.count(), Round.objects.count()) == (1, 23, 0)
+    assert (Plan.objects.count(), Indicator.objects.count(), Round.objects.count()) == (1, 26, 0)
     assert not Installation.objects.filter(holds_sample=True).exists()
     assert "No sample people here" in run("sign_ins")
 

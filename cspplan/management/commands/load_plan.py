@@ -13,6 +13,6 @@ class Command(BaseCommand):
         if new_plan:
             self.stdout.write("The plan for 2017-21 is loaded.")
         if entries:
-            self.stdout.write(f"{entries} organisations and indicators were added.")
+            self.stdout.write(f"{entries} organisations, indicators and feeds were added.")
         if not new_plan and not entries:
             self.stdout.write("The plan and its catalogue are here already; nothing was changed.")

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Organisation
 from indicators import catalogue_data
-from indicators.models import Baseline, Definition, Indicator, Placement, Target
+from indicators.models import Baseline, Definition, Feed, FeedSeries, Indicator, Placement, Target
 from lib.quarters import Year
 from priorities import plan_data
 
@@ -138,6 +138,9 @@ def test_measures_the_plan_mentions_without_a_number_stand_beside_the_fifteen(pl
         ("sanction-detection-violence", "context", "quarterly"),
         ("cbos-burglary", "performance", "annual"),
         ("burglars-adopted", "performance", "annual"),
+        ("sexual-offences-borough", "context", "quarterly"),
+        ("burglary-borough", "context", "quarterly"),
+        ("weapon-possession-borough", "context", "quarterly"),
     }
 
 
@@ -158,7 +161,7 @@ def test_the_two_printed_totals_of_asb_calls(plan):
 
 
 def test_every_indicator_is_defined(plan):
-    assert Definition.objects.count() == Indicator.objects.count() == 23
+    assert Definition.objects.count() == Indicator.objects.count() == 26
 
 
 def test_an_organisation_keeps_its_earlier_names(plan):
@@ -168,7 +171,7 @@ def test_an_organisation_keeps_its_earlier_names(plan):
 
 
 def test_rows_are_valid(plan):
-    for model in (Organisation, Indicator, Placement, Definition, Baseline, Target):
+    for model in (Organisation, Indicator, Placement, Definition, Baseline, Target, Feed, FeedSeries):
         for row in model.objects.all():
             row.full_clean(exclude=["set_by", "made_by"])  # nobody set the targets and definitions that ship
 
@@ -179,4 +182,45 @@ def test_loading_again_adds_nothing_and_keeps_what_people_changed(plan):
     assert catalogue_data.load(plan) == 0
     assert Indicator.objects.get(slug="asb-calls").question == "How many calls, all told?"
     assert Placement.objects.get(reference="A1").short_name == "Calls"
-    assert (Indicator.objects.count(), Target.objects.count(), Organisation.objects.count()) == (23, 15, 14)
+    assert (Indicator.objects.count(), Target.objects.count(), Organisation.objects.count()) == (26, 15, 14)
+
+
+class TestFeeds:
+    def test_the_police_file_fills_the_four_local_police_priorities_with_these_lines_and_no_others(self, plan):
+        feed = Feed.objects.get()
+        assert feed.slug == "police-recorded-crime"
+        assert {series.indicator.slug: (series.area, series.categories) for series in feed.series.all()} == {
+            "violence-with-injury-borough": (
+                "Tower Hamlets",
+                [["Violence Against the Person", "Violence with Injury"]],
+            ),
+            "sexual-offences-borough": (
+                "Tower Hamlets",
+                [["Sexual Offences", "Rape"], ["Sexual Offences", "Other Sexual Offences"]],
+            ),
+            "burglary-borough": (
+                "Tower Hamlets",
+                [["Burglary", "Domestic Burglary"], ["Burglary", "Burglary Business and Community"]],
+            ),
+            "weapon-possession-borough": (
+                "Tower Hamlets",
+                [
+                    ["Possession of Weapons", "Possession of Article with Blade or Point"],
+                    ["Possession of Weapons", "Possession of Firearms Offences"],
+                    ["Possession of Weapons", "Possession of Firearm with Intent"],
+                    ["Possession of Weapons", "Other Firearm Offences"],
+                    ["Possession of Weapons", "Possession of Other Weapon"],
+                ],
+            ),
+        }
+
+    def test_they_are_context_counts_that_are_added_up(self, plan):
+        told = Indicator.objects.filter(feed_series__isnull=False).values_list("family", "measure", "year_to_date")
+        assert set(told) == {("context", "count", "sum")}
+
+    def test_a_series_that_was_taken_out_stays_out_and_a_changed_feed_as_it_was_made(self, plan):
+        FeedSeries.objects.filter(indicator__slug="burglary-borough").delete()
+        Feed.objects.update(publisher="Metropolitan Police Service")
+        assert catalogue_data.load(plan) == 0
+        assert FeedSeries.objects.count() == 3
+        assert Feed.objects.get().publisher == "Metropolitan Police Service"
