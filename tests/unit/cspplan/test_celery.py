@@ -1,6 +1,8 @@
+import datetime as dt
 import logging
 
 import pytest
+import time_machine
 from kombu.exceptions import OperationalError
 
 from cspplan import schedules
@@ -33,6 +35,20 @@ def test_every_schedule_starts_a_task_that_exists():
     app.loader.import_default_modules()
 
     assert {entry["task"] for entry in schedules.SCHEDULES.values()} <= set(app.tasks)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour_in_utc"),
+    [(dt.date(2018, 1, 15), 7), (dt.date(2018, 3, 24), 7), (dt.date(2018, 3, 25), 6), (dt.date(2018, 4, 20), 6)],
+)
+def test_reminders_go_at_half_past_seven_in_london_winter_and_summer(day, hour_in_utc):
+    """Clocks go forward on Sunday 25 March 2018."""
+    entry = schedules.SCHEDULES["send reminders"]["schedule"]
+    entry.app = app
+    midnight = dt.datetime.combine(day, dt.time(0, 30), dt.UTC)
+    with time_machine.travel(midnight, tick=False):
+        left = entry.remaining_estimate(midnight - dt.timedelta(hours=6))
+    assert midnight + left == dt.datetime.combine(day, dt.time(hour_in_utc, 30), dt.UTC)
 
 
 def test_log_lines_of_a_job_carry_its_id_and_the_requests(task, caplog):
