@@ -13,11 +13,12 @@ from django.utils.http import int_to_base36
 
 from accounts import invitations
 from accounts.models import RoleGrant, User
-from indicators.models import DatedNote, Rebase, Return, Round
+from indicators.models import DatedNote, Rebase, Return, Revision, Round
 from reporting import packs, snapshots
 from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.collecting import RevisionFactory
 from tests.factories.indicators import (
     DatedNoteFactory,
     DefinitionFactory,
@@ -29,6 +30,7 @@ from tests.factories.indicators import (
     RoundFactory,
     TargetFactory,
     sent,
+    verified,
 )
 from tests.factories.priorities import PlanFactory, PriorityFactory
 
@@ -78,6 +80,15 @@ class World:
         """The return with a figure that waits to be verified; nobody of the table's people gave it."""
         sent(self.return_, Decimal(12), supplied_by=self.someone, recorded_by=self.someone)
         return self.return_
+
+    @cached_property
+    def revision(self) -> Revision:
+        """Of the return, with a figure that waits to replace a verified one; nobody of the table's people gave it."""
+        verified(self.return_, Decimal(10), supplied_by=self.someone, recorded_by=self.someone)
+        made = RevisionFactory(indicator=self.indicator, made_by=self.someone)
+        told = {"restates": "revision", "restated_because": made.reason, "revision": made}
+        sent(self.return_, Decimal(12), supplied_by=self.someone, recorded_by=self.someone, **told)
+        return made
 
     @cached_property
     def pack(self) -> Pack:
@@ -156,6 +167,11 @@ class World:
             "indicators:note-add": lambda: Case((self.indicator.slug,)),
             "indicators:note-withdraw": lambda: self._remark(DatedNoteFactory(indicator=self.indicator)),
             "indicators:collecting-edit": lambda: Case((self.indicator.slug,)),
+            "indicators:indicator-revise": lambda: Case((self.revision.indicator.slug,)),
+            "indicators:revision-list": lambda: self.revision and Case(),  # which it lists
+            "indicators:revision-detail": lambda: Case((self.revision.pk,)),
+            "indicators:revision-verify": lambda: Case((self.revision.pk,)),
+            "indicators:revision-send-back": lambda: Case((self.revision.pk,)),
             "indicators:serves-edit": lambda: Case((self.indicator.slug,)),
             "reporting:dashboard-detail": lambda: Case((quarter,)),
             "reporting:dashboard-csv": lambda: Case((quarter,)),

@@ -73,6 +73,11 @@ PAGES: dict[str, tuple[object, ...]] = {
     "indicators:note-add":             (IN,   403,  403,  403,  200,  403,  404,  404),
     "indicators:collecting-edit":      (IN,   403,  403,  403,  200,  403,  404,  404),
     "indicators:serves-edit":          (IN,   403,  403,  403,  200,  403,  404,  404),
+    "indicators:indicator-revise":     (IN,   200,  403,  403,  200,  403,  404,  404),
+    # revisions
+    "indicators:revision-list":        (IN,   200,  200,  200,  200,  200,  403,  403),
+    "indicators:revision-detail":      (IN,   200,  404,  200,  200,  200,  404,  404),
+    "indicators:revision-send-back":   (IN,   403,  404,  403,  200,  403,  404,  404),
     # the plan, changed
     "priorities:plan-detail":           (IN,   403,  403,  403,  200,  403,  403,  403),
     "priorities:priority-edit":         (IN,   403,  403,  403,  200,  403,  403,  403),
@@ -132,6 +137,9 @@ POSTS: dict[str, tuple[object, ...]] = {
     "indicators:note-withdraw":        (IN,   403,  403,  403,  OK,   403,  404,  404),
     "indicators:collecting-edit":      (IN,   403,  403,  403,  OK,   403,  404,  404),
     "indicators:serves-edit":          (IN,   403,  403,  403,  OK,   403,  404,  404),
+    "indicators:indicator-revise":     (IN,   OK,   403,  403,  OK,   403,  404,  404),
+    "indicators:revision-verify":      (IN,   403,  404,  403,  OK,   403,  404,  404),
+    "indicators:revision-send-back":   (IN,   403,  404,  403,  OK,   403,  404,  404),
     "priorities:priority-edit":         (IN,   403,  403,  403,  OK,   403,  403,  403),
     "reporting:pack-request":           (IN,   403,  403,  403,  OK,   403,  403,  403),
     "reporting:user-deactivate":        (IN,   404,  404,  404,  403,  404,  404,  OK),

@@ -41,6 +41,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "indicators:rebase-add":       (IN,   403, 403,  404,  404,  200,  403,  404,  404),
     "indicators:note-add":         (IN,   403, 403,  404,  404,  200,  403,  404,  404),
     "indicators:serves-edit":      (IN,   403, 403,  404,  404,  200,  403,  404,  404),
+    "indicators:indicator-revise": (IN,   200, 403,  404,  404,  200,  403,  404,  404),
+    "indicators:revision-detail":  (IN,   200, 200,  404,  404,  200,  200,  404,  404),
 }
 # Whether the list names it (the printed plan does, and is public); where the list itself is not for them, it does not.
 LISTS: dict[str, tuple[bool, ...]] = {
@@ -48,6 +50,7 @@ LISTS: dict[str, tuple[bool, ...]] = {
     "indicators:indicator-list":   (False, True,  True,  False, False, True,  True,  False, False),
     "indicators:target-list":      (False, True,  True,  False, False, True,  True,  False, False),
     "indicators:return-list":      (False, True,  True,  False, False, False, False, False, False),
+    "indicators:revision-list":    (False, True,  True,  False, False, True,  True,  False, False),
     "reporting:home":              (False, True,  True,  False, False, False, False, False, False),
 }
 # fmt: on
