@@ -36,7 +36,7 @@ def keep(person: User, record: Versioned, typed: Typed, *, version: int, at: dt.
     said = {name: _plain(value) for name, value in typed.items()} | {"version": version}
     if len(json.dumps(said, ensure_ascii=False).encode()) > MOST_BYTES:
         raise ValidationError("This is too long to be kept while you type. Save it as a draft, or send it")
-    row = Unsent(person=person, thing=_thing(record), typed=said, saved_at=at)
+    row = Unsent(person=person, thing=thing(record), typed=said, saved_at=at)
     Unsent.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["person", "thing"], update_fields=["typed", "saved_at"]
     )
@@ -44,7 +44,7 @@ def keep(person: User, record: Versioned, typed: Typed, *, version: int, at: dt.
 
 def restore(person: User, record: Versioned, *, ends: Collection[str]) -> Left | None:
     """What they left in the form of this record, if anything; two queries at most. For `ends` see `is_over`."""
-    row = Unsent.objects.filter(person=person, thing=_thing(record)).first()
+    row = Unsent.objects.filter(person=person, thing=thing(record)).first()
     if row is None:
         return None
     since = _since(record, row.typed["version"])
@@ -60,10 +60,15 @@ def is_over(person: User, record: Versioned, version: int, *, ends: Collection[s
 
 def forget(person: User, record: Versioned) -> None:
     """It was sent, or saved, or is not wanted any more."""
-    Unsent.objects.filter(person=person, thing=_thing(record)).delete()
+    Unsent.objects.filter(person=person, thing=thing(record)).delete()
 
 
-def _thing(record: Versioned) -> str:
+def things(person: User) -> set[str]:
+    """The forms in which they left something, each named by its record: "indicators.return:12". One query."""
+    return set(Unsent.objects.filter(person=person).values_list("thing", flat=True))
+
+
+def thing(record: Versioned) -> str:
     return f"{record._meta.label_lower}:{record.pk}"
 
 

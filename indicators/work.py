@@ -3,11 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from accounts import unsent
 from accounts.models import RoleGrant, User
 from indicators import explaining, wording
 from indicators.doing import doing
@@ -163,11 +164,16 @@ def for_person(user: User, on: dt.date) -> PersonalWork:
     places = in_years(sorted(years))
     latest = latest_figures([*awaited, *sent])
     quotes = _quotes(awaited)
+    typed = unsent.things(user)
     return PersonalWork(
         figures=_sorted(
-            _to_give(r, places[r.round.quarter.year], latest.get(r.pk), quotes.get(r.pk), on) for r in awaited
+            _noted(_to_give(r, places[r.round.quarter.year], latest.get(r.pk), quotes.get(r.pk), on), r, typed)
+            for r in awaited
         ),
-        words=_sorted(_to_write(w, places[w.for_return.round.quarter.year], outstanding.get(w.pk), on) for w in words),
+        words=_sorted(
+            _noted(_to_write(w, places[w.for_return.round.quarter.year], outstanding.get(w.pk), on), w, typed)
+            for w in words
+        ),
         sent=tuple(_sent(r, places[r.round.quarter.year], latest.get(r.pk)) for r in sent),
         rounds=rounds,
     )
@@ -286,6 +292,13 @@ def _stage(due_on: dt.date, on: dt.date) -> str:
 
 def _sorted(todos: Iterable[Todo]) -> tuple[Todo, ...]:
     return tuple(sorted(todos, key=lambda todo: (todo.due_on, todo.reference, todo.name)))
+
+
+def _noted(todo: Todo, record: Return | Commentary, typed: Container[str]) -> Todo:
+    """With a word about what they typed into its form and didn't send."""
+    if unsent.thing(record) not in typed:
+        return todo
+    return replace(todo, why=f"{todo.why} What you typed is kept and has not been sent.")
 
 
 def _to_give(return_: Return, places: Places, latest: Figure | None, quote: Quote | None, on: dt.date) -> Todo:

@@ -27,7 +27,7 @@ def left_in(request: HttpRequest, record: Versioned, *, ends: Collection[str]) -
 def keep(request: HttpRequest, record: Versioned, typed: Mapping[str, Any], *, ends: Collection[str]) -> HttpResponse:
     """JSON: `at`, the time by which it is kept, or `said`, why it is not. Whoever asks may change the record: that has been checked."""
     now, version = timezone.now(), request.POST.get("version", "")
-    if request.POST.get("who") != str(request.user.pk):
+    if request.POST.get("typist") != str(request.user.pk):
         return _refused(SOMEBODY_ELSE)
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         return _refused(LOST)

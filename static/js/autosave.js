@@ -54,7 +54,7 @@ class Autosave {
   body() {
     const said = new URLSearchParams(this.typed());
     said.set('do', 'autosave');
-    said.set('who', this.root.dataset.unsent);
+    said.set('typist', this.root.dataset.unsent);
     return said;
   }
 

@@ -45,7 +45,7 @@ def words(return_):
 
 
 def typing(person, **typed):
-    return {"do": "autosave", "who": person.pk, "version": 1} | typed
+    return {"do": "autosave", "typist": person.pk, "version": 1} | typed
 
 
 def page(response):
@@ -211,11 +211,12 @@ def test_too_much_is_refused_in_words(client, return_, sam):
 
 def test_the_words_of_a_return_are_kept_too(client, return_, sam):
     client.force_login(sam)
-    typed = {"what_happened": "Reports\nrose.", "why": "", "by_when_day": "31", "by_when_month": "x"}
+    typed = {"what_happened": "Reports\nrose.", "why": "", "who": "A post", "by_when_day": "31", "by_when_month": "x"}
     assert client.post(words(return_), typing(sam, **typed)).status_code == 200
     shown = page(client.get(words(return_)))
     assert "Reports\nrose." in shown
     assert 'value="31"' in shown
+    assert 'value="A post"' in shown
     assert "Throw it away and start from the empty form" in shown
     client.post(words(return_), {"version": 1, "what_happened": "Reports rose.", "do": "draft"})
     assert not Unsent.objects.exists()
@@ -243,3 +244,13 @@ def test_the_clock_of_the_note_is_londons(client, return_, farida):
     client.post(figure(return_), typing(farida, number="16"))
     Unsent.objects.update(saved_at=dt.datetime(2018, 5, 3, 13, 2, tzinfo=dt.UTC))
     assert "What you typed on 3 May 2018 at 14:02 was kept." in page(client.get(figure(return_)))
+
+
+def test_my_returns_say_that_something_was_left(client, return_, farida):
+    client.force_login(farida)
+    mine = reverse("indicators:return-list")
+    assert "What you typed is kept" not in page(client.get(mine))
+    client.post(figure(return_), typing(farida, number="16"))
+    assert "What you typed is kept and has not been sent." in page(client.get(mine))
+    client.post(figure(return_), {"do": "throw_away"})
+    assert "What you typed is kept" not in page(client.get(mine))
