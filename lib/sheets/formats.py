@@ -140,13 +140,14 @@ def plain(number: Decimal) -> str:
 
 def day_of(number: Decimal, starts_1904: bool) -> dt.datetime | None:
     """The moment that a serial number stands for. None for what is no day: below 1, 60 (29 February 1900), or beyond the year 9999."""
-    if starts_1904:
-        if not 0 <= number <= _LAST_DAY - 1462:
+    try:
+        if starts_1904:
+            return _FIRST_1904 + dt.timedelta(seconds=_seconds(number)) if 0 <= number <= _LAST_DAY else None
+        if not 1 <= number <= _LAST_DAY + 1 or 60 <= number < 61:
             return None
-        return _FIRST_1904 + dt.timedelta(seconds=_seconds(number))
-    if not 1 <= number < _LAST_DAY + 1 or 60 <= number < 61:
+        return _FIRST_1900 + dt.timedelta(days=1 if number < 60 else 0, seconds=_seconds(number))
+    except OverflowError:
         return None
-    return _FIRST_1900 + dt.timedelta(days=1 if number < 60 else 0, seconds=_seconds(number))
 
 
 def _seconds(number: Decimal) -> int:

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -112,6 +111,14 @@ def column_name(column: int) -> str:
     return name
 
 
+def column_of(name: str) -> int:
+    """ "A" -> 0, "AA" -> 26."""
+    column = 0
+    for letter in name.upper():
+        column = column * 26 + ord(letter) - 64
+    return column - 1
+
+
 class Tally:
     """Counts what is read of one file, over all its sheets, and stops as soon as it is too much."""
 
@@ -164,7 +171,3 @@ def _filled(row: tuple[Cell, ...]) -> int:
         if row[at].kind != "empty":
             return at + 1
     return 0
-
-
-def filled(rows: Iterable[tuple[Cell, ...]]) -> Iterator[Cell]:
-    return (cell for row in rows for cell in row if cell.kind != "empty")

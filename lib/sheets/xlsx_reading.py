@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from lib.sheets import parts as other
 from lib.sheets.formats import GENERAL, Format, day_of, exact, length_of, percentage
+from lib.sheets.formula import moved
 from lib.sheets.grid import (
     EMPTY,
     MOST_COLUMNS,
@@ -23,6 +24,7 @@ from lib.sheets.grid import (
     Sheet,
     Tally,
     Unusable,
+    column_of,
     oblong,
     tidied,
 )
@@ -69,6 +71,8 @@ class _Reader:
         self.inside = False
         self.type = self.style = self.value = self.formula = ""
         self.has_formula = False
+        self.group = ""  # of formulas filled down or across: only the first of them is written out
+        self.groups: dict[str, tuple[str, int, int]] = {}
         self.pieces: list[str] | None = None
         self.length = 0
         self.phonetic = False
@@ -94,7 +98,9 @@ class _Reader:
                 self._merge(attributes.get("ref", ""))
         elif name in ("v", "f") or (name == "t" and not self.phonetic):
             self.pieces = []
-            self.has_formula |= name == "f"
+            if name == "f":
+                self.has_formula = True
+                self.group = attributes.get("si", "") if attributes.get("t") == "shared" else ""
         elif name == "rPh":
             self.phonetic = True
 
@@ -163,12 +169,20 @@ class _Reader:
 
     def _formula(self) -> Cell:
         result = self._shared() if self.type == "s" else self._made()
-        formula = "=" + tidied(other.unescaped(self.formula))
+        formula = "=" + tidied(other.unescaped(self._written_out()))
         kind = "error" if result.kind == "error" else "formula"
         cell = Cell(result.text, kind, result.number, result.day, formula)
         self.tally.text(formula)
         self._weigh(cell)
         return cell
+
+    def _written_out(self) -> str:
+        if self.group and self.formula:
+            self.groups[self.group] = (self.formula, self.at_row, self.at_column)
+        elif self.group in self.groups:
+            formula, row, column = self.groups[self.group]
+            return moved(formula, self.at_row - row, self.at_column - column)
+        return self.formula
 
     def _made(self) -> Cell:
         """What the cell shows, without its formula."""
@@ -223,9 +237,7 @@ def _place(reference: str) -> tuple[int, int]:
     match = _REFERENCE.fullmatch(reference)
     if not match:
         raise Unusable(NOT_READ)
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
+    column = column_of(match[1]) + 1
     row = int(match[2])
     if not 1 <= row <= LAST_ROW or column > LAST_COLUMN:
         raise Unusable(TOO_MANY_ROWS if row > LAST_ROW else NOT_READ)
