@@ -1,0 +1,363 @@
+"""The pages of a quarter's dates, of more time for one owner, of how an indicator is collected, and what the quarter's page tells of them."""
+
+import datetime as dt
+import html
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from indicators import actions, round_story
+from indicators.models import Indicator, Return, Round
+from tests.factories import OrganisationFactory, UserFactory
+from tests.factories.indicators import (
+    Q4,
+    IndicatorFactory,
+    LeadFactory,
+    PlacementFactory,
+    ReturnFactory,
+    RoundFactory,
+    TargetFactory,
+    sent,
+)
+from tests.factories.priorities import PlanFactory
+
+pytestmark = pytest.mark.django_db
+
+MAY = {day: dt.date(2018, 5, day) for day in range(1, 32)}
+DAYS = {
+    "opens_on": dt.date(2018, 4, 3),
+    "due_on": dt.date(2018, 4, 26),
+    "commentary_due_on": MAY[8],
+    "verify_by": MAY[3],
+    "closes_on": MAY[10],
+}
+NOW = dt.datetime(2018, 4, 5, 11, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def sam(client):
+    sam = UserFactory(name="Sam Carrick", roles=["coordinator"])
+    client.force_login(sam)
+    return sam
+
+
+@pytest.fixture
+def round_():
+    return RoundFactory(**DAYS, executive_meets_on=MAY[24])
+
+
+def page(response):
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+def url(name, *args):
+    return reverse(f"indicators:{name}", args=args)
+
+
+def boxes(**dates):
+    return {f"{name}_{part}": getattr(day, part) for name, day in dates.items() for part in ("day", "month", "year")}
+
+
+class TestOpening:
+    @pytest.fixture(autouse=True)
+    def plan(self):
+        PlanFactory()
+        TargetFactory()
+
+    def address(self, meets):
+        return (
+            url("round-open")
+            + "?quarter=2017-18-q4&"
+            + "&".join(f"{k}={v}" for k, v in boxes(executive_meets_on=meets).items())
+        )
+
+    def test_the_dates_are_worked_out_from_the_meeting_and_confirmed(self, client, sam):
+        shown = client.get(self.address(MAY[24]))
+        assert "Its papers go out on Wednesday 16 May 2018" in page(shown)
+        form = shown.context["form"]
+        worked_out = DAYS | {"opens_on": dt.date(2018, 4, 5)}  # it is opened two days late
+        assert {name: form[name].value() for name in DAYS} == worked_out
+        assert client.post(self.address(MAY[24]), boxes(**worked_out)).url == url("round-detail", Q4)
+        round_ = Round.objects.get()
+        assert (round_.executive_meets_on, round_.set_by_hand) == (MAY[24], [])
+
+    def test_what_is_changed_counts_as_set_by_hand(self, client, sam):
+        client.post(self.address(MAY[24]), boxes(**DAYS | {"verify_by": MAY[4]}))
+        assert Round.objects.get().set_by_hand == ["verify_by"]
+        assert "Set by hand" in page(client.get(url("round-detail", Q4)))
+
+    def test_a_meeting_too_early_is_told_before_anything_is_asked(self, client, sam):
+        """Opened on 5 April, figures could be due on the 12th: the earliest meeting is on 10 May."""
+        shown = page(client.get(self.address(MAY[9])))
+        assert "Its dates can be worked out from a meeting on 10 May 2018 or later. Leave it empty to go on" in shown
+        assert "When is what due?" not in shown
+        assert "When is what due?" in page(client.get(self.address(MAY[10])))
+
+    def test_a_meeting_that_became_too_early_meanwhile_loses_no_typing(self, client, sam):
+        with time_machine.travel(NOW + dt.timedelta(days=30)):
+            assert client.post(self.address(MAY[24]), boxes(**DAYS)).status_code == 302
+
+    def test_nonsense_in_the_address_is_told(self, client, sam):
+        address = url("round-open") + "?quarter=2017-18-q4&executive_meets_on_day=40&executive_meets_on_month=x"
+        assert "The day it meets must include a year" in page(client.get(address))
+
+    def test_where_nobody_could_verify_it_warns_and_opens_all_the_same(self, client, sam):
+        indicator = PlacementFactory(indicator=Indicator.objects.get(), reference="B2").indicator
+        shown = page(client.get(self.address(MAY[24])))
+        assert "Sam Carrick is the only coordinator, and gives or keys the figures of these alone" in shown
+        assert f"<li>B2 {indicator.name}</li>" in shown
+        client.post(self.address(MAY[24]), boxes(**DAYS))
+        board = page(client.get(url("round-detail", Q4)))
+        assert "Sam Carrick is the only coordinator, and gives or keys the figures of these alone" in board
+        UserFactory(roles=["coordinator"])
+        assert "is the only coordinator" not in page(client.get(url("round-detail", Q4)))
+
+
+class TestDates:
+    def said(self, **changes):
+        whole = {**DAYS, "executive_meets_on": MAY[24]} | {k: v for k, v in changes.items() if isinstance(v, dt.date)}
+        return {"version": 1, "do": "save", **boxes(**whole)} | {
+            k: v for k, v in changes.items() if not isinstance(v, dt.date)
+        }
+
+    def test_they_are_worked_out_for_review_then_saved(self, client, sam, round_):
+        address = url("round-dates", Q4)
+        response = client.post(address, self.said(do="work-out", executive_meets_on=MAY[31]))
+        shown = page(response)
+        assert "Nothing is saved yet" in shown
+        assert "Moves with the meeting. It was 10 May 2018" in shown
+        form = response.context["form"]
+        new = {"due_on": MAY[2], "verify_by": MAY[10], "commentary_due_on": MAY[14], "closes_on": MAY[16]}
+        assert {name: form[name].value() for name in new} == new
+        assert not AuditEvent.objects.exists()
+        saved = client.post(address, self.said(executive_meets_on=MAY[31], **new), follow=True)
+        assert "Saved: the dates of 2017-18 Q4" in page(saved)
+        assert {name: getattr(Round.objects.get(), name) for name in new} == new
+        assert Round.objects.get().set_by_hand == []
+
+    def test_what_was_set_by_hand_stays_and_what_was_just_typed_too(self, client, sam, round_):
+        address = url("round-dates", Q4)
+        client.post(address, self.said(verify_by=MAY[4]))
+        assert "Set by hand, so it stays when the meeting moves" in page(client.get(address))
+        asked = self.said(
+            do="work-out", version=2, executive_meets_on=MAY[31], verify_by=MAY[4], commentary_due_on=MAY[9]
+        )
+        form = client.post(address, asked).context["form"]
+        assert form["verify_by"].value() == MAY[4]
+        assert form["commentary_due_on"].value() == MAY[9]
+        assert form["closes_on"].value() == MAY[16]
+        # once more, for the meeting a day earlier: what the page had filled in itself moves on, what was typed stays
+        again = asked | boxes(executive_meets_on=MAY[30], due_on=MAY[2], closes_on=MAY[16])
+        form = client.post(address, again | {"worked_out_from": "2018-05-31"}).context["form"]
+        assert (form["closes_on"].value(), form["due_on"].value()) == (MAY[15], MAY[1])
+        assert form["commentary_due_on"].value() == MAY[9]
+
+    @pytest.mark.parametrize("nonsense", ["x", "2018-02-30", "2018-04-03", "none"])
+    def test_what_the_page_remembers_may_be_anything(self, client, sam, round_, nonsense):
+        answer = client.post(url("round-dates", Q4), self.said(do="work-out", worked_out_from=nonsense))
+        assert answer.status_code == 200
+
+    def test_a_meeting_too_early_is_told_at_its_box_and_keeps_the_typing(self, client, sam, round_):
+        asked = self.said(do="work-out", executive_meets_on=MAY[3], closes_on=MAY[11])
+        response = client.post(url("round-dates", Q4), asked)
+        assert "Change it, or set the dates by hand" in page(response)
+        assert response.context["form"]["closes_on"].value() == ["11", "5", "2018"]
+
+    def test_dates_out_of_order_are_told_at_their_box(self, client, sam, round_):
+        shown = page(client.post(url("round-dates", Q4), self.said(verify_by=dt.date(2018, 4, 25))))
+        assert "Figures must be verified on the day they are due or later" in shown
+        assert Round.objects.get().verify_by == MAY[3]
+
+    def test_saving_nothing_new_says_so(self, client, sam, round_):
+        assert "Nothing was changed" in page(client.post(url("round-dates", Q4), self.said(), follow=True))
+
+    def test_over_a_newer_version_is_told_and_keeps_the_typing(self, client, sam, round_):
+        actions.reschedule(round_, executive_meets_on=MAY[31], by=sam)
+        response = client.post(url("round-dates", Q4), self.said(closes_on=MAY[11]))
+        shown = page(response)
+        assert "This quarter has been changed since you opened it" in shown
+        assert "Dates moved with the meeting" in shown
+        assert response.context["form"]["closes_on"].value() == ["11", "5", "2018"]
+        assert Round.objects.get().closes_on == MAY[16]
+
+    def test_the_version_of_the_opening_is_kept_through_working_out(self, client, sam, round_):
+        actions.reschedule(round_, executive_meets_on=MAY[31], by=sam)
+        form = client.post(url("round-dates", Q4), self.said(do="work-out")).context["form"]
+        assert form["version"].value() == 1
+
+    def test_a_quarter_without_commentary_asks_for_no_day(self, client, sam, round_):
+        Round.objects.update(commentary_due_on=None)
+        asked = {name: value for name, value in self.said().items() if not name.startswith("commentary")}
+        shown = page(client.get(url("round-dates", Q4)))
+        assert "Commentary is not asked for in this quarter" in shown
+        assert client.post(url("round-dates", Q4), asked | boxes(closes_on=MAY[11])).status_code == 302
+        assert (Round.objects.get().closes_on, Round.objects.get().commentary_due_on) == (MAY[11], None)
+
+    def test_of_a_closed_quarter_are_shown_and_refused(self, client, sam, round_):
+        actions.close_round(round_, version=1, by=sam)
+        shown = page(client.get(url("round-dates", Q4)))
+        assert "2017-18 Q4 is closed, so its dates stay as they are." in shown
+        assert "Save the dates" not in shown
+        shown = page(client.post(url("round-dates", Q4), self.said(version=2, closes_on=MAY[11])))
+        assert "Open the quarter again first" in shown
+        assert Round.objects.get().closes_on == MAY[10]
+
+
+class TestMoreTime:
+    @pytest.fixture
+    def owed(self, round_):
+        police = OrganisationFactory(slug="police", name="Police")
+        return [ReturnFactory(indicator=IndicatorFactory(owner=police), round=round_) for _ in range(2)]
+
+    def said(self, *returns, **changes):
+        ticks = [f"{one.pk}:{one.due_on.isoformat()}" for one in returns]
+        return {"returns": ticks, "reason": "Their system is down.", **boxes(until=MAY[18])} | changes
+
+    def test_one_owner_is_chosen_and_all_that_they_owe_is_ticked(self, client, sam, owed):
+        other = ReturnFactory(round=owed[0].round, indicator__owner=OrganisationFactory(slug="fire", name="Fire"))
+        address = url("round-exceptions", Q4)
+        shown = page(client.get(address))
+        assert shown.index('?owner=police">Police</a>, 2 figures still out') < shown.index(
+            '?owner=fire">Fire</a>, 1 figure still out'
+        )
+        response = client.get(address + "?owner=police")
+        assert [box.data["selected"] for box in response.context["form"]["returns"]] == [True, True]
+        assert other.indicator.name not in page(response)
+        done = client.post(address + "?owner=police", self.said(*owed), follow=True)
+        assert "More time given: Police has until Friday 18 May 2018 for 2 returns" in page(done)
+        assert f"{owed[0].indicator.name}</a>, until Friday 18 May 2018" in page(done)
+        assert Return.objects.get(pk=other.pk).extended_to is None
+
+    def test_one_return_alone(self, client, sam, owed):
+        response = client.get(url("round-exceptions", Q4) + f"?return={owed[1].pk}")
+        assert [box.data["selected"] for box in response.context["form"]["returns"]] == [False, True]
+
+    @pytest.mark.parametrize("asked", ["?owner=nobody", "?return=x", "?return=999999"])
+    def test_somebody_who_owes_nothing_leads_back_to_the_choice(self, client, sam, owed, asked):
+        assert "Who needs more time?" in page(client.get(url("round-exceptions", Q4) + asked))
+
+    def test_nothing_out_is_said(self, client, sam, round_):
+        assert "Nothing is out" in page(client.get(url("round-exceptions", Q4)))
+        assert "Nothing is out" in page(client.post(url("round-exceptions", Q4), {}))
+
+    def test_what_is_missing_is_told_at_its_box(self, client, sam, owed):
+        shown = page(client.post(url("round-exceptions", Q4) + "?owner=police", {"reason": ""}))
+        for sentence in ("Tick what they are given", "Enter the day until which", "Say why they are given more time"):
+            assert sentence in shown
+
+    def test_a_day_that_is_no_longer_is_told(self, client, sam, owed):
+        said = self.said(*owed, **boxes(until=dt.date(2018, 4, 26)))
+        shown = page(client.post(url("round-exceptions", Q4) + "?owner=police", said))
+        assert "is due on 26 April 2018 anyway. Give a later day" in shown
+
+    def test_over_a_day_that_somebody_else_gave_meanwhile_is_told(self, client, sam, owed):
+        said = self.said(*owed)
+        actions.extend(owed[:1], until=MAY[17], reason="They asked.", by=sam)
+        shown = page(client.post(url("round-exceptions", Q4) + "?owner=police", said))
+        assert "Something has changed since you opened this page" in shown
+        assert Return.objects.get(pk=owed[0].pk).extended_to == MAY[17]
+
+    def test_in_a_closed_quarter_the_lead_gets_it_back_and_sends_it(self, client, sam, owed):
+        farida = LeadFactory(indicator=owed[0].indicator).user
+        actions.close_round(owed[0].round, version=1, by=sam)
+        client.post(url("round-exceptions", Q4) + "?owner=police", self.said(owed[0]))
+        client.force_login(farida)
+        with time_machine.travel(dt.datetime(2018, 5, 18, 12, tzinfo=dt.UTC)):
+            client.force_login(farida)
+            shown = page(client.get(url("return-list")))
+            assert "More time was given: it was first due on 26 April 2018." in shown
+            shown = page(client.get(url("return-edit", owed[0].pk)))
+            assert "takes no first figures" not in shown
+            assert "has been closed since" not in shown
+        with time_machine.travel(dt.datetime(2018, 5, 19, 12, tzinfo=dt.UTC)):
+            client.force_login(farida)
+            assert "takes no first figures any more" in page(client.get(url("return-edit", owed[0].pk)))
+
+
+class TestTheStory:
+    def test_closed_and_opened_again_twice_tells_all_of_it(self, client, sam, round_):
+        ReturnFactory(round=round_)
+        for version, (close, reopen) in enumerate([("The survey is late.", "It came."), ("Enough.", "Not yet.")]):
+            client.post(url("round-close", Q4), {"version": 2 * version + 1, "reason": close})
+            client.post(url("round-reopen", Q4), {"version": 2 * version + 2, "reason": reopen})
+        client.post(url("round-close", Q4), {"version": 5, "reason": "The pack goes out."})
+        shown = page(client.get(url("round-detail", Q4)))
+        assert "Closed by Sam Carrick on 5 April 2018 while 1 figure was out: “The pack goes out.”" in shown
+        assert "What was done with this quarter: 5 entries" in shown
+        story = round_story.gather(Round.objects.get(), NOW.date())
+        assert [line.comment for line in story.lines] == [
+            "The pack goes out.", "Not yet.", "Enough.", "It came.", "The survey is late.",
+        ]  # fmt: skip
+
+    def test_with_nothing_out_no_reason_is_asked(self, client, sam, round_):
+        sent(ReturnFactory(round=round_))
+        assert "Why is it closed" not in page(client.get(url("round-close", Q4)))
+        shown = page(client.post(url("round-close", Q4), {"version": 1}, follow=True))
+        assert "Closed by Sam Carrick on 5 April 2018." in shown
+
+    def test_it_costs_the_same_for_any_number_of_returns(self, sam, round_, django_assert_num_queries):
+        for more in (1, 10):
+            for _ in range(more):
+                ReturnFactory(round=round_, extended_to=MAY[18])
+            with django_assert_num_queries(8):  # the round itself with them
+                assert len(round_story.gather(Round.objects.get(), NOW.date()).longer) in (1, 11)
+
+
+class TestCollecting:
+    @pytest.fixture
+    def indicator(self, round_):
+        return ReturnFactory(round=round_).indicator
+
+    def said(self, **changes):
+        return {"version": 1, "source_lag": "64", "materiality": "2.5%", "reason": "It publishes late."} | changes
+
+    def test_it_is_set_and_shown_where_the_day_is(self, client, sam, indicator):
+        farida = LeadFactory(indicator=indicator).user
+        address = url("collecting-edit", indicator.slug)
+        assert "Saved: how it is collected" in page(client.post(address, self.said(), follow=True))
+        assert "2.5" in page(client.get(address))
+        assert "It publishes late." in page(client.get(address))
+        return_ = Return.objects.get()
+        for shown in (url("return-detail", return_.pk), url("return-edit", return_.pk), url("round-detail", Q4)):
+            assert "Its source has the figure from 3 July 2018." in page(client.get(shown)), shown
+        client.force_login(farida)
+        shown = page(client.get(url("return-list")))
+        assert "It is due on Tuesday 3 July 2018. Its source has the figure from 3 July 2018." in shown
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"source_lag": ""}, "Enter the number of working days, 0 for none"),
+            ({"source_lag": "-3"}, "The number of working days"),
+            ({"source_lag": "251"}, "must be 250 or fewer"),
+            ({"source_lag": "9" * 3000}, "The number of working days must have at most 9 figures"),
+            ({"materiality": "0"}, "leave it empty to list every revision"),
+            ({"materiality": "101"}, "The change can’t be more than 100"),
+            ({"materiality": "2.555"}, "at most 2 figures after the point"),
+            ({"materiality": "NaN"}, "The change must be a number from 0 to 100"),
+            ({"reason": ""}, "Say why it changes"),
+        ],
+    )
+    def test_what_can_not_be_is_told(self, client, sam, indicator, changes, sentence):
+        shown = page(client.post(url("collecting-edit", indicator.slug), self.said(**changes)))
+        assert sentence in shown
+        assert Indicator.objects.get().version == 1
+
+    def test_nothing_new_needs_no_reason(self, client, sam, indicator):
+        said = self.said(source_lag="0", materiality="", reason="")
+        assert "Nothing was changed" in page(client.post(url("collecting-edit", indicator.slug), said, follow=True))
+
+    def test_over_a_newer_version_is_told(self, client, sam, indicator):
+        actions.set_collecting(indicator, source_lag=5, materiality=None, reason="First.", version=1, by=sam)
+        shown = page(client.post(url("collecting-edit", indicator.slug), self.said()))
+        assert "This indicator has been changed since you opened it" in shown
+        assert "How it is collected changed" in shown
