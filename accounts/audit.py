@@ -55,9 +55,12 @@ def record(
     by: User | None,
     changes: Iterable[Mapping[str, str]] = (),
     comment: str = "",
+    outsider: str = "",
 ) -> AuditEvent:
-    """Write one event, inside the action's transaction. `by=None` means that the schedule or a command did it."""
+    """Write one event, inside the action's transaction. `by=None` means that the schedule or a command did it, or an `outsider` who has no account."""
     event = _event(Entry(kind, subject, list(changes), comment), by)
+    if by is None and outsider:
+        event.actor_label, event.scheduled = outsider[:250], False
     event.save(force_insert=True)
     return event
 

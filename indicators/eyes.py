@@ -1,10 +1,17 @@
-"""Four eyes: nobody verifies what they supplied or keyed alone, and where nobody else may act, whom to ask."""
+"""Four eyes: nobody verifies what they supplied or keyed alone, and where nobody else may act, whom to ask.
+
+A supplier who has confirmed by link is the second pair: whoever keyed the figure may verify it then. For a list of figures prefetch
+their `confirmations`, so that it takes one query for all.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import RoleGrant, User
-from indicators.models import Figure
+from indicators import confirming
+from indicators.models import Confirmation, Figure
+
+GAVE, KEYED = "You gave this figure", "You keyed this figure"
 
 
 def share_in(figure: Figure, user: User) -> str:
@@ -13,11 +20,17 @@ def share_in(figure: Figure, user: User) -> str:
     A supplier without a sign-in is known by name only, so a name that is the person's own counts.
     """
     if figure.supplied_by_id == user.pk:
-        return "You gave this figure"
+        return GAVE
     if figure.recorded_by_id == user.pk:
-        return "You keyed this figure"
+        return KEYED
     named = figure.supplied_by_name.split(",")[0].strip().casefold()
-    return "You gave this figure" if figure.supplied_by_id is None and named == user.name.casefold() else ""
+    return GAVE if figure.supplied_by_id is None and named == user.name.casefold() else ""
+
+
+def bars(figure: Figure, user: User) -> str:
+    """The part in a figure that keeps this person from verifying it. Whoever keyed what its supplier has confirmed is free to."""
+    part = share_in(figure, user)
+    return "" if part == KEYED and confirming.answered(figure, Confirmation.Answer.CONFIRMED) else part
 
 
 @dataclass(frozen=True)
@@ -33,14 +46,19 @@ class Verifiers:
 
     def refusal(self, figure: Figure, user: User) -> str:
         """Why this person may not verify the figure, and who may; empty when they may."""
-        part = share_in(figure, user)
+        if disputed := confirming.answered(figure, Confirmation.Answer.DISPUTED):
+            return f"{disputed.to_name} disputed this figure: send it back, or key it again."
+        part = bars(figure, user)
         if not part:
             return ""
         if others := self.besides(figure):
             return f"{part}, so somebody else must verify it: ask {others}."
         names = " or ".join(person.name for person in self.administrators)
         ask = f"an administrator, {names}," if names else "an administrator"
-        return f"{part}, and nobody else may verify it yet. Ask {ask} to make somebody else a coordinator."
+        new = f"{ask} to make somebody else a coordinator"
+        if part == KEYED:
+            return f"{part}, and nobody else may verify it yet. Have its supplier confirm it by link, or ask {new}."
+        return f"{part}, and nobody else may verify it yet. Ask {new}."
 
 
 def verifiers(on: dt.date) -> Verifiers:

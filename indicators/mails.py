@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Mail, User
-from indicators import asking, placing, wording
+from indicators import (
+    asking,
+    confirming_mails,  # noqa: F401  # its stage is found through this module
+    placing,
+    wording,
+)
 from indicators.doing import doing
 from indicators.models import Figure, Lead, Return, Round, SendBack
 

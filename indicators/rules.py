@@ -39,9 +39,9 @@ def works_for_the_owner(user: Any, return_: Return) -> bool:
 
 @rules.predicate
 def had_no_part_in_it(user: Any, return_: Return) -> bool:
-    """Four eyes: neither supplied nor keyed the latest figure."""
+    """Four eyes: neither supplied nor keyed the latest figure, or keyed what its supplier has confirmed since."""
     figure = return_.figures.standing().in_order().last() if return_ is not None else None
-    return figure is not None and not eyes.share_in(figure, user)
+    return figure is not None and not eyes.bars(figure, user)
 
 
 @rules.predicate

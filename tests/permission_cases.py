@@ -13,12 +13,13 @@ from django.utils.http import int_to_base36
 
 from accounts import invitations
 from accounts.models import RoleGrant, User
+from indicators import confirming
 from indicators.models import DatedNote, Rebase, Return, Revision, Round
 from reporting import packs, snapshots
 from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.collecting import RevisionFactory
+from tests.factories.collecting import ConfirmationFactory, RevisionFactory
 from tests.factories.indicators import (
     DatedNoteFactory,
     DefinitionFactory,
@@ -91,6 +92,20 @@ class World:
         return made
 
     @cached_property
+    def keyed_return(self) -> Return:
+        """The return with a figure that was keyed for somebody."""
+        sent(self.return_, Decimal(12), supplied_by=None, supplied_by_name="Tom Okafor", recorded_by=self.someone)
+        return self.return_
+
+    @cached_property
+    def link(self) -> str:
+        """What a supplier was mailed."""
+        asked = ConfirmationFactory(
+            figure=self.keyed_return.figures.get(), expires_at=timezone.now() + confirming.GOOD_FOR
+        )
+        return confirming.link(asked).rstrip("/").rpartition("/")[2]
+
+    @cached_property
     def pack(self) -> Pack:
         """A pack that is ready, with its file."""
         content = b"%PDF-1.7 a small pack"
@@ -145,6 +160,8 @@ class World:
             "indicators:return-no-figure": lambda: Case((return_.pk,)),
             "indicators:return-verify": lambda: Case((self.sent_return.pk,), {"version": self.sent_return.version}),
             "indicators:return-send-back": lambda: Case((self.sent_return.pk,)),
+            "indicators:confirmation-ask": lambda: Case((self.keyed_return.pk,)),
+            "indicators:confirmation-answer": lambda: Case((self.link,), {"answer": "confirmed"}),
             "indicators:commentary-edit": lambda: Case((return_.commentary.pk,)),
             "indicators:round-detail": lambda: Case((quarter,)),
             "indicators:round-verify": lambda: Case((quarter,)),

@@ -2,6 +2,7 @@
 
 from indicators.actions.checking import Outcome, send_back, verify, verify_several
 from indicators.actions.collecting import set_collecting
+from indicators.actions.confirming import answer, ask_to_confirm
 from indicators.actions.dates import change_dates, reschedule
 from indicators.actions.definitions import add_definition, add_rebase, withdraw_rebase
 from indicators.actions.exceptions import extend
@@ -36,6 +37,8 @@ __all__ = [
     "add_to_set",
     "add_upload",
     "agree",
+    "answer",
+    "ask_to_confirm",
     "change_dates",
     "close_round",
     "copy_set",

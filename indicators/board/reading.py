@@ -10,7 +10,8 @@ def figures(round_: Round, returns: list[Return]) -> tuple[dict[int, list[Figure
     """This round's figures by return, oldest first; and every earlier quarter's verified one by indicator and quarter."""
     people = ("supplied_by", "recorded_by", "verification__verified_by")
     this: dict[int, list[Figure]] = defaultdict(list)
-    for figure in Figure.objects.standing().filter(for_return__in=returns).select_related(*people).in_order():
+    own = Figure.objects.standing().filter(for_return__in=returns).select_related(*people)
+    for figure in own.prefetch_related("confirmations").in_order():  # who may verify it goes by them
         this[figure.for_return_id].append(figure)
     earlier: dict[int, dict[Quarter, Figure]] = defaultdict(dict)
     before = Figure.objects.verified().filter(

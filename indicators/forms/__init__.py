@@ -1,4 +1,5 @@
 from indicators.forms.checking import SendBackForm, TickForm
+from indicators.forms.confirming import AnswerForm, AskForm
 from indicators.forms.definitions import DefinitionForm, NoteForm, RebaseForm
 from indicators.forms.indicators import IndicatorFilter, LeadForm, SetForm
 from indicators.forms.leads import LeadsForm
@@ -12,6 +13,8 @@ from indicators.forms.words import CommentaryForm
 
 __all__ = [
     "AgreementForm",
+    "AnswerForm",
+    "AskForm",
     "CloseForm",
     "CommentaryForm",
     "DefinitionForm",
