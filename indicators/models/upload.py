@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,6 +31,7 @@ class Upload(Job):
     after 30 days.
     """
 
+    KEPT_FOR = dt.timedelta(days=30)  # the file itself
     ENDED = (Job.JobState.READY, Job.JobState.FAILED)
 
     class Phase(models.TextChoices):
@@ -98,6 +101,11 @@ class Upload(Job):
     @property
     def WORKING(self) -> str:  # type: ignore[override]
         return str(self.get_phase_display())
+
+    @property
+    def is_of_feed(self) -> bool:
+        """A publisher's own file, rather than what somebody here keeps."""
+        return self.feed_id is not None
 
     @property
     def is_previewed(self) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from indicators import giving, wording
 from indicators.models import Figure, Indicator, MonthlyFigure, Return, Round
 from indicators.placing import Places, in_years
@@ -90,9 +90,13 @@ class Comparison:
         return [Step(line.offer, line.held, line.restates) for line in self.changing if line.offer and line.held]
 
 
-def compare(reading: Reading, *, by: User, on: dt.date, lock: bool = False) -> Comparison:
-    """What recording all of it would do on that day, for this person. `lock` holds quarters and returns until the transaction ends."""
-    found = _Found(reading.offers, by, on, lock)
+def compare(reading: Reading, *, by: User, on: dt.date, from_feed: bool = False, lock: bool = False) -> Comparison:
+    """What recording all of it would do on that day, for this person. `lock` holds quarters and returns until the transaction ends.
+
+    From a feed, context measures are taken for quarters that never asked for them, closed ones too, since nobody owes them: such a return
+    is not there yet, and `recording` asks for it.
+    """
+    found = _Found(reading.offers, by, on, from_feed, lock)
     lines = [
         Line(REFUSED, refusal.place, refusal.typed, refusal.label, why=refusal.why) for refusal in reading.refusals
     ]
@@ -117,8 +121,9 @@ def _twice(offers: Iterable[Offer]) -> dict[tuple[int, Quarter], list[Place]]:
 class _Found:
     """What is held for the indicators and quarters of some offers. Nine queries at most, however many there are."""
 
-    def __init__(self, offers: tuple[Offer, ...], by: User, on: dt.date, lock: bool) -> None:
-        self.by, self.on = by, on
+    def __init__(self, offers: tuple[Offer, ...], by: User, on: dt.date, from_feed: bool, lock: bool) -> None:
+        self.by, self.on, self.from_feed = by, on, from_feed
+        self.may_ask = from_feed and by.has_role(RoleGrant.Role.COORDINATOR)
         self.indicators = Indicator.objects.in_bulk({offer.indicator_id for offer in offers})
         quarters = {offer.quarter for offer in offers}
         self.places: dict[Year, Places] = in_years(sorted({quarter.year for quarter in quarters}))
@@ -176,10 +181,10 @@ class _Found:
         )
 
     def line(self, offer: Offer) -> Line:
-        held = self.held.get((offer.indicator_id, offer.quarter))
+        held = self.held.get((offer.indicator_id, offer.quarter)) or self._to_ask(offer)
         if held is None:
             return self.refused(offer, self._why_none(offer))
-        if held.return_.pk not in self.may_give:
+        if held.return_.pk is not None and held.return_.pk not in self.may_give:
             return self.refused(offer, "This is not yours to give: ask the partnership team who gives it.")
         told = Line(
             SAME,
@@ -188,11 +193,11 @@ class _Found:
             self.label(offer),
             was=_was(held),
             now=_now(offer),
-            version=held.return_.version,
+            version=None if held.return_.pk is None else held.return_.version,
             offer=offer,
             held=held,
         )
-        if _says_the_same(offer, held):
+        if _says_the_same(offer, held, of_any_day=self.from_feed):
             return replace(told, why=self._why_same(offer, held))
         try:
             self._check(offer, held)
@@ -206,6 +211,16 @@ class _Found:
             told, kind=NEW if begins else CHANGED, restates=restates, why=self._why_changed(offer, held, restates)
         )
 
+    def _nobody_owes(self, indicator: Indicator) -> bool:
+        return self.from_feed and indicator.family == Indicator.Family.CONTEXT
+
+    def _to_ask(self, offer: Offer) -> Held | None:
+        """A return that recording this will ask for; None where there can be none."""
+        indicator, round_ = self.indicators[offer.indicator_id], self.rounds.get(offer.quarter)
+        if round_ is None or not self.may_ask or not self._nobody_owes(indicator):
+            return None
+        return Held(Return(indicator=indicator, round=round_), None, None)
+
     def _why_none(self, offer: Offer) -> str:
         indicator = self.indicators[offer.indicator_id]
         if offer.quarter not in self.rounds:
@@ -217,7 +232,8 @@ class _Found:
     def _check(self, offer: Offer, held: Held) -> None:
         """What is refused on the form is refused here, in the same words."""
         return_ = held.return_
-        giving.refuse_closed(return_, return_.round, held.shown, self.on)
+        if not self._nobody_owes(return_.indicator):
+            giving.refuse_closed(return_, return_.round, held.shown, self.on)
         if offer.missing_reason:
             giving.refuse_missing(return_, held.shown)
             return
@@ -268,8 +284,8 @@ class _Found:
         return " ".join(said)
 
 
-def _says_the_same(offer: Offer, held: Held) -> bool:
-    """Whether recording the offer would change nothing."""
+def _says_the_same(offer: Offer, held: Held, *, of_any_day: bool = False) -> bool:
+    """Whether recording the offer would change nothing. A published file that says the same on another day changes nothing either."""
     return_ = held.return_
     if offer.missing_reason:
         told = (return_.missing_reason, return_.missing_note, return_.expected_on)
@@ -279,7 +295,7 @@ def _says_the_same(offer: Offer, held: Held) -> bool:
         return False
     if _other_months(offer, held):
         return False
-    if held.is_verified:  # a verified figure is not restated for where it is from
+    if held.is_verified or of_any_day:  # a verified figure is not restated for where it is from
         return True
     return offer.source in ("", latest.source) and offer.extracted_on in (None, latest.extracted_on)
 

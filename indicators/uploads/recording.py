@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
 from indicators import giving
-from indicators.models import Figure, MonthlyFigure, Return, Revision, Upload
+from indicators.models import Commentary, Figure, MonthlyFigure, Return, Revision, Upload
 from indicators.uploads.comparing import Step
 
 BATCH = 1000  # rows in one statement
@@ -31,6 +32,7 @@ STATE = (
 )
 MOMENTS = ("draft_saved_at", "submitted_at", "missing_at")
 DAYS = ("due_again_on", "expected_on")
+FROM_A_FEED = "It is filled from a published file."
 
 
 Thing = TypeVar("Thing")
@@ -46,12 +48,28 @@ def write(upload: Upload, steps: Sequence[Step], *, by: User) -> dict[str, Any]:
     Inside the caller's transaction. Raises Moved.
     """
     now = timezone.now()
+    _ask([step.held.return_ for step in steps if step.held.return_.pk is None], now)
     before = _before(steps)
     facts = {step.held.return_.pk: _facts(step) for step in steps}
     _move(steps, now, by)
     figures = _figures(upload, steps, now, by)
     _trail(steps, facts, figures, by)
     return before
+
+
+def _ask(returns: Sequence[Return], now: dt.datetime) -> None:
+    """Add the returns that a feed's figures are for and no quarter asked for. Without its figure each is settled, so that nobody owes it;
+    words are welcome, not asked for. Raises Moved where one has come meanwhile.
+    """
+    for return_ in returns:
+        return_.status, return_.missing_at = Return.Status.MISSING, now
+        return_.missing_reason, return_.missing_note = Return.MissingReason.NOT_COLLECTED, FROM_A_FEED
+    try:
+        with transaction.atomic():
+            Return.objects.bulk_create(returns, batch_size=BATCH)
+    except IntegrityError:
+        raise Moved from None
+    Commentary.objects.bulk_create((Commentary(for_return=return_) for return_ in returns), batch_size=BATCH)
 
 
 def _facts(step: Step) -> dict[str, object]:

@@ -66,7 +66,7 @@ def _read(lease: jobs.Lease) -> None:
     on = timezone.localdate()
     reading = readers.read(upload, content(upload), on)
     lease.stage(SECOND, note=_cells(len(reading.offers) + len(reading.refusals)))
-    text = keeping.to_json(reading, compare(reading, by=upload.uploaded_by, on=on))
+    text = keeping.to_json(reading, compare(reading, by=upload.uploaded_by, on=on, from_feed=upload.is_of_feed))
     lease.end(job_state=Upload.JobState.READY, preview=text, fingerprint=keeping.fingerprint(text))
     log.info("upload=%s state=read offers=%s refusals=%s", upload.pk, len(reading.offers), len(reading.refusals))
 
@@ -116,7 +116,7 @@ def _recorded(lease: jobs.Lease, reading: Reading) -> bool:
 
 
 def _compare(upload: Upload, reading: Reading, *, lock: bool = False) -> Comparison:
-    return compare(reading, by=_recorder(upload), on=timezone.localdate(), lock=lock)
+    return compare(reading, by=_recorder(upload), on=timezone.localdate(), from_feed=upload.is_of_feed, lock=lock)
 
 
 def _recorder(upload: Upload) -> User:
