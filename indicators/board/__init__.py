@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import User
-from indicators import explaining, eyes, placing
+from indicators import confirming, explaining, eyes, over_time, placing, revising
 from indicators.board import completeness, out, reading, settled, to_verify
 from indicators.board.completeness import Completeness
 from indicators.board.out import Out, WordsOut
@@ -28,6 +28,7 @@ class Board:
     out: tuple[Out, ...]
     missing: tuple[Out, ...]
     to_verify: tuple[ToVerify, ...]
+    revisions: tuple[revising.Summary, ...]  # of whatever quarters
     words_out: tuple[WordsOut, ...]
     verified: tuple[Settled, ...]
     earlier: Quarter | None
@@ -51,6 +52,9 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
     figures, earlier = reading.figures(round_, returns)
     verifiers = eyes.verifiers(on)
     comments = reading.comments(returns)
+    waiting = [r for r in returns if r.status == Return.Status.SUBMITTED]
+    bases = over_time.bases([r.indicator for r in waiting])
+    confirmations = confirming.of([figures[r.pk][-1] for r in waiting], user)
     outstanding = explaining.outstanding(return_.commentary for return_ in returns)
     quarters = list(Round.objects.order_by("quarter").values_list("quarter", flat=True))
     without = [
@@ -79,11 +83,13 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
         out=awaited,
         missing=tuple(row for row in without if not row.return_.is_awaited),
         to_verify=to_verify.with_boxes(
-            to_verify.row(r, places, figures[r.pk][-1], earlier[r.indicator_id], verifiers, user)
-            for r in returns
-            if r.status == Return.Status.SUBMITTED
+            to_verify.row(
+                r, places, figures[r.pk], earlier[r.indicator_id], bases[r.indicator_id], verifiers, confirmations, user
+            )
+            for r in waiting
         ),
         words_out=words,
+        revisions=revising.waiting(user, on),
         verified=tuple(
             settled.row(r, places, figures[r.pk], doers[r.indicator_id, Lead.Duty.COMMENTARY], outstanding, on)
             for r in returns

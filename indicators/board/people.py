@@ -25,7 +25,7 @@ class Owing:
     what: str  # "2 figures and 1 commentary"
     late: str  # "3 working days late", "Due 8 May 2018"
     is_late: bool
-    reminded: str  # "Farida Begum was reminded today at 10:12"; empty when nothing was said yet
+    reminded: str  # "4 May 2018, 07:30", "Farida Begum was reminded today at 10:12"; empty when nothing was said yet
     may_be_reminded: bool  # not a second time on one day
 
     @property
@@ -67,6 +67,11 @@ class People:
         return (
             f"Remind {some[0].person.name}, who is late" if len(some) == 1 else f"Remind the {len(some)} who are late"
         )
+
+    @property
+    def write_words(self) -> str:
+        """What stands on `mail_to`."""
+        return f"Write to the {'one who is' if len(self.late) == 1 else f'{len(self.late)} who are'} late yourself"
 
     @property
     def mail_to(self) -> str:
@@ -154,4 +159,4 @@ def _reminded(person: User, reminders: Sequence[Reminder], on: dt.date) -> str:
     at = latest.mail.sent_at or latest.made_at
     if timezone.localdate(at) == on:
         return f"{person.name} was reminded today at {written.clock(at)}"
-    return f"{person.name} was reminded on {written.moment(at)}"
+    return written.moment(at)

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from accounts.models import User
-from indicators import eyes, placing, wording
+from indicators import eyes, over_time, placing, plausible, wording
 from indicators.models import Figure, Indicator, Return
+from indicators.over_time import Basis
 from lib.quarters import Quarter
+from lib.written import capitalised
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,22 @@ class ToVerify:
     sent_by: str
     sent_on: dt.datetime
     refusal: str
+    confirmation: str  # what its supplier said of it, or was asked; empty when nobody was asked
     box: str = ""  # the id of its checkbox; the first on the page is where an error leads
 
 
 def row(
     return_: Return,
     places: placing.Places,
-    figure: Figure,
-    earlier: dict[Quarter, Figure],
+    figures: Sequence[Figure],
+    earlier: Mapping[Quarter, Figure],
+    basis: Basis,
     verifiers: eyes.Verifiers,
+    confirmations: Mapping[int, str],
     user: User,
 ) -> ToVerify:
-    quarter = return_.round.quarter
+    """`figures`: those of the return, oldest first; the last one waits. `earlier`: the verified ones of earlier quarters."""
+    quarter, figure = return_.round.quarter, figures[-1]
     last, year_ago = earlier.get(quarter.previous), earlier.get(quarter.year_ago)
     return ToVerify(
         return_=return_,
@@ -49,10 +55,25 @@ def row(
         last_difference=wording.difference(figure, last),
         year_ago=wording.value(year_ago),
         year_ago_difference=wording.difference(figure, year_ago),
-        worth_a_look=worth_a_look(figure, earlier, return_.indicator),
+        worth_a_look=worth_a_look(figure, earlier, return_.indicator, _unlike(return_, figures, earlier, basis)),
         sent_by=_sent_by(figure, user),
         sent_on=figure.recorded_at,
         refusal=verifiers.refusal(figure, user),
+        confirmation=confirmations.get(figure.pk, ""),
+    )
+
+
+def _unlike(return_: Return, figures: Sequence[Figure], earlier: Mapping[Quarter, Figure], basis: Basis) -> str:
+    """ "Three times last quarter’s 640": what its sender was asked about it; empty where it is like what is held."""
+    quarter, indicator = return_.round.quarter, return_.indicator
+    held = {of: over_time.numbers(figure) for of, figure in earlier.items()}
+    shown = [figure for figure in figures if hasattr(figure, "verification")]
+    return plausible.remark(
+        over_time.series(indicator, basis, quarter, figures=held, states={}),
+        quarter,
+        over_time.numbers(figures[-1]),
+        replaced=over_time.numbers(shown[-1]) if shown else None,
+        base_name=capitalised(indicator.unit_of_base),
     )
 
 
@@ -62,13 +83,15 @@ def with_boxes(rows: Iterable[ToVerify]) -> tuple[ToVerify, ...]:
     return tuple(row if row.refusal else replace(row, box=f"id_verify_{next(numbers)}") for row in rows)
 
 
-def worth_a_look(figure: Figure, earlier: dict[Quarter, Figure], indicator: Indicator) -> str:
-    """Plain facts that make one look twice: provisional, restated, or beyond everything held before."""
+def worth_a_look(figure: Figure, earlier: Mapping[Quarter, Figure], indicator: Indicator, unlike: str = "") -> str:
+    """Plain facts that make one look twice: restated, provisional, `unlike` what is held, or beyond everything held before."""
     facts = []
     if figure.restates:
         facts.append(str(figure.get_restates_display()).split(":")[0])
     if figure.is_provisional:
         facts.append("Provisional")
+    if unlike:
+        facts.append(unlike)
     now = figure.numerator if indicator.is_count else wording.share(figure)
     known = [was.numerator if indicator.is_count else wording.share(was) for was in earlier.values()]
     before = [number for number in known if number is not None]
