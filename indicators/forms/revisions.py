@@ -20,6 +20,7 @@ from lib.refusals import LOST
 from lib.written import capitalised, figure
 
 ON_BEHALF_OF = "I am entering them on behalf of someone else"
+EXACT = "{}: type the exact figure, small numbers are hidden in public reports and not here"
 NUMBERS = {"base": "denominator", "number": "numerator", "stated": "stated_percentage"}  # of a figure, by box
 
 
@@ -159,7 +160,7 @@ class ReviseForm(GovukForm, SupplierMixin):
         for box, text in typed.items():
             parse = parse_percentage if box == "stated" else parse_count
             try:
-                numbers[NUMBERS[box]] = parse(text, thing=self._thing(box, one))
+                numbers[NUMBERS[box]] = parse(text, thing=self._thing(box, one), exact=EXACT.format(one.quarter))
             except Unreadable as unreadable:
                 self._wrong(box, one, str(unreadable))
                 is_wrong = True
@@ -170,7 +171,8 @@ class ReviseForm(GovukForm, SupplierMixin):
         part, base = numbers["numerator"], numbers["denominator"]
         if part is None or base is None:
             return True
-        names = {"part_name": self._thing("number", one), "base_name": self._thing("base", one)}
+        base_name = self.revisable.indicator.unit_of_base if base else self._thing("base", one)
+        names = {"part_name": self._thing("number", one), "base_name": base_name}
         try:
             check_share(part, base, **names, may_be_none=self.revisable.indicator.is_need_met)
         except Unreadable as unreadable:
