@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from indicators.models import Return, Round
 from lib import written
-from lib.editing import write
+from lib.editing import Stale
 
 LONGEST = 365  # days from today; a later one is a slip of the finger
 
@@ -51,7 +51,7 @@ def extend(returns: Sequence[Return], *, until: dt.date, reason: str, by: User) 
 
 
 def _refuse(return_: Return, until: dt.date) -> None:
-    what = f"{return_.indicator.name}"
+    what = return_.indicator.name
     if not return_.is_awaited:
         state = written.in_sentence(str(return_.get_status_display()))
         raise ValidationError({"returns": f"{what} is no longer out: it is {state}. Nobody was given more time."})
@@ -61,8 +61,12 @@ def _refuse(return_: Return, until: dt.date) -> None:
 
 
 def _extend(return_: Return, until: dt.date, reason: str, by: User) -> None:
+    """The version stays: whoever is typing the figure meanwhile has nothing to look at again. The locks keep the state."""
     was = return_.due_on
     again = {"due_again_on": until} if return_.status == Return.Status.SENT_BACK else {}
-    write(return_, version=return_.version, what="This return", extended_to=until, **again)
+    row = Return.objects.filter(pk=return_.pk, version=return_.version, status__in=Return.AWAITED)
+    if not row.update(extended_to=until, **again):
+        raise Stale("This return")
+    return_.refresh_from_db(fields=["extended_to", "due_again_on"])
     changes = audit.changes({"Due": written.day_year(was)}, {"Due": written.day_year(until)})
     audit.record("return_extended", return_, by=by, changes=changes, comment=reason)

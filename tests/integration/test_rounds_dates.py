@@ -93,7 +93,7 @@ class TestOpening:
     def test_what_is_changed_counts_as_set_by_hand(self, client, sam):
         client.post(self.address(MAY[24]), boxes(**DAYS | {"verify_by": MAY[4]}))
         assert Round.objects.get().set_by_hand == ["verify_by"]
-        assert "Set by hand" in page(client.get(url("round-detail", Q4)))
+        assert "Friday 4 May 2018, set by hand" in page(client.get(url("round-detail", Q4)))
 
     def test_a_meeting_too_early_is_told_before_anything_is_asked(self, client, sam):
         """Opened on 5 April, figures could be due on the 12th: the earliest meeting is on 10 May."""
@@ -238,7 +238,9 @@ class TestMoreTime:
         assert Return.objects.get(pk=other.pk).extended_to is None
 
     def test_one_return_alone(self, client, sam, owed):
-        response = client.get(url("round-exceptions", Q4) + f"?return={owed[1].pk}")
+        address = url("round-exceptions", Q4) + f"?return={owed[1].pk}"
+        assert address in page(client.get(url("return-detail", owed[1].pk)))
+        response = client.get(address)
         ticked = [box.data["value"] for box in response.context["form"]["returns"] if box.data["selected"]]
         assert ticked == self.said(owed[1])["returns"]
 

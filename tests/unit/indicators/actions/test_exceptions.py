@@ -83,6 +83,11 @@ class TestGivingMoreTime:
         assert found == {returns[0].pk: UNTIL, returns[1].pk: None}
         assert Return.objects.get(pk=returns[0].pk).due_on == UNTIL
 
+    def test_whoever_is_typing_the_figure_meanwhile_is_not_disturbed(self, returns, sam, farida):
+        mine = Return.objects.get(pk=returns[0].pk)
+        extend(returns, sam)
+        assert actions.submit(mine, version=mine.version, numerator=Decimal(5), supplied_by=farida, by=farida)
+
     def test_it_can_be_made_shorter_and_not_turned_against_the_owner(self, returns, sam):
         extend(returns, sam)
         extend(returns, sam, until=dt.date(2018, 4, 28))
