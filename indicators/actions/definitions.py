@@ -13,7 +13,8 @@ from accounts import audit
 from accounts.models import User
 from indicators import starting
 from indicators.entry import definition_in
-from indicators.models import DatedNote, Definition, Indicator, Rebase
+from indicators.feeds.gathering import no_months
+from indicators.models import DatedNote, Definition, Feed, Indicator, Rebase
 from lib.editing import Stale, write
 from lib.quarters import Quarter
 from lib.written import listed
@@ -41,11 +42,12 @@ def add_definition(
     areas: str = "",
     breaks_series: bool = False,
     break_reason: str = "",
+    feed: Feed | None = None,
     today: dt.date,
     version: int,
     by: User | None,
 ) -> Definition:
-    """Say what is counted from a quarter on. Only what has begun can break the series: nobody knows yet what will be."""
+    """Say what is counted from a quarter on, and which published file may fill it. Only what has begun can break the series."""
     refuse_stale(indicator, version)
     words = {"text": text, "source": source, "method": method, "known_limits": known_limits, "areas": areas}
     definition = Definition(
@@ -54,6 +56,7 @@ def add_definition(
         **{name: _plain(said) for name, said in words.items()},
         breaks_series=breaks_series,
         break_reason=_plain(break_reason),
+        feed=feed,
         made_by=by,
     )
     before = definition_in(indicator, starts)
@@ -142,6 +145,8 @@ def _check_definition(definition: Definition, before: Definition | None, today: 
         errors["text"] = "Say what is counted"
     if definition.breaks_series and not definition.break_reason:
         errors["break_reason"] = "Say why figures before and after can’t be compared"
+    if definition.feed and (why := no_months(definition.indicator)):
+        errors["feed"] = why
     if definition.break_reason and not definition.breaks_series:
         errors["breaks_series"] = (
             "You said why the series breaks, and not that it does: say that it breaks, or empty the reason"
@@ -188,6 +193,7 @@ def _words(definition: Definition | None) -> dict[str, object]:
         "Source": definition.source,
         "Method": definition.method,
         "Known limits": definition.known_limits,
+        "Filled from": str(definition.feed) if definition.feed else "",
     }
 
 

@@ -48,11 +48,27 @@ def series(feed: Feed, kept: Collection[Quarter]) -> list[Series]:
     ]
 
 
+def no_months(indicator: Indicator) -> str:
+    """Why the months of a published file can't make up this indicator, as a sentence; empty when they can."""
+    if indicator.is_count and indicator.year_to_date == Indicator.YearToDate.SUM:
+        if indicator.frequency == Indicator.Frequency.QUARTERLY:
+            return ""
+    return f"The months of a file can’t be added up to {indicator}: only counts of every quarter that are summed over the year can be filled"
+
+
 def may_fill(indicator: Indicator, definition: Definition | None, feed: Feed) -> bool:
     """Whether a feed may fill an indicator under this definition: a context measure always, one that is rated if its definition says so."""
     if indicator.family == Indicator.Family.CONTEXT:
         return True
     return definition is not None and definition.feed_id == feed.pk
+
+
+def to_choose(indicator: Indicator, held: Definition | None) -> list[Feed]:
+    """The feeds that a definition may name. None for a measure that feeds fill anyway, or that no months make up."""
+    named = held is not None and held.feed_id is not None
+    if named or (indicator.family != Indicator.Family.CONTEXT and not no_months(indicator)):
+        return list(Feed.objects.all())
+    return []
 
 
 def _refused(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from indicators.actions.notes import LONGEST
-from indicators.models import Definition, Indicator
+from indicators.models import Definition, Feed, Indicator
 from lib.editing import VersionMixin
 from lib.govuk import Choice, DayField, Field, GovukForm, Size, Wrap
 from lib.quarters import Quarter
@@ -74,6 +74,12 @@ class DefinitionForm(_StartsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether its figures can be compared with those before"},
     )
+    feed = forms.ChoiceField(
+        label="Is it filled from a published file? (optional)",
+        help_text="If so, its figures may come with the publisher’s file. Giving them by hand stays possible",
+        required=False,
+        error_messages={"invalid_choice": "Choose a published file from the list"},
+    )
     break_reason = forms.CharField(
         label="If it breaks the series: why?",
         help_text="One sentence. It stands in the chart where the line stops",
@@ -89,11 +95,16 @@ class DefinitionForm(_StartsForm):
         indicator: Indicator,
         held: Definition | None,
         quarters: Sequence[Quarter],
+        feeds: Sequence[Feed] = (),
         cancel_url: str,
     ) -> None:
-        self.cancel_url = cancel_url
+        self.cancel_url, self.feeds = cancel_url, feeds
         initial = {name: getattr(held, name) for name in TAKEN_OVER} if held else {}
-        super().__init__(data, quarters=quarters, initial={"version": indicator.version, **initial})
+        filled = str(held.feed_id or "") if held else ""
+        super().__init__(data, quarters=quarters, initial={"version": indicator.version, "feed": filled, **initial})
+        self.fields["feed"].choices = [("", "No"), *((str(feed.pk), str(feed)) for feed in feeds)]
+        if not feeds:
+            del self.fields["feed"]
 
     def layout(self) -> list[Any]:
         return [
@@ -104,13 +115,16 @@ class DefinitionForm(_StartsForm):
             ),
             Field.text("source", label_size=Size.SMALL),
             *(Field.textarea(name, label_size=Size.SMALL, rows=2) for name in ("method", "known_limits")),
+            *([Field("feed", context={"label_size": Size.for_label(Size.SMALL)})] if self.feeds else []),
             Field.radios("breaks_series", legend_size=Size.SMALL, small=True),
             Wrap("govuk-inset-text", Field.text("break_reason", label_size=Size.SMALL)),
         ]
 
     def as_said(self) -> dict[str, Any]:
         """What `actions.add_definition` takes, from a form without errors."""
-        return self.cleaned_data | {"breaks_series": self.cleaned_data["breaks_series"] == "yes"}
+        chosen = self.cleaned_data.get("feed")
+        feed = next((feed for feed in self.feeds if str(feed.pk) == chosen), None)
+        return self.cleaned_data | {"breaks_series": self.cleaned_data["breaks_series"] == "yes", "feed": feed}
 
 
 class RebaseForm(_StartsForm):

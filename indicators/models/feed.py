@@ -1,6 +1,14 @@
 from django.db import models
+from django.urls import reverse
 
+from accounts.models import RoleGrant, User
 from indicators.models.indicator import Indicator
+
+
+class FeedQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "FeedQuerySet":
+        """Published files are the partnership team's work."""
+        return self if user.has_role(RoleGrant.Role.COORDINATOR) else self.none()
 
 
 class Feed(models.Model):
@@ -12,11 +20,16 @@ class Feed(models.Model):
     source = models.CharField(max_length=200)  # where it is published and under which licence
     layout = models.JSONField()
 
+    objects = FeedQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.publisher}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:feed-detail", args=[self.slug])
 
 
 class FeedSeries(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts import lost_edits
 from indicators import actions, starting
 from indicators.entry import definition_in
+from indicators.feeds import gathering
 from indicators.forms import DefinitionForm, RebaseForm
 from indicators.views.reach import indicator_in_sight
 from lib.editing import VersionForm
@@ -25,7 +26,14 @@ def definition_add(request: HttpRequest, slug: str) -> HttpResponse:
     indicator, today = indicator_in_sight(request, slug, PERMISSION), timezone.localdate()
     held, back = definition_in(indicator, Quarter.of(today)), indicator.get_absolute_url()
     quarters = starting.of_definitions(indicator, today)
-    form = DefinitionForm(request.POST or None, indicator=indicator, held=held, quarters=quarters, cancel_url=back)
+    form = DefinitionForm(
+        request.POST or None,
+        indicator=indicator,
+        held=held,
+        quarters=quarters,
+        feeds=gathering.to_choose(indicator, held),
+        cancel_url=back,
+    )
     changed = None
     if request.method == "POST" and form.is_valid():
         try:
