@@ -41,7 +41,8 @@ PAGES: dict[str, list[str]] = {
         "/quarters/open/?quarter={next}&executive_meets_on_day=25&executive_meets_on_month=2&executive_meets_on_year=2999",
         "/indicators/hate-incidents/collecting/", "/returns/{sent}/", "/returns/{sent}/edit/", "/returns/{sent}/send-back/",
         "/returns/{verified}/", "/returns/{verified}/history/", "/returns/{verified}/edit/", "/commentaries/{words}/edit/", "/indicators/hate-incidents/leads/",
-        "/indicators/hate-incidents/set/", "/indicators/violence-with-injury-hotspots/definitions/add/",
+        "/indicators/hate-incidents/set/", "/indicators/hate-incidents/revise/", "/indicators/ete-need-met/revise/", "/revisions/",
+        "/indicators/hate-incidents/?known_on=2018-04-20", "/indicators/hate-incidents/?known_on=soon", "/indicators/violence-with-injury-hotspots/definitions/add/",
         "/indicators/hate-incidents/rebases/add/", "/indicators/hate-incidents/notes/add/", "/indicators/hate-incidents/serves/",
         "/indicators/hate-incidents/targets/2017-18/", "/indicators/targets/2017-18/", "/indicators/targets/2018-19/",
         "/indicators/domestic-abuse-reports/", "/indicators/prevent-sessions/", "/indicators/victim-satisfaction/", "/indicators/yot-reoffending/",
@@ -51,7 +52,7 @@ PAGES: dict[str, list[str]] = {
         "/organisations/{organisation}/rename/", "/audit/", "/reminders/", "403 /mail/", "/first-steps/",
     ],
     EXECUTIVE: [
-        "/", "/dashboard/2017-18-q4/", "/dashboard/2017-18-q3/", "/dashboard/2016-17-q4/", "/dashboard/2016-17-q1/", "/dashboard/2018-19-q1/",
+        "/", "/dashboard/2017-18-q4/", "/dashboard/2017-18-q3/", "/dashboard/2016-17-q4/", "/dashboard/2016-17-q1/", "/dashboard/2018-19-q1/", "/dashboard/2017-18-q4/?known_on=2018-05-01", "/dashboard/2017-18-q4/?known_on=2999-01-01",
         "/packs/", "/indicators/", "/indicators/targets/2017-18/",
     ],
     SCRUTINY: ["/", "/reports/"],
@@ -63,6 +64,7 @@ PAGES: dict[str, list[str]] = {
 
 # Reached by a walk of their own below.
 PACK = {"reporting:pack-detail"}
+REVISION = {"indicators:revision-detail", "indicators:revision-send-back"}
 MAILED = {"accounts:invitation-accept", "accounts:mail-detail", "account_reset_password_from_key"}
 SECOND_STEP = {
     "account_reauthenticate",
@@ -85,6 +87,7 @@ UNSEEN = {
     "mfa_download_recovery_codes": "a text file",
     "reporting:pack-request": POST_ONLY,
     "indicators:return-verify": POST_ONLY,
+    "indicators:revision-verify": POST_ONLY,
     "indicators:round-verify": POST_ONLY,
     "indicators:round-remind": POST_ONLY,
     "indicators:target-copy": POST_ONLY,
@@ -116,7 +119,7 @@ def name_of(address: str) -> str:
 
 
 def visited() -> Iterator[str]:
-    yield from PACK | MAILED | SECOND_STEP
+    yield from PACK | REVISION | MAILED | SECOND_STEP
     for entries in PAGES.values():
         yield from (name_of(address) for status, address in map(parted, entries) if status == 200)
 
@@ -221,6 +224,33 @@ def test_a_pack_being_built_ready_failed_and_damaged(page: Page, live: Site, eye
     assert ["status of 500" in said for said in complaints] == [True]  # which is that page's own
     complaints.clear()
     assert eyes.seen >= PACK
+
+
+def test_a_revision_refused_given_looked_at_and_sent_back(page: Page, live: Site, eyes: Eyes) -> None:
+    sign_in(page, DATA_LEAD)
+    page.goto("/indicators/hate-incidents/revise/")
+    page.get_by_label("New figure, 2017-18 Q3").fill("many")
+    page.get_by_role("button", name="Send the new figures").click()
+    eyes.look()  # what is wrong
+    page.get_by_label("New figure, 2017-18 Q3").fill("190")
+    page.get_by_label("New figure, 2017-18 Q2").fill("185")
+    page.get_by_label("Why do the figures change?").fill("Late reports were added")
+    page.get_by_role("button", name="Send the new figures").click()
+    expect(page.locator(".govuk-notification-banner")).to_be_visible()
+    eyes.look()  # as who gave it sees it
+    revision = urlsplit(page.url).path
+    page.context.clear_cookies()
+    sign_in(page, COORDINATOR)
+    eyes.open(revision)
+    eyes.open("/revisions/")
+    eyes.open("/quarters/2017-18-q4/")  # where it waits
+    eyes.open(f"{revision}send-back/")
+    page.get_by_role("button", name="Send all of it back with this comment").click()
+    eyes.look()
+    page.get_by_label("What should be looked at again?").fill("Is Q2 not double counted?")
+    page.get_by_role("button", name="Send all of it back with this comment").click()
+    eyes.look()
+    assert eyes.seen >= REVISION
 
 
 def test_the_pages_behind_a_mailed_link(page: Page, live: Site, eyes: Eyes) -> None:
