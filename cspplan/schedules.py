@@ -12,6 +12,17 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         # Not worth running late: the next one does the same.
         "options": {"expires": 10},
     },
+    # Every ten seconds: files of figures whose worker died, or that never reached one, are queued again.
+    "sweep uploads": {
+        "task": "indicators.sweep_uploads",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    # Every day at four at night: uploaded files are removed after 30 days.
+    "forget files": {
+        "task": "indicators.forget_files",
+        "schedule": crontab(hour=4, minute=0),
+    },
     # Every minute: mails that were never sent, or rest no longer after a failure, are queued again.
     "sweep mails": {
         "task": "accounts.sweep_mails",

@@ -312,6 +312,13 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Only the page for a file of figures takes files, one at a time; what is too large is refused while it comes in.
+FILE_UPLOAD_HANDLERS = [
+    "lib.too_large.TooLargeHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A priority is edited whole: priority D alone posts about 280 boxes, and Django's 1,000 would refuse one that grows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 

@@ -1,12 +1,15 @@
 from django.urls import path
 
 from indicators.views import (
+    absences,
     checking,
     collecting,
     commentaries,
     confirming,
     dates,
     definitions,
+    feeds,
+    handing_over,
     indicators,
     leads,
     notes,
@@ -16,12 +19,15 @@ from indicators.views import (
     rounds,
     serving,
     targets,
+    uploads,
 )
 
 app_name = "indicators"
 
 urlpatterns = [
     path("returns/", returns.return_list, name="return-list"),
+    path("returns/workbook.xlsx", uploads.return_workbook, name="return-workbook"),
+    path("returns/hand-over/", handing_over.return_hand_over, name="return-hand-over"),
     path("returns/<int:pk>/", returns.return_detail, name="return-detail"),
     path("returns/<int:pk>/history/", returns.return_history, name="return-history"),
     path("returns/<int:pk>/edit/", returns.return_edit, name="return-edit"),
@@ -31,6 +37,22 @@ urlpatterns = [
     path("returns/<int:pk>/confirm/", confirming.confirmation_ask, name="confirmation-ask"),
     path("confirm/<str:token>/", confirming.confirmation_answer, name="confirmation-answer"),
     path("commentaries/<int:pk>/edit/", commentaries.commentary_edit, name="commentary-edit"),
+    path("feeds/", feeds.feed_list, name="feed-list"),
+    path("feeds/<slug:slug>/", feeds.feed_detail, name="feed-detail"),
+    path("feeds/<slug:slug>/series/add/", feeds.feed_series_add, name="feed-series-add"),
+    path("feeds/<slug:slug>/series/<int:pk>/remove/", feeds.feed_series_remove, name="feed-series-remove"),
+    path("uploads/", uploads.upload_list, name="upload-list"),
+    path("uploads/add/", uploads.upload_add, name="upload-add"),
+    path("uploads/<int:pk>/", uploads.upload_detail, name="upload-detail"),
+    path("uploads/<int:pk>/progress/", uploads.upload_progress, name="upload-progress"),
+    path("uploads/<int:pk>/record/", uploads.upload_record, name="upload-record"),
+    path("uploads/<int:pk>/throw-away/", uploads.upload_throw_away, name="upload-throw-away"),
+    path("uploads/<int:pk>/undo/", uploads.upload_undo, name="upload-undo"),
+    path("uploads/<int:pk>/marked.xlsx", uploads.upload_marked, name="upload-marked"),
+    path("away/", absences.absence_edit, name="absence-edit"),
+    path("away/<int:pk>/withdraw/", absences.absence_withdraw, name="absence-withdraw"),
+    path("people/<int:pk>/away/", absences.absence_edit_for, name="absence-edit-for"),
+    path("people/<int:pk>/hand-over/", handing_over.return_hand_over_for, name="return-hand-over-for"),
     path("quarters/", rounds.round_list, name="round-list"),
     path("quarters/open/", rounds.round_open, name="round-open"),
     path("quarters/<quarter:quarter>/", rounds.round_detail, name="round-detail"),

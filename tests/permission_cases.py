@@ -13,8 +13,9 @@ from django.utils.http import int_to_base36
 
 from accounts import invitations
 from accounts.models import RoleGrant, User
-from indicators import confirming
-from indicators.models import DatedNote, Rebase, Return, Revision, Round
+from indicators import actions, confirming
+from indicators.models import DatedNote, Rebase, Return, Revision, Round, Upload
+from indicators.uploads import working
 from reporting import packs, snapshots
 from reporting.models import Pack
 from reporting.snapshots import canonical
@@ -106,6 +107,15 @@ class World:
         return confirming.link(asked).rstrip("/").rpartition("/")[2]
 
     @cached_property
+    def upload(self) -> Upload:
+        """A file of the coordinator's that waits to be looked at, with a figure and a refused cell."""
+        by = self.people["coordinator"]
+        upload = actions.add_upload(b"Reference,Quarter,Figure\nA1,2017-18 Q4,5\nZ9,2017-18 Q4,5\n", name="a.csv", by=by)
+        working.work(upload.pk)
+        upload.refresh_from_db()
+        return upload
+
+    @cached_property
     def pack(self) -> Pack:
         """A pack that is ready, with its file."""
         content = b"%PDF-1.7 a small pack"
@@ -170,6 +180,12 @@ class World:
             "indicators:round-exceptions": lambda: Case((quarter,)),
             "indicators:round-close": lambda: Case((quarter,)),
             "indicators:round-reopen": lambda: Case((quarter,)),
+            "indicators:upload-detail": lambda: Case((self.upload.pk,)),
+            "indicators:upload-progress": lambda: Case((self.upload.pk,)),
+            "indicators:upload-record": lambda: Case((self.upload.pk,), {"fingerprint": self.upload.fingerprint}),
+            "indicators:upload-throw-away": lambda: Case((self.upload.pk,)),
+            "indicators:upload-undo": lambda: Case((self.upload.pk,)),
+            "indicators:upload-marked": lambda: Case((self.upload.pk,)),
             "indicators:indicator-detail": lambda: Case((self.indicator.slug,)),
             "indicators:indicator-csv": lambda: Case((self.indicator.slug,)),
             "indicators:lead-edit": lambda: Case((self.indicator.slug,)),

@@ -33,7 +33,6 @@ audit.kinds(
 )
 
 MOST_IN_AN_HOUR = 30  # files of one person
-KEPT_FOR = dt.timedelta(days=30)
 ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
 LONGEST_NAME = 150
 NAMED = 5  # of those that stand in the way
@@ -203,7 +202,7 @@ def sweep_uploads(*, at: dt.datetime, by: User | None) -> int:
 @transaction.atomic
 def forget_files(*, at: dt.datetime, by: User | None) -> int:
     """Remove the files that were uploaded more than 30 days ago. What was read and recorded stays. How many there were."""
-    old = Upload.objects.filter(uploaded_at__lt=at - KEPT_FOR, job_state__in=Upload.ENDED).exclude(file="")
+    old = Upload.objects.filter(uploaded_at__lt=at - Upload.KEPT_FOR, job_state__in=Upload.ENDED).exclude(file="")
     uploads = list(old.defer("preview", "before"))
     for upload in uploads:
         default_storage.delete(

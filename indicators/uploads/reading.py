@@ -13,6 +13,7 @@ NO_HEADINGS = (
     "No row of headings was found in the first 20 rows. Figures need a column “Indicator” or “Reference”, a column “Quarter” or “Month” "
     "and a column “Figure”; or a column for each quarter or month."
 )
+OUR_OTHERS = ("Read me", "Definitions")  # sheets of our own workbook that hold no figures
 NAMED = 8  # left-out columns and sheets that a note names
 
 
@@ -37,9 +38,12 @@ def _sheet(book: Book) -> tuple[int, Sheet, Layout]:
 def _of_the_file(book: Book, read_sheet: Sheet, layout: Layout) -> list[str]:
     notes = []
     left = [sheet.name for sheet in book.sheets if sheet is not read_sheet and not sheet.is_hidden and sheet.rows]
+    if headings.KEY in layout.columns:
+        left = [name for name in left if name not in OUR_OTHERS]
     if left:
         notes.append(f"Only the sheet “{read_sheet.name}” was read. Left out: {_named(left)}.")
-    if hidden := [sheet.name for sheet in book.sheets if sheet.is_hidden and sheet.rows]:
+    hidden = [sheet.name for sheet in book.sheets if sheet.is_hidden and sheet.rows]
+    if hidden and headings.KEY not in layout.columns:
         notes.append(f"Hidden sheets were left out: {_named(hidden)}.")
     if layout.unknown:
         notes.append(

@@ -1,0 +1,151 @@
+"""What the pages about a file of figures say: how far it is, whose figures it holds, and what each cell would do, counts first."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+
+from accounts.models import User
+from indicators.models import Figure, Upload
+from indicators.uploads import keeping
+from indicators.uploads.comparing import CHANGED, NEW, ORDER, REFUSED, SAME, Line
+from lib import written
+from lib.govuk import Row
+
+PER_PAGE = 100
+WORDS = {NEW: "New", CHANGED: "Changed", SAME: "The same", REFUSED: "Refused"}
+COLOURS = {REFUSED: "red", CHANGED: "blue"}  # what is new or the same is plain text
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A preview, or what became of it."""
+
+    counts: Counter[str]
+    restates: int
+    notes: tuple[str, ...]
+    notice: str
+    page: Page
+    total: int
+
+    @property
+    def changing(self) -> int:
+        return self.counts[NEW] + self.counts[CHANGED]
+
+    @property
+    def headline(self) -> str:
+        """ "12 new, 2 changed, 1 the same, 3 refused."."""
+        words = {NEW: "new", CHANGED: "changed", SAME: "the same", REFUSED: "refused"}
+        said = [f"{self.counts[kind]:,} {words[kind]}" for kind in (NEW, CHANGED, SAME, REFUSED) if self.counts[kind]]
+        return f"{', '.join(said)}." if said else "There is no figure in this file."
+
+    @property
+    def button(self) -> str:
+        """ "Record the 14 figures"."""
+        return "Record the figure" if self.changing == 1 else f"Record the {self.changing:,} figures"
+
+    @property
+    def recorded(self) -> str:
+        """ "14 figures"."""
+        return "1 figure" if self.changing == 1 else f"{self.changing:,} figures"
+
+    @property
+    def lines(self) -> list["Told"]:
+        return [Told(line) for line in self.page]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One cell as the table shows it."""
+
+    line: Line
+
+    @property
+    def state(self) -> str:
+        return WORDS[self.line.kind]
+
+    @property
+    def colour(self) -> str:
+        return COLOURS.get(self.line.kind, "")
+
+    @property
+    def label(self) -> str:
+        return self.line.label or f"“{self.line.typed}”" if self.line.label or self.line.typed else "An empty cell"
+
+    @property
+    def now(self) -> str:
+        """A refused cell shows what stands in it."""
+        return self.line.typed if self.line.kind == REFUSED else self.line.now
+
+
+def preview(upload: Upload, page: object) -> Shown:
+    """From the row alone; `page` is the number asked for in the address."""
+    kept = keeping.from_json(upload.preview)
+    lines = kept.comparison.lines
+    if upload.phase == Upload.Phase.RECORDING:  # what was recorded first
+        order = [CHANGED, NEW, SAME, REFUSED]
+        lines = tuple(sorted(lines, key=lambda line: (order.index(line.kind), line.place)))
+    return Shown(
+        counts=Counter({kind: len(kept.comparison.of(kind)) for kind in ORDER}),
+        restates=sum(line.restates for line in kept.comparison.changing),
+        notes=kept.reading.notes,
+        notice=kept.notice,
+        page=Paginator(lines, PER_PAGE).get_page(page),
+        total=len(lines),
+    )
+
+
+def facts(upload: Upload) -> list[Row]:
+    """About the file, for a summary list. Needs the people loaded."""
+    size = written.file_size(upload.file_bytes)
+    found = [
+        Row("File", f"{upload.file_name}, {size}"),
+        Row("Uploaded", f"{upload.uploaded_by.label}, {written.moment(upload.uploaded_at)}"),
+        Row("Whose figures", whose(upload)),
+    ]
+    if upload.recorded_by and upload.phase == Upload.Phase.RECORDING and upload.ended_at:
+        found.append(Row("Recorded", written.moment(upload.ended_at)))
+    if upload.restated_because and upload.phase == Upload.Phase.RECORDING:
+        found.append(Row("Why verified figures change", upload.restated_because))
+    if upload.undone_by:
+        found.append(Row("Taken back", f"{upload.undone_by.label}, {written.moment(upload.undone_at)}"))
+        found.append(Row("Why", upload.undone_because))
+    return found
+
+
+def whose(upload: Upload) -> str:
+    """ "Farida Begum, by mail, 26 April 2018"; their own where nobody else is named."""
+    if not upload.supplied_by_name:
+        organisation = upload.uploaded_by.organisation
+        return f"Their own: {organisation}" if organisation else "Their own"
+    said = upload.supplied_by_name
+    if upload.route:
+        said += f", {written.in_sentence(Figure.Route(upload.route).label)}"
+    return f"{said}, {written.day_year(upload.received_on)}" if upload.received_on else said
+
+
+def kept_until(upload: Upload) -> str:
+    """ "The file is kept until 20 May 2018, then removed."."""
+    if not upload.file:
+        return "The file itself has been removed, 30 days after it was uploaded. What was read from it stays."
+    until = timezone.localdate(upload.uploaded_at + Upload.KEPT_FOR)
+    return f"The file itself is kept until {written.day_year(until)}, then removed. What was read from it stays."
+
+
+def state(upload: Upload) -> str:
+    """The word for where an upload is."""
+    if upload.undone_at:
+        return "Taken back"
+    if upload.is_recorded:
+        return "Recorded"
+    if upload.is_failed:
+        return "Failed"
+    return "To look at" if upload.is_previewed else "Waiting" if not upload.started_at else "Working"
+
+
+def suppliers(user: User, people: list[User]) -> list[User]:
+    """Of the data leads, those for whom this person may upload: anybody for the partnership team, otherwise their own colleagues."""
+    if user.has_perm("indicators.run_round"):
+        return [person for person in people if person.pk != user.pk]
+    return [person for person in people if person.pk != user.pk and person.organisation_id == user.organisation_id]

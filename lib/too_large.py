@@ -1,0 +1,33 @@
+"""Files that are too large are refused while they come in: nothing of them beyond the limit is kept, in memory or on disk."""
+
+from typing import Any
+
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+MOST_BYTES = 10 * 1024 * 1024  # of all files of one request together
+NAME = "_files_too_large"
+
+
+class TooLargeHandler(FileUploadHandler):
+    """Comes first among the handlers. A file that is left out is named by `left_out`."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.seen = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.seen += len(raw_data)
+        if self.seen > MOST_BYTES:
+            setattr(self.request, NAME, left_out(self.request) | {str(self.field_name)})
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> Any:
+        return None  # for the handlers after this one
+
+
+def left_out(request: HttpRequest | None) -> frozenset[str]:
+    """The names of the boxes whose files were too large; known once the request's POST or FILES have been looked at."""
+    found: frozenset[str] = getattr(request, NAME, frozenset())
+    return found
