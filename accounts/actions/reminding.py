@@ -50,7 +50,7 @@ def remind(person: User, items: Sequence[ToRemind], *, on: dt.date, by: User | N
     left_over = list(Reminder.objects.filter(mail__in=stuck).values_list("pk", flat=True))
     mail = owe_mail(person, stage=DIGEST, about=person, cycle=on, by=by)
     Reminder.objects.filter(pk__in=left_over).update(mail=mail)
-    _log(mail, [(item, item.owed.cycle) for item in fresh], on=on, by=by)
+    _log(person, mail, [(item, item.owed.cycle) for item in fresh], on=on, by=by)
     return mail
 
 
@@ -67,7 +67,7 @@ def remind_by_hand(
         return None
     mail = owe_mail(person, stage=BY_HAND, about=about, cycle=on, by=by)
     hand = Reminder.Stage.BY_HAND
-    _log(mail, [(ToRemind(item, hand), f"{item.cycle} by_hand:{on}") for item in items], on=on, by=by)
+    _log(person, mail, [(ToRemind(item, hand), f"{item.cycle} by_hand:{on}") for item in items], on=on, by=by)
     return mail
 
 
@@ -82,11 +82,11 @@ def _untold(person: User, items: Sequence[ToRemind]) -> list[ToRemind]:
     return [item for item in items if item.key not in told]
 
 
-def _log(mail: Mail, items: Sequence[tuple[ToRemind, str]], *, on: dt.date, by: User | None) -> None:
+def _log(person: User, mail: Mail, items: Sequence[tuple[ToRemind, str]], *, on: dt.date, by: User | None) -> None:
     longest: Any = Reminder._meta.get_field("what").max_length
     rows = [
         Reminder(
-            person=mail.to,
+            person=person,
             thing=item.owed.thing,
             stage=item.stage,
             cycle=cycle,
@@ -99,4 +99,4 @@ def _log(mail: Mail, items: Sequence[tuple[ToRemind, str]], *, on: dt.date, by: 
     ]
     Reminder.objects.bulk_create(rows)
     lines = [audit.change(row.get_stage_display(), None, row.what) for row in rows]
-    audit.record("reminded", mail.to, by=by, changes=lines)
+    audit.record("reminded", person, by=by, changes=lines)

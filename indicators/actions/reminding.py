@@ -57,7 +57,8 @@ def _owed(round_: Round, on: dt.date) -> dict[int, list[Owed]]:
 
 
 def _remind(round_: Round, owed: dict[int, list[Owed]], *, on: dt.date, by: User) -> Asked:
-    reminded, already = [], []
+    reminded: list[User] = []
+    already: list[User] = []
     # Always in the same order, so that two of the team never wait for each other.
     for person in User.objects.active().filter(pk__in=owed).order_by("pk"):
         mail = people.remind_by_hand(person, owed[person.pk], about=round_, on=on, by=by)
