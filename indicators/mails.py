@@ -11,7 +11,9 @@ from accounts import outbox
 from accounts.models import Mail, User
 from indicators import (
     asking,
-    confirming_mails,  # noqa: F401  # its stage is found through this module
+    confirming_mails,  # noqa: F401  # the stages of this and the next two are found through this module
+    deputy_mails,  # noqa: F401
+    handing_over_mails,  # noqa: F401
     placing,
     wording,
 )

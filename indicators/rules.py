@@ -68,9 +68,13 @@ rules.add_perm("indicators.view_revision", is_lead | is_coordinator | is_executi
 rules.add_perm("indicators.check_revision", is_coordinator)
 rules.add_perm("indicators.run_round", is_coordinator)
 rules.add_perm("indicators.change_leads", is_coordinator)
+rules.add_perm("indicators.hand_over_own", is_lead)
+rules.add_perm("indicators.name_own_deputy", is_lead)
+rules.add_perm("indicators.name_deputy", is_coordinator)
 rules.add_perm("indicators.change_set", is_coordinator)
 rules.add_perm("indicators.change_indicator", is_coordinator)  # what has to be known to read its series
 rules.add_perm("indicators.view_indicator", is_lead | is_coordinator | is_executive)
+rules.add_perm("indicators.run_feed", is_coordinator)
 rules.add_perm("indicators.upload_figures", is_coordinator | is_data_lead)
 rules.add_perm("indicators.record_upload", (is_coordinator | is_data_lead) & uploaded_it)
 rules.add_perm("indicators.undo_upload", is_coordinator | (is_data_lead & uploaded_it))  # and throw one away

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import unsent
 from accounts.models import RoleGrant, User
-from indicators import explaining, wording
+from indicators import deputies, explaining, wording
 from indicators.doing import doing
 from indicators.explaining import Asked
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
@@ -164,14 +164,16 @@ def for_person(user: User, on: dt.date) -> PersonalWork:
     places = in_years(sorted(years))
     latest = latest_figures([*awaited, *sent])
     quotes = _quotes(awaited)
-    typed = unsent.things(user)
+    typed, for_whom = unsent.things(user), deputies.whose(user, on)
     return PersonalWork(
         figures=_sorted(
-            _noted(_to_give(r, places[r.round.quarter.year], latest.get(r.pk), quotes.get(r.pk), on), r, typed)
+            _noted(
+                _to_give(r, places[r.round.quarter.year], latest.get(r.pk), quotes.get(r.pk), on), r, typed, for_whom
+            )
             for r in awaited
         ),
         words=_sorted(
-            _noted(_to_write(w, places[w.for_return.round.quarter.year], outstanding.get(w.pk), on), w, typed)
+            _noted(_to_write(w, places[w.for_return.round.quarter.year], outstanding.get(w.pk), on), w, typed, for_whom)
             for w in words
         ),
         sent=tuple(_sent(r, places[r.round.quarter.year], latest.get(r.pk)) for r in sent),
@@ -294,11 +296,16 @@ def _sorted(todos: Iterable[Todo]) -> tuple[Todo, ...]:
     return tuple(sorted(todos, key=lambda todo: (todo.due_on, todo.reference, todo.name)))
 
 
-def _noted(todo: Todo, record: Return | Commentary, typed: Container[str]) -> Todo:
-    """With a word about what they typed into its form and didn't send."""
-    if unsent.thing(record) not in typed:
-        return todo
-    return replace(todo, why=f"{todo.why} What you typed is kept and has not been sent.")
+def _noted(
+    todo: Todo, record: Return | Commentary, typed: Container[str], for_whom: Mapping[tuple[int, str], str]
+) -> Todo:
+    """With a word about for whom a deputy does it, and about what they typed into its form and didn't send."""
+    if isinstance(record, Return):
+        whose = for_whom.get((record.indicator_id, Lead.Duty.DATA), "")
+    else:
+        whose = for_whom.get((record.for_return.indicator_id, Lead.Duty.COMMENTARY), "")
+    kept = "What you typed is kept and has not been sent." if unsent.thing(record) in typed else ""
+    return replace(todo, why=" ".join(said for said in (todo.why, whose, kept) if said))
 
 
 def _to_give(return_: Return, places: Places, latest: Figure | None, quote: Quote | None, on: dt.date) -> Todo:

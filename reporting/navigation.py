@@ -37,7 +37,7 @@ SIGNED_IN = (
     Section("Home", "reporting:home", None, below=("/first-steps/",)),
     Section("Quarter", "indicators:round-list", TEAM, below=("/returns/", "/commentaries/", "/reminders/")),
     Section("Dashboard", "reporting:dashboard", TEAM | MEMBERS),
-    Section("My returns", "indicators:return-list", LEADS, below=("/commentaries/",)),
+    Section("My returns", "indicators:return-list", LEADS, below=("/commentaries/", "/away/")),
     Section("Plan", "reporting:plan-detail", LEADS | TEAM | MEMBERS | SCRUTINY, below=("/plan-editing/",)),
     Section("Indicators", "indicators:indicator-list", LEADS | TEAM | MEMBERS),
     Section("Packs", "reporting:pack-list", TEAM | MEMBERS),
@@ -56,6 +56,7 @@ PUBLIC = (
 PURPOSES = (
     ("/quarters/", "Opening a quarter, verifying its returns and closing it is for the partnership team."),
     ("/returns/", "A return is for those who give its figures, and for the partnership team."),
+    ("/away/", "Saying who stands in is for those who give figures or write commentary."),
     ("/commentaries/", "A commentary is for its lead, and for the partnership team."),
     ("/indicators/", "Indicators are for those who give the figures, the CSP Executive and the partnership team."),
     ("/dashboard/", "The dashboard is for members of the CSP Executive and for the partnership team."),

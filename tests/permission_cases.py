@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from accounts import invitations
-from accounts.models import RoleGrant, User
+from accounts.models import Absence, RoleGrant, User
 from indicators import actions, confirming
 from indicators.models import DatedNote, Rebase, Return, Revision, Round, Upload
 from indicators.uploads import working
@@ -20,7 +20,7 @@ from reporting import packs, snapshots
 from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.collecting import ConfirmationFactory, RevisionFactory
+from tests.factories.collecting import AbsenceFactory, ConfirmationFactory, RevisionFactory
 from tests.factories.indicators import (
     DatedNoteFactory,
     DefinitionFactory,
@@ -93,6 +93,12 @@ class World:
         return made
 
     @cached_property
+    def absence(self) -> Absence:
+        """When the data lead is away, and somebody stands in."""
+        today = timezone.localdate()
+        return AbsenceFactory(person=self.people["data_lead"], deputy=self.someone, starts_on=today, ends_on=today)
+
+    @cached_property
     def keyed_return(self) -> Return:
         """The return with a figure that was keyed for somebody."""
         sent(self.return_, Decimal(12), supplied_by=None, supplied_by_name="Tom Okafor", recorded_by=self.someone)
@@ -110,7 +116,9 @@ class World:
     def upload(self) -> Upload:
         """A file of the coordinator's that waits to be looked at, with a figure and a refused cell."""
         by = self.people["coordinator"]
-        upload = actions.add_upload(b"Reference,Quarter,Figure\nA1,2017-18 Q4,5\nZ9,2017-18 Q4,5\n", name="a.csv", by=by)
+        upload = actions.add_upload(
+            b"Reference,Quarter,Figure\nA1,2017-18 Q4,5\nZ9,2017-18 Q4,5\n", name="a.csv", by=by
+        )
         working.work(upload.pk)
         upload.refresh_from_db()
         return upload
@@ -170,6 +178,9 @@ class World:
             "indicators:return-no-figure": lambda: Case((return_.pk,)),
             "indicators:return-verify": lambda: Case((self.sent_return.pk,), {"version": self.sent_return.version}),
             "indicators:return-send-back": lambda: Case((self.sent_return.pk,)),
+            "indicators:absence-edit-for": lambda: Case((someone.pk,)),
+            "indicators:absence-withdraw": lambda: Case((self.absence.pk,)),
+            "indicators:return-hand-over-for": lambda: Case((someone.pk,)),
             "indicators:confirmation-ask": lambda: Case((self.keyed_return.pk,)),
             "indicators:confirmation-answer": lambda: Case((self.link,), {"answer": "confirmed"}),
             "indicators:commentary-edit": lambda: Case((return_.commentary.pk,)),

@@ -1,5 +1,6 @@
 """Every change to people, their roles and their organisations."""
 
+from accounts.actions.absences import set_absence, withdraw_absence
 from accounts.actions.mails import owe_mail, sweep_mails
 from accounts.actions.organisations import change_organisation, create_organisation, rename_organisation
 from accounts.actions.people import (
@@ -35,5 +36,7 @@ __all__ = [
     "rename_organisation",
     "resend_invitation",
     "reset_second_factor",
+    "set_absence",
     "sweep_mails",
+    "withdraw_absence",
 ]

@@ -4,10 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models.user import User
+from accounts.models.user import RoleGrant, User
 
 
 class AbsenceQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "AbsenceQuerySet":
+        """All for coordinators, one's own for everybody else."""
+        return self if user.has_role(RoleGrant.Role.COORDINATOR) else self.filter(person=user)
+
     def in_force(self, on: dt.date) -> "AbsenceQuerySet":
         return self.filter(withdrawn_at__isnull=True, starts_on__lte=on, ends_on__gte=on)
 

@@ -1,11 +1,14 @@
 """Every change to rounds, returns, figures, commentary, leads and the year's set of indicators."""
 
+from indicators.actions.absences import name_deputy, take_back_deputy
 from indicators.actions.checking import Outcome, send_back, verify, verify_several
 from indicators.actions.collecting import set_collecting
 from indicators.actions.confirming import answer, ask_to_confirm
 from indicators.actions.dates import change_dates, reschedule
 from indicators.actions.definitions import add_definition, add_rebase, withdraw_rebase
 from indicators.actions.exceptions import extend
+from indicators.actions.feeds import add_file, add_series, remove_series
+from indicators.actions.handing_over import hand_over
 from indicators.actions.leads import end_lead, set_lead, set_leads, withdraw_lead
 from indicators.actions.naming import Refused, name_leads
 from indicators.actions.notes import add_note, withdraw_note
@@ -32,8 +35,10 @@ __all__ = [
     "Outcome",
     "Refused",
     "add_definition",
+    "add_file",
     "add_note",
     "add_rebase",
+    "add_series",
     "add_to_set",
     "add_upload",
     "agree",
@@ -45,12 +50,15 @@ __all__ = [
     "end_lead",
     "extend",
     "forget_files",
+    "hand_over",
+    "name_deputy",
     "name_leads",
     "name_served",
     "open_round",
     "record_upload",
     "remind_late",
     "remind_one",
+    "remove_series",
     "reopen_round",
     "reschedule",
     "revise",
@@ -66,6 +74,7 @@ __all__ = [
     "set_target",
     "submit",
     "sweep_uploads",
+    "take_back_deputy",
     "throw_away",
     "undo_upload",
     "verify",

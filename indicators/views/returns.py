@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, lost_edits, unsent
+from accounts import absences, audit, lost_edits, unsent
 from accounts.models import RoleGrant
 from indicators import actions, entry, explaining, questions, revising, wording, work
 from indicators.forms import NoFigureForm, ReturnForm
@@ -28,7 +28,10 @@ def return_list(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     mine = work.for_person(request.user, on)
     colleagues = work.of_colleagues(request.user, on)
-    return render(request, "indicators/return_list.html", {"work": mine, "colleagues": colleagues, "on": on})
+    may_be_away = request.user.has_perm("indicators.name_own_deputy")
+    away = absences.notes(request.user, on) if may_be_away else None
+    context = {"work": mine, "colleagues": colleagues, "away": away, "on": on}
+    return render(request, "indicators/return_list.html", context)
 
 
 def return_detail(request: HttpRequest, pk: int) -> HttpResponse:
