@@ -279,6 +279,7 @@ class _Found:
             said.append("Revises a verified figure, which stands until the new one is verified.")
             if _other_months(offer, held) and giving.is_same(offer, held.shown):
                 said.append("The quarter is the same, its months are not.")
+        said += _months_moved(offer, held)
         if drafted := self.people.get(return_.draft_saved_by_id):
             said.append(f"The draft that {drafted.name} saved goes.")
         return " ".join(said)
@@ -302,6 +303,16 @@ def _says_the_same(offer: Offer, held: Held, *, of_any_day: bool = False) -> boo
 
 def _other_months(offer: Offer, held: Held) -> bool:
     return bool(offer.months and held.months) and tuple(sorted(offer.months)) != held.months
+
+
+def _months_moved(offer: Offer, held: Held) -> list[str]:
+    """ "July 2017: was 263, now 265." for each month that is held and would be another."""
+    was = dict(held.months)
+    return [
+        f"{month:%B %Y}: was {written.figure(was[month])}, now {written.figure(number)}."
+        for month, number in sorted(offer.months)
+        if month in was and was[month] != number
+    ]
 
 
 def _value(figure: Figure | Offer | None) -> str:
@@ -332,5 +343,5 @@ def _now(offer: Offer) -> str:
 def _none(reason: str, note: str, expected_on: dt.date | None) -> str:
     said = f"no figure: {written.in_sentence(reason)}"
     if note:
-        said += f" ({note})"
+        said += f" ({note.rstrip('.')})"
     return f"{said}, expected on {written.day_year(expected_on)}" if expected_on else said
