@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.actions.mails import owe_mail
 from accounts.models import Mail, Reminder, User
 from lib.owed import Owed
+from lib.written import in_sentence
 
 audit.kinds({"reminded": "Reminded"})
 
@@ -50,7 +51,9 @@ def remind(person: User, items: Sequence[ToRemind], *, on: dt.date, by: User | N
     left_over = list(Reminder.objects.filter(mail__in=stuck).values_list("pk", flat=True))
     mail = owe_mail(person, stage=DIGEST, about=person, cycle=on, by=by)
     Reminder.objects.filter(pk__in=left_over).update(mail=mail)
-    _log(person, mail, [(item, item.owed.cycle) for item in fresh], on=on, by=by)
+    lines = _log(person, mail, [(item, item.owed.cycle) for item in fresh], on=on)
+    # About the mail, not the person: an administrator reads what happened to people, and not which figures they give.
+    audit.record("reminded", mail, by=by, changes=lines)
     return mail
 
 
@@ -67,7 +70,8 @@ def remind_by_hand(
         return None
     mail = owe_mail(person, stage=BY_HAND, about=about, cycle=on, by=by)
     hand = Reminder.Stage.BY_HAND
-    _log(person, mail, [(ToRemind(item, hand), f"{item.cycle} by_hand:{on}") for item in items], on=on, by=by)
+    lines = _log(person, mail, [(ToRemind(item, hand), f"{item.cycle} by_hand:{on}") for item in items], on=on)
+    audit.record("reminded", about, by=by, changes=lines)
     return mail
 
 
@@ -82,7 +86,8 @@ def _untold(person: User, items: Sequence[ToRemind]) -> list[ToRemind]:
     return [item for item in items if item.key not in told]
 
 
-def _log(person: User, mail: Mail, items: Sequence[tuple[ToRemind, str]], *, on: dt.date, by: User | None) -> None:
+def _log(person: User, mail: Mail, items: Sequence[tuple[ToRemind, str]], *, on: dt.date) -> list[dict[str, str]]:
+    """Write it into the log; the lines of it for the trail."""
     longest: Any = Reminder._meta.get_field("what").max_length
     rows = [
         Reminder(
@@ -98,5 +103,4 @@ def _log(person: User, mail: Mail, items: Sequence[tuple[ToRemind, str]], *, on:
         for item, cycle in items
     ]
     Reminder.objects.bulk_create(rows)
-    lines = [audit.change(row.get_stage_display(), None, row.what) for row in rows]
-    audit.record("reminded", person, by=by, changes=lines)
+    return [audit.change(f"{person.name}, {in_sentence(row.get_stage_display())}", None, row.what) for row in rows]

@@ -117,7 +117,16 @@ def test_one_press_reminds_all_who_are_late(client, return_, farida, sam, press)
         ("Tom Okafor", "by_hand", "2018-04-27 by_hand:2018-05-02"),
         ("Tom Okafor", "by_hand", "2018-05-09 by_hand:2018-05-02"),
     ]
-    assert {event.actor for event in AuditEvent.objects.filter(kind="reminded")} == {sam}
+    first, second = AuditEvent.objects.filter(kind="reminded").order_by("pk")
+    assert (first.actor, first.subject_label) == (sam, "2017-18 Q4")
+    assert first.changes == [
+        {
+            "what": "Farida Begum, by the partnership team",
+            "was": "nothing",
+            "now": "Figure for B2 Domestic abuse reports, 2017-18 Q4",
+        }
+    ]
+    assert len(second.changes) == 2
 
 
 def test_nobody_is_reminded_twice_on_one_day(client, return_, farida, sam, press, clock):

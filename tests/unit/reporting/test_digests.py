@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import audit
 from accounts.models import AuditEvent, Mail, Reminder, User
 from indicators import actions
 from indicators.models import Commentary, Return, Round, SendBack
@@ -113,6 +114,8 @@ def test_one_digest_a_day_holds_all_that_has_reached_a_stage(morning, return_, f
     assert Mail.objects.filter(stage="digest").count() == 1
     event = AuditEvent.objects.get(kind="reminded")
     assert (event.actor, event.scheduled, len(event.changes)) == (None, True, 3)
+    administrator = UserFactory(roles=["administrator"])
+    assert not audit.history(farida).visible_to(administrator).filter(kind="reminded").exists()
 
 
 def test_what_falls_on_a_weekend_goes_on_monday(morning, return_):
@@ -245,3 +248,41 @@ def test_who_is_due_costs_the_same_for_any_number(return_, farida):
 def test_every_day_of_the_season_is_a_working_day(morning, return_):
     UserFactory(roles=["coordinator"])
     assert all(is_working_day(day) for day in season(morning, dt.date(2018, 3, 26), dt.date(2018, 5, 31)))
+
+
+def test_words_owed_anew_are_reminded_of_anew_at_once_and_after_every_sending(morning, return_, monkeypatch):
+    """Sent in time, and short of what their figure asks for since it was restated on 10 May."""
+    anna = UserFactory(name="Anna Cole", email="anna@example.org", roles=["commentary_lead"])
+    LeadFactory(indicator=return_.indicator, user=anna, duty="commentary")
+    sent(return_)
+    words = Commentary.objects.all()
+    words.update(
+        due_on=dt.date(2018, 5, 2),
+        status="sent",
+        what_happened="It rose.",
+        sent_by=anna,
+        written_by=anna,
+        sent_at=dt.datetime(2018, 5, 1, tzinfo=dt.UTC),
+    )
+    assert morning(2018, 5, 9) == []
+    monkeypatch.setattr("indicators.work.explaining.outstanding", lambda some: {one.pk: object() for one in some})
+    assert morning(2018, 5, 10) == [("anna@example.org", "1 commentary to complete")]
+    assert morning(2018, 5, 11) == []
+    words.update(version=2)
+    assert morning(2018, 5, 14) == [("anna@example.org", "1 commentary to complete")]
+    assert list(Reminder.objects.order_by("pk").values_list("stage", "cycle")) == [
+        ("seven_after", "2018-05-02 incomplete:1"),
+        ("seven_after", "2018-05-02 incomplete:2"),
+    ]
+
+
+def test_a_figure_sent_back_is_told_to_the_deputy_of_who_is_away(return_, farida, django_capture_on_commit_callbacks):
+    deputy = UserFactory(name="Tom Okafor", email="tom@example.org", roles=["data_lead"])
+    AbsenceFactory(person=farida, deputy=deputy, starts_on=dt.date(2018, 4, 30), ends_on=dt.date(2018, 5, 4))
+    sent(return_, supplied_by=UserFactory())
+    with time_machine.travel(dt.datetime(2018, 4, 30, 10, tzinfo=dt.UTC), tick=False):
+        with django_capture_on_commit_callbacks(execute=True):
+            by = UserFactory(roles=["coordinator"])
+            asked = {"comment": "Is it whole?", "due_again_on": dt.date(2018, 5, 4)}
+            actions.send_back(return_, **asked, version=return_.version, by=by)
+    assert [message.to for message in mail.outbox] == [["tom@example.org"]]
