@@ -14,13 +14,13 @@ from django.utils.http import int_to_base36
 from accounts import invitations
 from accounts.models import Absence, RoleGrant, User
 from indicators import actions, confirming
-from indicators.models import DatedNote, Rebase, Return, Revision, Round, Upload
+from indicators.models import DatedNote, FeedSeries, Rebase, Return, Revision, Round, Upload
 from indicators.uploads import working
 from reporting import packs, snapshots
 from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.collecting import AbsenceFactory, ConfirmationFactory, RevisionFactory
+from tests.factories.collecting import AbsenceFactory, ConfirmationFactory, FeedSeriesFactory, RevisionFactory
 from tests.factories.indicators import (
     DatedNoteFactory,
     DefinitionFactory,
@@ -124,6 +124,11 @@ class World:
         return upload
 
     @cached_property
+    def series(self) -> FeedSeries:
+        """What a publisher's file fills the indicator with."""
+        return FeedSeriesFactory(indicator=self.indicator)
+
+    @cached_property
     def pack(self) -> Pack:
         """A pack that is ready, with its file."""
         content = b"%PDF-1.7 a small pack"
@@ -197,6 +202,9 @@ class World:
             "indicators:upload-throw-away": lambda: Case((self.upload.pk,)),
             "indicators:upload-undo": lambda: Case((self.upload.pk,)),
             "indicators:upload-marked": lambda: Case((self.upload.pk,)),
+            "indicators:feed-detail": lambda: Case((self.series.feed.slug,)),
+            "indicators:feed-series-add": lambda: Case((self.series.feed.slug,)),
+            "indicators:feed-series-remove": lambda: Case((self.series.feed.slug, self.series.pk)),
             "indicators:indicator-detail": lambda: Case((self.indicator.slug,)),
             "indicators:indicator-csv": lambda: Case((self.indicator.slug,)),
             "indicators:lead-edit": lambda: Case((self.indicator.slug,)),

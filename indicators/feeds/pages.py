@@ -14,6 +14,7 @@ from indicators.feeds.layout import Layout, category_name
 from indicators.models import Feed, FeedSeries, Figure, Indicator, Upload
 from indicators.placing import Places
 from lib.quarters import Quarter
+from lib.written import in_words
 
 FILES_SHOWN = 10
 
@@ -26,7 +27,9 @@ class SeriesShown:
     indicator: Indicator
     label: str
     area: str
-    categories: tuple[str, ...]
+    groups: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ]  # the categories under their group; the group is empty where they have none
     latest: Quarter | None
 
 
@@ -39,8 +42,17 @@ class FeedShown:
     taken_on: dt.date | None
 
     @property
+    def fills(self) -> str:
+        """ "4 indicators"."""
+        count = len(self.series)
+        return f"{in_words(count)} indicator{'' if count == 1 else 's'}"
+
+    @property
     def layout_words(self) -> list[str]:
-        return layout.read(self.feed.layout).in_words()
+        try:
+            return layout.read(self.feed.layout).in_words()
+        except layout.Wrong as wrong:
+            return [f"No file can be read: {wrong}"]
 
 
 def shown(feeds: QuerySet[Feed]) -> list[FeedShown]:
@@ -58,7 +70,7 @@ def shown(feeds: QuerySet[Feed]) -> list[FeedShown]:
                     indicator=one.indicator,
                     label=places.label(one.indicator),
                     area=one.area,
-                    categories=tuple(category_name(category) for category in one.categories),
+                    groups=_groups(one.categories),
                     latest=latest.get((feed.pk, one.indicator_id)),
                 )
                 for one in series
@@ -97,6 +109,13 @@ def choices(feed: Feed) -> Choices:
         places=places,
         area=areas[0] if areas else "",
     )
+
+
+def _groups(categories: Iterable[list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for category in categories:
+        found.setdefault(category_name(category[:-1]), []).append(category[-1])
+    return tuple((group, tuple(names)) for group, names in found.items())
 
 
 def _latest(feeds: Iterable[Feed]) -> dict[tuple[int, int], Quarter]:

@@ -66,7 +66,9 @@ class FeedFactory(DjangoModelFactory):
     name = "Recorded crime by borough and month"
     publisher = "Sample Police"
     source = "Made up for tests"
-    layout = factory.LazyFunction(dict)
+    layout = factory.LazyFunction(
+        lambda: {"levels": ["Group", "Offence"], "area": "Area", "months": {"columns": "%Y%m"}}
+    )
 
 
 class FeedSeriesFactory(DjangoModelFactory):

@@ -30,12 +30,12 @@ PAGES: dict[str, list[str]] = {
         "/accounts/password/reset/done/", "/accounts/password/reset/key/done/", "404 /nothing-here/",
     ],
     DATA_LEAD: [
-        "/", "/returns/", "/returns/{return}/", "/returns/{return}/history/", "/returns/{return}/edit/", "/returns/{return}/no-figure/", "/indicators/",
+        "/", "/returns/", "/returns/{return}/", "/returns/{return}/history/", "/returns/{return}/edit/", "/returns/{return}/no-figure/", "/uploads/", "/uploads/add/", "/indicators/",
         "/indicators/hate-incidents/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/", "403 /people/", "404 /nothing-here/",
     ],
     WRITER: ["/", "/returns/", "/commentaries/{words}/edit/"],
     COORDINATOR: [
-        "/", "/quarters/", "/quarters/open/", "/quarters/open/?quarter={next}", "/quarters/2017-18-q4/", "/quarters/2017-18-q4/close/",
+        "/", "/uploads/", "/uploads/add/", "/quarters/", "/quarters/open/", "/quarters/open/?quarter={next}", "/quarters/2017-18-q4/", "/quarters/2017-18-q4/close/",
         "/quarters/2017-18-q1/", "/quarters/2017-18-q3/reopen/",
         "/quarters/2017-18-q4/dates/", "/quarters/2017-18-q3/dates/", "/quarters/2017-18-q4/exceptions/", "/quarters/2017-18-q3/exceptions/",
         "/quarters/open/?quarter={next}&executive_meets_on_day=25&executive_meets_on_month=2&executive_meets_on_year=2999",
@@ -50,6 +50,7 @@ PAGES: dict[str, list[str]] = {
         "/indicators/leads/", "/plan-editing/", "/plan-editing/a/", "/plan-editing/amendments/", "/packs/",
         "/people/", "/people/{person}/", "/people/{person}/work/", "/organisations/", "/organisations/add/", "/organisations/{organisation}/",
         "/organisations/{organisation}/rename/", "/audit/", "/reminders/", "403 /mail/", "/first-steps/",
+        "/feeds/", "/feeds/police-recorded-crime/", "/feeds/police-recorded-crime/series/add/",
     ],
     EXECUTIVE: [
         "/", "/dashboard/2017-18-q4/", "/dashboard/2017-18-q3/", "/dashboard/2016-17-q4/", "/dashboard/2016-17-q1/", "/dashboard/2018-19-q1/", "/dashboard/2017-18-q4/?known_on=2018-05-01", "/dashboard/2017-18-q4/?known_on=2999-01-01",
@@ -64,6 +65,7 @@ PAGES: dict[str, list[str]] = {
 
 # Reached by a walk of their own below.
 PACK = {"reporting:pack-detail"}
+UPLOAD = {"indicators:upload-detail", "indicators:upload-undo"}  # in `test_upload_end_to_end`
 REVISION = {"indicators:revision-detail", "indicators:revision-send-back"}
 MAILED = {"accounts:invitation-accept", "accounts:mail-detail", "account_reset_password_from_key"}
 SECOND_STEP = {
@@ -82,6 +84,11 @@ ELSEWHERE = "always leads on to a page that is visited"
 UNSEEN = {
     "healthz": "JSON",
     "indicators:indicator-csv": "a table for spreadsheets",
+    "indicators:return-workbook": "a workbook",
+    "indicators:upload-marked": "a workbook",
+    "indicators:upload-progress": "JSON",
+    "indicators:upload-record": POST_ONLY,
+    "indicators:upload-throw-away": POST_ONLY,
     "reporting:pack-progress": "JSON",
     "reporting:pack-download": "a PDF, which has checks of its own",
     "mfa_download_recovery_codes": "a text file",
