@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.actions import owe_mail
 from accounts.models import RoleGrant, User
 from indicators.actions.leads import THIS
-from indicators.leading import ROLE_OF
+from indicators.leading import DUTIES, ROLE_OF
 from indicators.models import Indicator, Lead
 from lib import written
 from lib.editing import Stale, write
@@ -52,7 +52,8 @@ def hand_over(chosen: Sequence[tuple[Lead, int]], *, to: User, starts_on: dt.dat
     leads = {one.pk: one for one in Lead.objects.filter(pk__in=[lead.pk for lead, _ in chosen]).select_related("user")}
     if len(leads) != len({lead.pk for lead, _ in chosen}):
         raise Stale(THIS)
-    passing = [_Passing(lead, max(starts_on, lead.starts_on)) for lead in leads.values()]
+    in_order = sorted(leads.values(), key=lambda lead: (lead.indicator_id, DUTIES.index(Lead.Duty(lead.duty)), lead.pk))
+    passing = [_Passing(lead, max(starts_on, lead.starts_on)) for lead in in_order]
     refused = [said for one in passing for said in _refusals(one, now[one.lead.indicator_id], to, by)]
     if refused:
         raise ValidationError(list(dict.fromkeys(refused)))
