@@ -24,6 +24,7 @@ class Shown:
 
     counts: Counter[str]
     restates: int
+    reasons: int
     notes: tuple[str, ...]
     notice: str
     page: Page
@@ -38,6 +39,8 @@ class Shown:
         """ "12 new, 2 changed, 1 the same, 3 refused."."""
         words = {NEW: "new", CHANGED: "changed", SAME: "the same", REFUSED: "refused"}
         said = [f"{self.counts[kind]:,} {words[kind]}" for kind in (NEW, CHANGED, SAME, REFUSED) if self.counts[kind]]
+        if said and set(self.counts.elements()) == {SAME}:
+            return f"Nothing new: {self.counts[SAME]:,} the same."
         return f"{', '.join(said)}." if said else "There is no figure in this file."
 
     @property
@@ -46,9 +49,22 @@ class Shown:
         return "Record the figure" if self.changing == 1 else f"Record the {self.changing:,} figures"
 
     @property
+    def figures(self) -> str:
+        """ "12 figures and 2 reasons for having none"."""
+        figures, reasons = self.changing - self.reasons, self.reasons
+        said = [f"{figures:,} figure{'' if figures == 1 else 's'}"] if figures else []
+        said += [f"{reasons:,} reason{'' if reasons == 1 else 's'} for having none"] if reasons else []
+        return " and ".join(said)
+
+    @property
     def recorded(self) -> str:
-        """ "14 figures"."""
-        return "1 figure" if self.changing == 1 else f"{self.changing:,} figures"
+        """ "12 figures and 2 reasons for having none recorded."."""
+        return f"{self.figures} recorded."
+
+    @property
+    def waiting(self) -> str:
+        figures = self.changing - self.reasons
+        return ("It waits to be verified." if figures == 1 else "The figures wait to be verified.") if figures else ""
 
     @property
     def lines(self) -> list["Told"]:
@@ -74,6 +90,12 @@ class Told:
         return self.line.label or f"“{self.line.typed}”" if self.line.label or self.line.typed else "An empty cell"
 
     @property
+    def months(self) -> str:
+        """ "April 235, May 259, June 243": what it is the sum of; empty where a quarter was given."""
+        months = self.line.offer.months if self.line.offer else ()
+        return ", ".join(f"{month:%B} {written.figure(number)}" for month, number in months)
+
+    @property
     def now(self) -> str:
         """A refused cell shows what stands in it."""
         return self.line.typed if self.line.kind == REFUSED else self.line.now
@@ -89,6 +111,7 @@ def preview(upload: Upload, page: object) -> Shown:
     return Shown(
         counts=Counter({kind: len(kept.comparison.of(kind)) for kind in ORDER}),
         restates=sum(line.restates for line in kept.comparison.changing),
+        reasons=sum(bool(line.offer and line.offer.missing_reason) for line in kept.comparison.changing),
         notes=kept.reading.notes,
         notice=kept.notice,
         page=Paginator(lines, PER_PAGE).get_page(page),
@@ -133,15 +156,21 @@ def kept_until(upload: Upload) -> str:
     return f"The file itself is kept until {written.day_year(until)}, then removed. What was read from it stays."
 
 
-def state(upload: Upload) -> str:
-    """The word for where an upload is."""
+def state(upload: Upload) -> tuple[str, str]:
+    """The word for where an upload is, and the colour of its tag: none where it wants nothing of anybody."""
     if upload.undone_at:
-        return "Taken back"
+        return "Taken back", ""
     if upload.is_recorded:
-        return "Recorded"
+        return "Recorded", ""
     if upload.is_failed:
-        return "Failed"
-    return "To look at" if upload.is_previewed else "Waiting" if not upload.started_at else "Working"
+        return "Failed", "red"
+    return (
+        ("To look at", "blue")
+        if upload.is_previewed
+        else ("Being read", "blue")
+        if upload.phase == Upload.Phase.READING
+        else ("Being recorded", "blue")
+    )
 
 
 def suppliers(user: User, people: list[User]) -> list[User]:

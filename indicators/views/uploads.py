@@ -33,7 +33,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(uploads.prefetch_related("uploaded_by__organisation__names"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    rows = [(upload, shown.state(upload), shown.whose(upload)) for upload in page]
+    rows = [(upload, *shown.state(upload), shown.whose(upload)) for upload in page]
     return render(request, "indicators/upload_list.html", {"page": page, "rows": rows})
 
 
