@@ -69,6 +69,11 @@ def subject(items: Sequence[Owed], on: dt.date) -> str:
     return ", ".join(parts)
 
 
+def asks_figures(items: Iterable[Owed]) -> bool:
+    """Whether it says what to do where there is no figure."""
+    return any(item.thing.startswith(f"{RETURN}:") for item in items)
+
+
 def owed_in(round_: Round, on: dt.date) -> list[Owed]:
     """What anybody owes that day for this quarter, most urgent first."""
     things = things_of(round_)

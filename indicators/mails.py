@@ -102,6 +102,7 @@ def by_hand(mail: Mail) -> outbox.Letter | None:
     context = {
         "round": round_,
         "lines": [asking.line(item, on) for item in owed],
+        "asks_figures": asking.asks_figures(owed),
         "stands_in": asking.stands_in_for(mail.to, on),
         "home": settings.SITE_URL + reverse("indicators:return-list"),
         "title": title,

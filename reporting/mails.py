@@ -32,6 +32,7 @@ def digest(mail: Mail) -> outbox.Letter | None:
     context = {
         "lines": [asking.line(item, on) for item in mine],
         "also": [asking.line(item, on) for item in also],
+        "asks_figures": asking.asks_figures([*mine, *also]),
         "team": _of_others(team, on),
         "stands_in": asking.stands_in_for(mail.to, on) if mine or also else "",
         "home": settings.SITE_URL + reverse("reporting:home"),

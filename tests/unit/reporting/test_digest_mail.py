@@ -164,6 +164,16 @@ def test_words_that_are_owed_anew_are_asked_for_as_such():
     assert not digests.was_told(item)
 
 
+def test_who_owes_words_alone_is_told_nothing_of_figures(return_):
+    LeadFactory(indicator=return_.indicator, duty="commentary", user=UserFactory(roles=["commentary_lead"]))
+    sent(return_)
+    Commentary.objects.update(due_on=dt.date(2018, 5, 8))
+    [row] = decided()
+    tasks.send_mail(row.pk)
+    assert "Commentary on B2" in mail.outbox[0].body
+    assert "no figure" not in mail.outbox[0].body + mail.outbox[0].alternatives[0].content
+
+
 def test_of_others_and_own_are_counted_apart():
     own = Owed(DAY, 1, "indicators.return:3", "due", "Figure", "reporting:home")
     late = Owed(dt.date(2018, 4, 20), 2, "indicators.return:4", "overdue", "Figure", "reporting:home")
