@@ -13,15 +13,15 @@ from indicators.feeds.gathering import no_months
 from indicators.feeds.layout import Layout, category_name
 from indicators.models import Feed, FeedSeries, Figure, Indicator, Upload
 from indicators.placing import Places
+from lib import written
 from lib.quarters import Quarter
-from lib.written import in_words
 
 FILES_SHOWN = 10
 
 
 @dataclass(frozen=True)
 class SeriesShown:
-    """One series: the indicator as it is known, what is added up, and the last quarter that a file of this feed brought."""
+    """One series: the indicator as it is known, what is added up, and the last quarter with a figure, verified or not."""
 
     pk: int
     indicator: Indicator
@@ -45,7 +45,7 @@ class FeedShown:
     def fills(self) -> str:
         """ "4 indicators"."""
         count = len(self.series)
-        return f"{in_words(count)} indicator{'' if count == 1 else 's'}"
+        return f"{written.in_words(count)} indicator{'' if count == 1 else 's'}"
 
     @property
     def layout_words(self) -> list[str]:
@@ -59,7 +59,7 @@ def shown(feeds: QuerySet[Feed]) -> list[FeedShown]:
     """The same number of queries however many there are."""
     found = list(feeds)
     series = list(FeedSeries.objects.filter(feed__in=found).select_related("indicator"))
-    places, latest, taken = placing.latest(), _latest(found), _taken(found)
+    places, latest, taken = placing.latest(), _latest({one.indicator_id for one in series}), _taken(found)
     series.sort(key=lambda one: places.order(one.indicator))
     return [
         FeedShown(
@@ -71,7 +71,7 @@ def shown(feeds: QuerySet[Feed]) -> list[FeedShown]:
                     label=places.label(one.indicator),
                     area=one.area,
                     groups=_groups(one.categories),
-                    latest=latest.get((feed.pk, one.indicator_id)),
+                    latest=latest.get(one.indicator_id),
                 )
                 for one in series
                 if one.feed_id == feed.pk
@@ -86,6 +86,13 @@ def files(feed: Feed) -> list[Upload]:
     """The last files of a feed, newest first, without all that was read from them."""
     held = Upload.objects.filter(feed=feed).defer("preview", "before").select_related("uploaded_by__organisation")
     return list(held.prefetch_related("uploaded_by__organisation__names")[:FILES_SHOWN])
+
+
+def because(upload: Upload) -> str:
+    """Why a publisher's file changes verified figures, as it is suggested: "The publisher’s file of 3 May 2018"; empty for another file."""
+    if not upload.is_of_feed or upload.received_on is None:
+        return ""
+    return f"The publisher’s file of {written.day_year(upload.received_on)}"
 
 
 @dataclass(frozen=True)
@@ -118,13 +125,11 @@ def _groups(categories: Iterable[list[str]]) -> tuple[tuple[str, tuple[str, ...]
     return tuple((group, tuple(names)) for group, names in found.items())
 
 
-def _latest(feeds: Iterable[Feed]) -> dict[tuple[int, int], Quarter]:
-    brought = Figure.objects.standing().filter(upload__feed__in=feeds)
-    found: dict[tuple[int, int], Quarter] = {}
-    for feed, indicator, quarter in brought.values_list(
-        "upload__feed", "for_return__indicator", "for_return__round__quarter"
-    ):
-        found[feed, indicator] = max(quarter, found.get((feed, indicator), quarter))
+def _latest(indicators: Iterable[int]) -> dict[int, Quarter]:
+    held = Figure.objects.standing().filter(for_return__indicator__in=indicators)
+    found: dict[int, Quarter] = {}
+    for indicator, quarter in held.values_list("for_return__indicator", "for_return__round__quarter"):
+        found[indicator] = max(quarter, found.get(indicator, quarter))
     return found
 
 

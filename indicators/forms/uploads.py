@@ -93,10 +93,18 @@ class RecordForm(GovukForm, forms.Form):
     leave_out_refused = forms.BooleanField(required=True)
 
     def __init__(
-        self, data: Any = None, *, fingerprint: str, button: str, refused: int, restates: int, action: str
+        self,
+        data: Any = None,
+        *,
+        fingerprint: str,
+        button: str,
+        refused: int,
+        restates: int,
+        because: str = "",
+        action: str,
     ) -> None:
         self.button, self.action = button, action
-        super().__init__(data, initial={"fingerprint": fingerprint})
+        super().__init__(data, initial={"fingerprint": fingerprint, "restated_because": because})
         cells = "the refused cell" if refused == 1 else f"the {refused:,} refused cells"
         leave_out = self.fields["leave_out_refused"]
         leave_out.label = f"Leave out {cells}"

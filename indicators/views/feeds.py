@@ -41,7 +41,7 @@ def feed_detail(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect(upload)
     (shown,) = pages.shown(Feed.objects.visible_to(request.user).filter(pk=feed.pk))
-    files = [(upload, state(upload)) for upload in pages.files(feed)]
+    files = [(upload, *state(upload)) for upload in pages.files(feed)]
     return render(request, "indicators/feed_detail.html", {"shown": shown, "feed": feed, "form": form, "files": files})
 
 
