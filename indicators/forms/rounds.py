@@ -165,8 +165,6 @@ def hints(quarter: Quarter, meets_on: dt.date | None, today: dt.date) -> dict[st
 class CloseForm(GovukForm, VersionMixin):
     """Closing; with a reason where figures are still out."""
 
-    submit = "Close the quarter"
-
     reason = why("Why is it closed while figures are still out?", "Say why it is closed while figures are still out")
 
     def __init__(self, data: Any = None, *, round_: Round, is_complete: bool, cancel_url: str) -> None:
