@@ -13,6 +13,8 @@ from lib.sheets.grid import EMPTY, MOST_COLUMNS, NOTHING, TOO_MANY_COLUMNS, Cell
 DELIMITERS = ("\t", ";", "|", ",")
 LOOKED_AT = 200  # rows, to tell the delimiter
 
+MOST_KNOWN = 5_000  # cells that the next alike will be the same as; a table repeats itself near by
+LONGEST_KNOWN = 100  # characters
 _CELL = 88  # bytes of a Cell and its place in the row
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -99,7 +101,7 @@ def _delimiter(content: bytes, encoding: str, skipped: int) -> str:
 
 
 def _rows(lines: Iterator[str], delimiter: str, tally: Tally) -> Iterator[tuple[Cell, ...]]:
-    known: dict[str, Cell] = {"": EMPTY}
+    known: dict[str, Cell] = {}
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     count = 0
     waiting = 0
@@ -131,7 +133,9 @@ def _cell(text: str, known: dict[str, Cell], tally: Tally) -> Cell:
     tally.text(shown)
     tally.take(_CELL)
     cell = Cell(shown)
-    if len(known) < 5000:
+    if len(known) >= MOST_KNOWN:
+        known.clear()
+    if len(text) < LONGEST_KNOWN:
         known[text] = cell
     return cell
 

@@ -46,8 +46,9 @@ _TOKEN = re.compile(
 )
 _STORED = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
-_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+_EXACT = Context(prec=800, rounding=ROUND_HALF_UP)
 _HIGHEST, _MOST_DIGITS = 308, 400
+_MOST_PLACES = 40  # of a format; with the digits of the number still fewer than are worked with
 _FIRST_1904 = dt.datetime(1904, 1, 1)
 _FIRST_1900 = dt.datetime(1899, 12, 30)  # of days after the 29 February 1900 that never was
 _LAST_DAY = 2_958_465  # 31 December 9999
@@ -223,6 +224,9 @@ def _section(tokens: list[tuple[str, str]]) -> Section:
     code = tokens[place][1]
     kept = code.rstrip(",")
     whole, _, decimals = kept.partition(".")
+    scale = percents - 3 * (len(code) - len(kept))
+    if not -_MOST_PLACES <= scale <= _MOST_PLACES or len(kept) > _MOST_PLACES:
+        return Section(plain=True)
     return Section(
         before="".join(_literal(*token) for token in tokens[:place]).lstrip(),
         after="".join(_literal(*token) for token in tokens[place + 1 :]),
@@ -230,7 +234,7 @@ def _section(tokens: list[tuple[str, str]]) -> Section:
         least=decimals.rstrip("#?,").count("0"),
         most=len(re.sub("[^0#?]", "", decimals)),
         thousands="," in whole,
-        scale=percents - 3 * (len(code) - len(kept)),
+        scale=scale,
     )
 
 

@@ -19,6 +19,7 @@ TOO_BIG = "This file is larger than 10 MB. Send only the sheet with the figures,
 TOO_MANY_ROWS = "This file has more than 50,000 rows. Split it into smaller files."
 TOO_MANY_COLUMNS = "This file has more than 300 columns. Take out the columns that are not needed."
 TOO_MANY_CELLS = "This file holds more than can be read at once. Split it into smaller files."
+TOO_LONG = "One cell of this file holds more than 32,767 characters, which no spreadsheet shows. Take it out and send the file again."
 NOTHING = "There is nothing in this file."
 NOT_READ = "This file could not be read. It may be damaged: open it in your spreadsheet program, save it again as .xlsx, and send that."
 
@@ -46,7 +47,7 @@ class Cell:
     @property
     def line(self) -> str:
         """The text in one line, for comparing headings."""
-        return self.text.replace("\n", " ")
+        return " ".join(self.text.split())
 
 
 EMPTY = Cell("", "empty")
@@ -71,18 +72,18 @@ class Book:
 
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
-_BREAK = re.compile(r"[^\S\n]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_GAP = re.compile(r"\n{3,}")
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*", re.ASCII)
 _GUARDED = re.compile(r"'+ *[=+\-@\t\r\n＝＋－＠]")
 
 
 def tidy(text: str) -> str:
-    """White space as a person sees it: none at the ends, one at a time, line breaks kept; nothing that cannot be seen."""
+    """White space as a person sees it: none at the ends, one at a time; line breaks kept, at most two together; nothing that cannot be seen."""
     if _PLAIN.fullmatch(text):
         return text
-    text = _UNSEEN.sub("", text)
-    return _BLANKS.sub(" ", _BREAK.sub("\n", text)).strip()
+    lines = (" ".join(line.split()) for line in _BREAK.split(_UNSEEN.sub("", text)))
+    return _GAP.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def unguarded(text: str) -> str:
@@ -132,9 +133,7 @@ class Tally:
 
     def text(self, text: str) -> None:
         if len(text) > MOST_CHARACTERS:
-            raise Unusable(
-                "One cell of this file holds more than 32,767 characters, which no spreadsheet shows. Take it out and send the file again."
-            )
+            raise Unusable(TOO_LONG)
         self.take(sys.getsizeof(text))
 
     def take(self, memory: int) -> None:
@@ -149,6 +148,7 @@ class Tally:
 
     def oblong(self, rows: int, columns: int) -> None:
         self.places += rows * columns
+        self.take(8 * rows * columns)
         if self.places > MOST_PLACES:
             raise Unusable(TOO_MANY_CELLS)
 

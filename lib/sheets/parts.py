@@ -6,11 +6,13 @@ import sys
 from dataclasses import dataclass, field
 
 from lib.sheets.formats import BUILT_IN, Format, format_of
-from lib.sheets.grid import EMPTY, MOST_SHEETS, NOT_READ, Cell, Tally, Unusable, tidied
+from lib.sheets.grid import EMPTY, MOST_SHEETS, NOT_READ, TOO_LONG, Cell, Tally, Unusable, tidied
 from lib.sheets.xml import Count, parse, related
 from lib.sheets.zip_guard import Parts
 
+TOO_MANY_SHEETS = "This workbook has more than 100 sheets. Send only the sheets with figures."
 WORKBOOK = "xl/workbook.xml"
+MOST_WRITTEN = 300_000  # characters of one text as XML, where _x000A_ may stand for one
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -36,7 +38,7 @@ def contents(parts: Parts, count: Count) -> Contents:
                     (tidied(attributes.get("name", "")), attributes.get("state", "visible") != "visible", part)
                 )
                 if len(found.sheets) > MOST_SHEETS:
-                    raise Unusable("This workbook has more than 100 sheets. Send only the sheets with figures.")
+                    raise Unusable(TOO_MANY_SHEETS)
 
     parse(parts.chunks(WORKBOOK), count, start=start)
     return found
@@ -51,6 +53,8 @@ def _targets(parts: Parts, count: Count) -> dict[str, str]:
             return
         target = attributes.get("Target", "")
         if attributes.get("Type", "").endswith("/worksheet"):
+            if len(found) > 2 * MOST_SHEETS:
+                raise Unusable(TOO_MANY_SHEETS)
             found[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
     name = "xl/_rels/workbook.xml.rels"
@@ -87,7 +91,8 @@ def shared_strings(parts: Parts, count: Count, tally: Tally) -> list[Cell]:
         nonlocal length
         if wanted:
             length += len(piece)
-            tally.take(len(piece) if length > 40_000 else 0)
+            if length > MOST_WRITTEN:
+                raise Unusable(TOO_LONG)
             pieces.append(piece)
 
     def end(name: str) -> None:
@@ -97,6 +102,7 @@ def shared_strings(parts: Parts, count: Count, tally: Tally) -> list[Cell]:
         elif name == "rPh":
             phonetic = False
         elif name == "si":
+            tally.take(8)
             cells.append(text_cell("".join(pieces), tally))
 
     if name:
@@ -110,7 +116,7 @@ def text_cell(text: str, tally: Tally) -> Cell:
         return EMPTY
     tally.text(shown)
     cell = Cell(shown)
-    tally.take(sys.getsizeof(cell) + 8)
+    tally.take(sys.getsizeof(cell) + 16)
     return cell
 
 
@@ -131,6 +137,8 @@ def formats(parts: Parts, count: Count) -> list[Format]:
             number = attributes.get("numFmtId", "")
             if number.isdecimal():
                 codes[int(number)] = attributes.get("formatCode", "")
+                if len(codes) > 10_000:
+                    raise Unusable(NOT_READ)
         elif name in ("cellXfs", "cellStyleXfs", "dxfs"):
             within = name
         elif name == "xf" and within == "cellXfs":

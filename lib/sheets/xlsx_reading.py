@@ -17,7 +17,7 @@ from lib.sheets.grid import (
     MOST_COLUMNS,
     NOT_READ,
     NOTHING,
-    TOO_MANY_CELLS,
+    TOO_LONG,
     TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
     Cell,
@@ -31,9 +31,10 @@ from lib.sheets.grid import (
 from lib.sheets.xml import Count, parse
 from lib.sheets.zip_guard import Parts
 
-MOST_WRITTEN = 300_000  # characters of one cell as XML, where _x000A_ may stand for one
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_MERGED = 20_000
+MOST_KNOWN = 5_000  # cells that the next alike will be the same as; a table repeats itself near by
+LONGEST_KNOWN = 100  # characters
 _CELL = sys.getsizeof(Cell("")) + 24  # with its place in the row
 _DECIMAL = sys.getsizeof(Decimal(1)) + 8
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -107,8 +108,8 @@ class _Reader:
     def text(self, piece: str) -> None:
         if self.pieces is not None:
             self.length += len(piece)
-            if self.length > MOST_WRITTEN:
-                raise Unusable(TOO_MANY_CELLS)
+            if self.length > other.MOST_WRITTEN:
+                raise Unusable(TOO_LONG)
             self.pieces.append(piece)
 
     def end(self, name: str) -> None:
@@ -145,7 +146,9 @@ class _Reader:
             if found is None:
                 found = self._made()
                 self._weigh(found)
-                if len(self.known) < 5000:
+                if len(self.known) >= MOST_KNOWN:
+                    self.known.clear()
+                if len(self.value) < LONGEST_KNOWN:
                     self.known[key] = found
             cell = found
         if cell.kind == "empty":

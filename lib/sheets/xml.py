@@ -6,7 +6,9 @@ from typing import Any
 
 from lib.sheets.grid import NOT_READ, TOO_MANY_CELLS, Unusable
 
-MOST_ELEMENTS = 5_000_000  # all parts together; an element can be four bytes long
+MOST_ELEMENTS = 4_000_000  # all parts together; an element can be four bytes long
+LONGEST_TAG = 400_000  # bytes; a tag is held until it ends
+MOST_NAMES = 5_000  # of elements and attributes, which the parser remembers
 
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -77,9 +79,13 @@ def parse(
     parser.EntityDeclHandler = refused
     parser.UnparsedEntityDeclHandler = refused
     parser.ExternalEntityRefHandler = refused
+    fed = 0
     try:
         for chunk in chunks:
+            fed += len(chunk)
             parser.Parse(chunk, False)
+            if fed - parser.CurrentByteIndex > LONGEST_TAG or len(parser.intern) > MOST_NAMES:
+                raise Unusable(TOO_MANY_CELLS)
         parser.Parse(b"", True)
     except (ExpatError, LookupError, UnicodeError) as error:
         raise Unusable(NOT_READ) from error

@@ -17,6 +17,7 @@ from tests.unit.lib.sheets.made import (
     rels_xml,
     sheet_xml,
     strings_xml,
+    styles_xml,
     workbook_xml,
     xlsx,
     zipped,
@@ -240,8 +241,21 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     ),
     "a text of 40,000 letters": (lambda: xlsx(_row(_inline("x" * 40_000))), "32,767 characters"),
     "a text of 50 MB": (lambda: xlsx(_row(_inline("0123456789abcdef" * 3_000_000))), "far too large"),
+    "a text of 9 MB": (lambda: xlsx(_row(_inline("0123456789abcdef" * 570_000))), "32,767 characters"),
+    "a shared text of 9 MB": (
+        lambda: xlsx(_row(_inline("a")), strings=strings_xml(f"<t>{'x' * 9_000_000}</t>")),
+        "32,767 characters",
+    ),
+    "a tag of 9 MB": (lambda: xlsx(f'<row><c r="{"A" * 9_000_000}"/></row>'), "more than can be read"),
+    "a remark of 9 MB": (lambda: xlsx(f"<!--{'x' * 9_000_000}-->"), "more than can be read"),
+    "a million names": (lambda: xlsx("".join(f'<a{at} b{at}=""/>' for at in range(500_000))), "more than can be read"),
+    "number formats without end": (lambda: xlsx(styles=styles_xml(*["0"] * 11_000)), "could not be read"),
+    "blanks that come to nothing": (
+        lambda: xlsx(_row(_inline(" " * 299_000 + "a")) + _row(_inline(" " * 400_000), at=2)),
+        "32,767",
+    ),
     "millions of elements": (
-        lambda: xlsx(sheet=sheet_xml("", after="".join(f"<a{at}/>" for at in range(2_000)) * 2_501)),
+        lambda: xlsx(sheet=sheet_xml("", after="".join(f"<a{at}/>" for at in range(2_000)) * 2_001)),
         "more than can be read",
     ),
     "101 sheets": (lambda: xlsx(workbook=workbook_xml(*[ONE_SHEET] * 101)), "100 sheets"),
@@ -306,6 +320,13 @@ READ: dict[str, Maker] = {
     "one column": lambda: b"Indicator\r\nA1\r\n",
     "ragged": lambda: b"a,b,c\n1\n1,2,3,4,5\n\n1,2\n",
     "prose": lambda: b"Dear all, here are our figures; sorry that they are late.\nBest wishes",
+    "blanks by the million": lambda: xlsx(
+        "".join(f"<row>{_inline(' ' * 290_000 + str(at), '')}</row>".replace('r=""', "") for at in range(30))
+    ),
+    "a format of a hundred places": lambda: xlsx(
+        '<row><c s="1"><v>1e308</v></c><c s="2"><v>5e-300</v></c></row>',
+        styles=styles_xml("0." + "0" * 100, "%" * 900 + "0"),
+    ),
     "formulas": lambda: b"Indicator,Number\n=cmd|' /C calc'!A0,@SUM(A1)\n",
     "semicolons in UTF-16": lambda: b"\xff\xfe" + "Indicator;Number\r\ncaf\xe9;5\r\n".encode("utf-16-le"),
     "CR alone": lambda: b"Indicator,Number\rA1,5\r",

@@ -31,11 +31,11 @@ def sentence(content: bytes) -> str:
 def test_what_cannot_be_read_is_refused_in_a_sentence(name, caplog):
     maker, words = REFUSED[name]
     content = maker()
-    started = time.perf_counter()
+    started = time.process_time()
     said = sentence(content)
     assert words in said
     assert said[0].isupper() and said.endswith(".")
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert caplog.records == []  # each of them is foreseen: none was caught by the last net
 
 
