@@ -11,6 +11,7 @@ from indicators import wording
 from indicators.models import Figure, Indicator, Return, Round
 from indicators.numbers import Unreadable, check_share
 from lib import written
+from lib.locks import hold_still
 
 TOLD = ("numerator", "denominator", "stated_percentage", "is_provisional")  # what a figure says
 # What a return holds no more once a figure has been sent.
@@ -20,7 +21,8 @@ NOT_MISSING: dict[str, Any] = {"missing_reason": "", "missing_note": "", "expect
 
 def takes_figures(return_: Return) -> Figure | None:
     """The verified figure that stands, if any. Refuses a first figure for a closed round, unless this return stays open; the round can't close meanwhile."""
-    round_ = Round.objects.select_for_update().get(pk=return_.round_id)
+    hold_still(Round, return_.round_id)  # fifty who send at once don't queue for the quarter
+    round_ = Round.objects.get(pk=return_.round_id)
     shown = return_.figures.verified().in_order().last()
     refuse_closed(return_, round_, shown, timezone.localdate())
     return shown
