@@ -18,6 +18,7 @@ from lib.sheets import Book, Cell
 
 _FRACTION_OF_NOTHING = re.compile(r"(\d+)\.0+", re.ASCII)  # how some programs write whole numbers
 MOST_NAMED = 3
+MOST_YEARS = 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Series:
 def read(book: Book, layout: Layout, series: Sequence[Series], kept: Collection[Quarter]) -> Reading:
     """What the file offers for these series in the quarters that are kept here. Raises `Unusable` when it isn't the file looked for."""
     found = table.find(book, layout)
-    quarters = sorted({Quarter.of(month) for month in found.months})
+    quarters = _from_first_to_last(found.months)
     offers: list[Offer] = []
     refusals: list[Refusal] = []
     taken: list[Series] = []
@@ -53,6 +54,16 @@ def read(book: Book, layout: Layout, series: Sequence[Series], kept: Collection[
                 answer = read_.of(quarter)
                 (offers if isinstance(answer, Offer) else refusals).append(answer)  # type: ignore[arg-type]
     return Reading(tuple(offers), tuple(refusals), tuple(_notes(found, taken, quarters, kept)))
+
+
+def _from_first_to_last(found: Sequence[dt.date]) -> list[Quarter]:
+    """Every quarter between these months, those without any too. A file may name years that lie far apart by mistake."""
+    if not found:
+        return []
+    first, last = Quarter.of(found[0]), Quarter.of(found[-1])
+    if last.year_begins - first.year_begins > MOST_YEARS:
+        return sorted({Quarter.of(month) for month in found})
+    return list(last.back_to((last.year_begins - first.year_begins) * 4 + last.number - first.number + 1))
 
 
 # ---------------------------------------------------------------- one series
@@ -209,9 +220,11 @@ def _notes(
     if found.unknown:
         names = [f"“{name[: table.COMPARED]}”" for name in found.unknown[:MOST_NAMED]]
         more = len(found.unknown) - len(names)
-        columns = "column means" if len(found.unknown) == 1 else "columns mean"
+        columns = (
+            "column means nothing here and stays" if len(found.unknown) == 1 else "columns mean nothing here and stay"
+        )
         which = f"{', '.join(names)} and {more} more" if more else listed(names)
-        yield f"{figure(len(found.unknown))} {columns} nothing here and stays unread: {which}."
+        yield f"{figure(len(found.unknown))} {columns} unread: {which}."
 
 
 def _cells(found: Table, at: Key) -> Iterator[Cell]:
