@@ -116,6 +116,8 @@ def exact(stored: str) -> Decimal | None:
         return Decimal(0)
     if abs(number.adjusted()) > _HIGHEST:
         return None
+    if stored.isdecimal():
+        return number
     if "." in stored or "e" in stored or "E" in stored:
         number = _SHOWN.plus(number)
     return _without_noughts(number)
