@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from indicators import assessment
 from indicators.aggregate import Numbers
@@ -25,17 +26,21 @@ class Known:
     verified_at: dt.datetime
 
 
-def in_order(verified: Iterable[Known]) -> list[Known]:
+OneKnown = TypeVar("OneKnown", bound=Known)
+
+
+def in_order(verified: Iterable[OneKnown]) -> list[OneKnown]:
     """As they became known."""
     return sorted(verified, key=lambda one: (one.verified_at, one.place))
 
 
-def steps(verified: Iterable[Known]) -> list[tuple[Known, Known]]:
+def steps(verified: Iterable[OneKnown]) -> list[tuple[OneKnown, OneKnown]]:
     """The restatements of one quarter in the order in which they became known: what was shown, and what has taken its place.
 
     A figure that confirms the same numbers (a provisional one that became final) restates nothing.
     """
-    found, shown = [], None
+    found: list[tuple[OneKnown, OneKnown]] = []
+    shown: OneKnown | None = None
     for one in in_order(verified):
         if shown is None or one.place > shown.place:
             if shown is not None and shown.numbers != one.numbers:

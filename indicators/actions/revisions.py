@@ -48,10 +48,16 @@ def revise(
     if not reason.strip():
         raise ValidationError({"reason": "Say why the figures change"})
     revision = Revision.objects.create(indicator=indicator, reason=reason.strip(), made_by=by)
-    told = {"restates": Figure.Restates.REVISION, "restated_because": revision.reason, "revision": revision}
+    told: dict[str, Any] = {
+        "restates": Figure.Restates.REVISION,
+        "restated_because": revision.reason,
+        "revision": revision,
+    }
     # Oldest first, as everything that takes several quarters does, so that nobody waits for each other.
     for change in sorted(changes, key=lambda change: change.return_.round.quarter):
-        numbers = {name: getattr(change, name) for name in ("numerator", "denominator", "stated_percentage")}
+        numbers: dict[str, Any] = {
+            name: getattr(change, name) for name in ("numerator", "denominator", "stated_percentage")
+        }
         try:
             figure = submit(
                 change.return_,

@@ -73,7 +73,7 @@ def _moved(
 def _restatement(placement: Placement, was: Known, now: Given, changes_rating: bool) -> Restatement:
     indicator = placement.indicator
     numbers = [of_numbers(one.numbers) for one in (was, now)]
-    shown = [one.numerator if indicator.is_count else one.percentage for one in numbers]
+    before, after = (one.numerator if indicator.is_count else one.percentage for one in numbers)
     kind = str(now.kind or Figure.Restates.REVISION)
     return Restatement(
         reference=placement.reference,
@@ -90,5 +90,5 @@ def _restatement(placement: Placement, was: Known, now: Given, changes_rating: b
         changes_rating=changes_rating,
         is_listed=kind == Figure.Restates.CORRECTION
         or changes_rating
-        or restating.is_material(*shown, indicator.materiality),
+        or restating.is_material(before, after, indicator.materiality),
     )
