@@ -11,6 +11,7 @@ from indicators.leading import ROLE_OF
 from indicators.models import Lead
 from lib import written
 
+NAMED = 3  # names in a sentence
 LEADS = (RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD)
 
 
@@ -62,10 +63,15 @@ def refusal(person: User, deputy: User, by: User | None, first: dt.date, last: d
 
 
 def who(people: Sequence[User]) -> str:
-    """ "Ada Crane or Lee Ford could stand in", or whom to ask where nobody could."""
+    """ "Ada Crane or Lee Ford could stand in", of many the first three, or whom to ask where nobody could."""
     if not people:
         return "Nobody else could. Ask the partnership team to choose somebody"
-    return f"{' or '.join(person.name for person in people)} could stand in"
+    names = [person.name for person in people[:NAMED]]
+    if len(people) == NAMED + 1:
+        names.append(people[NAMED].name)
+    elif len(people) > NAMED:
+        names.append(f"one of {written.in_words(len(people) - NAMED)} more")
+    return f"{' or '.join(filter(None, [', '.join(names[:-1]), names[-1]]))} could stand in"
 
 
 def gather(person: User, by: User, on: dt.date) -> Away:

@@ -8,6 +8,7 @@ from accounts import absences, outbox
 from accounts.models import Absence, Mail
 from indicators import placing
 from indicators.models import Lead
+from indicators.opening import nearest_set
 from lib.quarters import Year
 
 
@@ -19,7 +20,8 @@ def deputy(mail: Mail) -> outbox.Letter | None:
     if absence.withdrawn_at or absence.ends_on < today or absence.deputy != mail.to:
         return None
     leads = Lead.objects.not_over(absence.starts_on).filter(user=absence.person, starts_on__lte=absence.ends_on)
-    places = placing.in_year(Year.of(absence.starts_on))
+    year = nearest_set(Year.of(absence.starts_on))
+    places = placing.in_year(year) if year else placing.latest()
     context = {
         "absence": absence,
         "when": absences.period(absence.starts_on, absence.ends_on),

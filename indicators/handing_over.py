@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accounts.models import RoleGrant, User
 from indicators import deputies, placing
 from indicators.models import Lead
+from indicators.opening import nearest_set
 from lib import written
 from lib.quarters import Year
 
@@ -34,7 +35,8 @@ class HandOver:
 def gather(person: User, by: User, on: dt.date) -> HandOver:
     """For a person's own: people of the organisations that own what they lead; for the partnership team everybody who could lead."""
     leads = Lead.objects.not_over(on).filter(user=person).select_related("indicator")
-    places = placing.in_year(Year.of(on))
+    year = nearest_set(Year.of(on))
+    places = placing.in_year(year) if year else placing.latest()
     held = sorted(leads, key=lambda lead: (places.order(lead.indicator), lead.duty != Lead.Duty.DATA, lead.starts_on))
     others = User.objects.active().exclude(pk=person.pk)
     if not by.has_role(RoleGrant.Role.COORDINATOR):

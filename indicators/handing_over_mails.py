@@ -8,6 +8,7 @@ from accounts import outbox
 from accounts.models import AuditEvent, Mail
 from indicators import placing
 from indicators.models import Lead
+from indicators.opening import nearest_set
 from lib import written
 from lib.quarters import Year
 
@@ -26,7 +27,8 @@ def handed_over(mail: Mail) -> outbox.Letter | None:
     leads = Lead.objects.not_over(today).filter(user=mail.to, indicator__in=subjects).select_related("indicator")
     if not leads:
         return None
-    places = placing.in_year(Year.of(today))
+    year = nearest_set(Year.of(today))
+    places = placing.in_year(year) if year else placing.latest()
     context = {
         "by": by,
         "leads": [

@@ -72,6 +72,19 @@ class TestWhoMay:
             "Owen Tranter is no commentary lead from 16 to 27 April 2018. Lee Ford could stand in"
         ]
 
+    @pytest.mark.parametrize(
+        "names, sentence",
+        [
+            (["Ada"], "Ada could stand in"),
+            (["Ada", "Ben"], "Ada or Ben could stand in"),
+            (["Ada", "Ben", "Cy"], "Ada, Ben or Cy could stand in"),
+            (["Ada", "Ben", "Cy", "Di"], "Ada, Ben, Cy or Di could stand in"),
+            (["Ada", "Ben", "Cy", "Di", "Ed"], "Ada, Ben, Cy or one of two more could stand in"),
+        ],
+    )
+    def test_of_many_the_first_three_are_named(self, names, sentence):
+        assert deputies.who([UserFactory(name=name) for name in names]) == sentence
+
     def test_where_nobody_could(self, return_, farida):
         with pytest.raises(ValidationError, match="Nobody else could. Ask the partnership team to choose somebody"):
             name(farida, UserFactory(name="Ada Crane", organisation=farida.organisation))
