@@ -22,23 +22,31 @@ def _boxed(colour: str, style: str) -> Border:
     return Border(left=side, right=side, top=side, bottom=side)
 
 
+def _aligned(is_text: bool, **more: Any) -> Alignment:
+    return Alignment(horizontal="left" if is_text else "right", indent=1, **more)
+
+
 class Looks:
     def __init__(self, workbook: Workbook) -> None:
         self._sheet = workbook.create_sheet("Looks")
         workbook.remove(self._sheet)
         self._known: dict[str, Any] = {}
         self.plain = self._made()
-        self.heading = self._made(
-            font=Font(name=FONT, size=10, bold=True, color="FFFFFF"),
-            fill=_filled(MULBERRY),
-            alignment=Alignment(wrap_text=True, vertical="center"),
-            border=_boxed(MULBERRY, "thin"),
-        )
         self.title = self._made(
             font=Font(name=FONT, size=14, bold=True, color=MULBERRY),
-            alignment=Alignment(wrap_text=True, vertical="top"),
+            alignment=Alignment(wrap_text=True, vertical="center"),
         )
         self.words = self._made(font=Font(name=FONT, size=11), alignment=Alignment(wrap_text=True, vertical="top"))
+
+    def heading(self, *, is_text: bool = True) -> Any:
+        """Over numbers it stands on the right, as they do."""
+        return self._kept(
+            f"heading {is_text}",
+            font=Font(name=FONT, size=10, bold=True, color="FFFFFF"),
+            fill=_filled(MULBERRY),
+            alignment=_aligned(is_text, vertical="center", wrap_text=True),
+            border=_boxed(MULBERRY, "thin"),
+        )
 
     @property
     def link(self) -> Any:
@@ -54,7 +62,7 @@ class Looks:
         return self._kept(
             f"body {is_pale} {is_entry} {shape}",
             fill=_filled(PALE) if is_pale else PatternFill(),
-            alignment=Alignment(wrap_text=shape == "@", vertical="top"),
+            alignment=_aligned(shape == "@", vertical="top", wrap_text=shape == "@"),
             border=_boxed(LINE, "thin"),
             number_format=shape,
             protection=Protection(locked=not is_entry),

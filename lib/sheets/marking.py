@@ -22,6 +22,7 @@ WHAT_TO_CHANGE = "What to change"
 MOST_COMMENTS = 1000  # all sentences are on the extra sheet; so many floating notes no spreadsheet opens quickly
 
 _SHAPE = re.compile(r"(?P<before>[^\d.,%-]*)(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?(?P<after>[^\d.,]*)")
+_PLAIN_NUMBER = re.compile(r"-?[1-9][0-9]{0,8}(\.[0-9]{0,5}[1-9])?")
 _DATES = (
     "dd/mm/yyyy",
     "mmm-yy",
@@ -52,17 +53,21 @@ def marked(book: Book, sheet_number: int, marks: Mapping[tuple[int, int], str], 
         copy = page(made, name)
         if sheet is marked_one:
             made.active = at
-            _copied(copy, sheet.rows, marks, looks)
+            _copied(copy, sheet.rows, marks, looks, book.kind == "csv")
         else:
             copy.sheet_state = "hidden" if sheet.is_hidden else "visible"
-            _copied(copy, sheet.rows, {}, looks)
+            _copied(copy, sheet.rows, {}, looks, False)
     opens = next(name for sheet, name in zip(sheets, names, strict=False) if sheet is marked_one)
     _listed(page(made, names[-1]), opens, marked_one.rows, marks, looks)
     return archived(made, written(title))
 
 
 def _copied(
-    page_: Worksheet, rows: tuple[tuple[Cell, ...], ...], marks: Mapping[tuple[int, int], str], looks: Looks
+    page_: Worksheet,
+    rows: tuple[tuple[Cell, ...], ...],
+    marks: Mapping[tuple[int, int], str],
+    looks: Looks,
+    is_csv: bool,
 ) -> None:
     width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in marks)])
     height = max([len(rows), *(row + 1 for row, _ in marks)])
@@ -75,7 +80,7 @@ def _copied(
         cells = []
         for column in range(width):
             cell = row[column] if column < len(row) else EMPTY
-            item = _kept(cell)
+            item = _kept(cell, is_csv)
             sentence = marks.get((at, column))
             if sentence is None:
                 cells.append(None if item.value is None else put(page_, item, looks.copy(item.shape or "General")))
@@ -110,8 +115,10 @@ def _listed(
         )
 
 
-def _kept(cell: Cell) -> Stored:
-    """The value of a cell, in a number format that shows what was seen."""
+def _kept(cell: Cell, is_csv: bool) -> Stored:
+    """The value of a cell, in a number format that shows what was seen. Of a CSV plain numbers become numbers: nobody knows '-5."""
+    if is_csv and _PLAIN_NUMBER.fullmatch(cell.text):
+        return Stored(Decimal(cell.text), "n", "General")
     if cell.number is not None:
         return _number(cell.text, cell.number)
     if cell.day is not None:

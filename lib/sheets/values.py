@@ -81,4 +81,6 @@ def _number(number: Decimal, kind: str, places: int | None) -> Stored:
     point = "." if decimals else ""
     if percent:
         return Stored(trimmed.scaleb(-2), "n", f"0{point}{'0' * min(decimals, 20)}%")
+    if kind == "text":
+        return Stored(trimmed, "n", "General")  # a year is not 2,018
     return Stored(trimmed, "n", f"#,##0{point}{'0' * min(decimals, 20)}")

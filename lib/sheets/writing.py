@@ -1,5 +1,6 @@
 """Workbooks for people to fill in or to read: styled, key columns locked, drop-downs, notes, ready to print."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -23,6 +24,7 @@ NARROWEST, WIDEST = 9, 48  # characters
 LOOKED_AT = 300  # rows, for the width of a column
 MOST_INLINE = 250  # characters of a drop-down's list; Excel takes 255
 LISTS = "Lists"
+LINE = 13  # points
 _SHAPES = {"text": "@", "number": "General", "date": "dd/mm/yyyy", "percent": "0.0%"}
 
 
@@ -61,7 +63,7 @@ class Column:
 class Table:
     """A sheet: its headings in row 1, a row of values below for each row; `notes` are comments by row and column, from (0, 0).
 
-    If any column is locked the sheet is protected, without a password; `spare` empty rows below the last can then still be filled in.
+    If any column is locked the sheet is protected, without a password; `spare` empty rows below the last can be filled in whole.
     """
 
     name: str
@@ -104,34 +106,50 @@ def page(made: Workbook, name: str) -> Worksheet:
 
 
 def _table(sheet: Worksheet, table: Table, looks: Looks, lists: "_Lists") -> None:
+    columns = table.columns
     rows = [
-        [stored(value, column.kind, column.places) for value, column in zip(row, table.columns, strict=True)]
+        [stored(value, column.kind, column.places) for value, column in zip(row, columns, strict=True)]
         for row in table.rows
     ]
-    for at, column in enumerate(table.columns):
+    widths = []
+    for at, column in enumerate(columns):
+        widths.append(column.width or width_of([column.heading], [row[at].value for row in rows[:LOOKED_AT]]))
         dimension = sheet.column_dimensions[get_column_letter(at + 1)]
-        dimension.width = column.width or width_of([column.heading], [row[at].value for row in rows[:LOOKED_AT]])
+        dimension.width = widths[at]
         dimension.hidden = column.is_hidden
     for_printing(sheet, frozen_columns=table.frozen_columns)
     if table.is_protected:
         protect(sheet)
     last = len(rows) + table.spare + 1
-    for at, column in enumerate(table.columns):
+    for at, column in enumerate(columns):
         if column.choices and last > 1:
             letter = get_column_letter(at + 1)
             sheet.data_validations.append(lists.validation(column.choices, f"{letter}2:{letter}{last}"))
-    sheet.append([heading(sheet, column.heading, looks, note=column.note) for column in table.columns])
-    is_entry = [table.is_protected and not column.is_locked for column in table.columns]
-    for row in rows:
+    shown = [at for at, column in enumerate(columns) if not column.is_hidden]
+    sheet.row_dimensions[1].height = 12 + LINE * max(
+        (_lines(columns[at].heading, widths[at]) for at in shown), default=1
+    )
+    sheet.append(
+        [heading(sheet, column.heading, looks, is_text=column.kind == "text", note=column.note) for column in columns]
+    )
+    is_entry = [table.is_protected and not column.is_locked for column in columns]
+    for number, row in enumerate(rows, 2):
+        lines = max((_lines(str(row[at].value), widths[at]) for at in shown if row[at].type == "s"), default=1)
+        if lines > 1:  # programs differ in whether they make room for it themselves
+            sheet.row_dimensions[number].height = 4 + LINE * min(lines, 30)
         sheet.append(
             [
                 put(sheet, item, looks.body(item.shape or _SHAPES[column.kind], table.is_protected, entry))
-                for item, column, entry in zip(row, table.columns, is_entry, strict=True)
+                for item, column, entry in zip(row, columns, is_entry, strict=True)
             ]
         )
-    spare = [(_SHAPES[column.kind], entry) for column, entry in zip(table.columns, is_entry, strict=True)]
     for _ in range(table.spare):
-        sheet.append([put(sheet, NOTHING, looks.body(shape, False, entry)) for shape, entry in spare])
+        sheet.append([put(sheet, NOTHING, looks.body(_SHAPES[column.kind], False, True)) for column in columns])
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column, about: letters are a little narrower than the noughts that a width is counted in."""
+    return sum(max(1, math.ceil(len(line) * 19 / (width * 20))) for line in text.split("\n"))
 
 
 def put(sheet: Worksheet, item: Stored, look: Any) -> Any:
@@ -143,8 +161,8 @@ def put(sheet: Worksheet, item: Stored, look: Any) -> Any:
     return cell
 
 
-def heading(sheet: Worksheet, text: str, looks: Looks, *, note: str = "") -> Any:
-    cell = put(sheet, stored_text(text), looks.heading)
+def heading(sheet: Worksheet, text: str, looks: Looks, *, is_text: bool = True, note: str = "") -> Any:
+    cell = put(sheet, stored_text(text), looks.heading(is_text=is_text))
     if note:
         cell.comment = comment(note)
     return cell
@@ -192,7 +210,8 @@ def _read_me(sheet: Worksheet, read_me: ReadMe, looks: Looks) -> None:
     sheet.column_dimensions["A"].width = 96
     sheet.sheet_view.showGridLines = False
     _as_wide_as_the_page(sheet)
-    for line in read_me.lines:
+    for number, line in enumerate(read_me.lines, 1):
+        sheet.row_dimensions[number].height = 30 if line.startswith("# ") else 4 + 15 * _lines(line, 100)
         sheet.append(
             [put(sheet, stored_text(line.removeprefix("# ")), looks.title if line.startswith("# ") else looks.words)]
         )

@@ -65,8 +65,10 @@ def test_keys_are_locked_and_what_is_asked_for_is_not():
     assert sheet.protection.password is None
     assert not sheet.protection.formatColumns  # a column may be made wider
     assert [cell.protection.locked for cell in sheet[1]] == [True] * 6
-    for row in (2, 3, 4, 5):  # the spare ones too
+    for row in (2, 3):
         assert [cell.protection.locked for cell in sheet[row]] == [True, True, False, False, False, False]
+    for row in (4, 5):  # the spare ones
+        assert [cell.protection.locked for cell in sheet[row]] == [False] * 6
 
 
 def test_a_table_without_keys_is_not_protected():
@@ -192,3 +194,16 @@ def test_a_kind_that_there_is_not_is_a_mistake():
 )
 def test_names_of_sheets_are_such_as_excel_takes(wanted, names):
     assert sheet_names(wanted) == names
+
+
+def test_rows_and_headings_of_several_lines_have_room():
+    columns = (Column("Number in the whole of the quarter", kind="number", width=12), Column("Words", width=20))
+    sheet = opened(workbook("x", [Table("T", columns, [[1, "short"], [2, "one\ntwo\nthree"]])]))["T"]
+    assert sheet.row_dimensions[1].height > 30
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height > 35
+
+
+def test_a_number_in_a_column_of_words_is_shown_plainly():
+    sheet = opened(workbook("x", [Table("T", (Column("Year"),), [[2018]])]))["T"]
+    assert (sheet["A2"].value, sheet["A2"].number_format) == (2018, "General")
