@@ -218,6 +218,22 @@ def chart() -> None:
     )
 
 
+def uploads() -> None:
+    """A file of 10,000 rows: preview and recording, beside django-import-export's dry run and import into the same tables."""
+
+    def load(who: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "bench.uploads", who, "3"]
+        return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+
+    ours, theirs = load("ours"), load("theirs")
+    took, others = statistics.median(ours["seconds"]), statistics.median(theirs["seconds"])
+    say(
+        "upload: 10,000 rows previewed and recorded / django-import-export",
+        took / others,
+        f"{took:.1f} s / {others:.1f} s; peak {ours['megabytes']:.0f} MB / {theirs['megabytes']:.0f} MB",
+    )
+
+
 def say(what: str, ratio: float, how: str) -> None:
     print(f"{what:<68}{ratio:>6.1f}   ({how})", flush=True)
 
@@ -242,6 +258,7 @@ def main() -> None:
         web()
         dashboard()
         chart()
+        uploads()
         pack(services.folder)
         django.db.connections.close_all()
 
