@@ -25,7 +25,7 @@ written in, and what parts its columns, is told by the file (`lib.sheets`).
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,7 +105,7 @@ def heading_key(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def category_name(category: tuple[str, ...] | list[str]) -> str:
+def category_name(category: Sequence[str]) -> str:
     """ "Burglary > Domestic Burglary"."""
     return BETWEEN.join(category)
 

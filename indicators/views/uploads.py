@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import lost_edits
 from accounts.models import RoleGrant, User
 from indicators import actions
+from indicators.feeds.pages import because
 from indicators.forms import RecordForm, UndoForm, UploadForm
 from indicators.models import Return, Upload
 from indicators.uploads import marking, shown, workbook, working
@@ -197,6 +198,7 @@ def _record_form(upload: Upload, told: shown.Shown, data: object = None) -> Reco
         button=told.button,
         refused=told.counts[shown.REFUSED],
         restates=told.restates,
+        because=because(upload),
         action=reverse("indicators:upload-record", args=[upload.pk]),
     )
 
