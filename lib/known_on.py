@@ -13,25 +13,25 @@ from lib.written import day_year
 
 NAME = "known_on"
 FIRST_YEAR = 1900  # earlier is a slip of the finger, and no database likes all of it
-UNREADABLE = "Write the day as year, month and day, like 2018-05-01"
+UNREADABLE = "Write the day like 1 May 2018 or 2018-05-01"
 
 
 class KnownOnForm(GovukForm, forms.Form):
     """One day, at most today. Without it, and for today, a page shows what is known now."""
 
+    # A box to type in: a browser's own date box throws away what it can't read.
     known_on = forms.DateField(
         label="Day",
-        help_text="All that was verified by the end of that day",
+        help_text="For example, 1 May 2018. All that was verified by the end of that day",
         required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"autocomplete": "off"}),
         error_messages={"invalid": UNREADABLE},
     )
 
     def __init__(self, query: Mapping[str, Any], *, today: dt.date) -> None:
         self.today = today
         super().__init__({NAME: query[NAME]} if NAME in query else None)
-        self.fields[NAME].widget.attrs["max"] = today.isoformat()
 
     def clean_known_on(self) -> dt.date | None:
         day = self.cleaned_data[NAME]

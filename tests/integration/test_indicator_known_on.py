@@ -157,7 +157,8 @@ class TestAllElse:
 
     def test_a_day_that_is_none_gets_a_sentence(self, team, indicator, restated):
         response = team.get(indicator.get_absolute_url(), {"known_on": "soon"})
-        assert "Write the day as year, month and day, like 2018-05-01" in response.content.decode()
+        assert "Write the day like 1 May 2018 or 2018-05-01" in response.content.decode()
+        assert 'value="soon"' in response.content.decode()
         assert "csp-then" not in response.content.decode()
         table = team.get(reverse("indicators:indicator-csv", args=["calls"]), {"known_on": "soon"})
         assert table.url == f"{indicator.get_absolute_url()}?known_on=soon"

@@ -51,12 +51,17 @@ def test_tomorrow_has_not_come_yet():
 
 
 @pytest.mark.parametrize(
-    "text", ["yesterday", "01/05/2018", "2018-02-30", "2018-5", "0001-01-01", "1899-12-31", "2018-05-01T10:00", "\x00", "²018-05-01"]
+    "text", ["yesterday", "05/13/2018", "1 Mai 2018", "31 June 2018", "2018-02-30", "2018-5", "0001-01-01", "1899-12-31", "2018-05-01T10:00", "\x00", "²018-05-01"]
 )  # fmt: skip
 def test_what_is_no_day_is_told(text):
     form = asked(text)
     assert told(form) == [UNREADABLE]
     assert (form.day, form.moment, form.query) == (None, None, "")
+
+
+@pytest.mark.parametrize("text", ["2018-05-01", "1 May 2018", "01 may 2018", " 1/5/2018 ", "1 MAY 2018"])
+def test_however_it_is_written_it_is_the_same_day_and_address(text):
+    assert (asked(text).day, asked(text).query) == (dt.date(2018, 5, 1), "?known_on=2018-05-01")
 
 
 def test_the_first_year_is_taken():
