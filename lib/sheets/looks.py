@@ -1,5 +1,6 @@
 """How cells look. Each look is made once and shared, because openpyxl takes long to compare them."""
 
+from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -30,58 +31,49 @@ class Looks:
     def __init__(self, workbook: Workbook) -> None:
         self._sheet = workbook.create_sheet("Looks")
         workbook.remove(self._sheet)
-        self._known: dict[str, Any] = {}
+        top = Alignment(wrap_text=True, vertical="top")
         self.plain = self._made()
         self.title = self._made(
             font=Font(name=FONT, size=14, bold=True, color=MULBERRY),
             alignment=Alignment(wrap_text=True, vertical="center"),
         )
-        self.words = self._made(font=Font(name=FONT, size=11), alignment=Alignment(wrap_text=True, vertical="top"))
+        self.words = self._made(font=Font(name=FONT, size=11), alignment=top)
+        self.link = self._made(font=Font(name=FONT, size=11, underline="single", color=MULBERRY), alignment=top)
+        self.heading = cache(self._heading)
+        self.body = cache(self._body)
+        self.copy = cache(self._copy)
+        self.marked = cache(self._marked)
 
-    def heading(self, *, is_text: bool = True) -> Any:
+    def _heading(self, is_text: bool) -> Any:
         """Over numbers it stands on the right, as they do."""
-        return self._kept(
-            f"heading {is_text}",
+        return self._made(
             font=Font(name=FONT, size=10, bold=True, color="FFFFFF"),
             fill=_filled(MULBERRY),
             alignment=_aligned(is_text, vertical="center", wrap_text=True),
             border=_boxed(MULBERRY, "thin"),
         )
 
-    @property
-    def link(self) -> Any:
-        return self._kept(
-            "link",
-            font=Font(name=FONT, size=11, underline="single", color=MULBERRY),
-            alignment=Alignment(vertical="top"),
-        )
-
-    def body(self, shape: str, is_protected: bool, is_entry: bool) -> Any:
+    def _body(self, shape: str, is_protected: bool, is_entry: bool) -> Any:
         """A cell of a table. In a protected sheet what can be filled in is white and unlocked, the rest pale."""
-        is_pale = is_protected and not is_entry
-        return self._kept(
-            f"body {is_pale} {is_entry} {shape}",
-            fill=_filled(PALE) if is_pale else PatternFill(),
+        return self._made(
+            fill=_filled(PALE) if is_protected and not is_entry else PatternFill(),
             alignment=_aligned(shape == "@", vertical="top", wrap_text=shape == "@"),
             border=_boxed(LINE, "thin"),
             number_format=shape,
             protection=Protection(locked=not is_entry),
         )
 
-    def copy(self, shape: str) -> Any:
-        return self._kept(f"copy {shape}", number_format=shape)
+    def _copy(self, shape: str) -> Any:
+        return self._made(number_format=shape)
 
-    def marked(self, shape: str) -> Any:
+    def _marked(self, shape: str) -> Any:
         """Told by the frame and the heavy letters too, not by colour alone."""
-        font = Font(name=FONT, size=10, bold=True)
-        return self._kept(
-            f"marked {shape}", font=font, fill=_filled(PALE_RED), border=_boxed(RED, "medium"), number_format=shape
+        return self._made(
+            font=Font(name=FONT, size=10, bold=True),
+            fill=_filled(PALE_RED),
+            border=_boxed(RED, "medium"),
+            number_format=shape,
         )
-
-    def _kept(self, name: str, **style: Any) -> Any:
-        if name not in self._known:
-            self._known[name] = self._made(**style)
-        return self._known[name]
 
     def _made(self, **style: Any) -> Any:
         cell: Any = WriteOnlyCell(self._sheet)

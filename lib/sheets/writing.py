@@ -162,7 +162,7 @@ def put(sheet: Worksheet, item: Stored, look: Any) -> Any:
 
 
 def heading(sheet: Worksheet, text: str, looks: Looks, *, is_text: bool = True, note: str = "") -> Any:
-    cell = put(sheet, stored_text(text), looks.heading(is_text=is_text))
+    cell = put(sheet, stored_text(text), looks.heading(is_text))
     if note:
         cell.comment = comment(note)
     return cell

@@ -32,7 +32,7 @@ class Parts:
             raise Unusable(BURSTS)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError) as error:
             raise Unusable(NOT_READ) from error
         self._left = MOST_INFLATED
         self._infos = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
@@ -84,7 +84,6 @@ class Parts:
             zlib.error,
             EOFError,
             OSError,
-            NotImplementedError,
             RuntimeError,
             ValueError,
         ) as error:
