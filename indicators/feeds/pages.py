@@ -26,6 +26,7 @@ class SeriesShown:
     pk: int
     indicator: Indicator
     label: str
+    short: str  # "Burglary, borough"
     area: str
     groups: tuple[
         tuple[str, tuple[str, ...]], ...
@@ -69,6 +70,7 @@ def shown(feeds: QuerySet[Feed]) -> list[FeedShown]:
                     pk=one.pk,
                     indicator=one.indicator,
                     label=places.label(one.indicator),
+                    short=places.brief(one.indicator),
                     area=one.area,
                     groups=_groups(one.categories),
                     latest=latest.get(one.indicator_id),

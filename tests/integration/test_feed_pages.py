@@ -29,7 +29,7 @@ def words(response) -> str:
 
 
 def test_the_list_says_what_each_fills_and_when_it_was_last_taken(world, sam):
-    assert "Violence with Injury" in words(sam.get("/feeds/"))
+    assert "Violence, borough" in words(sam.get("/feeds/"))
     assert "Never" in words(sam.get("/feeds/"))
     world.record(world.upload(wide(injury(*INJURY))))
     assert "Never" not in words(sam.get("/feeds/"))
