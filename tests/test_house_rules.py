@@ -63,7 +63,7 @@ def test_views_write_nothing():
 
 def test_views_begin_with_a_scoped_read():
     """On what not everybody may see. `Model.objects.` is followed by `visible_to(`."""
-    scoped = "Return|Commentary|Round|Indicator|Pack|User|AuditEvent|Figure|Revision"
+    scoped = "Return|Commentary|Round|Indicator|Pack|User|AuditEvent|Figure|Revision|Upload"
     assert places(view_files(), rf"\b({scoped})\.objects\.(?!visible_to\()") == []
 
 

@@ -147,7 +147,7 @@ def throw_away(upload: Upload, *, by: User) -> Upload:
     if held is None:
         raise ValidationError("It can’t be thrown away: it is being worked on, or has been recorded. Look at it again.")
     audit.record("upload_thrown_away", held, by=by)
-    stored = held.file.name
+    stored = str(held.file.name or "")
     held.delete()
     if stored:
         transaction.on_commit(partial(default_storage.delete, str(stored)))
@@ -205,9 +205,8 @@ def forget_files(*, at: dt.datetime, by: User | None) -> int:
     old = Upload.objects.filter(uploaded_at__lt=at - Upload.KEPT_FOR, job_state__in=Upload.ENDED).exclude(file="")
     uploads = list(old.defer("preview", "before"))
     for upload in uploads:
-        default_storage.delete(
-            upload.file.name
-        )  # first: a row without its file does no harm, a file without its row stays for good
+        # First: a row that points to nothing does no harm, a file that nothing points to stays for good.
+        default_storage.delete(str(upload.file.name))
         Upload.objects.filter(pk=upload.pk).update(file="")
         audit.record("upload_file_removed", upload, by=by)
     return len(uploads)

@@ -1,12 +1,13 @@
 """What the pages about a file of figures say: how far it is, whose figures it holds, and what each cell would do, counts first."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from indicators.models import Figure, Upload
 from indicators.uploads import keeping
 from indicators.uploads.comparing import CHANGED, NEW, ORDER, REFUSED, SAME, Line
@@ -173,8 +174,7 @@ def state(upload: Upload) -> tuple[str, str]:
     )
 
 
-def suppliers(user: User, people: list[User]) -> list[User]:
-    """Of the data leads, those for whom this person may upload: anybody for the partnership team, otherwise their own colleagues."""
-    if user.has_perm("indicators.run_round"):
-        return [person for person in people if person.pk != user.pk]
-    return [person for person in people if person.pk != user.pk and person.organisation_id == user.organisation_id]
+def suppliers(user: User, on: dt.date) -> list[User]:
+    """Of the data leads that day, those for whom this person may upload: anybody for the partnership team, otherwise their own colleagues."""
+    leads = User.objects.holding(RoleGrant.Role.DATA_LEAD, on).exclude(pk=user.pk)
+    return list(leads if user.has_perm("indicators.run_round") else leads.filter(organisation=user.organisation_id))

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import lost_edits
-from accounts.models import RoleGrant, User
+from accounts.models import RoleGrant
 from indicators import actions
 from indicators.feeds.pages import because
 from indicators.forms import RecordForm, UndoForm, UploadForm
@@ -41,12 +41,11 @@ def upload_list(request: HttpRequest) -> HttpResponse:
 def upload_add(request: HttpRequest) -> HttpResponse:
     _allow(request)
     user, today, posted = request.user, timezone.localdate(), request.method == "POST"
-    leads = User.objects.holding(RoleGrant.Role.DATA_LEAD, today)
     form = UploadForm(
         request.POST if posted else None,
         request.FILES if posted else None,
         user=user,
-        suppliers=shown.suppliers(user, list(leads)),
+        suppliers=shown.suppliers(user, today),
         own=not user.has_role(RoleGrant.Role.COORDINATOR),
         today=today,
         too_large="file" in too_large.left_out(request),

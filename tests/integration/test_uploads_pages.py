@@ -1,5 +1,6 @@
 """The pages about files of figures, asked as a browser does: upload, look, record, take back, and what is refused."""
 
+import datetime as dt
 import io
 import json
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators import actions
 from indicators.models import Figure, Return, Upload
@@ -175,6 +177,11 @@ def test_progress_as_json(world, farida):
     assert (told["label"], told["finished"], len(told["stages"])) == ("Waiting to start", False, 2)
     page = words(farida.get(upload.get_absolute_url()))
     assert "Look again" in page
+    soon = timezone.now() + dt.timedelta(minutes=1)
+    Upload.objects.update(job_state="running", lease_until=soon)
+    told = json.loads(farida.get(reverse("indicators:upload-progress", args=[upload.pk])).content)
+    assert told["label"] == "Reading: stage 1 of 2, read the file"
+    Upload.objects.update(job_state="requested")
     work(upload)
     told = json.loads(farida.get(reverse("indicators:upload-progress", args=[upload.pk])).content)
     assert told["finished"]

@@ -48,6 +48,33 @@ def test_an_event_holds_text_that_outlives_what_it_describes():
     assert made.changes == [{"what": "Post", "was": "nothing", "now": "Analyst"}]
 
 
+def test_many_events_are_written_as_each_would_be():
+    by, people = UserFactory(name="Sam Carrick"), [UserFactory(name=f"Person {number}") for number in range(3)]
+    one = audit.record("person_changed", people[0], by=by, changes=[audit.change("Post", "", "Analyst")], comment="Why")
+    entries = [audit.Entry("person_changed", person, [audit.change("Post", "", "Analyst")], "Why") for person in people]
+    assert audit.record_several(iter(entries), by=by) == 3
+    several = AuditEvent.objects.exclude(pk=one.pk).order_by("pk")
+    assert [each.subject_label for each in several] == ["Person 0", "Person 1", "Person 2"]
+    apart = {"id", "at", "_state"}
+    assert {name: value for name, value in vars(several[0]).items() if name not in apart} == {
+        name: value for name, value in vars(one).items() if name not in apart
+    }
+
+
+def test_many_events_take_few_statements(django_assert_max_num_queries, monkeypatch):
+    monkeypatch.setattr(audit, "AT_ONCE", 10)
+    person = UserFactory()
+    with django_assert_max_num_queries(3):
+        assert audit.record_several((audit.Entry("person_changed", person) for _ in range(25)), by=None) == 25
+    assert audit.record_several([], by=None) == 0
+
+
+def test_one_unknown_kind_among_many_is_a_bug():
+    person = UserFactory()
+    with pytest.raises(ValueError, match="Unknown audit kind"):
+        audit.record_several([audit.Entry("no_such_kind", person)], by=None)
+
+
 def test_what_the_schedule_does_is_marked_so():
     made = event(by=None)
     assert (made.actor, made.actor_label, made.scheduled) == (None, "The system", True)
