@@ -1,7 +1,7 @@
 """Reading a file that somebody sent: a book, or the sentence that says why not."""
 
 import logging
-from pathlib import PurePath
+from pathlib import PureWindowsPath
 
 from lib.sheets import csv_reading, kinds, xlsx_reading
 from lib.sheets.grid import MOST_BYTES, NOT_READ, TOO_BIG, Book, Tally, Unusable, tidied
@@ -20,7 +20,7 @@ def read(content: bytes, name: str) -> Book:
         tally = Tally()
         parts = kinds.parts_of(content)
         if parts is None:
-            return Book("csv", (csv_reading.sheet_of(content, tidied(PurePath(name).stem), tally),))
+            return Book("csv", (csv_reading.sheet_of(content, tidied(PureWindowsPath(name).stem), tally),))
         return Book("xlsx", xlsx_reading.sheets_of(parts, tally))
     except Unusable:
         raise

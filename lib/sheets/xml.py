@@ -8,7 +8,8 @@ from lib.sheets.grid import NOT_READ, TOO_MANY_CELLS, Unusable
 
 MOST_ELEMENTS = 4_000_000  # all parts together; an element can be four bytes long
 LONGEST_TAG = 400_000  # bytes; a tag is held until it ends
-MOST_NAMES = 5_000  # of elements and attributes, which the parser remembers
+MOST_NAMES = 5_000  # of elements and attributes, and of name spaces: the parser remembers them all
+DEEPEST = 200  # elements within elements; it remembers those too
 
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -56,23 +57,34 @@ def parse(
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     names = _Names()
+    depth = spaces = 0
 
     def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
         count.left -= 1
-        if count.left < 0:
+        if count.left < 0 or depth > DEEPEST:
             raise Unusable(TOO_MANY_CELLS)
         start(names[name], attributes)
 
     def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
         if end is not None:
             end(names[name])
+
+    def declared(*_: Any) -> None:
+        nonlocal spaces
+        spaces += 1
+        if spaces > MOST_NAMES:
+            raise Unusable(TOO_MANY_CELLS)
 
     def refused(*_: Any) -> int:
         raise Unusable(FORBIDDEN)
 
     parser.StartElementHandler = started
-    if end is not None:
-        parser.EndElementHandler = ended
+    parser.EndElementHandler = ended
+    parser.StartNamespaceDeclHandler = declared
     if text is not None:
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refused
@@ -87,7 +99,13 @@ def parse(
             if fed - parser.CurrentByteIndex > LONGEST_TAG or len(parser.intern) > MOST_NAMES:
                 raise Unusable(TOO_MANY_CELLS)
         parser.Parse(b"", True)
-    except (ExpatError, LookupError, UnicodeError) as error:
+    except Unusable:
+        raise
+    except (
+        ExpatError,
+        LookupError,
+        ValueError,
+    ) as error:  # LookupError, ValueError: letters that the parser does not know
         raise Unusable(NOT_READ) from error
 
 

@@ -249,6 +249,19 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     "a tag of 9 MB": (lambda: xlsx(f'<row><c r="{"A" * 9_000_000}"/></row>'), "more than can be read"),
     "a remark of 9 MB": (lambda: xlsx(f"<!--{'x' * 9_000_000}-->"), "more than can be read"),
     "a million names": (lambda: xlsx("".join(f'<a{at} b{at}=""/>' for at in range(500_000))), "more than can be read"),
+    "a million name spaces": (
+        lambda: xlsx("".join(f'<a xmlns:b{at}="u"/>' for at in range(500_000))),
+        "more than can be read",
+    ),
+    "elements within elements": (lambda: xlsx(sheet="<a>" * 3_200_000), "more than can be read"),
+    "letters that there are not": (
+        lambda: xlsx(sheet='<?xml version="1.0" encoding="nonsense"?><worksheet/>'),
+        "could not be read",
+    ),
+    "letters of several bytes": (
+        lambda: xlsx(sheet='<?xml version="1.0" encoding="shift_jis"?><worksheet/>'),
+        "could not be read",
+    ),
     "number formats without end": (lambda: xlsx(styles=styles_xml(*["0"] * 11_000)), "could not be read"),
     "blanks that come to nothing": (
         lambda: xlsx(_row(_inline(" " * 299_000 + "a")) + _row(_inline(" " * 400_000), at=2)),
@@ -326,6 +339,9 @@ READ: dict[str, Maker] = {
     "a format of a hundred places": lambda: xlsx(
         '<row><c s="1"><v>1e308</v></c><c s="2"><v>5e-300</v></c></row>',
         styles=styles_xml("0." + "0" * 100, "%" * 900 + "0"),
+    ),
+    "XML in UTF-16": lambda: xlsx(
+        sheet=sheet_xml(_row(_inline("Indicator"))).replace("UTF-8", "UTF-16").encode("utf-16")
     ),
     "formulas": lambda: b"Indicator,Number\n=cmd|' /C calc'!A0,@SUM(A1)\n",
     "semicolons in UTF-16": lambda: b"\xff\xfe" + "Indicator;Number\r\ncaf\xe9;5\r\n".encode("utf-16-le"),

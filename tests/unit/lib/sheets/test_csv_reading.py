@@ -34,8 +34,11 @@ def test_letters_delimiter_and_line_ends_are_told(encoding, mark, delimiter, end
     assert texts(mark + written(delimiter, end).encode(encoding)) == TABLE
 
 
-def test_a_book_of_one_sheet_named_after_the_file():
-    book = read(b"a,b\n1,\n", "C:/Users/x/Figures Q4.csv")
+@pytest.mark.parametrize(
+    "name", ["Figures Q4.csv", "C:\\fakepath\\Figures Q4.csv", "/tmp/Figures Q4.CSV", "Figures\0 Q4.csv"]
+)
+def test_a_book_of_one_sheet_named_after_the_file(name):
+    book = read(b"a,b\n1,\n", name)
     assert book.kind == "csv"
     (sheet,) = book.sheets
     assert (sheet.name, sheet.is_hidden) == ("Figures Q4", False)

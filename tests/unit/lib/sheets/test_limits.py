@@ -71,6 +71,8 @@ def test_the_largest_files_that_are_taken_take_less_than_150_megabytes(maker, sa
     "name",
     [
         "a million names",
+        "a million name spaces",
+        "elements within elements",
         "a tag of 9 MB",
         "bomb that says it is small",
         "overlapping entries",
