@@ -33,7 +33,7 @@ PAGES: dict[str, list[str]] = {
         "/", "/returns/", "/returns/{return}/", "/returns/{return}/history/", "/returns/{return}/edit/", "/returns/{return}/no-figure/", "/uploads/", "/uploads/add/", "/indicators/",
         "/indicators/hate-incidents/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/", "403 /people/", "404 /nothing-here/",
     ],
-    WRITER: ["/", "/returns/", "/commentaries/{words}/edit/"],
+    WRITER: ["/", "/returns/", "/away/", "/returns/hand-over/", "/commentaries/{words}/edit/"],
     COORDINATOR: [
         "/", "/uploads/", "/uploads/add/", "/quarters/", "/quarters/open/", "/quarters/open/?quarter={next}", "/quarters/2017-18-q4/", "/quarters/2017-18-q4/close/",
         "/quarters/2017-18-q1/", "/quarters/2017-18-q3/reopen/",
@@ -48,8 +48,8 @@ PAGES: dict[str, list[str]] = {
         "/indicators/domestic-abuse-reports/", "/indicators/prevent-sessions/", "/indicators/victim-satisfaction/", "/indicators/yot-reoffending/",
         "/indicators/", "/indicators/?q=zebra", "/indicators/?q=burglary&priority=D", "/indicators/?priority=Z",
         "/indicators/leads/", "/plan-editing/", "/plan-editing/a/", "/plan-editing/amendments/", "/packs/",
-        "/people/", "/people/{person}/", "/people/{person}/work/", "/organisations/", "/organisations/add/", "/organisations/{organisation}/",
-        "/organisations/{organisation}/rename/", "/audit/", "/reminders/", "403 /mail/", "/first-steps/",
+        "/people/", "/people/{person}/", "/people/{person}/work/", "/people/{person}/away/", "/people/{person}/hand-over/", "/organisations/",
+        "/organisations/add/", "/organisations/{organisation}/", "/organisations/{organisation}/rename/", "/audit/", "/reminders/", "403 /mail/", "/first-steps/",
         "/feeds/", "/feeds/police-recorded-crime/", "/feeds/police-recorded-crime/series/add/",
     ],
     EXECUTIVE: [
@@ -67,6 +67,7 @@ PAGES: dict[str, list[str]] = {
 PACK = {"reporting:pack-detail"}
 UPLOAD = {"indicators:upload-detail", "indicators:upload-undo"}  # in `test_upload_end_to_end`
 REVISION = {"indicators:revision-detail", "indicators:revision-send-back"}
+CONFIRMING = {"indicators:confirmation-ask", "indicators:confirmation-answer"}  # in `test_supplier_confirms.py`
 MAILED = {"accounts:invitation-accept", "accounts:mail-detail", "account_reset_password_from_key"}
 SECOND_STEP = {
     "account_reauthenticate",
@@ -94,6 +95,7 @@ UNSEEN = {
     "mfa_download_recovery_codes": "a text file",
     "reporting:pack-request": POST_ONLY,
     "indicators:return-verify": POST_ONLY,
+    "indicators:absence-withdraw": POST_ONLY,
     "indicators:revision-verify": POST_ONLY,
     "indicators:round-verify": POST_ONLY,
     "indicators:round-remind": POST_ONLY,
@@ -126,7 +128,7 @@ def name_of(address: str) -> str:
 
 
 def visited() -> Iterator[str]:
-    yield from PACK | REVISION | MAILED | SECOND_STEP
+    yield from PACK | UPLOAD | REVISION | CONFIRMING | MAILED | SECOND_STEP
     for entries in PAGES.values():
         yield from (name_of(address) for status, address in map(parted, entries) if status == 200)
 
