@@ -6,7 +6,7 @@ from typing import Any
 
 from lib.sheets.grid import NOT_READ, TOO_MANY_CELLS, Unusable
 
-MOST_ELEMENTS = 4_000_000  # all parts together; an element can be four bytes long
+MOST_ELEMENTS = 3_000_000  # all parts together; an element can be four bytes long
 LONGEST_TAG = 400_000  # bytes; a tag is held until it ends
 MOST_NAMES = 5_000  # of elements and attributes, and of name spaces: the parser remembers them all
 DEEPEST = 200  # elements within elements; it remembers those too
