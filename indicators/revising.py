@@ -110,6 +110,12 @@ class Summary:
     given_by: str
     state: str
     refusal: str = ""
+    waiting: int = 0  # how many of its figures wait
+
+    @property
+    def is_verified_whole(self) -> bool:
+        """Whether none of its figures is verified by itself."""
+        return self.waiting > 1
 
     @property
     def waits(self) -> bool:
@@ -162,6 +168,7 @@ def _summaries(revisions: Iterable[Revision], user: User | None = None, on: dt.d
                 given_by=own[-1][0].supplied_by_name if own else str(revision.made_by),
                 state=state,
                 refusal=next(filter(None, refusals), ""),
+                waiting=len(waits),
             )
         )
     return rows

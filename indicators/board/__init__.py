@@ -36,7 +36,7 @@ class Board:
 
     @property
     def may_verify_some(self) -> bool:
-        return any(not row.refusal for row in self.to_verify)
+        return any(row.is_tickable for row in self.to_verify)
 
 
 def gather(round_: Round, user: User, on: dt.date) -> Board:
@@ -49,6 +49,8 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
     places = placing.in_year(round_.quarter.year)
     returns.sort(key=lambda return_: places.order(return_.indicator))
     doers = doing(on)
+    revisions = revising.waiting(user, on)
+    whole = {one.revision.pk: one.revision for one in revisions if one.is_verified_whole}
     figures, earlier = reading.figures(round_, returns)
     verifiers = eyes.verifiers(on)
     comments = reading.comments(returns)
@@ -84,12 +86,20 @@ def gather(round_: Round, user: User, on: dt.date) -> Board:
         missing=tuple(row for row in without if not row.return_.is_awaited),
         to_verify=to_verify.with_boxes(
             to_verify.row(
-                r, places, figures[r.pk], earlier[r.indicator_id], bases[r.indicator_id], verifiers, confirmations, user
+                r,
+                places,
+                figures[r.pk],
+                earlier[r.indicator_id],
+                bases[r.indicator_id],
+                verifiers,
+                confirmations,
+                user,
+                whole,
             )
             for r in waiting
         ),
         words_out=words,
-        revisions=revising.waiting(user, on),
+        revisions=revisions,
         verified=tuple(
             settled.row(r, places, figures[r.pk], doers[r.indicator_id, Lead.Duty.COMMENTARY], outstanding, on)
             for r in returns

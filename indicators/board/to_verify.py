@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from accounts.models import User
 from indicators import eyes, over_time, placing, plausible, wording
-from indicators.models import Figure, Indicator, Return
+from indicators.models import Figure, Indicator, Return, Revision
 from indicators.over_time import Basis
 from lib.quarters import Quarter
 from lib.written import capitalised
@@ -29,8 +29,13 @@ class ToVerify:
     sent_by: str
     sent_on: dt.datetime
     refusal: str
+    revision: Revision | None  # with which it is verified as a whole, so not here
     confirmation: str  # what its supplier said of it, or was asked; empty when nobody was asked
     box: str = ""  # the id of its checkbox; the first on the page is where an error leads
+
+    @property
+    def is_tickable(self) -> bool:
+        return not self.refusal and self.revision is None
 
 
 def row(
@@ -42,8 +47,10 @@ def row(
     verifiers: eyes.Verifiers,
     confirmations: Mapping[int, str],
     user: User,
+    revisions: Mapping[int, Revision],
 ) -> ToVerify:
-    """`figures`: those of the return, oldest first; the last one waits. `earlier`: the verified ones of earlier quarters."""
+    """`figures`: those of the return, oldest first; the last one waits. `earlier`: the verified ones of earlier quarters. `revisions`: those
+    that are verified as a whole, by id."""
     quarter, figure = return_.round.quarter, figures[-1]
     last, year_ago = earlier.get(quarter.previous), earlier.get(quarter.year_ago)
     return ToVerify(
@@ -59,6 +66,7 @@ def row(
         sent_by=_sent_by(figure, user),
         sent_on=figure.recorded_at,
         refusal=verifiers.refusal(figure, user),
+        revision=revisions.get(figure.revision_id) if figure.revision_id else None,
         confirmation=confirmations.get(figure.pk, ""),
     )
 
@@ -80,7 +88,7 @@ def _unlike(return_: Return, figures: Sequence[Figure], earlier: Mapping[Quarter
 def with_boxes(rows: Iterable[ToVerify]) -> tuple[ToVerify, ...]:
     """With the ids of their checkboxes, counted over those the reader may tick: an error leads to number 0."""
     numbers = itertools.count()
-    return tuple(row if row.refusal else replace(row, box=f"id_verify_{next(numbers)}") for row in rows)
+    return tuple(replace(row, box=f"id_verify_{next(numbers)}") if row.is_tickable else row for row in rows)
 
 
 def worth_a_look(figure: Figure, earlier: Mapping[Quarter, Figure], indicator: Indicator, unlike: str = "") -> str:

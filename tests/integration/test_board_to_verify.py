@@ -103,3 +103,16 @@ def test_revisions_that_wait_stand_below(client, sam, return_):
     shown = page(client)
     assert "Revisions to verify: 1" in shown
     assert "Late reports were added" in shown
+
+
+def test_what_is_verified_with_its_revision_has_no_box_and_leads_there(client, sam, return_):
+    earlier = return_.indicator.returns.get(round__quarter=Q4.previous)
+    revision = RevisionFactory(indicator=return_.indicator, reason="Late reports were added")
+    same = {"restates": Figure.Restates.REVISION, "restated_because": revision.reason, "revision": revision}
+    sent(return_, 655, **same)
+    assert waiting(return_, sam).is_tickable  # alone in its revision, it is verified like any figure
+    sent(earlier, 650, **same)
+    assert not waiting(return_, sam).is_tickable
+    shown = page(client)
+    assert 'name="verify"' not in shown
+    assert f'href="{revision.get_absolute_url()}">Verify the revision as a whole</a>' in shown
