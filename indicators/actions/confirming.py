@@ -17,6 +17,7 @@ from lib import written
 from lib.editing import write
 
 NOT_AN_ADDRESS = "Enter an email address in the correct form, like name@example.org"
+LONGEST_ADDRESS = 254  # what the column and the mail servers take
 PRESSED_TWICE = 60  # seconds in which the same question to the same address is the same press of the button
 
 audit.kinds(
@@ -117,7 +118,7 @@ def _check_address(address: str, figure: Figure) -> None:
         validate_email(address)
     except ValidationError:
         raise ValidationError({"address": NOT_AN_ADDRESS}) from None
-    if len(address) > Confirmation._meta.get_field("address").max_length:
+    if len(address) > LONGEST_ADDRESS:
         raise ValidationError({"address": NOT_AN_ADDRESS})
     if _mailbox(address) == _mailbox(figure.recorded_by.email):
         raise ValidationError(
