@@ -65,7 +65,11 @@ class Shown:
     @property
     def waiting(self) -> str:
         figures = self.changing - self.reasons
-        return ("It waits to be verified." if figures == 1 else "The figures wait to be verified.") if figures else ""
+        return (
+            ("It is shown once it is verified." if figures == 1 else "They are shown once they are verified.")
+            if figures
+            else ""
+        )
 
     @property
     def lines(self) -> list["Told"]:

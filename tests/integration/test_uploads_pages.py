@@ -63,7 +63,7 @@ def test_from_the_file_to_its_figures(world, farida, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):
         farida.post(reverse("indicators:upload-record", args=[upload.pk]), {"fingerprint": upload.fingerprint})
     assert Figure.objects.get().numerator == 1389
-    assert "<strong>1 figure recorded.</strong> It waits to be verified." in words(
+    assert "<strong>1 figure recorded.</strong> It is shown once it is verified." in words(
         farida.get(upload.get_absolute_url())
     )
     undo = reverse("indicators:upload-undo", args=[upload.pk])
