@@ -138,10 +138,26 @@ class Autosave {
     this.ask({ keepalive: true }).catch(() => {}); // goes on after the page is gone; nobody is there to be told
   }
 
-  submitted(event) {
+  async submitted(event) {
+    if (this.isSent) return; // sent on from below
     if (!navigator.onLine) {
       event.preventDefault();
       this.say('Not sent: no connection. What you typed stays on this page', 'not sent');
+      return;
+    }
+    if (!this.isKept) {
+      // Kept first: whoever has been signed out meanwhile would lose the last words on the way over the sign-in page.
+      event.preventDefault();
+      const { submitter } = event;
+      const typed = this.typed();
+      const answer = await this.ask({ signal: AbortSignal.timeout(KEPT_FIRST_WITHIN) }).catch(() => null);
+      if (answer?.type === 'opaqueredirect' || answer?.status === 403) {
+        await this.answered(answer, typed);
+        return;
+      }
+      this.done();
+      this.renewToken();
+      this.form.requestSubmit(submitter);
       return;
     }
     this.renewToken();

@@ -115,6 +115,12 @@ def test_who_was_signed_out_signs_in_in_another_tab_and_goes_on(page: Page, live
             r"^You have been signed out: what you typed up to \d\d:\d\d is kept\. Sign in in another tab and go on$"
         )
     )
+    # Sent at once, before anything could be kept, it stays on the page instead of being lost on the way over the sign-in page.
+    page.get_by_label("Where is it from?").fill("CRIS, all flags")
+    page.get_by_role("button", name="Submit figure").click()
+    expect(said(page)).to_have_text(re.compile("^You have been signed out"))
+    expect(page.get_by_label("Where is it from?")).to_have_value("CRIS, all flags")
+    page.get_by_label("Where is it from?").fill("CRIS")
     other = page.context.new_page()
     other.goto("/accounts/login/")
     other.get_by_label("Email address").fill(DATA_LEAD)
