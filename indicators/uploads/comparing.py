@@ -35,6 +35,7 @@ class Held:
     latest: Figure | None
     shown: Figure | None
     months: Months = ()  # of the latest
+    earlier: tuple[Figure, ...] = ()  # those that the latest took the place of
 
     @property
     def is_verified(self) -> bool:
@@ -144,7 +145,10 @@ class _Found:
         figures = Figure.objects.standing().filter(wanted).annotate(is_verified=is_verified).in_order()
         latest: dict[int, Figure] = {}
         shown: dict[int, Figure] = {}
+        earlier: dict[int, list[Figure]] = defaultdict(list)
         for figure in figures.iterator(chunk_size=2000):
+            if figure.for_return_id in latest:
+                earlier[figure.for_return_id].append(latest[figure.for_return_id])
             latest[figure.for_return_id] = figure
             if figure.is_verified:
                 shown[figure.for_return_id] = figure
@@ -160,7 +164,8 @@ class _Found:
             return_.round, return_.indicator = rounds[return_.round_id], self.indicators[return_.indicator_id]
             now = latest.get(return_.pk)
             parts = tuple(sorted(months[now.pk])) if now else ()
-            held[return_.indicator_id, return_.round.quarter] = Held(return_, now, shown.get(return_.pk), parts)
+            before = tuple(earlier.get(return_.pk, ()))
+            held[return_.indicator_id, return_.round.quarter] = Held(return_, now, shown.get(return_.pk), parts, before)
         return held
 
     def label(self, offer: Offer) -> str:
@@ -241,24 +246,32 @@ class _Found:
         if offer.extracted_on and offer.extracted_on > self.on:
             raise ValidationError("The day it was taken from its source can’t be in the future.")
         if held.shown is not None and giving.is_same(offer, held.shown) and not _other_months(offer, held):
-            raise ValidationError(
-                f"{wording.value(held.shown)} is the verified figure already, and {_value(held.latest)} waits to be verified "
-                "instead. Ask the partnership team to send that back."
-            )
+            raise ValidationError(_why_verified_already(held))
 
     def _stale(self, offer: Offer, held: Held) -> str:
-        """Whether somebody else has changed the return since the partnership's own workbook was written."""
-        return_ = held.return_
+        """Why the partnership's own workbook is too old for this cell; empty where it is not.
+
+        A figure or draft of somebody else is never swept away by it. One's own newer figure is, but by another one only: a cell that says
+        what this return said before has not been touched since.
+        """
+        return_, latest = held.return_, held.latest
         if offer.seen_version is None or offer.seen_version >= return_.version:
             return ""
-        drafted = self.people.get(return_.draft_saved_by_id)
-        if drafted:
-            return "" if drafted == self.by else f"{drafted.name} has begun a draft since you downloaded the workbook."
         if return_.status == Return.Status.MISSING:
             return f"This has been changed since you downloaded the workbook: {_was(held)}."
-        if held.latest is None or held.latest.recorded_by_id == self.by.pk:
+        drafted = self.people.get(return_.draft_saved_by_id)
+        if drafted and drafted != self.by:
+            return f"{drafted.name} has begun a draft since you downloaded the workbook."
+        if latest is None:
             return ""
-        return f"This has been changed since you downloaded the workbook: now {_value(held.latest)} from {held.latest.supplied_by_name}."
+        if latest.recorded_by_id != self.by.pk:
+            return f"This has been changed since you downloaded the workbook: now {_value(latest)} from {latest.supplied_by_name}."
+        if not offer.missing_reason and any(giving.is_same(offer, figure) for figure in held.earlier):
+            return (
+                f"You changed this to {_value(latest)} since you downloaded the workbook. "
+                f"To go back to {_value(offer)}, use the page of the return."
+            )
+        return ""
 
     def _why_same(self, offer: Offer, held: Held) -> str:
         if held.return_.status == Return.Status.SENT_BACK and not offer.missing_reason:
@@ -299,6 +312,13 @@ def _says_the_same(offer: Offer, held: Held, *, of_any_day: bool = False) -> boo
     if held.is_verified or of_any_day:  # a verified figure is not restated for where it is from
         return True
     return offer.source in ("", latest.source) and offer.extracted_on in (None, latest.extracted_on)
+
+
+def _why_verified_already(held: Held) -> str:
+    already, instead = f"{wording.value(held.shown)} is the verified figure already", _value(held.latest)
+    if held.return_.status == Return.Status.SENT_BACK:
+        return f"{already}. {instead} was sent back and is not shown: give another figure, or leave this out."
+    return f"{already}, and {instead} waits to be verified instead. Ask the partnership team to send that back."
 
 
 def _other_months(offer: Offer, held: Held) -> bool:
