@@ -1,6 +1,7 @@
 """What happened to a quarter's collection, told from the audit trail: opened, its dates, closed and opened again, by whom and why."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from accounts import audit
@@ -8,7 +9,16 @@ from accounts.models import AuditEvent
 from indicators import deadlines, opening, placing, second_eyes
 from indicators.models import Return, Round
 from lib.quarters import Quarter
-from lib.written import day_year
+from lib.written import day_year, in_sentence, listed
+
+# In the order of the form.
+ROWS = (
+    ("Opens", "opens_on"),
+    ("Figures due", "due_on"),
+    ("Commentary due", "commentary_due_on"),
+    ("Verify by", "verify_by"),
+    ("Closes", "closes_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -17,7 +27,7 @@ class Date:
 
     words: str
     day: dt.date | None
-    how: str  # "set by hand", "moves with the meeting"; empty where nothing is to be said
+    how: str  # "Set by hand", "Moves with the meeting"; empty where nothing is to be said
 
 
 @dataclass(frozen=True)
@@ -71,24 +81,39 @@ def lacking_at_opening(quarter: Quarter, on: dt.date) -> second_eyes.Lacking | N
 
 def dates(round_: Round) -> tuple[Date, ...]:
     """In the order of the form, each with whether it moves when the meeting does."""
-    rows = [
-        ("Opens", "opens_on"),
-        ("Figures due", "due_on"),
-        ("Commentary due", "commentary_due_on"),
-        ("Verify by", "verify_by"),
-        ("Closes", "closes_on"),
-    ]
-    return tuple(Date(words, getattr(round_, name), _how(round_, name)) for words, name in rows)
+    return tuple(Date(words, getattr(round_, name), _how(round_, name)) for words, name in ROWS)
+
+
+def moved(round_: Round, before: Mapping[str, dt.date | None], typed: Collection[str]) -> str:
+    """After the dates were saved: which moved with the meeting to which day, or why none did; empty where there is nothing to say.
+
+    `before`: the dates and `executive_meets_on` as they were; `typed`: the names of those somebody set just now.
+    """
+    names = [name for name in deadlines.FROM_THE_MEETING if getattr(round_, name) is not None]
+    went = [name for name in names if name not in typed and getattr(round_, name) != before[name]]
+    if went:
+        words = {name: in_sentence(said) for said, name in ROWS}
+        days = listed([f"{words[name]} {day_year(getattr(round_, name))}" for name in went])
+        return f"Moved with the meeting: {days}"
+    if typed or round_.executive_meets_on == before["executive_meets_on"]:
+        return ""
+    if all(name in round_.set_by_hand for name in names):
+        return "No date moved with the meeting: all are set by hand"
+    try:
+        deadlines.work_out(round_.quarter, round_.executive_meets_on, opened_on=round_.opens_on)
+    except deadlines.TooEarly as too_early:
+        return f"No date moved with the meeting. {too_early}"
+    return ""
 
 
 def _how(round_: Round, name: str) -> str:
     if name not in deadlines.FROM_THE_MEETING or getattr(round_, name) is None:
         return ""
     if name in round_.set_by_hand:
-        return "set by hand"
+        return "Set by hand"
     if round_.is_closed:
         return ""
-    return "moves with the meeting" if round_.executive_meets_on else "moves once the meeting is known"
+    return "Moves with the meeting" if round_.executive_meets_on else "Moves once the meeting is known"
 
 
 def _closed(round_: Round, event: AuditEvent | None) -> str:

@@ -1,7 +1,7 @@
 """The dates of a quarter's collection: in order, changed by hand, or moved with the CSP Executive's meeting."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,9 +44,13 @@ def change_dates(
     executive_meets_on: dt.date | None,
     version: int,
     by: User,
+    typed: Collection[str] | None = None,
+    let_move: Collection[str] = (),
 ) -> Round:
-    """Set the dates of an open round. One that is not what the meeting gives counts as set by hand, and stays when the meeting moves.
+    """Set the dates of an open round. One that was typed and is not what the meeting gives counts as set by hand, and stays when the meeting moves.
 
+    The others move with a new meeting, as in `reschedule`. `typed`: the names of those somebody set just now; None: all that are not those held.
+    `let_move`: the names of those set by hand that are to move with the meeting again; they get its day at once.
     Whether commentary is asked for is decided when the quarter is opened. Saying what is said already changes nothing and leaves no trace.
     """
     _lock(round_, version)
@@ -56,16 +60,32 @@ def change_dates(
     if (commentary_due_on is None) != (round_.commentary_due_on is None):
         sentence = "Whether commentary is asked for was decided when the quarter was opened"
         raise ValidationError({"commentary_due_on": sentence})
-    check_order(round_.quarter, **days, commentary_due_on=commentary_due_on)
     every = {**days, "commentary_due_on": commentary_due_on}
-    touched = set_by_hand(round_.quarter, every, executive_meets_on)
-    if (
-        touched is None
-    ):  # the meeting is too early to work anything out from: only what was changed just now is told apart
-        changed = {name for name, day in every.items() if day != getattr(round_, name)}
-        touched = [name for name in deadlines.FROM_THE_MEETING if name in changed or name in round_.set_by_hand]
-    _move(round_, "round_dates_changed", every, executive_meets_on, touched, by=by)
+    held = held_dates(round_)
+    if typed is None:
+        typed = [name for name, day in every.items() if day != held[name]]
+    touched = {*round_.set_by_hand} - {*let_move} | {*typed}
+    stays = set(touched)
+    if executive_meets_on == round_.executive_meets_on:
+        stays |= {name for name, day in every.items() if day == held[name]} - {*let_move}
+    every |= _worked_out(round_.quarter, every, executive_meets_on, stays)
+    check_order(round_.quarter, **every)  # type: ignore[arg-type]  # only the commentary's may be None
+    differ = set_by_hand(round_.quarter, every, executive_meets_on)
+    # With a meeting too early nothing can be worked out: what was touched counts as set by hand, whatever it is.
+    by_hand = [name for name in deadlines.FROM_THE_MEETING if name in touched and (differ is None or name in differ)]
+    _move(round_, "round_dates_changed", every, executive_meets_on, by_hand, by=by)
     return round_
+
+
+def _worked_out(
+    quarter: Quarter, dates: Mapping[str, dt.date | None], executive_meets_on: dt.date | None, stays: Collection[str]
+) -> dict[str, dt.date]:
+    """The days that the meeting gives to those that don't stay; none where it is too early."""
+    try:
+        worked_out = deadlines.work_out(quarter, executive_meets_on, opened_on=dates["opens_on"] or quarter.end)
+    except deadlines.TooEarly:
+        return {}
+    return deadlines.moved(dates, worked_out, by_hand=stays)
 
 
 @transaction.atomic

@@ -24,14 +24,15 @@ def round_dates(request: HttpRequest, quarter: Quarter) -> HttpResponse:
         if request.POST.get("do") == WORK_OUT:
             form = form.worked_out()
         else:
-            before = round_.version
+            before, said = {"version": round_.version, **form.stands}, form.as_said()
             try:
-                actions.change_dates(round_, **form.as_said(), by=request.user)
+                actions.change_dates(round_, **said, by=request.user)
             except ValidationError as error:
                 changed = lost_edits.refused(form, error, round_)
             else:
-                saved = f"Saved: the dates of {round_}"
-                messages.success(request, saved if round_.version != before else "Nothing was changed")
+                told = [f"Saved: the dates of {round_}", round_story.moved(round_, before, said["typed"])]
+                is_same = round_.version == before["version"]
+                messages.success(request, "Nothing was changed" if is_same else ". ".join(filter(None, told)))
                 return redirect(round_)
     context = {"round": round_, "dates": round_story.dates(round_), "form": form, "changed": changed}
     return render(request, "indicators/round_dates.html", context)

@@ -1,4 +1,4 @@
-"""The pages of a quarter's dates, of more time for one owner, of how an indicator is collected, and what the quarter's page tells of them."""
+"""The pages of a quarter's dates, of how an indicator is collected, and what the quarter's page tells of them."""
 
 import datetime as dt
 import html
@@ -10,10 +10,9 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from indicators import actions, round_story
 from indicators.models import Indicator, Return, Round
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import UserFactory
 from tests.factories.indicators import (
     Q4,
-    IndicatorFactory,
     LeadFactory,
     PlacementFactory,
     ReturnFactory,
@@ -93,7 +92,8 @@ class TestOpening:
     def test_what_is_changed_counts_as_set_by_hand(self, client, sam):
         client.post(self.address(MAY[24]), boxes(**DAYS | {"verify_by": MAY[4]}))
         assert Round.objects.get().set_by_hand == ["verify_by"]
-        assert "Friday 4 May 2018, set by hand" in page(client.get(url("round-detail", Q4)))
+        shown = page(client.get(url("round-detail", Q4)))
+        assert 'Friday 4 May 2018 <span class="csp-beside">Set by hand</span>' in shown
 
     def test_a_meeting_too_early_is_told_before_anything_is_asked(self, client, sam):
         """Opened on 5 April, figures could be due on the 12th: the earliest meeting is on 10 May."""
@@ -161,6 +161,53 @@ class TestDates:
         assert (form["closes_on"].value(), form["due_on"].value()) == (MAY[15], MAY[1])
         assert form["commentary_due_on"].value() == MAY[9]
 
+    def test_saved_at_once_the_untouched_dates_move_and_it_says_where_to(self, client, sam, round_):
+        saved = page(client.post(url("round-dates", Q4), self.said(executive_meets_on=MAY[31]), follow=True))
+        assert (
+            "Saved: the dates of 2017-18 Q4. Moved with the meeting: figures due 2 May 2018, verify by 10 May 2018, "
+            "commentary due 14 May 2018 and closes 16 May 2018" in saved
+        )
+        assert (Round.objects.get().closes_on, Round.objects.get().set_by_hand) == (MAY[16], [])
+
+    def test_where_all_are_set_by_hand_it_says_that_none_moves(self, client, sam, round_):
+        by_hand = ["due_on", "verify_by", "commentary_due_on", "closes_on"]
+        Round.objects.update(set_by_hand=by_hand)
+        worked_out = page(client.post(url("round-dates", Q4), self.said(do="work-out", executive_meets_on=MAY[31])))
+        assert "All dates are set by hand, so none has moved." in worked_out
+        saved = page(client.post(url("round-dates", Q4), self.said(executive_meets_on=MAY[31]), follow=True))
+        assert "No date moved with the meeting: all are set by hand" in saved
+        assert (Round.objects.get().closes_on, Round.objects.get().set_by_hand) == (MAY[10], by_hand)
+
+    def test_saved_with_a_meeting_too_early_it_says_why_none_moves(self, client, sam, round_):
+        saved = page(client.post(url("round-dates", Q4), self.said(executive_meets_on=MAY[3]), follow=True))
+        assert "No date moved with the meeting. That is too early for 2017-18 Q4" in saved
+        assert (Round.objects.get().closes_on, Round.objects.get().set_by_hand) == (MAY[10], [])
+
+    def test_a_date_set_by_hand_is_let_go_again(self, client, sam, round_):
+        address = url("round-dates", Q4)
+        assert "Let it move with the meeting again" not in page(client.get(address))
+        client.post(address, self.said(verify_by=MAY[4]))
+        shown = page(client.get(address))
+        assert "Let it move with the meeting again<span" in shown
+        asked = self.said(version=2, executive_meets_on=MAY[31], verify_by=MAY[4], again_verify_by="on")
+        worked_out = client.post(address, asked | {"do": "work-out"})
+        form = worked_out.context["form"]
+        assert (form["verify_by"].value(), form["again_verify_by"].value()) == (MAY[10], True)
+        assert "Moves with the meeting. It was 4 May 2018" in page(worked_out)
+        reviewed = (
+            asked
+            | boxes(due_on=MAY[2], verify_by=MAY[10], commentary_due_on=MAY[14], closes_on=MAY[16])
+            | {"worked_out_from": "2018-05-31"}
+        )
+        client.post(address, reviewed)
+        assert (Round.objects.get().verify_by, Round.objects.get().set_by_hand) == (MAY[10], [])
+
+    def test_a_day_typed_and_let_go_at_once_is_refused(self, client, sam, round_):
+        client.post(url("round-dates", Q4), self.said(verify_by=MAY[4]))
+        asked = self.said(version=2, verify_by=MAY[9], again_verify_by="on")
+        assert "it can’t be both" in page(client.post(url("round-dates", Q4), asked))
+        assert Round.objects.get().verify_by == MAY[4]
+
     @pytest.mark.parametrize("nonsense", ["x", "2018-02-30", "2018-04-03", "none"])
     def test_what_the_page_remembers_may_be_anything(self, client, sam, round_, nonsense):
         answer = client.post(url("round-dates", Q4), self.said(do="work-out", worked_out_from=nonsense))
@@ -210,80 +257,6 @@ class TestDates:
         shown = page(client.post(url("round-dates", Q4), self.said(version=2, closes_on=MAY[11])))
         assert "Open the quarter again first" in shown
         assert Round.objects.get().closes_on == MAY[10]
-
-
-class TestMoreTime:
-    @pytest.fixture
-    def owed(self, round_):
-        police = OrganisationFactory(slug="police", name="Police")
-        return [ReturnFactory(indicator=IndicatorFactory(owner=police), round=round_) for _ in range(2)]
-
-    def said(self, *returns, **changes):
-        ticks = [f"{one.pk}:{one.due_on.isoformat()}" for one in returns]
-        return {"returns": ticks, "reason": "Their system is down.", **boxes(until=MAY[18])} | changes
-
-    def test_one_owner_is_chosen_and_all_that_they_owe_is_ticked(self, client, sam, owed):
-        other = ReturnFactory(round=owed[0].round, indicator__owner=OrganisationFactory(slug="fire", name="Fire"))
-        address = url("round-exceptions", Q4)
-        shown = page(client.get(address))
-        assert shown.index('?owner=police">Police</a>, 2 figures still out') < shown.index(
-            '?owner=fire">Fire</a>, 1 figure still out'
-        )
-        response = client.get(address + "?owner=police")
-        assert [box.data["selected"] for box in response.context["form"]["returns"]] == [True, True]
-        assert other.indicator.name not in page(response)
-        done = client.post(address + "?owner=police", self.said(*owed), follow=True)
-        assert "More time given: Police has until Friday 18 May 2018 for 2 returns" in page(done)
-        assert f"{owed[0].indicator.name}</a>, until Friday 18 May 2018" in page(done)
-        assert Return.objects.get(pk=other.pk).extended_to is None
-
-    def test_one_return_alone(self, client, sam, owed):
-        address = url("round-exceptions", Q4) + f"?return={owed[1].pk}"
-        assert address in page(client.get(url("return-detail", owed[1].pk)))
-        response = client.get(address)
-        ticked = [box.data["value"] for box in response.context["form"]["returns"] if box.data["selected"]]
-        assert ticked == self.said(owed[1])["returns"]
-
-    @pytest.mark.parametrize("asked", ["?owner=nobody", "?return=x", "?return=999999"])
-    def test_somebody_who_owes_nothing_leads_back_to_the_choice(self, client, sam, owed, asked):
-        assert "Who needs more time?" in page(client.get(url("round-exceptions", Q4) + asked))
-
-    def test_nothing_out_is_said(self, client, sam, round_):
-        assert "Nothing is out" in page(client.get(url("round-exceptions", Q4)))
-        assert "Nothing is out" in page(client.post(url("round-exceptions", Q4), {}))
-
-    def test_what_is_missing_is_told_at_its_box(self, client, sam, owed):
-        shown = page(client.post(url("round-exceptions", Q4) + "?owner=police", {"reason": ""}))
-        for sentence in ("Tick what they are given", "Enter the day until which", "Say why they are given more time"):
-            assert sentence in shown
-
-    def test_a_day_that_is_no_longer_is_told(self, client, sam, owed):
-        said = self.said(*owed, **boxes(until=dt.date(2018, 4, 26)))
-        shown = page(client.post(url("round-exceptions", Q4) + "?owner=police", said))
-        assert "is due on 26 April 2018 anyway. Give a later day" in shown
-
-    def test_over_a_day_that_somebody_else_gave_meanwhile_is_told(self, client, sam, owed):
-        said = self.said(*owed)
-        actions.extend(owed[:1], until=MAY[17], reason="They asked.", by=sam)
-        shown = page(client.post(url("round-exceptions", Q4) + "?owner=police", said))
-        assert "Something has changed since you opened this page" in shown
-        assert Return.objects.get(pk=owed[0].pk).extended_to == MAY[17]
-
-    def test_in_a_closed_quarter_the_lead_gets_it_back_and_sends_it(self, client, sam, owed):
-        farida = LeadFactory(indicator=owed[0].indicator).user
-        actions.close_round(owed[0].round, version=1, by=sam)
-        client.post(url("round-exceptions", Q4) + "?owner=police", self.said(owed[0]))
-        client.force_login(farida)
-        with time_machine.travel(dt.datetime(2018, 5, 18, 12, tzinfo=dt.UTC)):
-            client.force_login(farida)
-            shown = page(client.get(url("return-list")))
-            assert "More time was given: it was first due on 26 April 2018." in shown
-            shown = page(client.get(url("return-edit", owed[0].pk)))
-            assert "takes no first figures" not in shown
-            assert "has been closed since" not in shown
-        with time_machine.travel(dt.datetime(2018, 5, 19, 12, tzinfo=dt.UTC)):
-            client.force_login(farida)
-            assert "takes no first figures any more" in page(client.get(url("return-edit", owed[0].pk)))
 
 
 class TestTheStory:

@@ -101,9 +101,45 @@ class TestChanging:
         assert held(round_) == DAYS | WEEK_LATER
         assert Round.objects.get().set_by_hand == []
 
-    def test_dates_kept_while_the_meeting_changes_are_set_by_hand(self, round_, sam):
+    def test_a_new_meeting_alone_moves_all_that_nobody_has_touched(self, round_, sam):
         change(round_, sam, executive_meets_on=MAY[31])
-        assert Round.objects.get().set_by_hand == ["due_on", "verify_by", "commentary_due_on", "closes_on"]
+        assert held(round_) == DAYS | WEEK_LATER
+        assert Round.objects.get().set_by_hand == []
+
+    def test_what_was_set_by_hand_stays_and_what_is_changed_with_the_meeting_too(self, round_, sam):
+        change(round_, sam, closes_on=MAY[18])
+        change(round_, sam, executive_meets_on=MAY[31], verify_by=MAY[9])
+        assert held(round_) == DAYS | WEEK_LATER | {"closes_on": MAY[18], "verify_by": MAY[9]}
+        assert Round.objects.get().set_by_hand == ["verify_by", "closes_on"]
+
+    def test_a_day_typed_is_kept_although_it_is_the_one_held(self, round_, sam):
+        """The page had shown the later day, worked out; somebody typed the earlier one back."""
+        change(round_, sam, executive_meets_on=MAY[31], **WEEK_LATER | {"due_on": DAYS["due_on"]}, typed={"due_on"})
+        assert held(round_) == DAYS | WEEK_LATER | {"due_on": DAYS["due_on"]}
+        assert Round.objects.get().set_by_hand == ["due_on"]
+
+    def test_let_move_again_a_date_gets_the_day_of_the_meeting(self, round_, sam):
+        change(round_, sam, verify_by=MAY[4], closes_on=MAY[18])
+        change(round_, sam, let_move={"verify_by"})
+        assert held(round_) == DAYS | {"closes_on": MAY[18]}
+        assert Round.objects.get().set_by_hand == ["closes_on"]
+        change(round_, sam, let_move={"closes_on"}, executive_meets_on=MAY[31])
+        assert held(round_) == DAYS | WEEK_LATER
+        assert Round.objects.get().set_by_hand == []
+
+    def test_let_move_again_with_a_meeting_too_early_it_keeps_its_day(self, round_, sam):
+        change(round_, sam, closes_on=MAY[18])
+        change(round_, sam, let_move={"closes_on"}, executive_meets_on=MAY[3])
+        assert held(round_) == DAYS | {"closes_on": MAY[18]}
+        assert Round.objects.get().set_by_hand == []
+
+    def test_dates_that_stayed_when_the_meeting_moved_are_nobodys(self, round_, sam):
+        """A later change of one of them does not make the others anybody's."""
+        with time_machine.travel(dt.datetime(2018, 4, 26, 12, tzinfo=dt.UTC)):
+            actions.reschedule(round_, executive_meets_on=MAY[23], by=sam)  # would be due the day before
+        change(round_, sam, closes_on=MAY[11])
+        assert held(round_) == DAYS | {"closes_on": MAY[11]}
+        assert Round.objects.get().set_by_hand == ["closes_on"]
 
     def test_with_a_meeting_too_early_only_what_is_changed_is_set_by_hand(self, round_, sam):
         change(round_, sam, executive_meets_on=MAY[3], closes_on=MAY[11])
