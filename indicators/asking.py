@@ -11,7 +11,7 @@ from accounts.models import Absence, User
 from indicators import wording, work
 from indicators.models import Commentary, Return, Round
 from lib import written
-from lib.owed import Owed
+from lib.owed import NOBODY, Owed
 
 RETURN, COMMENTARY = "indicators.return", "indicators.commentary"
 # What a thing is called when it is counted; what is not named here is a "thing to do".
@@ -77,7 +77,7 @@ def asks_figures(items: Iterable[Owed]) -> bool:
 def owed_in(round_: Round, on: dt.date) -> list[Owed]:
     """What anybody owes that day for this quarter, most urgent first."""
     things = things_of(round_)
-    return [item for item in work.owed(on) if item.thing in things]
+    return [item for item in work.owed(on) if item.thing in things and item.person_id != NOBODY]
 
 
 def things_of(round_: Round) -> set[str]:

@@ -11,12 +11,12 @@ from django.urls import reverse
 from accounts import unsent
 from accounts.models import RoleGrant, User
 from indicators import deputies, explaining, wording
-from indicators.doing import doing
+from indicators.doing import Doer, doing
 from indicators.explaining import Asked
-from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack
+from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack, Withdrawal
 from indicators.placing import Places, in_years
 from lib.govuk_tags import in_words
-from lib.owed import Owed
+from lib.owed import NOBODY, Owed
 from lib.quarters import Quarter
 
 
@@ -244,10 +244,11 @@ def count(round_: Round, returns: list[Return], incomplete: Container[int], on: 
 
 
 def owed(on: dt.date) -> list[Owed]:
-    """Every figure and commentary that somebody owes on that day, once per person who leads it or stands in for them, most urgent first."""
+    """Every figure and commentary owed on that day, once per person who leads it or stands in for them, most urgent first; by NOBODY where
+    no one does."""
     doers = doing(on)
     returns = askable(Return.objects.awaited(), on)
-    back = _sent_back_as(returns)
+    anew = _sent_back_as(returns) | _taken_back_as(returns)
     open_words = Commentary.objects.filter(for_return__round__closed_at__isnull=True)
     words = open_words.awaited().select_related("for_return__round", "for_return__indicator")
     places = in_years(sorted({round_.quarter.year for round_ in Round.objects.all()}))
@@ -255,22 +256,26 @@ def owed(on: dt.date) -> list[Owed]:
     for return_ in returns:
         brief = places[return_.round.quarter.year].brief(return_.indicator)
         stage = "sent_back" if return_.status == Return.Status.SENT_BACK else _stage(return_.due_on, on)
-        for doer in doers[return_.indicator_id, Lead.Duty.DATA]:
+        for person in _ids(doers[return_.indicator_id, Lead.Duty.DATA]):
             thing, what = f"indicators.return:{return_.pk}", f"Figure for {brief}, {return_.round}"
-            args = ("indicators:return-edit", (return_.pk,), back.get(return_.pk, ""))
-            found.append(Owed(return_.due_on, doer.user.pk, thing, stage, what, *args))
+            args = ("indicators:return-edit", (return_.pk,), anew.get(return_.pk, ""))
+            found.append(Owed(return_.due_on, person, thing, stage, what, *args))
     incomplete = _incomplete(open_words)
     for word in [*words, *incomplete]:
         return_ = word.for_return
         brief = places[return_.round.quarter.year].brief(return_.indicator)
-        for doer in doers[return_.indicator_id, Lead.Duty.COMMENTARY]:
+        for person in _ids(doers[return_.indicator_id, Lead.Duty.COMMENTARY]):
             thing, what = f"indicators.commentary:{word.pk}", f"Commentary on {brief}, {return_.round}"
             # Words that were sent and say too little by now are owed anew, with every sending of their own.
             again = f"incomplete:{word.version}" if word in incomplete else ""
             stage = "incomplete" if again else _stage(word.due_on, on)
             args = ("indicators:commentary-edit", (word.pk,), again)
-            found.append(Owed(word.due_on, doer.user.pk, thing, stage, what, *args))
+            found.append(Owed(word.due_on, person, thing, stage, what, *args))
     return sorted(found)
+
+
+def _ids(doers: Iterable[Doer]) -> list[int]:
+    return [doer.user.pk for doer in doers] or [NOBODY]
 
 
 def _sent_back_as(returns: Iterable[Return]) -> dict[int, str]:
@@ -278,6 +283,14 @@ def _sent_back_as(returns: Iterable[Return]) -> dict[int, str]:
     again = [return_.pk for return_ in returns if return_.status == Return.Status.SENT_BACK]
     latest = SendBack.objects.filter(figure__for_return__in=again).order_by("sent_at", "pk")
     return {of: f"sent_back:{pk}" for of, pk in latest.values_list("figure__for_return", "pk")}
+
+
+def _taken_back_as(returns: Iterable[Return]) -> dict[int, str]:
+    """The same of those whose latest figure was taken back with its upload, so that it is awaited once more. One query."""
+    among = [return_.pk for return_ in returns]
+    newer = Figure.objects.filter(for_return=OuterRef("figure__for_return"), pk__gt=OuterRef("figure"))
+    latest = Withdrawal.objects.filter(~Exists(newer), figure__for_return__in=among)
+    return {of: f"taken_back:{pk}" for of, pk in latest.values_list("figure__for_return", "pk")}
 
 
 def _incomplete(words: QuerySet[Commentary]) -> list[Commentary]:

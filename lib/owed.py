@@ -7,13 +7,17 @@ from typing import Any
 from django.urls import reverse
 
 
+NOBODY = 0  # in place of a person's id
+
+
 @dataclass(frozen=True, order=True)
 class Owed:
     """One thing that one person owes. Sorted by the day it is due.
 
     `thing` names it for good ("indicators.return:12"): with the person, the stage and the cycle it tells one reminder from another.
     Stages: "due", "overdue", "sent_back", "incomplete" (sent, and more is asked for by now). `started` says what began it anew, after
-    which reminders begin again: "sent_back:4"; empty the first time. `person_id` is who does it: a deputy, while its lead is away.
+    which reminders begin again: "sent_back:4", "taken_back:7"; empty the first time. `person_id` is who does it: a deputy, while its lead is away;
+    NOBODY where no one is named, so that only the partnership team can be told.
     """
 
     due_on: dt.date

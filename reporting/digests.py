@@ -12,7 +12,7 @@ from accounts.actions import ToRemind
 from accounts.models import Mail, Reminder, RoleGrant, User
 from indicators import work
 from lib import stages
-from lib.owed import Owed
+from lib.owed import NOBODY, Owed
 
 log = logging.getLogger("job")
 
@@ -51,7 +51,7 @@ def due(on: dt.date) -> list[Digest]:
     everything = owed(on)
     found: dict[int, list[ToRemind]] = defaultdict(list)
     for item in everything:
-        if stage := stage_of(item, on):
+        if item.person_id != NOBODY and (stage := stage_of(item, on)):
             found[item.person_id].append(ToRemind(item, stage))
     for person_id, items in _for_the_team(everything, on).items():
         found[person_id] += items
@@ -73,9 +73,7 @@ def _for_the_team(everything: Iterable[Owed], on: dt.date) -> dict[int, list[ToR
     for item in everything:
         if stages.team_is_told(item.due_on, on):
             late[item.thing].append(item)
-    names = dict(
-        User.objects.filter(pk__in={i.person_id for some in late.values() for i in some}).values_list("pk", "name")
-    )
+    names = names_of(item for some in late.values() for item in some)
     return {
         coordinator: [
             ToRemind(some[0], TEAM, ", ".join(names[item.person_id] for item in some))
@@ -84,6 +82,12 @@ def _for_the_team(everything: Iterable[Owed], on: dt.date) -> dict[int, list[ToR
         ]
         for coordinator in coordinators
     }
+
+
+def names_of(items: Iterable[Owed]) -> dict[int, str]:
+    """Who owes these, by id; "nobody yet: name its lead" for NOBODY."""
+    people = User.objects.filter(pk__in={item.person_id for item in items})
+    return {NOBODY: "nobody yet: name its lead", **dict(people.values_list("pk", "name"))}
 
 
 def _told(items: Iterable[ToRemind]) -> set[tuple[int, str, str, str]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import outbox
-from accounts.models import Mail, Reminder, User
+from accounts.models import Mail, Reminder
 from indicators import asking
 from lib.owed import Owed
 from reporting import digests
@@ -57,7 +57,7 @@ def _reminders(mail: Mail) -> Iterable[tuple[str, str, str]]:
 
 def _of_others(team: list[Owed], on: dt.date) -> list[asking.Line]:
     """Each thing once, with the names of all who owe it."""
-    names = dict(User.objects.filter(pk__in={item.person_id for item in team}).values_list("pk", "name"))
+    names = digests.names_of(team)
     owing: dict[str, list[Owed]] = defaultdict(list)
     for item in team:
         owing[item.thing].append(item)

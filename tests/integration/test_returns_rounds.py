@@ -12,6 +12,7 @@ from django.utils import timezone
 from indicators import actions, deadlines, work
 from indicators.forms.rounds import RoundForm
 from indicators.models import Commentary, Indicator, Lead, Return, Round, Target
+from lib.owed import NOBODY
 from lib.quarters import Quarter, Year
 from tests.factories import OrganisationFactory, RoleGrantFactory, UserFactory
 from tests.factories.indicators import (
@@ -338,6 +339,8 @@ class TestOwed:
         PlacementFactory(indicator=return_.indicator, reference="B2")
         first, second = LeadFactory(indicator=return_.indicator), LeadFactory(indicator=return_.indicator)
         LeadFactory(indicator=return_.indicator, ends_on=return_.round.opens_on)
+        LeadFactory(indicator=return_.indicator, duty="commentary")
+        Commentary.objects.update(due_on=None)
         owed = work.owed(return_.round.due_on)
         assert {one.person_id for one in owed} == {first.user_id, second.user_id}
         assert {(one.stage, one.what) for one in owed} == {("due", "Figure for B2 Domestic abuse reports, 2017-18 Q4")}
@@ -356,8 +359,14 @@ class TestOwed:
     def test_commentary_is_owed_by_its_own_lead_and_day(self):
         return_ = ReturnFactory()
         lead = LeadFactory(indicator=return_.indicator, duty="commentary")
-        (one,) = work.owed(return_.round.due_on)
-        assert (one.person_id, one.due_on) == (lead.user_id, return_.round.commentary_due_on)
+        LeadFactory(indicator=return_.indicator)
+        words = [one for one in work.owed(return_.round.due_on) if one.thing.startswith("indicators.commentary:")]
+        assert [(one.person_id, one.due_on) for one in words] == [(lead.user_id, return_.round.commentary_due_on)]
+
+    def test_what_nobody_leads_is_owed_by_nobody(self):
+        return_ = ReturnFactory()
+        owed = work.owed(return_.round.due_on)
+        assert [(one.person_id, one.what.split()[0]) for one in owed] == [(NOBODY, "Figure"), (NOBODY, "Commentary")]
 
     def test_words_that_say_less_than_a_red_figure_asks_for_are_owed_again(self):
         return_ = ReturnFactory()

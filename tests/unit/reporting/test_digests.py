@@ -203,6 +203,15 @@ def test_nobody_who_has_left_is_reminded(morning, return_, farida):
     assert not Reminder.objects.exists()
 
 
+def test_what_nobody_leads_any_more_is_told_to_the_team(morning, return_, farida):
+    UserFactory(email="sam@example.org", roles=["coordinator"])
+    User.objects.filter(pk=farida.pk).update(is_active=False, left_at=dt.datetime(2018, 4, 1, tzinfo=dt.UTC))
+    found = season(morning, dt.date(2018, 4, 9), dt.date(2018, 6, 29))
+    assert found == {dt.date(2018, 5, 8): [("sam@example.org", "1 figure late for more than a week")]}
+    said = "Figure for B2 Domestic abuse reports, 2017-18 Q4, from nobody yet: name its lead"
+    assert said in mail.outbox[-1].body
+
+
 def test_a_quarter_opened_during_the_day_waits_for_the_next_digest(morning, return_, farida):
     assert morning(2018, 4, 20)
     late = IndicatorFactory()
