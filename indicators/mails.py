@@ -11,10 +11,11 @@ from accounts import outbox
 from accounts.models import Mail, User
 from indicators import (
     asking,
-    confirming_mails,  # noqa: F401  # the stages of this and the next two are found through this module
+    confirming_mails,  # noqa: F401  # the stages of this and of the other such modules are found through this module
     deputy_mails,  # noqa: F401
     handing_over_mails,  # noqa: F401
     placing,
+    taken_back_mails,  # noqa: F401
     wording,
 )
 from indicators.doing import doing

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accounts import audit
+from accounts.actions import owe_mail
 from accounts.models import User
 from indicators import tasks
 from indicators.models import Feed, Figure, Return, Round, Upload, Withdrawal
@@ -159,6 +160,7 @@ def undo_upload(upload: Upload, *, reason: str, by: User) -> Upload:
     """Take back all that an upload recorded: its figures are kept as taken back, the returns are as they were before.
 
     Only while nobody has changed any of them since and none is verified; otherwise nothing is taken back, and those are named.
+    Whoever uploaded it is told by mail when somebody else takes it back.
     """
     because = reason.strip()
     if not because:
@@ -188,6 +190,8 @@ def undo_upload(upload: Upload, *, reason: str, by: User) -> Upload:
     Upload.objects.filter(pk=held.pk).update(undone_by=by, undone_at=now, undone_because=because)
     upload.refresh_from_db()
     audit.record("upload_undone", upload, by=by, comment=because)
+    if held.uploaded_by != by:
+        owe_mail(held.uploaded_by, stage="taken_back", about=upload, cycle="undone", by=by)
     return upload
 
 
