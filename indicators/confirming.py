@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators import wording
-from indicators.models import Confirmation, Figure, Return
+from indicators.doing import doing
+from indicators.models import Confirmation, Figure, Lead, Return
 from lib import written
 from lib.govuk import Row
 
@@ -183,10 +184,37 @@ def refusal(figure: Figure) -> str:
         return f"{keyed_by.name} gave this figure and keyed it, so there is nobody else who could confirm it."
     last = latest(figure)
     if last is None or not last.answer:
-        return ""
+        return _has_left(figure)
     if last.answer == Confirmation.Answer.CONFIRMED:
         return f"{last.to_name} has confirmed this figure already."
     return f"{last.to_name} has said that this is not what they gave. Send it back, or key it again."
+
+
+def _has_left(figure: Figure) -> str:
+    person = figure.supplied_by
+    if person is None or person.is_active:
+        return ""
+    return (
+        f"{person.name}, who gave this figure, has left and can’t be asked. "
+        "Ask whoever gives it now, and key it again in their name."
+    )
+
+
+def told_of_asking(asked: Confirmation, on: dt.date) -> list[User]:
+    """Who hears that a supplier without an account was asked: the data leads, or who stands in for them. Not whoever keyed the figure, asks or
+    is asked themselves, nor who may not see it."""
+    figure = asked.figure
+    if figure.supplied_by_id is not None:
+        return []
+    return_ = figure.for_return
+    leads = {doer.user for doer in doing(on)[return_.indicator_id, Lead.Duty.DATA]}
+    return [
+        person
+        for person in sorted(leads, key=lambda person: person.pk)
+        if person.pk not in (figure.recorded_by_id, asked.asked_by_id)
+        and person.email.lower() != asked.address
+        and Return.objects.visible_to(person).filter(pk=return_.pk).exists()
+    ]
 
 
 def supplier(figure: Figure) -> str:

@@ -30,18 +30,23 @@ audit.kinds(
 
 
 @transaction.atomic
-def ask_to_confirm(return_: Return, *, to_name: str, address: str, version: int, by: User) -> Confirmation:
+def ask_to_confirm(return_: Return, *, version: int, by: User, to_name: str = "", address: str = "") -> Confirmation:
     """Mail the supplier a link to the figure that waits, good for 14 days; a link that was sent before stops working.
+
+    A supplier with an account is asked under that name and at that address, and no other is taken. Of one without an account the data
+    leads hear, so that a second person knows at whose word the figure may be verified.
 
     Refused where nothing waits, where the figure was not keyed for somebody else, once it was answered, and for the address of anybody
     who could verify it. Asking changes neither the figure nor the return.
     """
     refuse_stale(return_, version)
-    figure = _waiting(return_)
+    figure = _waiting(return_, version)
     if refusal := confirming.refusal(figure):
         raise ValidationError(refusal)
     to_name, address = " ".join(to_name.split()), address.strip().lower()
-    if not to_name:
+    if figure.supplied_by:
+        to_name, address = _of_account(figure.supplied_by, to_name, address)
+    elif not to_name:
         raise ValidationError({"to_name": "Enter the name of who gave the figure"})
     _check_address(address, figure)
     now, before = timezone.now(), confirming.latest(figure)
@@ -51,13 +56,16 @@ def ask_to_confirm(return_: Return, *, to_name: str, address: str, version: int,
         figure=figure, to_name=to_name, address=address, asked_by=by, asked_at=now, expires_at=now + confirming.GOOD_FOR
     )
     changes = [
-        audit.change("Asked", before and f"{before.to_name}, {before.address}", f"{to_name}, {address}"),
+        # Everybody who sees the return reads this, so the address stays on the confirmation.
+        audit.change("Asked again" if before and before.to_name == to_name else "Asked", None, to_name),
         audit.change("Figure", None, wording.value(figure)),
         audit.change("Link works until", None, written.moment(asked.expires_at)),
     ]
     audit.record("confirmation_asked", return_, by=by, changes=changes)
-    person = User.objects.active().filter(email__iexact=address).first()
+    person = figure.supplied_by or User.objects.active().filter(email__iexact=address).first()
     owe_mail(person or address, stage="confirmation", about=return_, cycle=asked.pk, by=by)
+    for lead in confirming.told_of_asking(asked, timezone.localdate()):
+        owe_mail(lead, stage="confirmation_asked", about=return_, cycle=asked.pk, by=by)
     return asked
 
 
@@ -94,7 +102,7 @@ def answer(confirmation: Confirmation, *, answer: str, said: str = "", by: User 
         write(return_, version=return_.version, what=THIS)  # whoever is about to verify it hears of it first
     changes = [
         audit.change("Figure", None, wording.value(figure)),
-        audit.change("Answered by link", None, f"{confirmation.to_name}, {confirmation.address}"),
+        audit.change("Answered by link", None, confirmation.to_name),
     ]
     kind = "figure_disputed" if said else "figure_confirmed"
     outsider = f"{confirmation.to_name}, by a link"
@@ -102,15 +110,25 @@ def answer(confirmation: Confirmation, *, answer: str, said: str = "", by: User 
     return confirmation
 
 
-def _waiting(return_: Return) -> Figure:
-    """The figure that waits to be verified, which can't move on meanwhile; refused when none does."""
+def _waiting(return_: Return, version: int) -> Figure:
+    """The figure that waits to be verified, which can't move on meanwhile; refused when none does, or another than was looked at."""
     now = Return.objects.select_for_update().get(pk=return_.pk)
+    refuse_stale(now, version)
     figure = now.figures.standing().select_related("recorded_by", "supplied_by").in_order().last()
     if now.status != Return.Status.SUBMITTED or figure is None:
         raise ValidationError(
             f"No figure waits here to be confirmed: the return is {now.get_status_display().lower()}."
         )
     return figure
+
+
+def _of_account(supplier: User, to_name: str, address: str) -> tuple[str, str]:
+    """Their name and address; refused when others were given."""
+    if to_name not in ("", supplier.name) or address not in ("", supplier.email.lower()):
+        raise ValidationError(
+            f"{supplier.name} has an account, so the link goes to {supplier.name} at {supplier.email} and to nobody else."
+        )
+    return supplier.name, supplier.email.lower()
 
 
 def _check_address(address: str, figure: Figure) -> None:

@@ -13,7 +13,7 @@ YES, NO = "Yes, this is what I gave", "No, something is wrong"
 
 
 class AskForm(GovukForm, VersionMixin):
-    """To whom the link goes. What is known of the supplier stands there already."""
+    """To whom the link goes. It is known of a supplier with an account, so nothing is asked; of others what is known stands there already."""
 
     to_name = forms.CharField(
         label="Who gave the figure?",
@@ -36,7 +36,7 @@ class AskForm(GovukForm, VersionMixin):
     )
 
     def __init__(self, data: Any = None, *, figure: Figure, version: int, cancel_url: str) -> None:
-        self.cancel_url = cancel_url
+        self.cancel_url, self.account = cancel_url, figure.supplied_by
         last = confirming.latest(figure)
         self.submit = f"Ask {confirming.supplier(figure)} to confirm"
         super().__init__(
@@ -44,11 +44,15 @@ class AskForm(GovukForm, VersionMixin):
             initial={
                 "version": version,
                 "to_name": last.to_name if last else confirming.supplier(figure),
-                "address": last.address if last else figure.supplied_by.email if figure.supplied_by else "",
+                "address": last.address if last else "",
             },
         )
+        if self.account:
+            del self.fields["to_name"], self.fields["address"]
 
     def layout(self) -> list[Any]:
+        if self.account:
+            return []
         return [
             Field.text("to_name", label_size=Size.SMALL, field_width=20),
             Field.text("address", label_size=Size.SMALL, field_width=20),

@@ -71,13 +71,24 @@ class TestAsking:
         client.force_login(UserFactory(roles=["coordinator"]))
         assert "to confirm" not in text(client.get(return_.get_absolute_url()))
 
-    def test_name_and_address_of_a_supplier_with_an_account_stand_there(self, team, sam):
+    def test_name_and_address_of_a_supplier_with_an_account_are_shown_and_not_asked(self, team, sam):
         tom = UserFactory(name="Tom Okafor", email="tom.okafor@example.org", roles=["data_lead"])
         return_ = ReturnFactory()
         sent(return_, supplied_by=tom, recorded_by=sam)
-        page = team.get(self.url(return_)).content.decode()
-        assert 'value="Tom Okafor"' in page
-        assert 'value="tom.okafor@example.org"' in page
+        page = team.get(self.url(return_))
+        assert "The mail goes to Tom Okafor at tom.okafor@example.org" in text(page)
+        assert 'name="address"' not in page.content.decode() and 'name="to_name"' not in page.content.decode()
+        team.post(self.url(return_), {"version": "1", "to_name": "Tom", "address": "sam.at.home@example.com"})
+        assert Confirmation.objects.get().address == "tom.okafor@example.org"
+
+    def test_a_supplier_who_has_left_is_not_asked(self, team, sam):
+        tom = UserFactory(name="Tom Okafor", is_active=False, left_at=NOW)
+        return_ = ReturnFactory()
+        sent(return_, supplied_by=tom, recorded_by=sam)
+        page = text(team.get(self.url(return_), follow=True))
+        assert "Nobody was asked. Tom Okafor, who gave this figure, has left and can’t be asked." in page
+        assert "Ask whoever gives it now, and key it again in their name." in page
+        assert "Ask Tom Okafor to confirm" not in page
 
     def test_of_a_supplier_by_name_the_name_without_the_post(self, team, return_):
         page = team.get(self.url(return_)).content.decode()
