@@ -293,14 +293,6 @@ def _taken_back_as(returns: Iterable[Return]) -> dict[int, str]:
     return {of: f"taken_back:{pk}" for of, pk in latest.values_list("figure__for_return", "pk")}
 
 
-def _taken_back_as(returns: Iterable[Return]) -> dict[int, str]:
-    """The same of those whose latest figure was taken back with its upload, so that it is awaited once more. One query."""
-    among = [return_.pk for return_ in returns]
-    newer = Figure.objects.filter(for_return=OuterRef("figure__for_return"), pk__gt=OuterRef("figure"))
-    latest = Withdrawal.objects.filter(~Exists(newer), figure__for_return__in=among)
-    return {of: f"taken_back:{pk}" for of, pk in latest.values_list("figure__for_return", "pk")}
-
-
 def _incomplete(words: QuerySet[Commentary]) -> list[Commentary]:
     """Words that were sent and say less than their figure asks for by now: it was restated, or a target was agreed since."""
     sent = words.filter(status=Commentary.Status.SENT, due_on__isnull=False)
