@@ -30,10 +30,15 @@ def takes_figures(return_: Return) -> Figure | None:
 
 def refuse_closed(return_: Return, round_: Round, shown: Figure | None, on: dt.date) -> None:
     """A closed round takes no first figures, unless this return stays open longer. A restatement is taken."""
-    if round_.is_closed and shown is None and not return_.stays_open(on):
+    if not is_answerable(return_, round_, on, is_shown=shown is not None):
         raise ValidationError(
             f"{round_} is closed, and takes no first figures any more. The partnership team can open it again."
         )
+
+
+def is_answerable(return_: Return, round_: Round, on: dt.date, *, is_shown: bool) -> bool:
+    """Whether a figure could be given that day. `is_shown`: a verified figure stands, which another may take the place of."""
+    return not round_.is_closed or is_shown or return_.stays_open(on)
 
 
 def refuse_missing(return_: Return, shown: Figure | None) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.actions import owe_mail
 from accounts.models import User
-from indicators import eyes, mails, revising, wording
+from indicators import eyes, giving, mails, revising, wording
 from indicators.actions.returns import THIS, refuse_stale
 from indicators.models import Figure, Return, Round, SendBack, Verification
 from lib import written
@@ -88,8 +88,8 @@ def send_back(return_: Return, *, comment: str, due_again_on: dt.date, version: 
 def _refuse_unanswerable(return_: Return) -> None:
     """A closed round takes no first figures, so nobody could answer; a restatement is taken. The round can't close meanwhile."""
     round_ = Round.objects.select_for_update().get(pk=return_.round_id)
-    stays_open = return_.stays_open(timezone.localdate())
-    if round_.is_closed and not stays_open and not return_.figures.verified().exists():
+    is_shown = return_.figures.verified().exists()
+    if not giving.is_answerable(return_, round_, timezone.localdate(), is_shown=is_shown):
         raise ValidationError(
             f"{round_} is closed, so nobody could change the figure. Open the quarter again first, or verify the figure."
         )

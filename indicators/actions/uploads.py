@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import logging
 from collections import defaultdict
 from functools import partial
 from pathlib import PurePosixPath
@@ -15,8 +16,8 @@ from django.utils.crypto import get_random_string
 
 from accounts import audit
 from accounts.actions import owe_mail
-from accounts.models import User
-from indicators import tasks
+from accounts.models import RoleGrant, User
+from indicators import giving, tasks
 from indicators.models import Feed, Figure, Return, Round, Upload, Withdrawal
 from indicators.placing import in_years
 from indicators.uploads import comparing, keeping, recording, working
@@ -32,6 +33,8 @@ audit.kinds(
         "return_taken_back": "Figure taken back",
     }
 )
+
+log = logging.getLogger("job")
 
 MOST_IN_AN_HOUR = 30  # files of one person
 ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
@@ -169,6 +172,7 @@ def undo_upload(upload: Upload, *, reason: str, by: User) -> Upload:
     if not held.is_recorded:
         raise ValidationError("There is nothing to take back: it has been taken back already, or was never recorded.")
     returns, states = _returns(held), recording.former_states(held)
+    _refuse_not_theirs(returns, by)
     recorded = {int(pk): tuple(kept) for pk, kept in held.before["returns"].items()}
     _refuse_moved([return_ for return_ in returns if return_.version != recorded[return_.pk][0]])
     _refuse_unanswerable([(return_, states[recorded[return_.pk][1]]) for return_ in returns])
@@ -205,15 +209,23 @@ def sweep_uploads(*, at: dt.datetime, by: User | None) -> int:
 
 @transaction.atomic
 def forget_files(*, at: dt.datetime, by: User | None) -> int:
-    """Remove the files that were uploaded more than 30 days ago. What was read and recorded stays. How many there were."""
+    """Remove the files that were uploaded more than 30 days ago. What was read and recorded stays. How many were removed.
+
+    One that the storage does not give up is tried again the next time, and holds up none of the others.
+    """
     old = Upload.objects.filter(uploaded_at__lt=at - Upload.KEPT_FOR, job_state__in=Upload.ENDED).exclude(file="")
-    uploads = list(old.defer("preview", "before"))
-    for upload in uploads:
+    removed = 0
+    for upload in list(old.defer("preview", "before")):
         # First: a row that points to nothing does no harm, a file that nothing points to stays for good.
-        default_storage.delete(str(upload.file.name))
+        try:
+            default_storage.delete(str(upload.file.name))
+        except Exception:
+            log.exception("upload=%s state=file-not-removed", upload.pk)
+            continue
         Upload.objects.filter(pk=upload.pk).update(file="")
         audit.record("upload_file_removed", upload, by=by)
-    return len(uploads)
+        removed += 1
+    return removed
 
 
 def file_name(name: str) -> str:
@@ -274,15 +286,33 @@ def _refuse_moved(moved: list[Return]) -> None:
 def _refuse_unanswerable(returns: list[tuple[Return, dict[str, object]]]) -> None:
     """A quarter that was closed meanwhile takes no first figures, so nobody could give what would be due again."""
     on = timezone.localdate()
+    due = [return_ for return_, state in returns if return_.round.is_closed and state["status"] in Return.AWAITED]
+    shown = {pk for some in recording.in_batches([return_.pk for return_ in due]) for pk in _shown(some)}
     shut = [
-        return_
-        for return_, state in returns
-        if return_.round.is_closed and state["status"] in Return.AWAITED and not return_.stays_open(on)
+        return_ for return_ in due if not giving.is_answerable(return_, return_.round, on, is_shown=return_.pk in shown)
     ]
     if shut:
         raise ValidationError(
             f"Nothing was taken back: {written.listed(sorted({str(return_.round) for return_ in shut}))} has been closed since, "
             "so nobody could give the figures again. Open the quarter again first."
+        )
+
+
+def _shown(pks: list[int]) -> set[int]:
+    """Those of them with a verified figure: a restatement is taken in a closed quarter too."""
+    return set(Figure.objects.verified().filter(for_return__in=pks).values_list("for_return", flat=True))
+
+
+def _refuse_not_theirs(returns: list[Return], by: User) -> None:
+    """Whoever no longer gives these figures takes none of them back either; the partnership team does."""
+    if by.has_role(RoleGrant.Role.COORDINATOR):
+        return
+    on, theirs = timezone.localdate(), set[int]()
+    for some in recording.in_batches([return_.pk for return_ in returns]):
+        theirs |= set(Return.objects.filter(pk__in=some).giveable_by(by, on).values_list("pk", flat=True))
+    if len(theirs) < len(returns):
+        raise ValidationError(
+            "Nothing was taken back: some of these figures are no longer yours to give. Ask the partnership team to take them back."
         )
 
 

@@ -2,8 +2,9 @@
 
 from pathlib import PurePosixPath
 
+from accounts.models import User
 from indicators.models import Upload
-from indicators.uploads import keeping, working
+from indicators.uploads import keeping, shown, working
 from indicators.uploads.comparing import REFUSED
 from lib import sheets
 
@@ -12,9 +13,10 @@ class NothingToMark(Exception):
     """No cell was refused, or the file has not been read."""
 
 
-def marked(upload: Upload) -> bytes:
+def marked(upload: Upload, user: User) -> bytes:
     """A workbook with each refused cell of its sheet framed and its sentence as a comment. Raises NothingToMark and `working.Gone`."""
     refused = keeping.from_json(upload.preview).comparison.of(REFUSED) if upload.preview else ()
+    refused = shown.in_sight(refused, user)
     if not refused:
         raise NothingToMark
     number = refused[0].place.sheet

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
-from indicators.models import Figure, Upload
+from indicators.models import Figure, Return, Upload
 from indicators.uploads import keeping
 from indicators.uploads.comparing import CHANGED, NEW, ORDER, REFUSED, SAME, Line
 from lib import written
@@ -106,10 +107,30 @@ class Told:
         return self.line.typed if self.line.kind == REFUSED else self.line.now
 
 
-def preview(upload: Upload, page: object) -> Shown:
-    """From the row alone; `page` is the number asked for in the address."""
+def in_sight(lines: Sequence[Line], user: User) -> tuple[Line, ...]:
+    """Without those of returns that this person no longer sees, since they tell what was held. One query at most."""
+    if user.has_role(RoleGrant.Role.COORDINATOR):
+        return tuple(lines)
+    told = {line.offer.indicator_id for line in lines if line.offer and line.version is not None}
+    seen = (
+        set(Return.objects.visible_to(user).filter(indicator__in=told).values_list("indicator", flat=True))
+        if told
+        else ()
+    )
+    return tuple(line for line in lines if not line.offer or line.version is None or line.offer.indicator_id in seen)
+
+
+def preview(upload: Upload, page: object, user: User) -> Shown:
+    """What is kept on the row, as far as this person sees it; `page` is the number asked for in the address."""
     kept = keeping.from_json(upload.preview)
-    lines = kept.comparison.lines
+    lines = in_sight(kept.comparison.lines, user)
+    hidden = len(kept.comparison.lines) - len(lines)
+    notes = kept.reading.notes
+    if hidden:
+        notes = (
+            *notes,
+            f"{hidden:,} cell{' is' if hidden == 1 else 's are'} about figures that you no longer see, and left out of the list.",
+        )
     if upload.phase == Upload.Phase.RECORDING:  # what was recorded first
         order = [CHANGED, NEW, SAME, REFUSED]
         lines = tuple(sorted(lines, key=lambda line: (order.index(line.kind), line.place)))
@@ -117,7 +138,7 @@ def preview(upload: Upload, page: object) -> Shown:
         counts=Counter({kind: len(kept.comparison.of(kind)) for kind in ORDER}),
         restates=sum(line.restates for line in kept.comparison.changing),
         reasons=sum(bool(line.offer and line.offer.missing_reason) for line in kept.comparison.changing),
-        notes=kept.reading.notes,
+        notes=notes,
         notice=kept.notice,
         page=Paginator(lines, PER_PAGE).get_page(page),
         total=len(lines),

@@ -89,7 +89,7 @@ def upload_record(request: HttpRequest, pk: int) -> HttpResponse:
     upload = _visible(request, pk, "indicators.record_upload")
     if not upload.is_previewed:
         return redirect(upload)  # pressed twice
-    form = _record_form(upload, shown.preview(upload, 1), request.POST)
+    form = _record_form(upload, shown.preview(upload, 1, request.user), request.POST)
     if form.is_valid():
         try:
             actions.record_upload(upload, **form.cleaned_data, by=request.user)
@@ -125,7 +125,11 @@ def upload_undo(request: HttpRequest, pk: int) -> HttpResponse:
                 request, f"Taken back: all that {upload.file_name} brought. The returns are as they were before"
             )
             return redirect(upload)
-    context = {"upload": upload, "form": form, "shown": shown.preview(upload, 1) if upload.is_recorded else None}
+    context = {
+        "upload": upload,
+        "form": form,
+        "shown": shown.preview(upload, 1, request.user) if upload.is_recorded else None,
+    }
     return render(request, "indicators/upload_undo.html", context)
 
 
@@ -135,7 +139,7 @@ def upload_marked(request: HttpRequest, pk: int) -> HttpResponse:
     """The uploaded file with its refused cells marked, to be put right."""
     upload = _visible(request, pk)
     try:
-        content = marking.marked(upload)
+        content = marking.marked(upload, request.user)
     except marking.NothingToMark:
         raise Http404 from None
     except working.Gone:
@@ -182,7 +186,7 @@ def _shown(request: HttpRequest, upload: Upload, form: RecordForm | None = None)
         return render(request, "indicators/upload_working.html", context)
     if upload.is_failed:
         return render(request, "indicators/upload_failed.html", context)
-    told = shown.preview(upload, request.GET.get("page"))
+    told = shown.preview(upload, request.GET.get("page"), request.user)
     if form is None and upload.is_previewed and told.changing:
         form = _record_form(upload, told)
     may_record = request.user.has_perm("indicators.record_upload", upload)

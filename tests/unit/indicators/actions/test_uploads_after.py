@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditEvent
 from indicators import actions
-from indicators.models import Figure, Return, Round, Upload, Verification, Withdrawal
-from indicators.uploads import keeping, working
+from indicators.models import Figure, Lead, Return, Round, Upload, Verification, Withdrawal
+from indicators.uploads import keeping, shown, working
 from lib import jobs
 from tests.factories.accounts import UserFactory
-from tests.factories.indicators import verified
+from tests.factories.indicators import sent, verified
 from tests.unit.indicators.uploads.world import World, work
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,46 @@ def test_nothing_is_taken_back_when_the_quarter_was_closed(world):
     assert not Withdrawal.objects.exists()
 
 
+def test_a_restatement_that_was_sent_back_can_be_answered_in_a_closed_quarter(world):
+    """So what answered it can be taken back there too."""
+    return_ = world.asked(world.reports)
+    verified(return_, 1380)
+    sent(return_, 1400, restates="revision", restated_because="Late reports")
+    Return.objects.update(status="sent_back", due_again_on=timezone.localdate())
+    upload = recorded(added(f"{HEAD}B2,2017-18 Q4,1389,,\n", world.farida), world.farida, restated_because="Again.")
+    Round.objects.update(closed_at=timezone.now(), closed_by=world.sam)
+    actions.undo_upload(upload, reason="Wrong.", by=world.farida)
+    return_.refresh_from_db()
+    assert return_.status == "sent_back"
+
+
+def test_who_no_longer_gives_these_figures_takes_none_back(world):
+    world.asked(world.reports)
+    upload = recorded(added(f"{HEAD}B2,2017-18 Q4,1389,,\n", world.farida), world.farida)
+    Lead.objects.all().delete()
+    world.farida.organisation = world.council
+    world.farida.save()
+    with pytest.raises(ValidationError, match="some of these figures are no longer yours to give"):
+        actions.undo_upload(upload, reason="Spite.", by=world.farida)
+    assert not Withdrawal.objects.exists()
+    actions.undo_upload(upload, reason="The wrong sheet.", by=world.sam)
+    assert Withdrawal.objects.count() == 1
+
+
+def test_what_somebody_no_longer_sees_is_left_out_of_the_preview(world, django_assert_num_queries):
+    sent(world.asked(world.reports), 1400, supplied_by=world.sam)
+    upload = added(f"{HEAD}B2,2017-18 Q4,1389,,\nB2,2017-18 Q4x,1,,\n", world.farida)
+    with django_assert_num_queries(2):  # their roles, and what they see
+        assert len(shown.preview(upload, 1, world.farida).lines) == 2
+    Lead.objects.all().delete()
+    world.farida.organisation = world.council
+    world.farida.save()
+    seen = shown.preview(upload, 1, world.farida)
+    assert [told.line.was for told in seen.lines] == [""]
+    assert seen.notes[-1] == "1 cell is about figures that you no longer see, and left out of the list."
+    assert len(shown.preview(upload, 1, world.sam).lines) == 2
+
+
 # ---------------------------------------------------------------- thrown away, swept, forgotten
 
 
@@ -176,6 +216,33 @@ def test_files_go_after_thirty_days_and_the_rest_stays(world):
     with pytest.raises(working.Gone):
         working.content(upload)
     assert actions.forget_files(at=timezone.now() + dt.timedelta(days=99), by=None) == 0
+
+
+def test_a_file_that_can_not_be_removed_holds_up_none_of_the_others(world, monkeypatch, caplog):
+    stuck, other = (added("Ref,Quarter,Figure\n", world.farida) for _ in range(2))
+    delete, name = default_storage.delete, stuck.file.name
+
+    def broken(stored):
+        if stored == name:
+            raise OSError("read only")
+        delete(stored)
+
+    monkeypatch.setattr(default_storage, "delete", broken)
+    later = timezone.now() + dt.timedelta(days=31)
+    assert actions.forget_files(at=later, by=None) == 1
+    stuck.refresh_from_db(), other.refresh_from_db()
+    assert (bool(stuck.file), bool(other.file)) == (True, False)
+    assert "file-not-removed" in caplog.text
+    monkeypatch.undo()
+    assert actions.forget_files(at=later, by=None) == 1
+
+
+@pytest.mark.parametrize("state", ["requested", "running"])
+def test_a_file_that_is_still_being_read_is_not_removed(world, state):
+    upload = actions.add_upload(b"Ref,Quarter,Figure\n", name="figures.csv", by=world.farida)
+    Upload.objects.update(job_state=state)
+    assert actions.forget_files(at=timezone.now() + dt.timedelta(days=31), by=None) == 0
+    assert default_storage.exists(upload.file.name)
 
 
 def test_a_file_that_was_changed_in_the_store_is_not_read(world):
