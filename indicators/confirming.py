@@ -10,8 +10,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
-from indicators import wording
+from accounts.models import RoleGrant, User
+from indicators import placing, wording
 from indicators.doing import doing
 from indicators.models import Confirmation, Figure, Lead, Return
 from lib import written
@@ -81,6 +81,14 @@ def state(confirmation: Confirmation, at: dt.datetime) -> State:
     if figure.for_return.figures.standing().in_order().last() != figure:
         return State.NEWER_FIGURE
     return State.OPEN if figure.for_return.status == Return.Status.SUBMITTED else State.SENT_BACK
+
+
+def waits(figure: Figure) -> bool:
+    """Whether it is the figure that waits to be verified now; once it has moved on, an answer about it concerns nobody."""
+    if hasattr(figure, "withdrawal") or hasattr(figure, "verification"):
+        return False
+    is_latest = figure.for_return.figures.standing().in_order().last() == figure
+    return is_latest and figure.for_return.status == Return.Status.SUBMITTED
 
 
 def rows(figure: Figure) -> list[Row]:
@@ -164,6 +172,57 @@ def became(figure: Figure) -> str:
     if last.answer == Confirmation.Answer.CONFIRMED:
         return f"{'confirmed' if hasattr(figure, 'verification') else 'Confirmed'} by {last.to_name} by link"
     return f"{last.to_name} said it is not what they gave: “{last.said}”"
+
+
+def told_of_answer(confirmation: Confirmation, on: dt.date) -> list[User]:
+    """Who hears what the supplier said: of a "Yes" whoever asked, of a "No" whoever keyed the figure and every coordinator."""
+    coordinators = list(User.objects.holding(RoleGrant.Role.COORDINATOR, on))
+    if confirmation.answer == Confirmation.Answer.CONFIRMED:
+        return [person for person in coordinators if person.pk == confirmation.asked_by_id]
+    return_, keyed_by = confirmation.figure.for_return, confirmation.figure.recorded_by
+    people = {person.pk: person for person in coordinators}
+    if keyed_by.is_active and Return.objects.visible_to(keyed_by).filter(pk=return_.pk).exists():
+        people.setdefault(keyed_by.pk, keyed_by)
+    return [people[pk] for pk in sorted(people)]
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A figure that waits and of which its supplier says that it is not what they gave."""
+
+    return_: Return
+    reference: str
+    words: str  # "Grace Oduya says 21 is not what they gave for D4"
+    said: str
+    since: dt.date
+
+
+def disputed(user: User) -> tuple[Disputed, ...]:
+    """Those in this person's sight, oldest first. Two queries, and one while there are none."""
+    returns = Return.objects.visible_to(user).filter(status=Return.Status.SUBMITTED)
+    latest_ones = Figure.objects.standing().filter(for_return__in=returns).latest_each()
+    found = (
+        Confirmation.objects.filter(
+            answer=Confirmation.Answer.DISPUTED, figure__verification__isnull=True, figure__in=latest_ones.values("pk")
+        )
+        .select_related("figure__for_return__round", "figure__for_return__indicator")
+        .order_by("answered_at", "pk")
+    )
+    every = list(found)
+    places = placing.in_years([each.figure.for_return.round.quarter.year for each in every]) if every else {}
+    return tuple(_disputed(each, places[each.figure.for_return.round.quarter.year]) for each in every)
+
+
+def _disputed(confirmation: Confirmation, places: placing.Places) -> Disputed:
+    return_ = confirmation.figure.for_return
+    known_as = places.reference(return_.indicator) or places.short_name(return_.indicator)
+    return Disputed(
+        return_=return_,
+        reference=places.reference(return_.indicator),
+        words=f"{confirmation.to_name} says {wording.value(confirmation.figure)} is not what they gave for {known_as}",
+        said=confirmation.said,
+        since=timezone.localtime(confirmation.answered_at).date(),
+    )
 
 
 def _at(moment: dt.datetime | None) -> str:

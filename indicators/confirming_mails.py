@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Mail
-from indicators import confirming, placing, wording
+from indicators import confirming, eyes, placing, wording
 from indicators.models import Confirmation
 
 
@@ -31,6 +31,35 @@ def confirmation_asked(mail: Mail) -> outbox.Letter | None:
     if mail.to not in confirming.told_of_asking(asked, timezone.localdate()):
         return None
     return outbox.Letter("Somebody was asked to confirm a figure", "emails/confirmation_asked", _context(asked))
+
+
+@outbox.stage("figure_confirmed", "Mail that a supplier has confirmed")
+def figure_confirmed(mail: Mail) -> outbox.Letter | None:
+    """To whoever asked. Nothing once the figure has moved on, as when somebody has verified it."""
+    return _answer(mail, "Confirmed", "emails/figure_confirmed")
+
+
+@outbox.stage("figure_disputed", "Mail that a supplier says a figure is not theirs")
+def figure_disputed(mail: Mail) -> outbox.Letter | None:
+    """To whoever keyed it and the partnership team. Nothing once it was keyed again or sent back."""
+    return _answer(mail, "Not what was given", "emails/figure_disputed")
+
+
+def _answer(mail: Mail, what: str, template: str) -> outbox.Letter | None:
+    asked, on = _asked(mail), timezone.localdate()
+    figure = asked.figure
+    if not confirming.waits(figure) or mail.to not in confirming.told_of_answer(asked, on):
+        return None
+    return_ = figure.for_return
+    is_restricted = return_.indicator.is_restricted
+    named = "a figure" if is_restricted else placing.in_year(return_.round.quarter.year).brief(return_.indicator)
+    context = {
+        **_context(asked),
+        "said": "" if is_restricted else asked.said,
+        "may_verify": not eyes.verifiers(on).refusal(figure, mail.to),
+        "is_own": figure.recorded_by_id == mail.to.pk,
+    }
+    return outbox.Letter(f"{what}: {named}, {return_.round.quarter}", template, context)
 
 
 def _asked(mail: Mail) -> Confirmation:

@@ -107,6 +107,8 @@ def answer(confirmation: Confirmation, *, answer: str, said: str = "", by: User 
     kind = "figure_disputed" if said else "figure_confirmed"
     outsider = f"{confirmation.to_name}, by a link"
     audit.record(kind, return_, by=by, changes=changes, comment=said, outsider=outsider)
+    for person in confirming.told_of_answer(confirmation, timezone.localdate()):
+        owe_mail(person, stage=kind, about=return_, cycle=confirmation.pk, by=by)
     return confirmation
 
 

@@ -288,7 +288,7 @@ class TestTheMail:
             clock.shift(dt.timedelta(days=14))
         assert not outbox.send(Mail.objects.get(stage="confirmation").pk)
         assert mail.outbox == []
-        assert Mail.objects.get().state == Mail.State.DROPPED
+        assert Mail.objects.get(stage="confirmation").state == Mail.State.DROPPED
 
 
 def test_the_supplier_s_lead_changes_nothing(return_, sam):
