@@ -60,7 +60,7 @@ def gather(round_: Round, on: dt.date) -> Story:
         return_.indicator for return_ in returns if return_.is_awaited or return_.status == Return.Status.SUBMITTED
     ]
     closing = next((event for event in events if event.kind == "round_closed"), None) if round_.is_closed else None
-    longer = [return_ for return_ in returns if return_.extended_to and return_.is_awaited]
+    longer = [one for one in returns if one.extended_to and one.extended_to > one.due_anyway and one.is_awaited]
     return Story(
         dates=dates(round_),
         closed=_closed(round_, closing),

@@ -74,7 +74,7 @@ def beside_due(return_: Return) -> str:
     """
     if not return_.is_awaited:
         return ""
-    if return_.extended_to is not None and return_.due_on == return_.extended_to:
+    if return_.extended_to is not None and return_.due_on == return_.extended_to > return_.due_anyway:
         return f"More time was given: it was first due on {day_year(return_.due_anyway)}."
     if return_.indicator.source_lag:
         return f"Its source has the figure from {day_year(return_.source_has_it_on)}."

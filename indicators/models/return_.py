@@ -12,6 +12,10 @@ from indicators.models.round import Round
 from lib import working_days
 from lib.editing import Versioned
 
+# Working days for which a closed round takes the figure of a late source: two weeks, about as long as other figures are taken late. Without
+# an end it would be owed for ever, and a quarter never be done.
+TAKEN_FOR = 10
+
 
 def _mine(user: User) -> Q:
     """Returns whose indicator this person leads today, or unrestricted ones that their organisation owns."""
@@ -155,8 +159,11 @@ class Return(Versioned):
 
     @property
     def due_on(self) -> dt.date:
-        """The day it is owed: the one given when it was sent back, or to its owner alone; otherwise the round's, or the source's if later."""
-        return self.due_again_on or self.extended_to or self.due_anyway
+        """The day it is owed: the one given when it was sent back; otherwise its owner's own or everybody's, whichever is later.
+
+        Everybody's day may have moved past the one that was granted, which was to help its owner.
+        """
+        return self.due_again_on or max(self.extended_to or self.due_anyway, self.due_anyway)
 
     @property
     def due_anyway(self) -> dt.date:
@@ -169,10 +176,20 @@ class Return(Versioned):
         return working_days.add(self.round.quarter.end, self.indicator.source_lag)
 
     def stays_open(self, on: dt.date) -> bool:
-        """Whether a first figure is taken on that day although the round is closed: its owner was given longer, or its source is later."""
-        if self.extended_to is not None:
-            return on <= self.extended_to
-        return self.indicator.source_lag > 0 and self.source_has_it_on > self.round.closes_on
+        """Whether a first figure is taken on that day although the round is closed: its owner was given longer, or its source is later.
+
+        The source is later when it has no figure by the day the round was to close, or before the day it was closed. Then the figure is
+        taken until it is due, and at least TAKEN_FOR working days from the source's day.
+        """
+        if self.extended_to is not None and on <= self.extended_to:
+            return True
+        if self.indicator.source_lag == 0:
+            return False
+        has_it = self.source_has_it_on
+        closed_at = self.round.closed_at
+        in_vain = closed_at is not None and has_it >= timezone.localdate(closed_at)
+        until = max(working_days.add(has_it, TAKEN_FOR), self.due_anyway, self.due_on)
+        return (in_vain or has_it > self.round.closes_on) and on <= until
 
     @property
     def is_awaited(self) -> bool:
