@@ -7,40 +7,18 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from accounts import absences
 from accounts.models import RoleGrant, User
-from indicators import work
+from indicators import left_over, work
 from indicators.models import Round
-from indicators.work import PersonalWork, Quote, RoundWork
+from indicators.work import PersonalWork, RoundWork
 from lib.govuk_tags import day, day_year, file_size, in_words
 from lib.quarters import Quarter
-from reporting import first_steps, terms
+from reporting import first_steps, home_left_over, terms
+from reporting.home_item import OVERDUE, TO_READ, WAITING, WANTED, Item
 from reporting.models import Pack
 
 Role = RoleGrant.Role
-
-# The order of urgency; within one, by the day it is due.
-OVERDUE, WANTED, WAITING, TO_READ = range(4)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits: a line of the list, with its one button. `hidden` completes the button's words for a screen reader."""
-
-    urgency: int
-    due_on: dt.date
-    reference: str
-    name: str
-    state: str  # "Overdue", "Sent back", "Failed"; empty for none
-    why: str
-    do: str
-    url: str
-    hidden: str = ""
-    quote: Quote | None = None
-    is_secondary: bool = False
-
-    @property
-    def order(self) -> tuple[int, dt.date, str, str]:
-        return (self.urgency, self.due_on, self.reference, self.name)
 
 
 @dataclass(frozen=True)
@@ -72,6 +50,7 @@ class HomePage:
     shows_packs: bool
     shows_reports: bool
     is_lead: bool
+    away: absences.Notes | None  # for who may name a deputy
     may_set_up: bool
     dates: tuple[Dates, ...]
     executive_meets_on: dt.date | None
@@ -91,6 +70,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
     items = [
         *(_mine(todo, on) for todo in mine.todos),
         *(item for each in board for item in _collecting(each, packs.get(each.quarter), on)),
+        *(home_left_over.items(left_over.gather(user, on), on) if coordinates else ()),
         *(_packs_at_work(packs.values(), on) if coordinates else ()),
         *(_to_read(packs.values(), on) if user.has_role(Role.EXECUTIVE) else ()),
         *(_accounts(on) if user.has_role(Role.ADMINISTRATOR) else ()),
@@ -109,6 +89,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         shows_packs=may_download,
         shows_reports=user.has_role(Role.SCRUTINY),
         is_lead=leads,
+        away=absences.notes(user, on) if leads and user.has_perm("indicators.name_own_deputy") else None,
         may_set_up=user.has_perm("reporting.view_first_steps"),
         dates=tuple(_dates(round_) for round_ in rounds),
         executive_meets_on=meets_on,
@@ -182,7 +163,7 @@ def _mine(todo: work.Todo, on: dt.date) -> Item:
         reference=todo.reference,
         name=todo.name,
         state=todo.state,
-        why=todo.why,
+        why=f"{todo.quarter}. {todo.why}",
         do=todo.do,
         url=todo.url,
         hidden=f"for {todo.reference or todo.name}, {todo.quarter}",
@@ -223,6 +204,18 @@ def _collecting(each: RoundWork, pack: Pack | None, on: dt.date) -> Iterable[Ite
             do="See who owes it" if one else "See who owes them",
             url=each.url,
             hidden=f"for {quarter}",
+        )
+    if round_.closes_on < on:
+        yield Item(
+            urgency=OVERDUE,
+            due_on=round_.closes_on,
+            reference="",
+            name=f"Close {quarter}",
+            state="",
+            why=f"{quarter} was to close on {day(round_.closes_on)}.",
+            do="Close it",
+            url=reverse("indicators:round-close", args=[quarter]),
+            hidden=f", {quarter}",
         )
     if each.total and not each.owed and not each.to_verify and pack is None:
         yield Item(

@@ -61,6 +61,25 @@ def test_lead_sees_what_is_owed_most_urgent_first_and_what_was_sent(client):
     assert "Figures due: <strong>Friday 27 April 2018</strong>" in page
 
 
+def test_two_quarters_of_one_indicator_are_told_apart(client):
+    plan, farida = data.plan(), data.person("Farida Begum", "data_lead")
+    indicator = data.indicator(plan)
+    data.lead(indicator, farida)
+    for quarter in ("2017-18-q3", "2017-18-q4"):
+        data.return_(indicator, Quarter.parse(quarter))
+    page = home(client, farida)
+    for quarter in ("2017-18 Q3", "2017-18 Q4"):
+        assert f"</strong> {quarter}. It was due on" in page
+
+
+def test_lead_finds_the_other_ways_to_send_and_where_to_say_that_they_are_away(client):
+    page = home(client, data.person("Farida Begum", "data_lead"))
+    for name in ("upload-add", "upload-list", "absence-edit", "return-hand-over"):
+        assert f'href="{reverse(f"indicators:{name}")}"' in page
+    page = home(client, data.person("Lena Fox", "executive"))
+    assert "Other ways to send" not in page and "Hand over what you lead" not in page
+
+
 def test_lead_who_owes_nothing_is_told_the_next_date(client):
     plan, farida = data.plan(), data.person("Farida Begum", "data_lead")
     indicator = data.indicator(plan)
