@@ -13,11 +13,12 @@ from accounts.actions import owe_mail
 from accounts.models import User
 from indicators import eyes, mails, revising, wording
 from indicators.actions.returns import THIS, submit
-from indicators.models import Figure, Indicator, Return, Revision, SendBack, Verification
+from indicators.models import Figure, Indicator, Return, Revision, Round, SendBack, Verification
 from indicators.revisable import Revised
 from indicators.revising import Waiting
 from lib import written
 from lib.editing import Stale, write
+from lib.locks import hold_still
 
 audit.kinds(
     {
@@ -53,7 +54,7 @@ def revise(
         "restated_because": revision.reason,
         "revision": revision,
     }
-    # Oldest first, as everything that takes several quarters does, so that nobody waits for each other.
+    _hold(changes)
     for change in sorted(changes, key=lambda change: change.return_.round.quarter):
         numbers: dict[str, Any] = {
             name: getattr(change, name) for name in ("numerator", "denominator", "stated_percentage")
@@ -81,6 +82,14 @@ def revise(
             )
     audit.record("revision_made", revision, by=by, changes=[audit.change("Figures", None, len(changes))])
     return revision
+
+
+def _hold(changes: Sequence[Revised]) -> None:
+    """Take the quarters and then their returns, each by id, as everybody does who takes several: nobody waits for each other."""
+    for pk in sorted({change.return_.round_id for change in changes}):
+        hold_still(Round, pk)
+    returns = Return.objects.filter(pk__in=[change.return_.pk for change in changes])
+    list(returns.order_by("pk").select_for_update())
 
 
 @transaction.atomic
