@@ -79,7 +79,7 @@ def doubt(
     the need").
     """
     held = _held(series, quarter, replaced)
-    stretch = _usual(series, quarter)
+    stretch = None if _goes_unasked(series, quarter, now, held) else _usual(series, quarter)
     if not series.is_share:
         return _of_count(now, held, stretch)
     return _of_base(now, held, base_name) or _of_share(now, held, stretch)
@@ -125,6 +125,29 @@ def _usual(series: Series, quarter: Quarter) -> usual.Stretch | None:
     if not before or len(before) in breaks:
         return None
     return usual.stretches([series.number(one) for one in before], breaks=breaks, is_share=series.is_share)[-1]
+
+
+def _goes_unasked(series: Series, quarter: Quarter, now: Numbers, held: Sequence[_Held]) -> bool:
+    """Whether a count is so near the mean and what it is held against that its usual range, which takes long to work out, would ask nothing.
+
+    Ten thousand figures of a file are looked at in seconds only because most are.
+    """
+    number = now.numerator
+    if (
+        series.is_share
+        or number is None
+        or any(_differs(number, was.numbers.numerator or Decimal(0), TIMES) for was in held[:1])
+    ):
+        return False
+    breaks = starts(series, quarter)
+    since = [one for one in series.span(quarter) if one < quarter][breaks[-1] if breaks else 0 :]
+    known = [was for one in since if (was := series.number(one)) is not None]
+    if not known:
+        return True
+    mean = Fraction(sum(known, Decimal(0))) / len(known)
+    return (Fraction(number) - mean) ** 2 < CHANCE * (Fraction(number) + mean) * Fraction(
+        9999, 10000
+    )  # the mean that is told is rounded
 
 
 # ---------------------------------------------------------------- counts

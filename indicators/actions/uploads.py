@@ -96,11 +96,17 @@ def add_upload(
 
 @transaction.atomic
 def record_upload(
-    upload: Upload, *, fingerprint: str, leave_out_refused: bool = False, restated_because: str = "", by: User
+    upload: Upload,
+    *,
+    fingerprint: str,
+    leave_out_refused: bool = False,
+    worth_is_right: bool = False,
+    restated_because: str = "",
+    by: User,
 ) -> Upload:
     """Have the previewed figures recorded by a worker, all of them or none, if they are still what was looked at.
 
-    `fingerprint` is that of the preview that was looked at. Cells that can't be taken are left out only when that is said, and where
+    `fingerprint` is that of the preview that was looked at. Unusual figures are recorded only when somebody says that they are right. Cells that can't be taken are left out only when that is said, and where
     verified figures are replaced one reason is given for all of them.
     """
     if not upload.is_previewed or upload.fingerprint != fingerprint:
@@ -114,6 +120,11 @@ def record_upload(
     if refused and not leave_out_refused:
         errors["leave_out_refused"] = (
             f"Tick that the refused cell{'' if refused == 1 else 's'} may be left out, or put the file right and upload it again"
+        )
+    worth = sum(bool(line.worth) for line in lines.changing)
+    if worth and not worth_is_right:
+        errors["worth_is_right"] = (
+            "Tick that the figures worth a look are right, or put the file right and upload it again"
         )
     if any(line.restates for line in lines.changing) and not because:
         errors["restated_because"] = "Say why the verified figures change"
@@ -138,7 +149,8 @@ def record_upload(
     if not waiting.update(**asked):
         raise ValidationError(TOO_LATE)
     upload.refresh_from_db()
-    audit.record("upload_asked", upload, by=by, comment=because)
+    right = [audit.change("Unusual figures said to be right", None, worth)] if worth else []
+    audit.record("upload_asked", upload, by=by, changes=right, comment=because)
     transaction.on_commit(partial(tasks.work_on_upload.delay, upload.pk))
     return upload
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import User
 from indicators.forms.supplying import ON_BEHALF, SupplierMixin
 from indicators.models import Figure
+from lib import written
 from lib.govuk import Button, Buttons, Field, GovukForm, Link, Size
 
 TOO_LARGE = "The file must be smaller than 10 MB. Send only the sheet with the figures, or split it into smaller files"
@@ -90,6 +91,7 @@ class RecordForm(GovukForm, forms.Form):
             "max_length": "Why the figures change must be said in 300 characters or fewer",
         },
     )
+    worth_is_right = forms.BooleanField(required=True)
     leave_out_refused = forms.BooleanField(required=True)
 
     def __init__(
@@ -99,6 +101,7 @@ class RecordForm(GovukForm, forms.Form):
         fingerprint: str,
         button: str,
         refused: int,
+        worth: int,
         restates: int,
         because: str = "",
         action: str,
@@ -111,6 +114,14 @@ class RecordForm(GovukForm, forms.Form):
         leave_out.error_messages["required"] = (
             f"Tick that {cells} may be left out, or put the file right and upload it again"
         )
+        figures = "The figure worth a look is" if worth == 1 else f"The {worth:,} figures worth a look are"
+        right = self.fields["worth_is_right"]
+        right.label = f"{figures} right"
+        right.error_messages["required"] = (
+            f"Tick that {written.in_sentence(figures)} right, or put the file right and upload it again"
+        )
+        if not worth:
+            del self.fields["worth_is_right"]
         if not refused:
             del self.fields["leave_out_refused"]
         if not restates:
@@ -118,7 +129,7 @@ class RecordForm(GovukForm, forms.Form):
 
     def layout(self) -> list[Any]:
         asked = [Field.text("restated_because", label_size=Size.SMALL)] if "restated_because" in self.fields else []
-        ticks = ["leave_out_refused"] if "leave_out_refused" in self.fields else []
+        ticks = [name for name in ("worth_is_right", "leave_out_refused") if name in self.fields]
         return [*asked, *ticks, Buttons(Button(self.button))]
 
 

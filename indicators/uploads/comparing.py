@@ -54,6 +54,7 @@ class Line:
     now: str = ""
     why: str = ""
     restates: bool = False  # it replaces a verified figure, which wants a reason
+    worth: str = ""  # what makes one look twice: "Ten times last quarter’s 1,604"; as `doubting` finds it
     version: int | None = None
     offer: Offer | None = None
     held: Held | None = field(default=None, compare=False, repr=False)  # only where it has just been compared

@@ -72,6 +72,7 @@ def _lines(offers: Sequence[Offer], lines: Sequence[Line]) -> list[list[Any]]:
             line.now,
             line.why,
             line.restates,
+            line.worth,
             line.version,
             None if line.offer is None else at[id(line.offer)],
         ]
@@ -80,9 +81,11 @@ def _lines(offers: Sequence[Offer], lines: Sequence[Line]) -> list[list[Any]]:
 
 
 def _read_line(parts: list[Any], offers: Sequence[Offer]) -> Line:
-    kind, sheet, row, column, typed, label, was, now, why, restates, version, offer = parts
+    kind, sheet, row, column, typed, label, was, now, why, restates, worth, version, offer = parts
     place = Place(sheet, row, column)
-    return Line(kind, place, typed, label, was, now, why, restates, version, None if offer is None else offers[offer])
+    return Line(
+        kind, place, typed, label, was, now, why, restates, worth, version, None if offer is None else offers[offer]
+    )
 
 
 def _offer(offer: Offer) -> list[Any]:

@@ -26,6 +26,7 @@ class Shown:
 
     counts: Counter[str]
     restates: int
+    worth: int  # of those that would change something: worth a look
     reasons: int
     notes: tuple[str, ...]
     notice: str
@@ -38,17 +39,26 @@ class Shown:
 
     @property
     def headline(self) -> str:
-        """ "12 new, 2 changed, 1 the same, 3 refused."."""
+        """ "12 new, 2 changed, 1 the same, 3 refused. 2 are worth a look."."""
         words = {NEW: "new", CHANGED: "changed", SAME: "the same", REFUSED: "refused"}
         said = [f"{self.counts[kind]:,} {words[kind]}" for kind in (NEW, CHANGED, SAME, REFUSED) if self.counts[kind]]
         if said and set(self.counts.elements()) == {SAME}:
             return f"Nothing new: {self.counts[SAME]:,} the same."
-        return f"{', '.join(said)}." if said else "There is no figure in this file."
+        if not said:
+            return "There is no figure in this file."
+        look = f" {self.worth:,} {'is' if self.worth == 1 else 'are'} worth a look." if self.worth else ""
+        return f"{', '.join(said)}.{look}"
 
     @property
     def button(self) -> str:
-        """ "Record the 14 figures"."""
-        return "Record the figure" if self.changing == 1 else f"Record the {self.changing:,} figures"
+        """ "Record the 14 figures", "Record 2 figures and 1 reason"."""
+        figures, reasons = self.changing - self.reasons, self.reasons
+        said = [_many(figures, "figure")] if figures else []
+        said += [_many(reasons, "reason")] if reasons else []
+        if len(said) == 2:
+            return f"Record {' and '.join(said)}"
+        one = "figure" if figures else "reason"
+        return f"Record the {one}" if self.changing == 1 else f"Record the {said[0]}"
 
     @property
     def figures(self) -> str:
@@ -102,6 +112,11 @@ class Told:
         return ", ".join(f"{month:%B} {written.figure(number)}" for month, number in months)
 
     @property
+    def worth(self) -> str:
+        """ "Worth a look: ten times last quarter’s 1,604"; empty where nothing is unusual."""
+        return f"Worth a look: {written.in_sentence(self.line.worth)}" if self.line.worth else ""
+
+    @property
     def now(self) -> str:
         """A refused cell shows what stands in it."""
         return self.line.typed if self.line.kind == REFUSED else self.line.now
@@ -133,16 +148,21 @@ def preview(upload: Upload, page: object, user: User) -> Shown:
         )
     if upload.phase == Upload.Phase.RECORDING:  # what was recorded first
         order = [CHANGED, NEW, SAME, REFUSED]
-        lines = tuple(sorted(lines, key=lambda line: (order.index(line.kind), line.place)))
+        lines = tuple(sorted(lines, key=lambda line: (order.index(line.kind), not line.worth, line.place)))
     return Shown(
         counts=Counter({kind: len(kept.comparison.of(kind)) for kind in ORDER}),
         restates=sum(line.restates for line in kept.comparison.changing),
+        worth=sum(bool(line.worth) for line in kept.comparison.changing),
         reasons=sum(bool(line.offer and line.offer.missing_reason) for line in kept.comparison.changing),
         notes=notes,
         notice=kept.notice,
         page=Paginator(lines, PER_PAGE).get_page(page),
         total=len(lines),
     )
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def facts(upload: Upload) -> list[Row]:

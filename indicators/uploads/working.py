@@ -14,6 +14,7 @@ from accounts.models import User
 from indicators.models import Upload
 from indicators.uploads import keeping, readers, recording
 from indicators.uploads.comparing import Comparison, compare
+from indicators.uploads.doubting import questioned
 from indicators.uploads.offers import Reading
 from lib import jobs, logging_ids
 
@@ -66,7 +67,7 @@ def _read(lease: jobs.Lease) -> None:
     on = timezone.localdate()
     reading = readers.read(upload, content(upload), on)
     lease.stage(SECOND, note=_cells(len(reading.offers) + len(reading.refusals)))
-    text = keeping.to_json(reading, compare(reading, by=upload.uploaded_by, on=on, from_feed=upload.is_of_feed))
+    text = keeping.to_json(reading, _compared(upload, reading, by=upload.uploaded_by, on=on))
     lease.end(job_state=Upload.JobState.READY, preview=text, fingerprint=keeping.fingerprint(text))
     log.info("upload=%s state=read offers=%s refusals=%s", upload.pk, len(reading.offers), len(reading.refusals))
 
@@ -116,7 +117,13 @@ def _recorded(lease: jobs.Lease, reading: Reading) -> bool:
 
 
 def _compare(upload: Upload, reading: Reading, *, lock: bool = False) -> Comparison:
-    return compare(reading, by=_recorder(upload), on=timezone.localdate(), from_feed=upload.is_of_feed, lock=lock)
+    return _compared(upload, reading, by=_recorder(upload), on=timezone.localdate(), lock=lock)
+
+
+def _compared(upload: Upload, reading: Reading, *, by: User, on: dt.date, lock: bool = False) -> Comparison:
+    """What people keep is questioned where it is unusual; what a publisher has brought out is what it is."""
+    comparison = compare(reading, by=by, on=on, from_feed=upload.is_of_feed, lock=lock)
+    return comparison if upload.is_of_feed else questioned(comparison)
 
 
 def _recorder(upload: Upload) -> User:

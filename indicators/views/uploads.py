@@ -200,6 +200,7 @@ def _record_form(upload: Upload, told: shown.Shown, data: object = None) -> Reco
         fingerprint=upload.fingerprint,
         button=told.button,
         refused=told.counts[shown.REFUSED],
+        worth=told.worth,
         restates=told.restates,
         because=because(upload),
         action=reverse("indicators:upload-record", args=[upload.pk]),

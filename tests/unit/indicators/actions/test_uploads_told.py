@@ -65,7 +65,7 @@ def test_what_is_owed_again_is_asked_for_from_the_start(world):
         upload = recorded(f"{HEAD}B2,2017-18 Q4,120\n", world.farida)
     assert reminded(2018, 5, 9) == []
     with at(2018, 5, 9):
-        actions.undo_upload(upload, reason="The wrong sheet.", by=world.sam)
+        actions.undo_upload(upload, reason="The wrong sheet.", by=world.farida)
         owed = owed_figure()
         withdrawal = upload.figures.get().withdrawal
         assert (owed.stage, owed.cycle) == ("overdue", f"2018-04-27 taken_back:{withdrawal.pk}")
