@@ -48,7 +48,7 @@ def owners(round_: Round, on: dt.date) -> tuple[Owner, ...]:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whom the page is about; `ticked`: the ids of the returns it was opened for, empty for all of them."""
+    """Whom the page is about; `ticked`: the ids of the returns it was opened for, empty where it was opened for the owner."""
 
     owner: Owner
     ticked: tuple[int, ...]

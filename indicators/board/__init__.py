@@ -35,6 +35,14 @@ class Board:
     later: Quarter | None
 
     @property
+    def out_when(self) -> str:
+        return out.when_head(self.out)
+
+    @property
+    def words_when(self) -> str:
+        return out.when_head(self.words_out)
+
+    @property
     def may_verify_some(self) -> bool:
         return any(row.is_tickable for row in self.to_verify)
 

@@ -1,7 +1,9 @@
 """What is still out: figures without which the quarter is not whole, or a reason why not, and words."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from indicators import explaining, placing, wording
 from indicators.doing import Doer
@@ -48,6 +50,16 @@ class WordsOut:
     is_late: bool
     is_asked_for: bool  # late words are welcome; nobody is asked for them once the quarter is closed
     do: str
+
+
+class MayBeLate(Protocol):
+    @property
+    def is_late(self) -> bool: ...
+
+
+def when_head(rows: Iterable[MayBeLate]) -> str:
+    """What stands over the column that says when something is due, or how late it is."""
+    return "How late" if any(row.is_late for row in rows) else "When"
 
 
 def urgency(it: Out) -> tuple[int, dt.date]:

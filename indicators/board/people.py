@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Mail, Reminder, User
 from indicators.asking import COMMENTARY, RETURN
-from indicators.board.out import Out, WordsOut, how_late
+from indicators.board.out import Out, WordsOut, how_late, when_head
 from indicators.doing import Doer
 from indicators.models import Round
 from lib import written
@@ -52,6 +52,10 @@ class People:
     @property
     def late(self) -> tuple[Owing, ...]:
         return tuple(one for one in self.owing if one.is_late)
+
+    @property
+    def when(self) -> str:
+        return when_head(self.owing)
 
     @property
     def to_remind(self) -> tuple[Owing, ...]:

@@ -38,7 +38,8 @@ class ExceptionForm(GovukForm, forms.Form):
         super().__init__(
             data,
             initial={
-                "returns": [tick for tick, one in self.owed.items() if not ticked or one.return_.pk in ticked],
+                # Nothing is ticked beforehand, unless it was asked for or there is nothing else.
+                "returns": [tick for tick, one in self.owed.items() if len(owed) == 1 or one.return_.pk in ticked],
                 "until": working_days.add(latest, USUAL),
             },
         )

@@ -16,6 +16,7 @@ from tests.factories.indicators import (
     LeadFactory,
     ReturnFactory,
     RoundFactory,
+    sent,
 )
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ class TestMoreTime:
         ticks = [f"{one.pk}:{one.due_on.isoformat()}" for one in returns]
         return {"returns": ticks, "reason": "Their system is down.", **boxes(until=MAY[18])} | changes
 
-    def test_one_owner_is_chosen_and_all_that_they_owe_is_ticked(self, client, sam, owed):
+    def test_one_owner_is_chosen_and_of_several_returns_none_is_ticked(self, client, sam, owed):
         other = ReturnFactory(round=owed[0].round, indicator__owner=OrganisationFactory(slug="fire", name="Fire"))
         address = url("round-exceptions", Q4)
         shown = page(client.get(address))
@@ -80,12 +81,17 @@ class TestMoreTime:
             '?owner=fire">Fire</a>, 1 figure still out'
         )
         response = client.get(address + "?owner=police")
-        assert [box.data["selected"] for box in response.context["form"]["returns"]] == [True, True]
+        assert [box.data["selected"] for box in response.context["form"]["returns"]] == [False, False]
         assert other.indicator.name not in page(response)
         done = client.post(address + "?owner=police", self.said(*owed), follow=True)
         assert "More time given: Police has until Friday 18 May 2018 for 2 returns" in page(done)
         assert f"{owed[0].indicator.name}</a>, until Friday 18 May 2018" in page(done)
         assert Return.objects.get(pk=other.pk).extended_to is None
+
+    def test_the_only_one_that_is_out_is_ticked(self, client, sam, owed):
+        sent(owed[0])
+        response = client.get(url("round-exceptions", Q4))
+        assert [box.data["selected"] for box in response.context["form"]["returns"]] == [True]
 
     def test_one_return_alone(self, client, sam, owed):
         address = url("round-exceptions", Q4) + f"?return={owed[1].pk}"
