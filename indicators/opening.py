@@ -10,6 +10,15 @@ from priorities.models import Plan
 
 
 @dataclass(frozen=True)
+class SetOf:
+    """A year's monitoring set, in counts; `beside`: the context measures that are collected with it."""
+
+    year: Year
+    indicators: int
+    beside: int
+
+
+@dataclass(frozen=True)
 class Choices:
     """The quarters of every plan, and of the year before each, that have not been opened; and the likeliest."""
 
@@ -27,23 +36,31 @@ def choices(today: dt.date) -> Choices:
     return Choices(free, suggested)
 
 
-def sets(quarter: Quarter) -> tuple[bool, Year | None]:
-    """Whether the quarter's year has a set, and the year whose set it would take over otherwise."""
-    has_set = Indicator.objects.in_set(quarter.year).exists()
-    return has_set, nearest_set(quarter.year)
+def to_take_over(quarter: Quarter) -> SetOf | None:
+    """The set that the quarter's year would take over; None where it has one of its own, or there is none."""
+    year = None if Indicator.objects.in_set(quarter.year).exists() else nearest_set(quarter.year)
+    if year is None:
+        return None
+    families = list(Indicator.objects.in_set(year).values_list("family", flat=True))
+    beside = families.count(Indicator.Family.CONTEXT)
+    return SetOf(year, len(families) - beside, beside)
 
 
 def asked(quarter: Quarter) -> list[Indicator]:
     """The indicators that the quarter would ask for: of its year's set, or of the one it would take over."""
-    has_set, nearest = sets(quarter)
-    year = quarter.year if has_set else nearest
-    found = Indicator.objects.in_set(year) if year else Indicator.objects.none()
+    other = to_take_over(quarter)
+    found = Indicator.objects.in_set(other.year if other else quarter.year)
     return [indicator for indicator in found if is_asked_in(indicator, quarter)]
 
 
 def is_asked_in(indicator: Indicator, quarter: Quarter) -> bool:
     """An annual measure is asked once, with the last quarter."""
     return indicator.frequency == Indicator.Frequency.QUARTERLY or quarter.number == 4
+
+
+def has_been(quarter: Quarter, meets_on: dt.date | None, today: dt.date) -> bool:
+    """Whether the meeting is over, so that no date can be counted back from it. Before the quarter's end it was not for its pack."""
+    return meets_on is not None and quarter.end < meets_on < today
 
 
 def dates(quarter: Quarter, meets_on: dt.date | None, today: dt.date) -> deadlines.Days:

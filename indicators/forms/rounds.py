@@ -74,7 +74,7 @@ class QuarterForm(GovukForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         quarter, meets_on = cleaned.get("quarter"), cleaned.get("executive_meets_on")
-        if quarter and meets_on and self.asks:
+        if quarter and meets_on and self.asks and not opening.has_been(quarter, meets_on, self.today):
             try:
                 deadlines.from_meeting(quarter, meets_on, opened_on=self.today)
             except deadlines.TooEarly as too_early:
@@ -107,8 +107,7 @@ class RoundForm(GovukForm, forms.Form):
         *,
         quarter: Quarter,
         today: dt.date,
-        has_set: bool,
-        nearest: Year | None,
+        other_set: opening.SetOf | None,
         cancel_url: str,
         meets_on: dt.date | None = None,
     ) -> None:
@@ -120,22 +119,19 @@ class RoundForm(GovukForm, forms.Form):
             del self.fields["with_words"]
         else:
             self.fields["commentary_due_on"].label = "If you ask for it: commentary due"
-        if has_set or nearest is None:
+        if other_set is None:
             del self.fields["take_over_set"]
         else:
-            self.fields["take_over_set"].label = f"Take over the indicators of {nearest}, as data only"
-            self.fields[
-                "take_over_set"
-            ].help_text = f"{quarter.year} has no monitoring set yet. Targets can be set afterwards"
+            taken = self.fields["take_over_set"]
+            taken.label, taken.help_text = take_over_words(quarter.year, other_set)
 
     def layout(self) -> list[Any]:
         shown: dict[str, Any] = {name: Field(name, context=LEGEND) for name in self.fields}
-        if "take_over_set" in shown:
-            shown["take_over_set"] = "take_over_set"
+        first = ["take_over_set"] if shown.pop("take_over_set", None) else []
         if "with_words" in shown:
             shown["with_words"] = Field.radios("with_words", legend_size=Size.SMALL, small=True)
             shown["commentary_due_on"] = Wrap("govuk-inset-text", shown["commentary_due_on"])
-        return list(shown.values())
+        return [*first, *shown.values()]
 
     def clean(self) -> dict[str, Any]:
         """Without commentary its day is None, whatever stands in its boxes."""
@@ -144,6 +140,16 @@ class RoundForm(GovukForm, forms.Form):
             self.errors.pop("commentary_due_on", None)
             cleaned["commentary_due_on"] = None
         return cleaned
+
+
+def take_over_words(year: Year, other: opening.SetOf) -> tuple[str, str]:
+    """The words on the box and under it: "Take over the 15 indicators of 2017-18, as data only"."""
+    count = f"{other.indicators} indicators" if other.indicators != 1 else "one indicator"
+    beside = f"{other.beside} measures" if other.beside != 1 else "measure"
+    hint = f"{year} has no monitoring set yet, and asks for nothing without one. Targets can be set afterwards"
+    if other.beside:
+        hint = f"{hint}. The {beside} beside them {'come' if other.beside != 1 else 'comes'} along"
+    return f"Take over the {count} of {other.year}, as data only", hint
 
 
 def hints(quarter: Quarter, meets_on: dt.date | None, today: dt.date) -> dict[str, str]:

@@ -34,10 +34,10 @@ def round_open(request: HttpRequest) -> HttpResponse:
     if not chosen.is_bound or not chosen.is_valid():
         return render(request, "indicators/round_open.html", {"form": chosen, "asked": asked})
     quarter, meets_on = chosen.cleaned_data["quarter"], chosen.cleaned_data["executive_meets_on"]
-    has_set, nearest = opening.sets(quarter)
-    days = {"quarter": quarter, "today": today, "meets_on": meets_on}
+    has_been = opening.has_been(quarter, meets_on, today)
+    days = {"quarter": quarter, "today": today, "meets_on": None if has_been else meets_on}
     back = reverse("indicators:round-open")
-    form = RoundForm(request.POST or None, **days, has_set=has_set, nearest=nearest, cancel_url=back)
+    form = RoundForm(request.POST or None, **days, other_set=opening.to_take_over(quarter), cancel_url=back)
     if is_post and form.is_valid():
         try:
             round_ = actions.open_round(quarter, **form.cleaned_data, executive_meets_on=meets_on, by=request.user)
@@ -49,6 +49,7 @@ def round_open(request: HttpRequest) -> HttpResponse:
     context = {
         **days,
         "form": form,
+        "met_on": meets_on if has_been else None,
         "papers_go_out": meets_on and working_days.add(meets_on, -deadlines.PAPERS_GO_OUT),
         "lacking": round_story.lacking_at_opening(quarter, today),
     }

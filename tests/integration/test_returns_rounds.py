@@ -95,7 +95,7 @@ class TestQuarters:
 
     @pytest.mark.parametrize(("days", "asked"), [(120, False), (121, True)])
     def test_for_a_quarter_just_ended_commentary_is_always_asked_for(self, days, asked):
-        form = RoundForm(quarter=Q4, today=Q4.end + timedelta(days), has_set=True, nearest=None, cancel_url="/")
+        form = RoundForm(quarter=Q4, today=Q4.end + timedelta(days), other_set=None, cancel_url="/")
         assert ("with_words" in form.fields) is asked
 
     def test_a_date_out_of_order_is_told_at_its_box(self, client, sam):
@@ -111,7 +111,7 @@ class TestQuarters:
         TargetFactory(year=Year(2017))
         PlanFactory()
         address = url("round-open") + "?quarter=2018-19-q1"
-        assert "Take over the indicators of 2017-18, as data only" in page(client.get(address))
+        assert "Take over the one indicator of 2017-18, as data only" in page(client.get(address))
         dates = boxes(**deadlines.from_quarter(Quarter.parse("2018-19-q1"), opened_on=timezone.localdate())) | {
             "with_words": "no"
         }

@@ -31,7 +31,7 @@ def open_quarter(page: Page) -> None:
     page.get_by_role("button").filter(has_text=re.compile("dates", re.I)).click()
     fill_day(page, "Opens", today - dt.timedelta(days=14))
     fill_day(page, "Figures due", today - dt.timedelta(days=1))
-    page.get_by_label("Take over the indicators of 2017-18").check()
+    page.get_by_label("Take over the 15 indicators of 2017-18").check()
     page.get_by_role("button", name="Open the quarter").click()
     expect(page.get_by_role("heading", level=1, name=re.compile("2018-19 Q1"))).to_be_visible()
     expect(page.get_by_text("0 of 15 are in.")).to_be_visible()
