@@ -176,12 +176,14 @@ class Return(Versioned):
         return working_days.add(self.round.quarter.end, self.indicator.source_lag)
 
     def stays_open(self, on: dt.date) -> bool:
-        """Whether a first figure is taken on that day although the round is closed: its owner was given longer, or its source is later.
+        """Whether a first figure is taken on that day although the round is closed: it was sent back until then, its owner was given longer,
+        or its source is later.
 
         The source is later when it has no figure by the day the round was to close, or before the day it was closed. Then the figure is
         taken until it is due, and at least TAKEN_FOR working days from the source's day.
         """
-        if self.extended_to is not None and on <= self.extended_to:
+        sent_back_until = self.due_again_on if self.status == self.Status.SENT_BACK else None
+        if any(day is not None and on <= day for day in (sent_back_until, self.extended_to)):
             return True
         if self.indicator.source_lag == 0:
             return False

@@ -4,13 +4,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import AuditEvent, Mail, User
-from indicators import actions
+from indicators import actions, work
 from indicators.models import Figure, Indicator, Lead, Return, SendBack, Verification
 from lib.editing import Stale
 from tests.factories import UserFactory
@@ -153,6 +154,23 @@ class TestSendingBack:
         actions.close_round(return_.round, version=1, by=sam)
         with pytest.raises(ValidationError, match="2017-18 Q4 is closed, so nobody could change the figure"):
             self.back(return_, sam)
+        assert Return.objects.get().status == Return.Status.SUBMITTED
+
+    def test_sent_back_and_then_closed_it_is_still_owed_until_its_day(self, return_, sam, farida):
+        LeadFactory(indicator=return_.indicator, user=farida)
+        until = timezone.localdate() + dt.timedelta(days=9)
+        self.back(return_, sam, due_again_on=until)
+        actions.close_round(return_.round, version=1, by=sam)
+        owed = [[one.stage for one in work.owed(until + dt.timedelta(days=n))] for n in (0, 1)]
+        assert owed == [["sent_back"], []]
+        sent_back = Return.objects.get()
+        with time_machine.travel(dt.datetime.combine(until + dt.timedelta(days=1), dt.time(9), dt.UTC), tick=False):
+            with pytest.raises(ValidationError, match="closed"):
+                actions.submit(
+                    sent_back, numerator=Decimal(1604), supplied_by=farida, version=sent_back.version, by=farida
+                )
+        with time_machine.travel(dt.datetime.combine(until, dt.time(9), dt.UTC), tick=False):
+            actions.submit(sent_back, numerator=Decimal(1604), supplied_by=farida, version=sent_back.version, by=farida)
         assert Return.objects.get().status == Return.Status.SUBMITTED
 
     def test_a_restatement_is_sent_back_after_closing_and_can_be_answered(self, sam, lena, farida):
