@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 
-
 NOBODY = 0  # in place of a person's id
 
 
