@@ -4,7 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from accounts.models import Absence, User
+from accounts.models import Absence, RoleGrant, User
+from indicators.leading import ROLE_OF
 from indicators.models import Lead
 from lib import written
 
@@ -36,13 +37,19 @@ class Doer:
 
 
 def doing(on: dt.date) -> dict[tuple[int, str], list[Doer]]:
-    """By indicator and duty, each person once. A lead who has left counts only through a deputy, and a deputy who has left not at all. Two queries."""
+    """By indicator and duty, each person once. A lead who has left counts only through a deputy. Three queries at most.
+
+    A deputy who has left counts not at all, and one who lacks the role that goes with a duty that day could not do it: it stays the lead's.
+    """
     away = Absence.objects.in_force(on).filter(deputy__is_active=True).select_related("deputy", "person")
     absent = {absence.person_id: absence for absence in away}
+    deputies = {absence.deputy_id for absence in absent.values()}
+    grants = RoleGrant.objects.in_force(on).filter(user__in=deputies, role__in=ROLE_OF.values())
+    may = set(grants.values_list("user", "role"))
     found: dict[tuple[int, str], list[Doer]] = defaultdict(list)
     for lead in Lead.objects.in_force(on).select_related("user").order_by("pk"):
         absence = absent.get(lead.user_id)
-        if absence is not None:
+        if absence is not None and (absence.deputy_id, ROLE_OF[Lead.Duty(lead.duty)]) in may:
             doer = Doer(absence.deputy, lead.user, absence.ends_on)
         elif lead.user.is_active:
             doer = Doer(lead.user)
