@@ -30,7 +30,7 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
     """The figure for a return. Which boxes there are follows from how the indicator is measured.
 
     `as_draft` takes everything as typed and looks only at the version. `likely` is who gives this figure as a rule: already chosen where
-    somebody enters it for them. `unsent` is what this person typed and didn't send the last time.
+    somebody enters it for them; a figure that is changed and came from somebody comes from them again. `unsent` is what this person typed and didn't send the last time.
     """
 
     BOXES = ("base", "number", "stated")  # by how the indicator is measured
@@ -97,7 +97,8 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
         self.entry, self.user, self.suppliers, self.today = entry, user, suppliers, today
         self.likely = "" if own or likely is None else str(likely.pk)
         self.no_figure_url, self.as_draft = no_figure_url, as_draft
-        super().__init__(data, initial={"supplier": self.likely} | _initial(entry, user, own, unsent))
+        begun = self.begun_with(entry.latest)
+        super().__init__(data, initial={"supplier": self.likely} | _initial(entry, user, own, unsent, begun))
         indicator = entry.indicator
         boxes = {} if indicator.is_count else {"base": _box(indicator.question_of_base, hint=entry.period)}
         boxes["number"] = _box(indicator.question, hint=entry.period if indicator.is_count else "")
@@ -218,7 +219,9 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
             self.add_error(box, str(unreadable))
 
 
-def _initial(entry: Entry, user: User, own: bool, unsent: Mapping[str, Any] | None) -> dict[str, Any]:
+def _initial(
+    entry: Entry, user: User, own: bool, unsent: Mapping[str, Any] | None, begun: Mapping[str, Any]
+) -> dict[str, Any]:
     """What this person left, or a saved draft, as it was typed; otherwise the figure to be changed; otherwise what is likely."""
     fresh = {
         "version": entry.return_.version,
@@ -241,6 +244,7 @@ def _initial(entry: Entry, user: User, own: bool, unsent: Mapping[str, Any] | No
         "stated": _shown(figure.stated_percentage),
         "kind": "provisional" if figure.is_provisional else "final",
         "source": figure.source,
+        **begun,
     }
 
 

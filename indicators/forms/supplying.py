@@ -15,11 +15,15 @@ ON_BEHALF = ("supplier", "supplier_name", "route", "received_on")
 
 
 class SupplierMixin(forms.Form):
-    """The form sets `user` and `suppliers` (who may have given it to them), `likely` (who does as a rule, "" for nobody) and `today`."""
+    """The form sets `user` and `suppliers` (who may have given it to them), `likely` (who does as a rule, "" for nobody) and `today`.
+
+    `likely_name` is who does without a sign-in. What is chosen beforehand contradicts nothing.
+    """
 
     user: User
     suppliers: Sequence[User]
     likely: str
+    likely_name: str = ""
     today: dt.date
 
     behalf = forms.ChoiceField(
@@ -45,6 +49,26 @@ class SupplierMixin(forms.Form):
         what="the day it reached you",
         required=False,
     )
+
+    def begun_with(self, figure: Figure | None) -> dict[str, Any]:
+        """What stands there when a figure is changed that was entered for somebody: the same supplier and route. Not the day: it comes anew."""
+        if figure is None or figure.supplied_by_id in (figure.recorded_by_id, self.user.pk):
+            return {}
+        supplier = figure.supplied_by
+        if supplier is None:
+            self.likely, self.likely_name = SOMEONE_ELSE, figure.supplied_by_name
+        elif supplier.is_active:
+            self.likely = str(supplier.pk)
+            if all(person.pk != supplier.pk for person in self.suppliers):
+                self.suppliers = [*self.suppliers, supplier]
+        else:
+            self.likely = ""  # somebody else gives it now
+        return {
+            "behalf": "behalf",
+            "supplier": self.likely,
+            "supplier_name": self.likely_name,
+            "route": "" if figure.route == Figure.Route.FORM else figure.route,
+        }
 
     def offer_suppliers(self) -> None:
         ours = f"Ours: {self.user.organisation}" if self.user.organisation else "Mine"
@@ -78,7 +102,9 @@ class SupplierMixin(forms.Form):
         cleaned = self.cleaned_data
         if cleaned.get("behalf") == "behalf":
             self._clean_supplier()
-        elif cleaned.get("supplier", "") not in ("", self.likely) or cleaned.get("supplier_name"):
+        elif cleaned.get("supplier", "") not in ("", self.likely) or (
+            cleaned.get("supplier_name", "") not in ("", self.likely_name)
+        ):
             self.add_error(
                 "behalf", "You chose that the figure is your own, and also said who gave it to you: choose one"
             )
