@@ -77,4 +77,5 @@ rules.add_perm("indicators.view_indicator", is_lead | is_coordinator | is_execut
 rules.add_perm("indicators.run_feed", is_coordinator)
 rules.add_perm("indicators.upload_figures", is_coordinator | is_data_lead)
 rules.add_perm("indicators.record_upload", (is_coordinator | is_data_lead) & uploaded_it)
+rules.add_perm("indicators.verify_upload", is_coordinator)  # each of its figures has rules of its own
 rules.add_perm("indicators.undo_upload", is_coordinator | (is_data_lead & uploaded_it))  # and throw one away

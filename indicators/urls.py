@@ -47,6 +47,7 @@ urlpatterns = [
     path("uploads/<int:pk>/progress/", uploads.upload_progress, name="upload-progress"),
     path("uploads/<int:pk>/record/", uploads.upload_record, name="upload-record"),
     path("uploads/<int:pk>/throw-away/", uploads.upload_throw_away, name="upload-throw-away"),
+    path("uploads/<int:pk>/verify/", uploads.upload_verify, name="upload-verify"),
     path("uploads/<int:pk>/undo/", uploads.upload_undo, name="upload-undo"),
     path("uploads/<int:pk>/marked.xlsx", uploads.upload_marked, name="upload-marked"),
     path("away/", absences.absence_edit, name="absence-edit"),

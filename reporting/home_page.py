@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import absences
 from accounts.models import RoleGrant, User
 from indicators import left_over, work
 from indicators.models import Round
+from indicators.uploads import waiting
 from indicators.work import PersonalWork, RoundWork
 from lib.govuk_tags import day, day_year, file_size, in_words
 from lib.quarters import Quarter
@@ -71,6 +73,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         *(_mine(todo, on) for todo in mine.todos),
         *(item for each in board for item in _collecting(each, packs.get(each.quarter), on)),
         *(home_left_over.items(left_over.gather(user, on), on) if coordinates else ()),
+        *(_files_to_verify(user, on) if coordinates else ()),
         *(_packs_at_work(packs.values(), on) if coordinates else ()),
         *(_to_read(packs.values(), on) if user.has_role(Role.EXECUTIVE) else ()),
         *(_accounts(on) if user.has_role(Role.ADMINISTRATOR) else ()),
@@ -227,6 +230,22 @@ def _collecting(each: RoundWork, pack: Pack | None, on: dt.date) -> Iterable[Ite
             why="Every return is in and verified, or has a reason.",
             do="Go to packs",
             url=reverse("reporting:pack-list"),
+        )
+
+
+def _files_to_verify(user: User, on: dt.date) -> Iterable[Item]:
+    """What others brought in a file waits on many boards, and is verified together."""
+    for file in waiting.for_home(user):
+        yield Item(
+            urgency=WAITING,
+            due_on=timezone.localdate(file["since"]) if file["since"] else on,
+            reference="",
+            name=f"{file['count']:,} figures of {file['name']} wait to be verified",
+            state="",
+            why="Look at them together, and verify all of them.",
+            do="Look at the file",
+            url=file["upload"].get_absolute_url(),
+            hidden=file["name"],
         )
 
 

@@ -200,6 +200,7 @@ class World:
             "indicators:upload-progress": lambda: Case((self.upload.pk,)),
             "indicators:upload-record": lambda: Case((self.upload.pk,), {"fingerprint": self.upload.fingerprint}),
             "indicators:upload-throw-away": lambda: Case((self.upload.pk,)),
+            "indicators:upload-verify": lambda: Case((self.upload.pk,)),
             "indicators:upload-undo": lambda: Case((self.upload.pk,)),
             "indicators:upload-marked": lambda: Case((self.upload.pk,)),
             "indicators:feed-detail": lambda: Case((self.series.feed.slug,)),

@@ -151,6 +151,7 @@ POSTS: dict[str, tuple[object, ...]] = {
     "indicators:upload-add":            (IN,   OK,   OK,   403,  OK,   403,  403,  403),
     "indicators:upload-record":         (IN,   404,  404,  404,  OK,   404,  404,  404),
     "indicators:upload-throw-away":     (IN,   404,  404,  404,  OK,   404,  404,  404),
+    "indicators:upload-verify":         (IN,   404,  404,  404,  OK,   404,  404,  404),
     "indicators:upload-undo":           (IN,   404,  404,  404,  OK,   404,  404,  404),
     "indicators:feed-detail":           (IN,   404,  404,  404,  OK,   404,  404,  404),
     "indicators:feed-series-add":       (IN,   404,  404,  404,  OK,   404,  404,  404),

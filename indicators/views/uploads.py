@@ -17,11 +17,12 @@ from indicators import actions
 from indicators.feeds.pages import because
 from indicators.forms import RecordForm, UndoForm, UploadForm
 from indicators.models import Return, Upload
-from indicators.uploads import marking, shown, workbook, working
+from indicators.uploads import marking, shown, waiting, workbook, working
 from lib import jobs, too_large
 from lib.quarters import Quarter
 
 PER_PAGE = 25
+NAMED = 5  # of those that could not be verified
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -112,6 +113,21 @@ def upload_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("indicators:upload-list")
 
 
+@require_POST
+def upload_verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Verify together what a file brought; each figure that can't be verified says why."""
+    upload = _visible(request, pk, "indicators.verify_upload")
+    outcome = actions.verify_several(waiting.to_verify(upload), by=request.user)
+    if outcome.verified:
+        many = len(outcome.verified)
+        messages.success(request, f"Verified: {many} figure{'' if many == 1 else 's'} of {upload.file_name}")
+    for return_, sentence in outcome.refused[:NAMED]:
+        messages.error(request, f"Not verified: {return_}. {sentence}")
+    if len(outcome.refused) > NAMED:
+        messages.error(request, f"Not verified: {len(outcome.refused) - NAMED} more")
+    return redirect(upload)
+
+
 def upload_undo(request: HttpRequest, pk: int) -> HttpResponse:
     upload = _visible(request, pk, "indicators.undo_upload")
     form = UndoForm(request.POST or None, cancel_url=upload.get_absolute_url())
@@ -191,6 +207,8 @@ def _shown(request: HttpRequest, upload: Upload, form: RecordForm | None = None)
         form = _record_form(upload, told)
     may_record = request.user.has_perm("indicators.record_upload", upload)
     context |= {"shown": told, "form": form if may_record else None, "kept": shown.kept_until(upload)}
+    context["waiting"] = waiting.of(upload, request.user, timezone.localdate())
+    context["may_verify"] = request.user.has_perm("indicators.verify_upload", upload)
     return render(request, "indicators/upload_detail.html", context)
 
 
