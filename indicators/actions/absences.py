@@ -24,7 +24,7 @@ def name_deputy(person: User, *, deputy: User, starts_on: dt.date, ends_on: dt.d
     if starts_on <= ends_on and (refusal := deputies.refusal(person, deputy, by, starts_on, ends_on)):
         raise ValidationError({"deputy": refusal})
     absence = actions.set_absence(person, deputy=deputy, starts_on=starts_on, ends_on=ends_on, by=by)
-    owe_mail(deputy, stage="deputy", about=person, cycle=absence.pk, by=by)
+    owe_mail(deputy, stage="deputy", about=absence, cycle=absence.pk, by=by)
     return absence
 
 
@@ -36,5 +36,5 @@ def take_back_deputy(absence: Absence, *, by: User) -> Absence:
     actions.withdraw_absence(absence, on=timezone.localdate(), by=by)
     told = Mail.objects.filter(to=absence.deputy, stage="deputy", cycle=str(absence.pk), state=Mail.State.SENT)
     if told.exists():
-        owe_mail(absence.deputy, stage="deputy_over", about=absence.person, cycle=absence.pk, by=by)
+        owe_mail(absence.deputy, stage="deputy_over", about=absence, cycle=absence.pk, by=by)
     return absence

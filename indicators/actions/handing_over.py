@@ -71,7 +71,8 @@ def hand_over(chosen: Sequence[tuple[Lead, int]], *, to: User, starts_on: dt.dat
             if new := _pass(one, to):
                 named.append(new)
         events.append(audit.record("lead_handed_over", now[pk], by=by, changes=changes))
-    owe_mail(to, stage="handed_over", about=now[wanted[0]], cycle=f"{events[0].pk}-{events[-1].pk}", by=by)
+    # About the event, not the indicator: a later handing over of the same one must not take the place of this mail.
+    owe_mail(to, stage="handed_over", about=events[0], cycle=f"{events[0].pk}-{events[-1].pk}", by=by)
     return named
 
 

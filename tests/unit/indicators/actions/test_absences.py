@@ -176,6 +176,13 @@ class TestMails:
             assert "Domestic abuse reports: figures" in said
             assert reverse("indicators:return-list") in said
 
+    def test_two_absences_of_which_no_mail_has_gone_yet_are_two_mails(self, return_, farida, owen):
+        first = name(farida, owen)
+        later = {"starts_on": dt.date(2018, 5, 14), "ends_on": dt.date(2018, 5, 18)}
+        second = actions.name_deputy(farida, deputy=owen, by=farida, **later)
+        owed = Mail.objects.filter(to=owen, stage="deputy", state=Mail.State.WAITING)
+        assert {one.cycle for one in owed} == {str(first.pk), str(second.pk)}
+
     def test_what_was_taken_back_before_it_was_mailed_is_not_mailed(self, return_, farida, owen):
         actions.take_back_deputy(name(farida, owen), by=farida)
         assert not outbox.send(Mail.objects.get().pk)
