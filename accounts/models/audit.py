@@ -6,6 +6,9 @@ from django.utils import timezone
 from accounts.models.user import RoleGrant, User
 from lib.append_only import AppendOnly, AppendOnlyQuerySet
 
+# What administrators look after. Not mails: what a reminder says names figures, restricted ones too.
+OF_PEOPLE = ("accounts.user", "accounts.organisation")
+
 
 class AuditEventQuerySet(AppendOnlyQuerySet):
     def about(self, subject_type: str, subject_id: object) -> "AuditEventQuerySet":
@@ -16,7 +19,7 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
         if user.has_role(RoleGrant.Role.COORDINATOR):
             return self
         if user.has_role(RoleGrant.Role.ADMINISTRATOR):
-            return self.filter(subject_type__startswith="accounts.")
+            return self.filter(subject_type__in=OF_PEOPLE)
         return self.none()
 
     def since_day(self, first: dt.date) -> "AuditEventQuerySet":

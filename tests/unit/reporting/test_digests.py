@@ -116,6 +116,7 @@ def test_one_digest_a_day_holds_all_that_has_reached_a_stage(morning, return_, f
     assert (event.actor, event.scheduled, len(event.changes)) == (None, True, 3)
     administrator = UserFactory(roles=["administrator"])
     assert not audit.history(farida).visible_to(administrator).filter(kind="reminded").exists()
+    assert not AuditEvent.objects.visible_to(administrator).filter(kind="reminded").exists()  # it names figures
 
 
 def test_what_falls_on_a_weekend_goes_on_monday(morning, return_):
