@@ -42,7 +42,7 @@ class Verifiers:
 
     def besides(self, figure: Figure) -> str:
         """The names of those who may verify this figure: "Lena Fox or Sam Carrick"; empty when nobody may."""
-        return " or ".join(person.name for person in self.coordinators if not share_in(figure, person))
+        return " or ".join(person.name for person in self.coordinators if not bars(figure, person))
 
     def refusal(self, figure: Figure, user: User) -> str:
         """Why this person may not verify the figure, and who may; empty when they may."""
