@@ -25,6 +25,7 @@ def read(feed: Feed, book: Book, *, published_on: dt.date | None) -> Reading:
     if not wanted:
         raise Unusable(NO_SERIES)
     found = reading.read(book, laid_out, wanted, kept)
+    found = reading.dated(found, published_on, {one.indicator_id: one.label for one in wanted})
     return reading.stamped(found, source=feed.source, extracted_on=published_on)
 
 

@@ -281,3 +281,18 @@ def stamped(reading: Reading, *, source: str, extracted_on: dt.date | None) -> R
     """The same with where it is from, and of which day, on every figure."""
     offers = tuple(replace(offer, source=source, extracted_on=extracted_on) for offer in reading.offers)
     return replace(reading, offers=offers)
+
+
+def dated(reading: Reading, published_on: dt.date | None, labels: Mapping[int, str]) -> Reading:
+    """Without the quarters that were not over on the day the file is said to be of: that day or the file is the wrong one."""
+    if published_on is None:
+        return reading
+    offers, refusals = [], []
+    for offer in reading.offers:
+        late = [month for month, _ in offer.months if months.plus(month, 1) > published_on]
+        if not late:
+            offers.append(offer)
+            continue
+        why = f"A file published on {published_on.day} {published_on:%B %Y} can’t hold {months.named(late[-1])}. Look at the day."
+        refusals.append(Refusal(offer.place, offer.typed, f"{labels[offer.indicator_id]}, {offer.quarter}", why))
+    return replace(reading, offers=tuple(offers), refusals=(*reading.refusals, *refusals))

@@ -10,6 +10,10 @@ from indicators.uploads import periods
 from indicators.uploads.headings import plain
 from lib.sheets import Cell
 
+MASKED = re.compile(r"[<\u2264*]|fewer|less|under|up to", re.IGNORECASE)  # how small numbers are hidden
+# Of a rough number: the form's sentence about small numbers that are hidden would make no sense there.
+EXACT_COUNT = "{} must be a whole number, like 197: “{}” can’t be read"
+EXACT_PERCENTAGE = "{} must be a percentage, like 67.4: “{}” can’t be read"
 MOST_ROUNDED = 10_000  # beyond it, it is refused anyway
 # What people write where they have no figure. "nil" and "none" are not among them: they may mean 0.
 NO_FIGURE = re.compile(r"|n/a|n\.a\.?|na|not available|[-\u2010-\u2015\u2212]+|\.{2,3}|\u2026", re.IGNORECASE)
@@ -37,7 +41,7 @@ def count(cell: Cell, *, thing: str) -> Decimal:
     """A whole number; what has been worked out to more than is shown is not a whole one. Raises Unreadable."""
     _refuse_other_kinds(cell, thing, "a whole number")
     if cell.number is None or cell.line.endswith("%"):
-        return parse_count(cell.line, thing=thing)
+        return parse_count(cell.line, thing=thing, exact=_exact(EXACT_COUNT, thing, cell.line))
     return parse_count(_written(cell.number), thing=thing)
 
 
@@ -45,7 +49,7 @@ def percentage(cell: Cell, *, thing: str) -> Decimal:
     """From 0 to 100; one that a spreadsheet worked out is rounded to four places. Raises Unreadable."""
     _refuse_other_kinds(cell, thing, "a percentage")
     if cell.number is None:
-        return parse_percentage(cell.line, thing=thing)
+        return parse_percentage(cell.line, thing=thing, exact=_exact(EXACT_PERCENTAGE, thing, cell.line))
     number = cell.number
     if abs(number) < MOST_ROUNDED:
         number = number.quantize(Decimal(1).scaleb(-MOST_PLACES), rounding=ROUND_HALF_UP)
@@ -95,6 +99,10 @@ def _refuse_other_kinds(cell: Cell, thing: str, wanted: str) -> None:
         raise Unreadable(f"{thing} must be {wanted}; the cell holds an error, “{cell.line[:20]}”")
     if cell.day is not None:
         raise Unreadable(f"{thing} must be {wanted}; the cell holds a date, {cell.line[:20]}")
+
+
+def _exact(sentence: str, thing: str, line: str) -> str:
+    return "" if MASKED.search(line) else sentence.format(thing, line[:20])
 
 
 def _written(number: Decimal) -> str:

@@ -58,7 +58,7 @@ def test_a_count(world, cell, number):
         ("12.5%", "The number of reports must be a whole number without a % sign, like 1,234."),
         ("<5", "Type the exact number: small numbers are hidden in public reports, not here."),
         ("1389*", "Type the exact number: small numbers are hidden in public reports, not here."),
-        ("about 1400", "Type the exact number: small numbers are hidden in public reports, not here."),
+        ("about 1400", "The number of reports must be a whole number, like 197: “about 1400” can’t be read."),
         ("-3", "The number of reports can’t be less than 0."),
         ("ten", "The number of reports must be a whole number, like 1,234."),
         ("1e3", "The number of reports must be a whole number written out in figures, like 1,234."),
