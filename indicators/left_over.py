@@ -1,11 +1,14 @@
-"""What a closed quarter still wants of the partnership team: figures to verify, and returns that were sent back and nobody can send."""
+"""What a closed quarter still wants of the partnership team: figures to verify, and returns that were sent back and nobody can send.
+
+And of any quarter what a supplier says is not what they gave.
+"""
 
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
 from accounts.models import User
-from indicators import revising, work
+from indicators import confirming, revising, work
 from indicators.models import Return, Round
 
 
@@ -22,13 +25,14 @@ class OfRound:
 class LeftOver:
     rounds: tuple[OfRound, ...]  # latest quarter first
     revisions: tuple[revising.Summary, ...]  # oldest first
+    disputed: tuple[confirming.Disputed, ...] = ()  # of any quarter, oldest first
 
 
 NOTHING = LeftOver((), ())
 
 
 def gather(user: User, on: dt.date) -> LeftOver:
-    """For a coordinator. Eight queries at most, however many quarters and returns."""
+    """For a coordinator. Ten queries at most, however many quarters and returns."""
     revisions = revising.waiting(user, on)
     left = Return.objects.filter(
         round__closed_at__isnull=False, status__in=(Return.Status.SUBMITTED, Return.Status.SENT_BACK)
@@ -49,4 +53,6 @@ def gather(user: User, on: dt.date) -> LeftOver:
     rounds = {one.round_id: one.round for one in returns}
     counted = (OfRound(round_, to_verify[pk], sent_back[pk]) for pk, round_ in rounds.items())
     some = (one for one in counted if one.to_verify or one.sent_back)
-    return LeftOver(tuple(sorted(some, key=lambda one: one.round.quarter, reverse=True)), revisions)
+    return LeftOver(
+        tuple(sorted(some, key=lambda one: one.round.quarter, reverse=True)), revisions, confirming.disputed(user)
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.confirming import Disputed
 from indicators.left_over import LeftOver
 from indicators.revising import Summary
 from lib.govuk_tags import in_words
@@ -15,7 +16,8 @@ MOST_NAMED = 3  # revisions, in a line
 
 
 def items(left: LeftOver, on: dt.date) -> Iterable[Item]:
-    """What still waits although its quarter is closed, and revisions."""
+    """What still waits although its quarter is closed, what a supplier disputes, and revisions."""
+    yield from (_disputed(each) for each in left.disputed)
     for each in left.rounds:
         round_, quarter = each.round, each.round.quarter
         late = round_.verify_by < on
@@ -49,6 +51,20 @@ def items(left: LeftOver, on: dt.date) -> Iterable[Item]:
             )
     if left.revisions:
         yield _revisions(left.revisions)
+
+
+def _disputed(each: Disputed) -> Item:
+    return Item(
+        urgency=WANTED,
+        due_on=each.since,
+        reference="",
+        name=each.words,
+        state="",
+        why=f"“{each.said}” Key it again, or send it back.",
+        do="Key it again",
+        url=each.return_.get_absolute_url(),
+        hidden=f"for {each.reference or each.return_.indicator.name}, {each.return_.round.quarter}",
+    )
 
 
 def _revisions(waiting: Sequence[Summary]) -> Item:

@@ -11,6 +11,7 @@ from accounts import outbox
 from accounts.models import Mail
 from indicators import actions, confirming
 from indicators.models import Return
+from reporting.home_page import home_page
 from tests.factories import UserFactory
 from tests.factories.collecting import ConfirmationFactory
 from tests.factories.indicators import PlacementFactory, ReturnFactory, RoundFactory, sent
@@ -140,3 +141,19 @@ class TestWhatIsDisputed:
             ConfirmationFactory(figure=figure, answer="disputed", answered_at=NOW, said="No", asked_by=sam)
         with django_assert_num_queries(2):
             assert len(confirming.disputed(sam)) == 3
+
+
+class TestOnTheHomePage:
+    def items(self, user):
+        return [item for item in home_page(user, TODAY).items if "not what they gave" in item.name]
+
+    def test_every_coordinator_is_led_to_the_return(self, sam, lena):
+        asked = asked_of_grace(sam)
+        PlacementFactory(indicator=asked.figure.for_return.indicator, reference="D4")
+        assert not self.items(lena)
+        actions.answer(asked, answer="disputed", said=NO)
+        (item,) = self.items(lena)
+        assert item.name == "Grace Oduya says 21 is not what they gave for D4"
+        assert item.why == f"“{NO}” Key it again, or send it back."
+        assert (item.do, item.url) == ("Key it again", asked.figure.for_return.get_absolute_url())
+        assert not self.items(UserFactory(roles=["executive"]))
