@@ -55,10 +55,10 @@ def test_what_is_to_be_verified_comes_first_in_links_and_parts(round_, shown):
     assert parts == links == order
 
 
-def test_where_nothing_waits_it_comes_behind_what_is_out(round_, shown):
+def test_where_nothing_waits_the_order_is_the_same(round_, shown):
     LeadFactory(indicator=ReturnFactory(round=round_).indicator)
     page, parts, links = shown()
-    assert parts == links == ["who-owes", "still-out", "missing", "to-verify", "commentary-out", "verified", "dates"]
+    assert parts == links == ["to-verify", "who-owes", "still-out", "missing", "commentary-out", "verified", "dates"]
     assert "Nothing waits to be verified." in page
 
 
