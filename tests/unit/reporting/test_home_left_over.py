@@ -74,6 +74,9 @@ def test_what_was_sent_back_and_can_not_be_sent_any_more_leads_to_more_time(clie
     send_back(data.figure(data.return_(data.indicator(plan), words=True), 5, by=farida), sam)
     assert "was sent back and is still out" not in home(client, sam)  # it can be sent while the quarter is open
     close(Q4)
+    Return.objects.update(due_again_on=dt.date(2018, 5, 2))
+    assert "was sent back and is still out" not in home(client, sam)  # until today it is taken all the same
+    Return.objects.update(due_again_on=dt.date(2018, 5, 1))
     page = home(client, sam)
     assert "One return of the closed 2017-18 Q4 was sent back and is still out." in page
     assert f'href="{reverse("indicators:round-exceptions", args=[Q4])}"' in page
