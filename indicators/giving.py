@@ -32,7 +32,7 @@ def refuse_closed(return_: Return, round_: Round, shown: Figure | None, on: dt.d
     """A closed round takes no first figures, unless this return stays open longer. A restatement is taken."""
     if not is_answerable(return_, round_, on, is_shown=shown is not None):
         raise ValidationError(
-            f"{round_} is closed, and takes no first figures any more. The partnership team can open it again."
+            f"{round_} is closed, and takes no new figures any more. The partnership team can open it again."
         )
 
 

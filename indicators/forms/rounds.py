@@ -164,7 +164,7 @@ def hints(quarter: Quarter, meets_on: dt.date | None, today: dt.date) -> dict[st
         "due_on": due,
         "commentary_due_on": "It may come later than the figures, and never holds them up",
         "verify_by": "The last day on which you check what came in",
-        "closes_on": "Afterwards no first figures are taken",
+        "closes_on": "Afterwards no new figures are taken",
     }
 
 

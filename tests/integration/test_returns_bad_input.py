@@ -236,11 +236,11 @@ def test_a_return_for_a_closed_round(client, sam):
     return_.round.closed_at = timezone.now()
     return_.round.save()
     client.force_login(lead_of(return_))
-    assert "2017-18 Q4 is closed, and takes no first figures any more" in client.get(edit(return_)).content.decode()
+    assert "2017-18 Q4 is closed, and takes no new figures any more" in client.get(edit(return_)).content.decode()
     for do in ("submit", "draft"):
         page = client.post(edit(return_), typed(return_, do=do)).content.decode()
         assert (
-            "2017-18 Q4 is closed, and takes no first figures any more. The partnership team can open it again." in page
+            "2017-18 Q4 is closed, and takes no new figures any more. The partnership team can open it again." in page
         )
     nothing_saved(return_)
 

@@ -135,8 +135,8 @@ class TestMoreTime:
             shown = page(client.get(url("return-list")))
             assert "More time was given: it was first due on 26 April 2018." in shown
             shown = page(client.get(url("return-edit", owed[0].pk)))
-            assert "takes no first figures" not in shown
+            assert "takes no new figures" not in shown
             assert "has been closed since" not in shown
         with time_machine.travel(dt.datetime(2018, 5, 19, 12, tzinfo=dt.UTC)):
             client.force_login(farida)
-            assert "takes no first figures any more" in page(client.get(url("return-edit", owed[0].pk)))
+            assert "takes no new figures any more" in page(client.get(url("return-edit", owed[0].pk)))

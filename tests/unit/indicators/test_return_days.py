@@ -137,6 +137,6 @@ def test_after_its_last_day_it_is_owed_no_more_and_not_taken(sam):
         with at(5, today):
             found = [one for one in work.owed(timezone.localdate()) if one.thing == f"indicators.return:{return_.pk}"]
             assert len(found) == owed, today
-    with at(5, 26), pytest.raises(ValidationError, match="takes no first figures any more"):
+    with at(5, 26), pytest.raises(ValidationError, match="takes no new figures any more"):
         return_ = Return.objects.select_related("round", "indicator").get()
         actions.submit(return_, version=1, numerator=Decimal(5), supplied_by=sam, by=sam)

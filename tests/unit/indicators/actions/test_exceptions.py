@@ -143,7 +143,7 @@ class TestInAClosedQuarter:
         after = UNTIL + dt.timedelta(1)
         with at(after):
             assert work.for_person(farida, after).figures == ()
-            with pytest.raises(ValidationError, match="2017-18 Q4 is closed, and takes no first figures"):
+            with pytest.raises(ValidationError, match="2017-18 Q4 is closed, and takes no new figures"):
                 send(returns[1], farida)
         assert Figure.objects.count() == 1
 

@@ -211,7 +211,7 @@ def test_a_closed_quarter_takes_no_first_figures(world):
     line = only(f"{HEAD}B2,2017-18 Q4,5\n", world.farida)
     assert (line.kind, line.why) == (
         REFUSED,
-        "2017-18 Q4 is closed, and takes no first figures any more. The partnership team can open it again.",
+        "2017-18 Q4 is closed, and takes no new figures any more. The partnership team can open it again.",
     )
 
 
