@@ -1,7 +1,7 @@
 """What stands beside a figure in its row: final or provisional, where it is from, or why there is none."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from indicators.numbers import Unreadable
@@ -10,6 +10,14 @@ from indicators.uploads.headings import EXPECTED_ON, NOTE, PROVISIONAL, REASON, 
 from lib.sheets import EMPTY, Cell
 
 MOST_SOURCE, MOST_NOTE = 200, 300  # characters, as the columns hold
+
+
+class UnreadableBeside(Unreadable):
+    """`column` is where it stands."""
+
+    def __init__(self, why: str, column: int) -> None:
+        super().__init__(why)
+        self.column = column
 
 
 class Beside:
@@ -22,6 +30,13 @@ class Beside:
         column = self.columns.get(what)
         return EMPTY if column is None else self.row[column]
 
+    def _told(self, what: str, read: Callable[[Cell], Any]) -> Any:
+        """What is said there. Raises UnreadableBeside, so that this very cell is refused."""
+        try:
+            return read(self._at(what))
+        except Unreadable as unreadable:
+            raise UnreadableBeside(str(unreadable), self.columns[what]) from None
+
     @cached_property
     def gives_a_reason(self) -> bool:
         return not cells.has_no_figure(self._at(REASON))
@@ -29,18 +44,18 @@ class Beside:
     def figure(self) -> dict[str, Any]:
         """As in `Offer`. Raises Unreadable."""
         return {
-            "is_provisional": cells.is_provisional(self._at(PROVISIONAL)),
-            "source": cells.short(self._at(SOURCE), MOST_SOURCE, what="Where it is from"),
-            "extracted_on": cells.day(self._at(TAKEN_ON), what="when it was taken from its source"),
+            "is_provisional": self._told(PROVISIONAL, cells.is_provisional),
+            "source": self._told(SOURCE, partial(cells.short, most=MOST_SOURCE, what="Where it is from")),
+            "extracted_on": self._told(TAKEN_ON, partial(cells.day, what="when it was taken from its source")),
         }
 
     def no_figure(self) -> dict[str, Any]:
         """As in `Offer`. Raises Unreadable."""
-        reason = cells.reason(self._at(REASON))
+        reason = self._told(REASON, cells.reason)
         if not reason:
             raise Unreadable("Say why there is no figure")
         return {
             "missing_reason": reason,
-            "missing_note": cells.short(self._at(NOTE), MOST_NOTE, what="The note"),
-            "expected_on": cells.day(self._at(EXPECTED_ON), what="when the figure is expected"),
+            "missing_note": self._told(NOTE, partial(cells.short, most=MOST_NOTE, what="The note")),
+            "expected_on": self._told(EXPECTED_ON, partial(cells.day, what="when the figure is expected")),
         }

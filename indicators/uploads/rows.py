@@ -6,7 +6,7 @@ from decimal import Decimal
 from indicators.models import Indicator
 from indicators.numbers import Unreadable
 from indicators.uploads import cells, headings, periods
-from indicators.uploads.beside import Beside
+from indicators.uploads.beside import Beside, UnreadableBeside
 from indicators.uploads.headings import (
     BASE,
     FIGURE,
@@ -119,7 +119,7 @@ class Rows:
         except (Refused, Unreadable) as refused:
             if not isinstance(when, Quarter):
                 self.months.miss(indicator, when)
-            where = refused.column if isinstance(refused, Refused) else column
+            where = refused.column if isinstance(refused, (Refused, UnreadableBeside)) else column
             raise Refused(where, str(refused), label) from None
 
     def _offer(
