@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from indicators.aggregate import Numbers
 from indicators.entry import Entry
 from indicators.forms.supplying import ON_BEHALF, SupplierMixin
 from indicators.forms.typed import plain, typed
 from indicators.models import Figure
 from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
+from indicators.plausible import value
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size, Wrap
 from lib.written import capitalised
@@ -142,6 +144,11 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
             Include("indicators/_keeping.html"),
         ]
 
+    @property
+    def said_right(self) -> str:
+        """The unusual value that was said to be right: by the answer beside it, or by the button that sends it where "No" was not chosen."""
+        return self.data.get("unusual", self.data.get("send", ""))
+
     @classmethod
     def typed_in(cls, data: Mapping[str, Any]) -> dict[str, Any]:
         """What somebody is typing, without making the form."""
@@ -188,7 +195,15 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
         if cleaned.get("extracted_on") and cleaned["extracted_on"] > self.today:
             self.add_error("extracted_on", "The day it was taken from its source can’t be in the future")
         self.clean_supplied()
+        self._clean_sent()
         return cleaned
+
+    def _clean_sent(self) -> None:
+        """The button beside a question names what it sends, and the box may say something else by now."""
+        sent = self.data.get("send")
+        numbers = (self.cleaned_data.get(name) for name in ("numerator", "denominator", "stated_percentage"))
+        if sent and not self.errors and sent != value(Numbers(*numbers)):
+            self.add_error(None, "The figure is not the one on the button any more: send it with “Submit figure”")
 
     def _clean_numbers(self) -> None:
         indicator, thing, like = self.entry.indicator, self.entry.thing, self.entry.like

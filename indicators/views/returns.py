@@ -100,7 +100,7 @@ def return_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _question(form: ReturnForm) -> Doubt | None:
     """What is asked before an unusual figure is sent, until that very figure is said to be right. A draft is not judged."""
     doubt = None if form.as_draft else questions.about(form.entry, form.figure())
-    return doubt if doubt and form.data.get("unusual") != doubt.value else None
+    return doubt if doubt and form.said_right != doubt.value else None
 
 
 def _give(request: HttpRequest, return_: Return, form: ReturnForm) -> HttpResponse:

@@ -168,3 +168,37 @@ def test_asking_costs_six_queries_at_most(client, return_, farida, django_assert
     said = {"version": 1, "numerator": 1920, "denominator": None, "stated_percentage": None}
     with django_assert_max_num_queries(6):
         assert questions.about(gathered, said).value == "1,920"
+
+
+def sent_by_its_button(**changes):
+    return {name: said for name, said in typed(send="1,920", **changes).items() if name != "do"}
+
+
+def test_the_button_beside_the_question_sends_what_it_names(client, return_, farida):
+    client.force_login(farida)
+    shown = page(client.post(url(return_), typed()))
+    block = shown.split('<div class="csp-question"')[1]
+    assert '<button class="govuk-button' in block and 'name="send" value="1,920">Send 1,920</button>' in block
+    assert client.post(url(return_), sent_by_its_button()).status_code == 302
+    assert Figure.objects.get(for_return=return_).numerator == 1920
+
+
+def test_enter_in_a_box_does_not_press_it(client, return_, farida):
+    """A browser presses the first button of the form then."""
+    client.force_login(farida)
+    form = page(client.post(url(return_), typed())).split('name="number"')[1]
+    assert 'name="do" value="submit"' in re.findall("<button[^>]*>", form)[0]
+
+
+@pytest.mark.parametrize("number", ["641", "19,200"])
+def test_the_button_sends_no_other_figure(client, return_, farida, number):
+    client.force_login(farida)
+    shown = page(client.post(url(return_), sent_by_its_button(number=number)))
+    assert "The figure is not the one on the button any more: send it with “Submit figure”" in shown
+    assert not Figure.objects.filter(for_return=return_).exists()
+
+
+def test_no_beside_the_button_is_asked_again(client, return_, farida):
+    client.force_login(farida)
+    assert "Is that right?" in page(client.post(url(return_), sent_by_its_button(unusual="")))
+    assert not Figure.objects.filter(for_return=return_).exists()
