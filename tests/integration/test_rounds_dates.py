@@ -93,7 +93,7 @@ class TestOpening:
         client.post(self.address(MAY[24]), boxes(**DAYS | {"verify_by": MAY[4]}))
         assert Round.objects.get().set_by_hand == ["verify_by"]
         shown = page(client.get(url("round-detail", Q4)))
-        assert 'Friday 4 May 2018 <span class="csp-beside">Set by hand</span>' in shown
+        assert 'Friday 4 May 2018 <span class="csp-set-apart">Set by hand</span>' in shown
 
     def test_a_meeting_too_early_is_told_before_anything_is_asked(self, client, sam):
         """Opened on 5 April, figures could be due on the 12th: the earliest meeting is on 10 May."""
