@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from indicators import entry, eyes, over_time, placing, restating, wording
+from indicators import entry, eyes, over_time, placing, plausible, restating, wording
 from indicators.assessment import Series
 from indicators.models import Figure, Return, Revision, SendBack
 from indicators.over_time import Basis, OverTime
@@ -227,6 +227,7 @@ class Row:
     rating_was: Verdict | None
     rating_now: Verdict | None
     url: str
+    worth_a_look: str = ""  # while it waits: "More than three times the verified 1,498"
 
     @property
     def changes_rating(self) -> bool:
@@ -310,11 +311,12 @@ def page(revision: Revision, user: User, on: dt.date) -> Page:
     basis = whole.basis if moment is None else over_time.bases([revision.indicator], moment)[revision.indicator_id]
     before, after = (_series(whole, stands, basis) for stands in (was, {**was, **new}))
     ratings = {quarter: restating.pair(before, after, quarter) for quarter in new}
+    base_name = written.capitalised(revision.indicator.unit_of_base)
     comment = SendBack.objects.filter(figure__revision=revision).select_related("sent_by").last()
     return Page(
         summary=summary,
         figure=figures[-1][0] if figures else None,
-        rows=tuple(_row(one, state, summary.state, was, ratings) for one, state in figures),
+        rows=tuple(_row(one, state, summary.state, was, ratings, before, base_name) for one, state in figures),
         others=tuple(_others(restating.moved(before, after), new)),
         how_many=sum(state == WAITS for _, state in figures),
         rated=any(pair[0].code != "data_only" or pair[1].code != "data_only" for pair in ratings.values()),
@@ -344,6 +346,8 @@ def _row(
     of_all: str,
     was: Mapping[Quarter, Figure],
     ratings: Mapping[Quarter, tuple[Verdict, Verdict]],
+    before: Series,
+    base_name: str,
 ) -> Row:
     quarter = figure.for_return.round.quarter
     then, pair = was.get(quarter), ratings.get(quarter, (None, None))
@@ -357,6 +361,18 @@ def _row(
         rating_was=pair[0],
         rating_now=pair[1],
         url=figure.for_return.get_absolute_url(),
+        worth_a_look=_unlike(figure, then, before, base_name) if state == WAITS else "",
+    )
+
+
+def _unlike(figure: Figure, replaced: Figure | None, before: Series, base_name: str) -> str:
+    """What its sender would be asked about it on the form; empty where it is like what is held."""
+    return plausible.remark(
+        before,
+        figure.for_return.round.quarter,
+        over_time.numbers(figure),
+        replaced=over_time.numbers(replaced) if replaced else None,
+        base_name=base_name,
     )
 
 

@@ -82,6 +82,17 @@ class TestLookingAtIt:
         shown = words(team.get(revision.get_absolute_url()))
         assert "It is not rated, so no rating changes." in shown and ">Rating<" not in shown
 
+    def test_one_quite_unlike_what_it_replaces_is_worth_a_look(self, team, sam, farida):
+        made = PlacementFactory(reference="B4").indicator
+        known(made, Q2, 1498, 1547)
+        revision = revised(made, farida, 5520, 1550)
+        unlike, alike = page(revision, sam).rows
+        assert unlike.worth_a_look == "More than three times the verified 1,498"
+        assert alike.worth_a_look == ""
+        assert "Worth a look: More than three times the verified 1,498" in words(
+            team.get(revision.get_absolute_url())
+        )
+
     def test_a_figure_that_gave_way_says_so(self, sam, farida, indicator, revision):
         revised(indicator, farida, 155, reason="Once more")
         assert [row.state for row in page(revision, sam).rows] == [
