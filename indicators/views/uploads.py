@@ -36,7 +36,9 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     rows = [(upload, *shown.state(upload), shown.whose(upload)) for upload in page]
-    return render(request, "indicators/upload_list.html", {"page": page, "rows": rows})
+    return render(
+        request, "indicators/upload_list.html", {"page": page, "rows": rows, "quarter": _workbook_quarter(request)}
+    )
 
 
 def upload_add(request: HttpRequest) -> HttpResponse:
@@ -59,7 +61,7 @@ def upload_add(request: HttpRequest) -> HttpResponse:
             lost_edits.add(form, error)
         else:
             return redirect(upload)
-    return render(request, "indicators/upload_add.html", {"form": form})
+    return render(request, "indicators/upload_add.html", {"form": form, "quarter": _workbook_quarter(request)})
 
 
 @never_cache
@@ -179,6 +181,12 @@ def return_workbook(request: HttpRequest) -> HttpResponse:
     if asked is None or not chosen.exists():
         raise Http404
     return _workbook(workbook.of(chosen, asked), f"figures-{asked.slug}.xlsx")
+
+
+def _workbook_quarter(request: HttpRequest) -> Quarter | None:
+    """Which quarter's workbook is offered; None where this person has nothing to give."""
+    returns = Return.objects.visible_to(request.user).giveable_by(request.user, timezone.localdate())
+    return workbook.latest(returns)
 
 
 def _allow(request: HttpRequest) -> None:
