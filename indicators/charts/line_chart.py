@@ -201,7 +201,7 @@ def _note_uprights(heads: Headings, drawn: Marks, plot: Plot) -> tuple[Upright, 
 
 
 def _scale_note(made: Scale | None, grid_words: Sequence[str], size: LineSize) -> str:
-    if made is None or made.starts_at_zero:
+    if made is None or made.starts_at_zero or not grid_words:  # without room for its words it can't say where it starts
         return ""
     return f"The vertical scale starts at {grid_words[0]}." if size.is_paper else "The scale does not start at zero."
 

@@ -89,9 +89,7 @@ class TestLookingAtIt:
         unlike, alike = page(revision, sam).rows
         assert unlike.worth_a_look == "More than three times the verified 1,498"
         assert alike.worth_a_look == ""
-        assert "Worth a look: More than three times the verified 1,498" in words(
-            team.get(revision.get_absolute_url())
-        )
+        assert "Worth a look: More than three times the verified 1,498" in words(team.get(revision.get_absolute_url()))
 
     def test_a_figure_that_gave_way_says_so(self, sam, farida, indicator, revision):
         revised(indicator, farida, 155, reason="Once more")
