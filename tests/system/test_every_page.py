@@ -91,6 +91,7 @@ UNSEEN = {
     "indicators:upload-record": POST_ONLY,
     "indicators:upload-throw-away": POST_ONLY,
     "indicators:upload-verify": POST_ONLY,
+    "indicators:feed-series-remove": POST_ONLY,
     "reporting:pack-progress": "JSON",
     "reporting:pack-download": "a PDF, which has checks of its own",
     "mfa_download_recovery_codes": "a text file",
