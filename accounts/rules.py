@@ -27,6 +27,7 @@ is_data_lead = has_role(Role.DATA_LEAD)
 is_commentary_lead = has_role(Role.COMMENTARY_LEAD)
 is_lead = has_role(Role.DATA_LEAD, Role.COMMENTARY_LEAD)
 is_executive = has_role(Role.EXECUTIVE)
+is_member = has_role(Role.MEMBER)
 is_scrutiny = has_role(Role.SCRUTINY)
 is_administrator = has_role(Role.ADMINISTRATOR)
 

@@ -1,1 +1,1 @@
-"""Who governs, delivers and decides: bodies, delivery plans, meetings, money. Its place on the map; nothing lives here yet."""
+"""Who governs, delivers and decides: bodies, delivery plans, meetings, decisions, approvals, scrutiny, risks."""

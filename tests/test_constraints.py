@@ -63,10 +63,11 @@ from tests.factories.indicators import (
     TargetFactory,
 )
 from tests.factories.priorities import PlanFactory, PriorityFactory
+from tests.governance_promises import BROKEN as OF_GOVERNANCE
 
 pytestmark = pytest.mark.django_db
 
-APPS = ["accounts", "priorities", "indicators", "reporting"]
+APPS = ["accounts", "priorities", "indicators", "governance", "reporting"]
 DAY, NEXT_DAY = dt.date(2018, 4, 1), dt.date(2018, 4, 2)
 NOW = dt.datetime(2018, 5, 14, 10, 31, tzinfo=dt.UTC)
 
@@ -249,6 +250,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "an_upload_is_undone_by_someone_with_a_reason": lambda: UploadFactory(undone_at=NOW, undone_by=UserFactory()),
     "an_upload_is_recorded_by_someone": lambda: UploadFactory(phase=Upload.Phase.RECORDING),
     "a_confirmation_is_answered_at_some_time": lambda: ConfirmationFactory(answer=Confirmation.Answer.CONFIRMED),
+    **OF_GOVERNANCE,
 }
 
 

@@ -179,6 +179,7 @@ class RoleGrant(models.Model):
         DATA_LEAD = "data_lead", "Data lead"
         COMMENTARY_LEAD = "commentary_lead", "Commentary lead"
         EXECUTIVE = "executive", "CSP Executive member"
+        MEMBER = "member", "Member of a subgroup or other body"
         SCRUTINY = "scrutiny", "Scrutiny"
         ADMINISTRATOR = "administrator", "Administrator"
 
@@ -191,6 +192,7 @@ class RoleGrant(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: by a command
     granted_at = models.DateTimeField(default=timezone.now)
+    with_membership = models.BooleanField(default=False)  # comes and goes with memberships of bodies
 
     objects = RoleGrantQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Every change to a record of governance, by subject: `from governance.actions import updates`, then `updates.agree(...)`."""
