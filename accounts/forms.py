@@ -20,6 +20,7 @@ ROLE_HINTS = {
     Role.DATA_LEAD: "Gives the figures of the indicators they lead",
     Role.COMMENTARY_LEAD: "Says what happened and why, for the indicators they lead",
     Role.EXECUTIVE: "Sees all figures, restricted ones too, and downloads packs",
+    Role.MEMBER: "Sits on a subgroup or another body: sees its delivery plan, meetings and risks, and as its chair agrees them",
     Role.SCRUTINY: "Reads issued public reports, and no figures before",
     Role.ADMINISTRATOR: "Invites people and gives roles. Sees no figures",
 }

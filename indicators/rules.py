@@ -5,7 +5,7 @@ from typing import Any
 import rules
 from django.utils import timezone
 
-from accounts.rules import is_commentary_lead, is_coordinator, is_data_lead, is_executive, is_lead
+from accounts.rules import is_commentary_lead, is_coordinator, is_data_lead, is_executive, is_lead, is_member
 from indicators import eyes
 from indicators.models import Commentary, Indicator, Lead, Return, Upload
 
@@ -73,7 +73,7 @@ rules.add_perm("indicators.name_own_deputy", is_lead)
 rules.add_perm("indicators.name_deputy", is_coordinator)
 rules.add_perm("indicators.change_set", is_coordinator)
 rules.add_perm("indicators.change_indicator", is_coordinator)  # what has to be known to read its series
-rules.add_perm("indicators.view_indicator", is_lead | is_coordinator | is_executive)
+rules.add_perm("indicators.view_indicator", is_lead | is_coordinator | is_executive | is_member)
 rules.add_perm("indicators.run_feed", is_coordinator)
 rules.add_perm("indicators.upload_figures", is_coordinator | is_data_lead)
 rules.add_perm("indicators.record_upload", (is_coordinator | is_data_lead) & uploaded_it)

@@ -15,6 +15,7 @@ Role = RoleGrant.Role
 LEADS = frozenset({Role.DATA_LEAD, Role.COMMENTARY_LEAD})
 TEAM = frozenset({Role.COORDINATOR})
 MEMBERS = frozenset({Role.EXECUTIVE})
+PARTNERS = frozenset({Role.MEMBER})
 SCRUTINY = frozenset({Role.SCRUTINY})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
@@ -38,8 +39,23 @@ SIGNED_IN = (
     Section("Quarter", "indicators:round-list", TEAM, below=("/returns/", "/commentaries/", "/reminders/")),
     Section("Dashboard", "reporting:dashboard", TEAM | MEMBERS),
     Section("My returns", "indicators:return-list", LEADS, below=("/commentaries/", "/away/")),
-    Section("Plan", "reporting:plan-detail", LEADS | TEAM | MEMBERS | SCRUTINY, below=("/plan-editing/",)),
-    Section("Indicators", "indicators:indicator-list", LEADS | TEAM | MEMBERS, below=("/feeds/",)),
+    Section(
+        "Plan",
+        "reporting:plan-detail",
+        LEADS | TEAM | MEMBERS | PARTNERS | SCRUTINY,
+        below=("/plan-editing/", "/plan-life/", "/promises/", "/thread/", "/gaps/"),
+    ),
+    Section("Indicators", "indicators:indicator-list", LEADS | TEAM | MEMBERS | PARTNERS, below=("/feeds/",)),
+    Section(
+        "Delivery plans",
+        "governance:delivery-plan-list",
+        LEADS | TEAM | MEMBERS | PARTNERS,
+        below=("/actions/", "/sheets/"),
+    ),
+    Section("Meetings", "governance:meeting-list", TEAM | MEMBERS | PARTNERS, below=("/decisions/", "/arising/")),
+    Section("Risks", "governance:risk-list", TEAM | MEMBERS | PARTNERS),
+    Section("Scrutiny", "governance:recommendation-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
+    Section("Bodies", "governance:body-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
     Section("Packs", "reporting:pack-list", TEAM | MEMBERS),
     Section("Reports", "reporting:report-list", SCRUTINY),
     Section("People", "accounts:user-list", TEAM | ADMINISTRATORS, below=("/organisations/", "/mail/")),
@@ -62,6 +78,22 @@ PURPOSES = (
     ("/indicators/", "Indicators are for those who give the figures, the CSP Executive and the partnership team."),
     ("/dashboard/", "The dashboard is for members of the CSP Executive and for the partnership team."),
     ("/packs/", "Packs are for members of the CSP Executive and for the partnership team."),
+    ("/bodies/", "Bodies and their members are looked after by the partnership team."),
+    (
+        "/delivery-plans/",
+        "A delivery plan is for the body that carries it out, the CSP Executive and the partnership team.",
+    ),
+    ("/actions/", "An action is for the body that carries it out, the CSP Executive and the partnership team."),
+    ("/sheets/", "The sheet of a body is for its members, the CSP Executive and the partnership team."),
+    ("/meetings/", "A meeting is for the members of its body, the CSP Executive and the partnership team."),
+    ("/decisions/", "Decisions are for members of bodies, the CSP Executive and the partnership team."),
+    ("/arising/", "What arose from meetings is for members of bodies, the CSP Executive and the partnership team."),
+    ("/risks/", "Risks are for the body that runs them, the CSP Executive and the partnership team."),
+    ("/scrutiny/", "Recommendations are for scrutiny, members of bodies, the CSP Executive and the partnership team."),
+    ("/promises/", "How commitments go is for members of bodies, the CSP Executive and the partnership team."),
+    ("/plan-life/", "How the plan came about is for members of bodies, scrutiny and the partnership team."),
+    ("/thread/", "What serves a commitment is for members of bodies, the CSP Executive and the partnership team."),
+    ("/gaps/", "What is missing in the plan is for members of bodies, the CSP Executive and the partnership team."),
     ("/plan-editing/", "Changing the plan is for the partnership team."),
     ("/people/", "The list of people is for the partnership team and for administrators."),
     ("/organisations/", "Organisations are looked after by administrators and the partnership team."),

@@ -1,4 +1,7 @@
-"""The small world in which the permission table is asked: one person per role, one of everything a URL can name."""
+"""The small world in which the permission table is asked: one person per role, one of everything a URL can name.
+
+What a row of governance needs is in `tests.permission_rows`, by subject.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -13,6 +16,7 @@ from django.utils.http import int_to_base36
 
 from accounts import invitations
 from accounts.models import Absence, RoleGrant, User
+from governance.models import Membership
 from indicators import actions, confirming
 from indicators.models import DatedNote, FeedSeries, Rebase, Return, Revision, Round, Upload
 from indicators.uploads import working
@@ -21,6 +25,7 @@ from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.collecting import AbsenceFactory, ConfirmationFactory, FeedSeriesFactory, RevisionFactory
+from tests.factories.governance import BodyFactory, place
 from tests.factories.indicators import (
     DatedNoteFactory,
     DefinitionFactory,
@@ -60,6 +65,9 @@ class World:
             "executive": self._person(self.council, Role.EXECUTIVE),
             "scrutiny": self._person(self.council, Role.SCRUTINY),
             "administrator": self._person(self.council, Role.ADMINISTRATOR),
+            "chair": self._person(self.council, Role.MEMBER),
+            "other_chair": self._person(self.council, Role.MEMBER),
+            "support": self._person(self.council, Role.MEMBER),
         }
         self.someone = UserFactory(roles=[Role.DATA_LEAD])
         self.invited = UserFactory(password="!", invited_at=timezone.now())
@@ -73,6 +81,10 @@ class World:
         LeadFactory(indicator=self.indicator, user=self.people["commentary_lead"], duty="commentary")
         self.round: Round = RoundFactory()
         self.return_: Return = ReturnFactory(indicator=self.indicator, round=self.round)
+        self.body, self.other_body = BodyFactory(slug="asb", code="ASB"), BodyFactory(slug="prevent", code="PRV")
+        place(self.people["chair"], self.body, Membership.Role.CHAIR)
+        place(self.people["support"], self.body, Membership.Role.SUPPORT)
+        place(self.people["other_chair"], self.other_body, Membership.Role.CHAIR)
 
     def _person(self, organisation: object, role: str) -> User:
         return UserFactory(organisation=organisation, roles=[role])

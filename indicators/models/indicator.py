@@ -22,7 +22,7 @@ class IndicatorQuerySet(models.QuerySet):
         """
         if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
             return self
-        if not user.has_role(RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD):
+        if not user.has_role(RoleGrant.Role.DATA_LEAD, RoleGrant.Role.COMMENTARY_LEAD, RoleGrant.Role.MEMBER):
             return self.none()
         return self.filter(Q(is_restricted=False) | Q(pk__in=Lead.objects.of(user, timezone.localdate())))
 

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 from tests.system.conftest import Site
+from tests.system.pages import SUBJECTS
 from tests.system.second_step import code_of, secret_on
 from tests.system.test_quarter_end_to_end import BUILT_WITHIN, COORDINATOR, DATA_LEAD, EXECUTIVE, PASSWORD, sign_in
 from tests.test_permissions import named_urls
@@ -116,6 +117,10 @@ UNSEEN = {
     "None": ELSEWHERE,
     "account_set_password": "for people without a password, who get in by invitation only",
 }
+for subject in SUBJECTS:
+    UNSEEN |= subject.UNSEEN
+    for somebody, addresses in subject.PAGES.items():
+        PAGES.setdefault(somebody, []).extend(addresses)
 
 
 def parted(entry: str) -> tuple[int, str]:
@@ -131,6 +136,8 @@ def name_of(address: str) -> str:
 
 def visited() -> Iterator[str]:
     yield from PACK | UPLOAD | REVISION | CONFIRMING | MAILED | SECOND_STEP
+    for subject in SUBJECTS:
+        yield from subject.SEEN
     for entries in PAGES.values():
         yield from (name_of(address) for status, address in map(parted, entries) if status == 200)
 
@@ -198,6 +205,7 @@ def rows(live: Site) -> dict[str, object]:
         "person": one(f"SELECT id FROM accounts_user WHERE email = '{DATA_LEAD}'"),
         "organisation": one("SELECT slug FROM accounts_organisation ORDER BY slug LIMIT 1"),
         "next": "2018-19-q1",
+        **{name: one(statement) for subject in SUBJECTS for name, statement in subject.ROWS.items()},
     }
 
 

@@ -1,0 +1,32 @@
+"""The rows of governance for the permission table, by subject; `test_permissions` asks them together with its own.
+
+Each module holds `PAGES` and `POSTS` as `test_permissions` does, and `CASES`: what a URL's row needs, from the world.
+"""
+
+from types import ModuleType
+
+from tests.permission_rows import (
+    bodies,
+    drafting,
+    lifecycle,
+    meetings,
+    promises,
+    risks,
+    scrutiny,
+    telling,
+    updates,
+    year_end,
+)
+
+SUBJECTS: tuple[ModuleType, ...] = (
+    bodies,
+    drafting,
+    updates,
+    year_end,
+    meetings,
+    lifecycle,
+    promises,
+    scrutiny,
+    risks,
+    telling,
+)
