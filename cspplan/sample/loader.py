@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Installation, User
 from cspplan.sample import history, people, trail
+from governance import bodies_data
 from indicators import catalogue_data
 from indicators.models import Placement, Round
 from priorities import (
@@ -19,11 +20,11 @@ from priorities.models import Amendment, Plan
 
 @transaction.atomic
 def load_plan() -> tuple[bool, int]:
-    """The plan, its organisations and its catalogue; what is there stays. Returns whether the plan is new and how many entries are."""
+    """The plan, its organisations, its catalogue and its bodies; what is there stays. Returns whether the plan is new and how many entries are."""
     plan, made = plan_data.load()
-    entries = catalogue_data.load(plan)
+    entries = catalogue_data.load(plan) + bodies_data.load()
     if made or entries:  # what is kept of the dashboard holds until anything is recorded
-        added = audit.change("Organisations, indicators and feeds added", None, entries)
+        added = audit.change("Organisations, indicators, feeds and bodies added", None, entries)
         audit.record("plan_loaded", plan, by=None, changes=[added])
     return made, entries
 
