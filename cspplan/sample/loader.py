@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Installation, User
-from cspplan.sample import history, people, trail
+from cspplan.sample import governing, history, people, trail
 from governance import bodies_data
 from indicators import catalogue_data
 from indicators.models import Placement, Round
@@ -48,6 +48,7 @@ def load_sample() -> bool:
     }
     by_email = people.load(placements)
     history.load(placements, by_email)
+    governing.load(plan, by_email)
     trail.load()
     Installation.objects.update_or_create(pk=1, defaults={"holds_sample": True, "sample_loaded_at": timezone.now()})
     return True
