@@ -191,6 +191,7 @@ RATING_WORDS = {
     "red": "Red",
     "amber": "Amber",
     "green": "Green",
+    "blue": "Complete",
     "data_only": "Data only",
     "unrated": "Unrated",
     "not_yet_verified": "Not yet verified",
@@ -201,14 +202,14 @@ RATING_WORDS = {
 
 @register.inclusion_tag("govuk/rating.html")
 def rating(code: str, words: str = "", quiet: bool = False) -> dict[str, Any]:
-    """`{% rating "amber" %}`: shape and word. Codes: red, amber, green, data_only, unrated, not_yet_verified, missing, no_return.
+    """`{% rating "amber" %}`: shape and word. Codes: red, amber, green, blue (an action that is complete), data_only, unrated, not_yet_verified, missing, no_return.
 
     `quiet=True` hides the word from the eye, not from a screen reader (a strip of shapes with the reference beside each).
     """
     code = str(code)
     return {
         "shape": code,
-        "tone": code if code in {"red", "amber", "green"} else "none",
+        "tone": code if code in {"red", "amber", "green", "blue"} else "none",
         "words": words or RATING_WORDS.get(code, code),
         "quiet": quiet,
     }
