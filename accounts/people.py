@@ -86,7 +86,7 @@ def _account(person: User) -> str:
 
 @dataclass(frozen=True)
 class Held:
-    """A role somebody holds, held or will hold. `state` is in words; `may_end` while there is something left to end."""
+    """A role somebody holds, held or will hold. `state` is in words; `may_end` while there is something left to end by hand."""
 
     grant: RoleGrant
     state: str
@@ -103,4 +103,4 @@ def grants(person: User, on: dt.date) -> list[Held]:
 def _held(grant: RoleGrant, on: dt.date) -> Held:
     if grant.ends_on and grant.ends_on < on:
         return Held(grant, "Ended", False)
-    return Held(grant, "Not yet" if grant.starts_on > on else "In force", True)
+    return Held(grant, "Not yet" if grant.starts_on > on else "In force", not grant.with_membership)

@@ -13,7 +13,7 @@ from accounts.actions.people import (
     reset_second_factor,
 )
 from accounts.actions.reminding import ToRemind, remind, remind_by_hand
-from accounts.actions.roles import end_role, grant_role
+from accounts.actions.roles import end_role, follow_memberships, grant_role
 from accounts.actions.unsent import clear_unsent
 from accounts.invitations import link as invitation_link
 
@@ -26,6 +26,7 @@ __all__ = [
     "create_organisation",
     "deactivate",
     "end_role",
+    "follow_memberships",
     "grant_role",
     "invitation_link",
     "invite",

@@ -1,6 +1,7 @@
 """Giving roles and ending them."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,10 +10,14 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Installation, RoleGrant, User
+from lib import periods as days
 from lib.editing import write
 from lib.govuk_tags import day_year
+from lib.periods import Period
 
-audit.kinds({"role_granted": "Role given", "role_ended": "Role ended"})
+audit.kinds(
+    {"role_granted": "Role given", "role_ended": "Role ended", "role_followed": "Role follows places on bodies"}
+)
 
 LAST_ADMINISTRATOR = (
     "This is the last administrator: without one, nobody could invite people or give roles. "
@@ -58,10 +63,12 @@ def grant_role(
 def end_role(grant: RoleGrant, *, version: int | None = None, on: dt.date | None = None, by: User | None) -> User:
     """End a role at once: yesterday was its last day. A grant that began today or later is taken away altogether.
 
-    `on` is today unless given. The last administrator's role cannot be ended. Returns the person.
+    `on` is today unless given. The last administrator's role cannot be ended, nor one that comes with a membership. Returns the person.
     """
     today = on or timezone.localdate()
     user = grant.user
+    if grant.with_membership:
+        raise ValidationError("This role comes with a place on a body. It ends when that place does.")
     if grant.ends_on and grant.ends_on < today:
         raise ValidationError(f"This role has ended already, on {day_year(grant.ends_on)}.")
     keep_an_administrator(user, grant=grant, on=today)
@@ -70,6 +77,56 @@ def end_role(grant: RoleGrant, *, version: int | None = None, on: dt.date | None
     user.forget_roles()
     audit.record("role_ended", user, by=by, changes=[change])
     return user
+
+
+@transaction.atomic
+def follow_memberships(
+    user: User, *, role: str, periods: Iterable[Period], on: dt.date | None = None, by: User | None
+) -> User:
+    """Let somebody hold a role in these periods because of the places they have on bodies then, beside what was given by hand.
+
+    From today on (`on`, where given) the grants that come with memberships cover those days, and none that a grant given by hand covers
+    already: that one is never touched, and no two are open. What is past stays. Somebody who left gets nothing. Safe to call again.
+    """
+    today = on or timezone.localdate()
+    held = User.objects.select_for_update().get(
+        pk=user.pk
+    )  # so that two bodies at once are followed one after the other
+    granted = list(held.role_grants.not_over(today).filter(role=role))
+    by_hand = [(grant.starts_on, grant.ends_on) for grant in granted if not grant.with_membership]
+    wanted = days.since(days.without(periods if held.is_active else (), by_hand), today)
+    changes = _follow([grant for grant in granted if grant.with_membership], wanted, user=held, role=role, on=today)
+    if changes:
+        write(held, version=held.version)
+        user.version = held.version
+        user.forget_roles()
+        audit.record("role_followed", held, by=by, changes=changes)
+    return user
+
+
+def _follow(
+    granted: list[RoleGrant], wanted: list[Period], *, user: User, role: str, on: dt.date
+) -> list[dict[str, str]]:
+    """Close, then shorten or lengthen, then add: so that never two are open. What changed, for the audit trail."""
+    left, kept, changes = list(wanted), [], []
+    for grant in granted:
+        running = next((period for period in left if period[0] == max(grant.starts_on, on)), None)
+        if running is None:
+            changes.append(close(grant, on=on))
+        else:
+            left.remove(running)
+            kept.append((grant, running[1]))
+    for grant, ends_on in sorted(kept, key=lambda pair: pair[1] is None):
+        if grant.ends_on != ends_on:
+            before, grant.ends_on = grant.period, ends_on
+            RoleGrant.objects.filter(pk=grant.pk).update(ends_on=ends_on)
+            changes.append(audit.change(grant.get_role_display(), before, grant.period))
+    for starts_on, ends_on in left:
+        new = RoleGrant.objects.create(
+            user=user, role=role, starts_on=starts_on, ends_on=ends_on, granted_by=None, with_membership=True
+        )
+        changes.append(audit.change(new.get_role_display(), None, new.period))
+    return changes
 
 
 def close(grant: RoleGrant, *, on: dt.date) -> dict[str, str]:
