@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, RoleGrant, User
 from governance.models.body import Body
 from lib.editing import Versioned
 from lib.written import day_year
@@ -96,6 +96,16 @@ class Membership(Versioned):
         if not self.name:
             return f"{self.post} (vacant)"
         return f"{self.name}, {self.post}" if self.post else self.name
+
+    @property
+    def brings_role(self) -> str:
+        """The role that goes with this place; "" where none does. Needs the body loaded.
+
+        A support officer of the CSP Executive prepares what it agrees, and so is no member of it.
+        """
+        if self.role == self.Role.SUPPORT and self.body.kind == Body.Kind.EXECUTIVE:
+            return RoleGrant.Role.MEMBER
+        return self.body.role_of_members
 
     @property
     def period(self) -> str:

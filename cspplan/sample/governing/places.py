@@ -38,8 +38,8 @@ def _grant_roles(who: Cast) -> None:
     """Each person the roles that their places bring, from the first day of the first to the last day of the last."""
     periods: dict[tuple[int, str], list[Membership]] = {}
     for place in Membership.objects.filter(user__isnull=False).select_related("body"):
-        if place.body.role_of_members:
-            periods.setdefault((place.user_id, place.body.role_of_members), []).append(place)
+        if place.brings_role:
+            periods.setdefault((place.user_id, place.brings_role), []).append(place)
     for (person, role), places in periods.items():
         if RoleGrant.objects.filter(user=person, role=role).exists():
             continue
