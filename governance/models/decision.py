@@ -185,6 +185,11 @@ class Approval(models.Model):
 
 
 class UndertakingQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "UndertakingQuerySet":
+        """As decisions: for the partnership team, the CSP Executive and members of bodies."""
+        roles = (RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE, RoleGrant.Role.MEMBER)
+        return self if user.is_authenticated and user.has_role(*roles) else self.none()
+
     def open(self) -> "UndertakingQuerySet":
         return self.filter(ending="")
 
