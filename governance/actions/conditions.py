@@ -1,0 +1,101 @@
+"""Conditions on which the agreement to a delivery plan rests: set, ended when they are met, or dropped for a reason."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from governance import equalities
+from governance.actions import undertakings
+from governance.holding import hold
+from governance.models import Approval, Body, DeliveryPlan, Undertaking
+
+Ending = Undertaking.Ending
+# What stands for a part that a plan was submitted without. These two are met by writing the part, and in no other way.
+RESOURCES = "Write the resources statement"
+EQUALITY = "Complete the equalities analysis"
+
+
+def set_one(
+    plan: DeliveryPlan,
+    *,
+    text: str,
+    owner_post: str,
+    owner: User | None,
+    due_on: dt.date,
+    by: User,
+    approval: Approval | None = None,
+) -> Undertaking:
+    """For an action that holds the plan. It is the CSP Executive that asks for it, or the body itself where there is none yet."""
+    asking = approval.body if approval else the_executive() or plan.body
+    return undertakings.add(
+        asking,
+        kind=Undertaking.Kind.CONDITION,
+        text=text,
+        owner_post=owner_post,
+        owner=owner,
+        due_on=due_on,
+        approval=approval,
+        delivery_plan=plan,
+        by=by,
+    )
+
+
+def is_open(plan: DeliveryPlan, text: str) -> bool:
+    return _open(plan).filter(text=text).exists()
+
+
+def settle(plan: DeliveryPlan, *, by: User | None) -> None:
+    """End what was to be written and is there by now. For an action that holds the plan."""
+    there = {RESOURCES: bool(plan.resources.strip()), EQUALITY: False}
+    found = list(_open(plan).filter(text__in=there))
+    if any(condition.text == EQUALITY for condition in found):
+        there[EQUALITY] = not equalities.missing(equalities.of(plan))
+    for condition in found:
+        if there[condition.text] and by is not None:
+            undertakings.end(
+                condition,
+                ending=Ending.DONE,
+                note="It was written",
+                on=timezone.localdate(),
+                version=condition.version,
+                by=by,
+            )
+
+
+@transaction.atomic
+def end(condition: Undertaking, *, ending: str, note: str, version: int, by: User) -> Undertaking:
+    """It is done, or no longer needed, which says why. A part that is still missing can't be ticked off."""
+    plan = condition.delivery_plan
+    assert plan is not None  # a condition of something else isn't ended here
+    held = hold(plan)
+    if ending == Ending.DONE and condition.text == RESOURCES and not held.resources.strip():
+        raise ValidationError("The resources statement is not written yet: the condition ends when it is")
+    if ending == Ending.DONE and condition.text == EQUALITY and equalities.missing(equalities.of(held)):
+        raise ValidationError("The equalities analysis is not complete yet: the condition ends when it is")
+    return undertakings.end(condition, ending=ending, note=note, on=timezone.localdate(), version=version, by=by)
+
+
+@transaction.atomic
+def drop_those_of(approval: Approval, *, because: str, by: User) -> None:
+    """What an approval asked for falls with it, where it isn't done yet."""
+    for condition in approval.conditions.open():
+        undertakings.end(
+            condition,
+            ending=Ending.DROPPED,
+            note=because,
+            on=timezone.localdate(),
+            version=condition.version,
+            by=by,
+        )
+
+
+def the_executive() -> Body | None:
+    return Body.objects.filter(kind=Body.Kind.EXECUTIVE, ended_on__isnull=True).first()
+
+
+def _open(plan: DeliveryPlan) -> QuerySet[Undertaking]:
+    return Undertaking.objects.open().filter(delivery_plan=plan, approval__isnull=True, kind=Undertaking.Kind.CONDITION)

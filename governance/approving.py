@@ -1,0 +1,69 @@
+"""Who may give the CSP Executive's word on a delivery plan: nobody agrees their own."""
+
+import datetime as dt
+
+from accounts.models import RoleGrant, User
+from governance.models import Delegation, DeliveryPlan, Membership
+from lib.numerals import listed
+
+# Before a name, in minutes and mails.
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "cllr", "councillor", "rev", "prof"})
+
+
+def own(plan: DeliveryPlan, user: User, on: dt.date) -> str:
+    """How the plan is somebody's own on that day, as a clause ("You chair this body"); "" where it isn't. Up to two queries."""
+    if user.pk == plan.submitted_by_id:
+        return "You submitted this plan"
+    if user.pk == plan.drafted_by_id:
+        return "You drafted this plan"
+    for place in _chairing(plan, on):
+        if place.user_id == user.pk or same_name(place.name, user.name):
+            return "You chair this body" if place.role in Membership.CHAIRING else "You act as chair of this body"
+    return ""
+
+
+def own_by_name(plan: DeliveryPlan, name: str, on: dt.date) -> str:
+    """The same for whoever's word is recorded here, who may have no account: "Dana Reid chairs this body"."""
+    for place in _chairing(plan, on):
+        names = [place.name, place.user.name if place.user else ""]
+        if any(same_name(one, name) for one in names):
+            acts = "chairs" if place.role in Membership.CHAIRING else "acts as chair of"
+            return f"{name} {acts} this body"
+    if plan.submitted_by and same_name(plan.submitted_by.name, name):
+        return f"{name} submitted this plan"
+    if plan.drafted_by and same_name(plan.drafted_by.name, name):
+        return f"{name} drafted this plan"
+    return ""
+
+
+def whom_to_ask(plan: DeliveryPlan, on: dt.date) -> str:
+    """Who may agree it, for the end of a sentence: "ask Jo Mercer or Tom Okafor"."""
+    members = User.objects.holding(RoleGrant.Role.EXECUTIVE, on).order_by("name")
+    chairs = _chairing(plan, on)
+    free = [
+        member.name
+        for member in members
+        if member.pk not in (plan.submitted_by_id, plan.drafted_by_id)
+        and not any(place.user_id == member.pk or same_name(place.name, member.name) for place in chairs)
+    ]
+    if not free:
+        return "ask the partnership team to record what the CSP Executive says in its meeting"
+    return f"ask {listed(free)}".replace(" and ", " or ")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one person's, titles and capitals apart: "Cllr Dana Reid" is "dana reid". Nobody without a name is anybody."""
+    words, others = _words(one), _words(other)
+    return bool(words) and words == others
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in name.casefold().replace(".", " ").replace(",", " ").split() if word not in TITLES]
+
+
+def _chairing(plan: DeliveryPlan, on: dt.date) -> list[Membership]:
+    """Chairs and co-chairs on that day, and deputies while it is delegated to them."""
+    places = Membership.objects.in_force(on).filter(body=plan.body_id).select_related("user")
+    deputies = Delegation.objects.in_force(on).filter(deputy__body=plan.body_id).values_list("deputy", flat=True)
+    acting = set(deputies)
+    return [place for place in places if place.role in Membership.CHAIRING or place.pk in acting]
