@@ -8,6 +8,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
@@ -15,6 +16,7 @@ from django.core.management.base import SystemCheckError
 from accounts import audit
 from accounts.models import AuditEvent, Installation, Organisation, RoleGrant, User
 from cspplan.sample import guard, loader, people
+from governance.models import BodyLink, BodyPriority, DeliveryPlan, Update
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack, Target, Verification
 from lib import working_days
 from lib.quarters import Quarter, Year
@@ -268,10 +270,10 @@ def test_sign_ins_open_with_the_printed_password(sample):
     output = run("sign_ins")
     assert people.PASSWORD in output
     assert "off in this sample installation" in output
-    for role in RoleGrant.Role:
-        assert role.label in output
+    for words in ("Subgroup chair", "Support officer", *(role.label for role in RoleGrant.Role if role != "member")):
+        assert words in output
     assert User.objects.get(email="sam.carrick@example.org").check_password(people.PASSWORD)
-    assert output.count("@example.org") == 7  # six roles, and a second coordinator
+    assert output.count("@example.org") == 9  # six roles, a second coordinator, a chair and a support officer
 
 
 def test_rows_are_valid(sample):
@@ -380,3 +382,16 @@ def test_a_first_run_in_production_is_a_clean_one(settings):
     with pytest.raises(CommandError, match="first_run --no-sample"):
         run("first_run")
     assert "first administrator" in run("first_run", "--no-sample")
+
+
+def test_who_governs_and_delivers_is_there_and_valid(sample):
+    for model in apps.get_app_config("governance").get_models():
+        for row in model._default_manager.all():
+            row.full_clean(exclude=["recorded_by"])  # nobody typed what ships with the plan
+    plan = DeliveryPlan.objects.get(body__slug="asb-operations-group", year=Year(2017))
+    assert (plan.state, plan.actions.count(), plan.approvals.get().verdict) == ("in_delivery", 10, "subject")
+    waiting = Update.objects.filter(action__delivery_plan=plan, quarter=Quarter(2017, 4)).waiting()
+    assert waiting.count() == 9  # the tenth was complete in December
+    # The plan doesn't say which body serves which priority or stands where: what is made up says so.
+    assert set(BodyPriority.objects.values_list("is_sample", flat=True)) == {True}
+    assert set(BodyLink.objects.filter(source="").values_list("is_sample", flat=True)) == {True}

@@ -10,7 +10,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from accounts.models import Mail
+from accounts.models import Mail, RoleGrant
+from governance import bodies_data
+from governance.models import Body
 from indicators.models import Commentary, Definition, Figure, Indicator, Placement, Return, Round, Target, Withdrawal
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
@@ -25,6 +27,11 @@ FIRST = {
 RELEASES = {
     "without targets": FIRST,
     "without uploads and reminders": {**FIRST, "indicators": "0004_months_append_only"},
+    "without bodies and delivery plans": {
+        **FIRST,
+        "accounts": "0004_absences_reminders_unsent",
+        "indicators": "0006_collecting_append_only",
+    },
 }
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
@@ -54,6 +61,7 @@ def fill(apps):
     make("accounts", "OrganisationName", organisation=organisation, name="Metropolitan Police", short_name="Police")
     farida = make("accounts", "User", email="farida@example.org", name="Farida Begum", organisation=organisation)
     sam = make("accounts", "User", email="sam@example.org", name="Sam Carrick", organisation=organisation)
+    make("accounts", "RoleGrant", user=sam, role="coordinator", starts_on=dt.date(2016, 4, 1))
     plan = make(
         "priorities",
         "Plan",
@@ -109,9 +117,11 @@ def fill(apps):
 
 
 @pytest.fixture
-def upgraded(old):
+def upgraded(old, request):
+    """Brought up to date; the name of the release it came from."""
     fill(old)
     migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    return request.node.callspec.params["old"]
 
 
 def test_rows_of_the_release_before_are_all_there_and_say_the_same(upgraded):
@@ -138,7 +148,9 @@ def test_nothing_is_thought_of_what_was_never_asked(upgraded):
 
 def test_no_date_of_an_earlier_round_moves_with_the_meeting(upgraded):
     round_ = Round.objects.get()
-    assert round_.set_by_hand == ["opens_on", "due_on", "commentary_due_on", "verify_by", "closes_on"]
+    knew = upgraded == "without bodies and delivery plans"  # which dates were set by hand, and there none was
+    by_hand = ["opens_on", "due_on", "commentary_due_on", "verify_by", "closes_on"]
+    assert round_.set_by_hand == ([] if knew else by_hand)
     assert Return.objects.get().due_on == dt.date(2018, 4, 27)
 
 
@@ -146,6 +158,18 @@ def test_what_was_kept_is_told_as_data_only(upgraded):
     (part,) = snapshots.take(Plan.objects.get(), Q4).indicators
     assert part.verdict.sentence == "Data only: 1,604 in the quarter; no target is set."
     assert (part.words.state, part.words.lacking) == ("sent", ())
+
+
+def test_no_role_is_thought_to_come_from_a_membership(upgraded):
+    assert [grant.with_membership for grant in RoleGrant.objects.all()] == [False]
+
+
+def test_what_ships_with_the_release_is_loaded_once_into_a_database_of_before(upgraded):
+    plan = Plan.objects.get()
+    bodies_data.load()
+    bodies_data.load()
+    assert Body.objects.filter(slug="csp-executive").count() == 1
+    assert Plan.objects.get() == plan
 
 
 @pytest.mark.postgresql

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant, User
 from cspplan.sample.people import PASSWORD
+from governance.models import Body, Membership
 
 
 class Command(BaseCommand):
@@ -20,7 +21,11 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Sign in as one of these sample people, all with the password {PASSWORD}")
         today = timezone.localdate()
-        for role in RoleGrant.Role:
+        for words, place in (("Subgroup chair", Membership.Role.CHAIR), ("Support officer", Membership.Role.SUPPORT)):
+            one = Membership.objects.in_force(today).filter(role=place, body__kind=Body.Kind.SUBGROUP, user__in=sample)
+            if held := one.select_related("user", "body").order_by("body__order", "pk").first():
+                self.stdout.write(f"  {words:<21}  {held.user.email:<28}  {held.user.label}: {held.body}")
+        for role in (role for role in RoleGrant.Role if role != RoleGrant.Role.MEMBER):
             holders = sample.holding(role, today).order_by("pk")
             for person in holders[: 2 if role == RoleGrant.Role.COORDINATOR else 1]:
                 self.stdout.write(f"  {role.label:<21}  {person.email:<28}  {person.label}")
