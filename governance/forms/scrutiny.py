@@ -99,6 +99,7 @@ class _SentFields(forms.Form):
         help_text="The responsible authorities. Take off the tick where one was left out",
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the responsible authorities"},
     )
     others = forms.CharField(
         label="Who else? (optional)",
