@@ -1,13 +1,14 @@
 """The road of a plan, for its page: what bodies said of it in their order, its versions, reviews and sendings, and what is out of order."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from governance import lifecycle_data, ordering
 from governance.models import Approval, Body, Clearance, PlanVersion, Review, Sending
 from lib.quarters import Year
 from lib.written import capitalised, day_year, in_words
-from priorities.models import Plan
+from priorities.models import Amendment, Commitment, Plan, Priority
 
 BY_SLUG = {"mayor-in-cabinet": ordering.CABINET, "full-council": ordering.COUNCIL}
 BY_KIND = {
@@ -191,3 +192,24 @@ def _years(plan: Plan, today: dt.date) -> tuple[YearLine, ...]:
 
 def _not_reviewed(year: Year, today: dt.date) -> str:
     return "Not reviewed yet" if year.end < today else f"The year ends on {day_year(year.end)}"
+
+
+@dataclass(frozen=True)
+class Follows:
+    """What follows from a review: how the plan was amended since, and where the next year's commitments are still to be written."""
+
+    year: Year | None  # the year after, while it is one of the plan's
+    priorities: tuple[tuple[Priority, int, int], ...]  # with commitments of the year after, and amendments since
+
+
+def after_review(review: Review) -> Follows:
+    """Three queries."""
+    plan, year = review.plan, review.year.next
+    written = Counter(Commitment.objects.filter(priority__plan=plan, year=year).values_list("priority", flat=True))
+    since = Amendment.objects.filter(plan=plan, made_at__gte=review.recorded_at)
+    amended = Counter(since.values_list("priority", flat=True))
+    priorities = Priority.objects.filter(plan=plan).select_related("plan")
+    return Follows(
+        year if year in plan.years else None,
+        tuple((priority, written[priority.pk], amended[priority.pk]) for priority in priorities),
+    )

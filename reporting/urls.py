@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting import dashboard_views, home_views, leaver_views, pack_views, pages, plan_views
+from reporting import dashboard_views, home_views, leaver_views, pack_views, pages, plan_views, successor_views
 
 app_name = "reporting"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("plan/", plan_views.plan_detail, name="plan-detail"),
     path("plan/sections/", plan_views.plan_sections, name="plan-sections"),
     path("plan/<slug:letter>/", plan_views.priority_detail, name="priority-detail"),
+    path("plan-life/successor/", successor_views.successor_add, name="successor-add"),
     path("reports/", plan_views.report_list, name="report-list"),
     path("packs/", pack_views.pack_list, name="pack-list"),
     path("packs/request/", pack_views.pack_request, name="pack-request"),
