@@ -57,6 +57,31 @@ def standing(*, due_on: dt.date, ending: str, ended_on: dt.date | None, brag: st
     return Standing(SAID[brag], 0)
 
 
+def passed_since(due_days: Iterable[dt.date], *, since: dt.date, on: dt.date) -> int:
+    """How many days of milestones that are not done went by after the words of the day `since` were written. One due on `on` has not gone by."""
+    return sum(since <= due < on for due in due_days)
+
+
+def words_needed(*, due_on: dt.date, has_before: bool, passed: int, on: dt.date) -> str:
+    """Why “no change” won’t do for an action, in a sentence; "" where it will.
+
+    `has_before`: an update of it was agreed before. `passed`: how many milestones went by undone since, as `passed_since` counts them.
+    """
+    if not has_before:
+        return "Nothing was agreed before that could be unchanged: say what was done"
+    if due_on < on:
+        return "It is past its day: say what was done and what is next"
+    if passed:
+        some = "A milestone has" if passed == 1 else f"{passed} milestones have"
+        return f"{some} passed since the last update and {'is' if passed == 1 else 'are'} not done: say why"
+    return ""
+
+
+def is_changed(brag: str, before: str) -> bool:
+    """Whether a colour is another one than that agreed last; "" where none was. Then green alone is as one would expect."""
+    return brag != (before or "green")
+
+
 def due_on(first: dt.date, accepted: Iterable[dt.date]) -> dt.date:
     """The date that counts: the first one, or that accepted last. `accepted` in the order in which they were accepted."""
     day = first
