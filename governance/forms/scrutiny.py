@@ -10,12 +10,12 @@ from accounts.models import Organisation, User
 from governance.models import Body, Meeting, Recommendation
 from governance.scrutiny import OUTCOMES
 from lib.editing import VersionMixin
-from lib.govuk import Choice, DayField, Field, GovukForm, Size
+from lib.govuk import Choice, DayField, Field, Fieldset, GovukForm, Size
 from lib.written import day_year
 
 Kind = Recommendation.Kind
 SMALL = Size.SMALL
-LEGEND = {"legend_size": Size.for_legend(SMALL)}
+LEGEND, LABEL = {"legend_size": Size.for_legend(SMALL)}, {"label_size": Size.for_label(SMALL)}
 LONGEST_POST = 120
 
 
@@ -157,11 +157,11 @@ class RecordForm(GovukForm, _AskedFields, _OwnerFields, _SentFields):
         self.offer_authorities(organisations)
 
     def layout(self) -> list[Any]:
-        committee = [Field.select("committee", label_size=SMALL)] if "committee" in self.fields else []
+        committee = [Field("committee", context=LABEL)] if "committee" in self.fields else []
         return [
             *committee,
             *asked(),
-            *owner(),
+            Fieldset("owner_post", "owner", legend="Who sees to the answer?", legend_size=SMALL),
             Field.checkboxes("sent_to", legend_size=SMALL, small=True),
             Field.textarea("others", label_size=SMALL, rows=3),
         ]
@@ -175,14 +175,10 @@ def asked() -> list[Any]:
     return [
         Field.radios("kind", legend_size=SMALL, small=True),
         Field.textarea("text", label_size=SMALL, rows=5),
-        Field.select("meeting", label_size=SMALL),
+        Field("meeting", context=LABEL),
         Field("made_on", context=LEGEND),
         Field("sent_on", context=LEGEND),
     ]
-
-
-def owner() -> list[Any]:
-    return [Field.text("owner_post", label_size=SMALL), Field.select("owner", label_size=SMALL)]
 
 
 class CorrectForm(GovukForm, _AskedFields, VersionMixin):
@@ -227,7 +223,7 @@ class OwnerForm(GovukForm, _OwnerFields, VersionMixin):
         self.offer_people(people)
 
     def layout(self) -> list[Any]:
-        return owner()
+        return [Field.text("owner_post", label_size=SMALL), Field("owner", context=LABEL)]
 
 
 class CopiesForm(GovukForm, _SentFields):
@@ -270,7 +266,7 @@ class _NextFields(forms.Form):
 
 
 def what_next() -> list[Any]:
-    return [Field("follow_up_on", context=LEGEND), Field.checkbox("closes")]
+    return [Field("follow_up_on", context=LEGEND), Field.checkbox("closes", small=True)]
 
 
 class AnswerForm(GovukForm, _NextFields, VersionMixin):
