@@ -1,12 +1,24 @@
 """Files that are too large are refused while they come in: nothing of them beyond the limit is kept, in memory or on disk."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-MOST_BYTES = 10 * 1024 * 1024  # of all files of one request together
+MOST_BYTES = 10 * 1024 * 1024  # of all files of one request together, unless its view says otherwise
 NAME = "_files_too_large"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes(most_bytes: int) -> Callable[[View], View]:
+    """Put on a view whose files may be larger (or only smaller) than those of others."""
+
+    def mark(view: View) -> View:
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 class TooLargeHandler(FileUploadHandler):
@@ -15,10 +27,14 @@ class TooLargeHandler(FileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.seen = 0
+        # The body is read when the view is known already: by the check against forged requests, if not by the view itself.
+        self.most_bytes: int = getattr(
+            getattr(request and request.resolver_match, "func", None), "most_bytes", MOST_BYTES
+        )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.seen += len(raw_data)
-        if self.seen > MOST_BYTES:
+        if self.seen > self.most_bytes:
             setattr(self.request, NAME, left_out(self.request) | {str(self.field_name)})
             raise SkipFile
         return raw_data
