@@ -20,7 +20,7 @@ POLICING_BODY = "mopac"  # the slug of the local policing body, as an organisati
 SHOWN_SENDINGS = 5
 NOT_SENT = (
     "No sending of {} to MOPAC is recorded. A copy of the adopted plan goes to the local policing body "
-    "(The Police and Crime (Crime and Disorder) Regulations, SI 2012/2660)."
+    "(regulation 13A, SI 2012/2660)."
 )
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from governance import board, lateness
@@ -26,6 +27,14 @@ from priorities.models import Commitment, Outcome, Plan
 
 FROM_ACTIONS, GIVEN, MISSING = "actions", "given", ""
 NO_STATUS = "No status yet"
+SHAPES = {
+    lateness.LATE: "red",
+    lateness.AT_RISK: "amber",
+    lateness.NO_UPDATE: "no_return",
+    lateness.ON_TRACK: "green",
+    lateness.COMPLETE: "blue",
+    lateness.ENDED: "data_only",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,10 @@ class Lead:
     body_id: int
     slug: str
     short_name: str
+
+    @property
+    def url(self) -> str:
+        return reverse("governance:body-detail", args=[self.slug])
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class CommitmentLine:
     letter: str
     priority: str
     theme: str
+    order: int  # within its priority
     text: str
     lead: Lead | None
     state: str
@@ -65,8 +79,18 @@ class CommitmentLine:
     unit: str
 
     @property
+    def place(self) -> str:
+        """ "commitment 21 of D", for who can't see the table."""
+        return f"commitment {self.order} of {self.letter}"
+
+    @property
     def is_missing(self) -> bool:
         return self.source == MISSING
+
+    @property
+    def shape(self) -> str:
+        """Which shape stands before its words."""
+        return SHAPES[self.state]
 
     @property
     def words(self) -> str:
@@ -186,6 +210,7 @@ def _line(
         letter=row.priority.letter,
         priority=row.priority.short_title,
         theme=row.theme.title if row.theme else "",
+        order=row.order,
         text=row.text,
         lead=lead,
         state=state,

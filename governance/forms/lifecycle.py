@@ -61,8 +61,6 @@ class _Plain(GovukForm, forms.Form):
             return Field.radios(name, legend_size=Size.SMALL, small=True)
         if isinstance(field.widget, forms.Textarea):
             return Field.textarea(name, label_size=Size.SMALL, rows=self.rows.get(name, 3))
-        if isinstance(field.widget, forms.Select):
-            return Field.select(name, label_size=Size.SMALL)
         return Field.text(name, label_size=Size.SMALL)
 
 
