@@ -1,0 +1,24 @@
+"""Roles that come and go with places on bodies."""
+
+from django.db import transaction
+
+from accounts.actions import follow_memberships
+from accounts.models import RoleGrant, User
+from governance import standing
+from governance.models import Membership
+
+# Roles that a place can bring; see `Membership.brings_role`.
+ROLES = (RoleGrant.Role.EXECUTIVE, RoleGrant.Role.MEMBER, RoleGrant.Role.SCRUTINY)
+
+
+@transaction.atomic
+def follow(person: User, *, by: User | None) -> User:
+    """Bring somebody's roles in step with their places. Called after every change of a place; safe to call again."""
+    # Their row first: two bodies at once would each read the places without the other's.
+    User.objects.select_for_update().get(pk=person.pk)
+    places = list(Membership.objects.of(person).select_related("body"))
+    for role in ROLES:
+        periods = [(place.starts_on, place.ends_on) for place in places if place.brings_role == role]
+        follow_memberships(person, role=role, periods=periods, by=by)
+    standing.forget(person)
+    return person
