@@ -11,11 +11,12 @@ from django.db.models import Q
 
 from governance import lateness
 from governance.lateness import COMPLETE, ENDED, STATES, Standing
-from governance.models import Action, DateMove, DeliveryPlan, Update
+from governance.models import Action, Brag, DateMove, DeliveryPlan, Update
 from lib.numerals import listed
 from lib.quarters import Quarter, Year
 from lib.written import day_year
 
+State = DateMove.State
 # How many stand there, in a sentence: ("is late", "are late").
 SAID = {
     lateness.LATE: ("is late", "are late"),
@@ -125,48 +126,88 @@ def quarter_on(year: Year, day: dt.date) -> Quarter:
 
 
 def gather(
-    plans: Iterable[DeliveryPlan], quarter: Quarter, *, on: dt.date, known_at: dt.datetime | None = None
+    plans: Iterable[DeliveryPlan],
+    quarter: Quarter,
+    *,
+    on: dt.date,
+    known_at: dt.datetime | None = None,
+    strictly: bool = False,
 ) -> dict[int, Board]:
     """The board of each plan, by its id; the plans' bodies have to be loaded. Three queries, however many plans and actions.
 
-    An action stands as at the end of the day `on`, by the agreed update of that quarter or else of the latest before it. With `known_at`
-    dates accepted and updates agreed after that moment are not known yet; without it all that is recorded counts.
+    An action stands as at the end of the day `on`, by the agreed update of that quarter or else of the latest before it; `strictly` by that
+    quarter's alone, for whoever tells of a quarter that is over: what was complete stays complete, anything else has no update. With
+    `known_at` dates proposed or accepted and updates agreed after that moment are not known yet; without it all that is recorded counts.
     """
     by_id = {plan.pk: plan for plan in plans}
     actions = list(Action.objects.filter(delivery_plan__in=by_id).select_related("owner").in_order())
-    moves = _moves(by_id)
+    moves = _moves(by_id, known_at)
     updates = _updates(by_id, quarter, known_at)
     lines: dict[int, list[Line]] = {pk: [] for pk in by_id}
     for action in actions:
         action.delivery_plan = by_id[action.delivery_plan_id]
         lines[action.delivery_plan_id].append(
-            _line(action, moves.get(action.pk, []), updates.get(action.pk), on, known_at)
+            _line(
+                action,
+                moves.get(action.pk, []),
+                updates.get(action.pk),
+                quarter if strictly else None,
+                on=on,
+                known_at=known_at,
+            )
         )
     return {pk: Board(plan, quarter, tuple(lines[pk])) for pk, plan in by_id.items()}
 
 
 def _line(
-    action: Action, moves: list[DateMove], update: Update | None, on: dt.date, known_at: dt.datetime | None
+    action: Action,
+    moves: list[DateMove],
+    update: Update | None,
+    only: Quarter | None,
+    *,
+    on: dt.date,
+    known_at: dt.datetime | None,
 ) -> Line:
-    accepted = tuple(move for move in moves if move.state == DateMove.State.ACCEPTED)
-    waiting = next((move for move in moves if move.state == DateMove.State.PROPOSED), None)
-    due_on = action.due_on
-    if known_at is not None:
-        accepted = tuple(move for move in accepted if move.decided_at and move.decided_at <= known_at)
-        due_on = lateness.due_on(action.first_due_on, [move.proposed for move in accepted])
+    accepted = tuple(move for move in moves if move.state == State.ACCEPTED and _is_known(move.decided_at, known_at))
+    since = [move for move in moves if move.state == State.ACCEPTED and move not in accepted]
+    # The date that counted then is today's, or what the first date accepted since has replaced.
+    due_on = since[0].was if since else action.due_on
     stands = lateness.standing(
-        due_on=due_on, ending=action.ending, ended_on=action.ended_on, brag=update.brag if update else "", on=on
+        due_on=due_on, ending=action.ending, ended_on=action.ended_on, brag=_colour(update, only), on=on
     )
-    return Line(action, stands, due_on, accepted, waiting, update)
+    return Line(action, stands, due_on, accepted, _waiting(moves, known_at), update)
 
 
-def _moves(plans: Iterable[int]) -> dict[int, list[DateMove]]:
-    """Accepted ones in the order in which they were accepted, and those that wait; by action."""
-    wanted = DateMove.objects.filter(
-        Q(state=DateMove.State.ACCEPTED) | Q(state=DateMove.State.PROPOSED), action__delivery_plan__in=plans
+def _colour(update: Update | None, only: Quarter | None) -> str:
+    """What counts: with `only` that quarter's, and of an earlier one that it is complete, for that needs no further update."""
+    if update is None or (only and update.quarter != only and update.brag != Brag.BLUE):
+        return ""
+    return str(update.brag)
+
+
+def _is_known(when: dt.datetime | None, known_at: dt.datetime | None) -> bool:
+    return when is not None and (known_at is None or when <= known_at)
+
+
+def _waiting(moves: list[DateMove], known_at: dt.datetime | None) -> DateMove | None:
+    """Proposed, and not decided yet; there is one at a time."""
+    there = (
+        move
+        for move in moves
+        if _is_known(move.proposed_at, known_at)
+        and not (move.state != State.PROPOSED and _is_known(move.decided_at, known_at))
     )
+    return next(there, None)
+
+
+def _moves(plans: Iterable[int], known_at: dt.datetime | None) -> dict[int, list[DateMove]]:
+    """Accepted ones in the order in which they were accepted, and those that wait, or waited then; by action."""
+    wanted = Q(state=State.ACCEPTED) | Q(state=State.PROPOSED)
+    if known_at is not None:
+        wanted |= Q(proposed_at__lte=known_at, decided_at__gt=known_at)
+    moves = DateMove.objects.filter(wanted, action__delivery_plan__in=plans)
     found: dict[int, list[DateMove]] = {}
-    for move in wanted.order_by("decided_at", "pk"):
+    for move in moves.order_by("decided_at", "pk"):
         found.setdefault(move.action_id, []).append(move)
     return found
 

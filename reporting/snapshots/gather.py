@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -28,12 +27,13 @@ from indicators.models import (
 from indicators.over_time import Basis, standing
 from lib.one_moment import one_moment
 from lib.quarters import Quarter
-from priorities.models import Commitment, Plan, Priority
+from priorities.models import Plan, Priority
+from reporting.snapshots import governing
+from reporting.snapshots.asked import by
 from reporting.snapshots.compose import Gathered, Known, Sources, older_cell, part
 from reporting.snapshots.restated import Given, known, restatements
 from reporting.snapshots.shape import (
     SCHEMA,
-    CommitmentPart,
     IndicatorPart,
     PriorityPart,
     Restatement,
@@ -52,14 +52,6 @@ def take(plan: Plan, quarter: Quarter, as_at: dt.datetime | None = None) -> Snap
         return _Reading(plan, quarter, as_at or timezone.now()).snapshot()
 
 
-def _by(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
-    """Rows in lists by one of their attributes; an empty list for a key without rows."""
-    lists: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        lists[getattr(row, key)].append(row)
-    return lists
-
-
 class _Reading:
     """One pass over the database: every query of a snapshot is made here, each once."""
 
@@ -76,16 +68,15 @@ class _Reading:
         self.placements = self._placements()
         targets = list(Target.objects.filter(**ours).order_by("set_at", "pk"))
         self.in_set = self._in_set(targets)
-        self.targets, self.targets_set = standing(targets, as_at), _by(targets, "indicator_id")
+        self.targets, self.targets_set = standing(targets, as_at), by(targets, "indicator_id")
         self.definitions, self.history = self._definitions(ours)
         self.rebases, self.notes = (self._remarks(model, **ours) for model in (Rebase, DatedNote))
-        self.baselines = _by(Baseline.objects.filter(**ours).order_by("year"), "indicator_id")
+        self.baselines = by(Baseline.objects.filter(**ours).order_by("year"), "indicator_id")
         here = Q(user__is_active=True) | Q(user__left_at__gt=as_at)
         leads = Lead.objects.in_force(day).filter(here, **ours).select_related("user").order_by("starts_on", "pk")
-        self.leads = _by(leads, "indicator_id")
-        commitments = Commitment.objects.filter(priority__plan=plan, year=quarter.year)
-        self.commitments = _by(commitments.select_related("theme").order_by("order", "pk"), "priority_id")
+        self.leads = by(leads, "indicator_id")
         self.returns, self.given = self._returns(), self._given(ours)
+        self.governed = self._governed()
         self.holds_sample = Installation.objects.filter(holds_sample=True).exists()
 
     # ------------------------------------------------------------ queries
@@ -110,11 +101,18 @@ class _Reading:
         rows = list(Definition.objects.filter(starts__lte=self.quarter, **ours).order_by("made_at", "pk"))
         first = {definition.indicator_id: definition for definition in reversed(rows)}
         known = sorted((row for row in rows if row.made_at <= self.as_at), key=lambda row: row.starts)
-        return first | {definition.indicator_id: definition for definition in known}, _by(known, "indicator_id")
+        return first | {definition.indicator_id: definition for definition in known}, by(known, "indicator_id")
+
+    def _governed(self) -> governing.Read:
+        names = {one.indicator_id: one.reference or one.short_name for one in self.placements}
+        # Where it is not known when last quarter's collection closed, what was decided in the quarter is what is new.
+        since = self.last_round.closes_on if self.last_round else None
+        before = self.quarter.start - dt.timedelta(days=1)
+        return governing.read(self.plan, self.quarter, self.as_at, since=since or before, names=names)
 
     def _remarks(self, model: type[Rebase] | type[DatedNote], **ours: Plan) -> dict[int, list[Any]]:
         """Rebase points or dated notes made by `as_at` and not taken back by then."""
-        return _by(model.objects.known(self.as_at).filter(**ours), "indicator_id")
+        return by(model.objects.known(self.as_at).filter(**ours), "indicator_id")
 
     def _given(self, ours: dict[str, Plan]) -> dict[int, dict[Quarter, list[Given]]]:
         """The figures verified by `as_at` of the quarters before those shown in full; an empty list where one was asked for and is missing.
@@ -173,7 +171,7 @@ class _Reading:
         )
         sent_back = self._in_quarters(SendBack, "figure__for_return__").filter(sent_at__lte=self.as_at)
         last_comment = {row.figure_id: row for row in sent_back.order_by("sent_at", "pk")}
-        known = _by(figures, "for_return_id")
+        known = by(figures, "for_return_id")
         written = self._in_quarters(Commentary, "for_return__").filter(for_return__round__quarter=self.quarter)
         commentaries = {row.for_return_id: row for row in written.select_related("written_by")}
         returns: dict[int, dict[Quarter, Gathered]] = defaultdict(dict)
@@ -203,13 +201,14 @@ class _Reading:
             plan_slug=self.plan.slug,
             quarter=self.quarter,
             as_at=self.as_at,
-            is_sample=self.holds_sample or self._shows_sample_figures(),
+            is_sample=self.holds_sample or self.governed.is_sample or self._shows_sample_figures(),
             round_exists=self.round is not None,
             executive_meets_on=self.round.executive_meets_on if self.round else None,
             due_on=self.round.due_on if self.round else None,
             last_closed_on=self.last_round.closes_on if self.last_round else None,
             priorities=tuple(self._priority(priority) for priority in self.priorities),
             restatements=tuple(one for placement in self.placements for one in self._restated(placement)),
+            governance=self.governed.governance,
         )
 
     def _restated(self, placement: Placement) -> list[Restatement]:
@@ -242,15 +241,8 @@ class _Reading:
             why=priority.why,
             indicators=tuple(self._part(each) for each in placements if each.indicator_id in self.in_set),
             context=tuple(self._part(each) for each in placements if each.indicator_id not in self.in_set),
-            commitments=tuple(
-                CommitmentPart(
-                    theme=commitment.theme.title if commitment.theme else "",
-                    text=commitment.text,
-                    number=commitment.number,
-                    unit=commitment.unit,
-                )
-                for commitment in self.commitments[priority.pk]
-            ),
+            commitments=self.governed.promised.commitments_of(priority.pk),
+            outcomes=self.governed.promised.outcomes_of(priority.pk),
         )
 
     def _part(self, placement: Placement) -> IndicatorPart:

@@ -1,6 +1,6 @@
 """What a snapshot holds. Plain values only: no models, no Django, no clock; what is printed is decided by templates.
 
-Schema 3. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
+Schema 4. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
 `reporting.snapshots.upgrade` reads the older ones.
 Numbers are Decimal or None ("not known", never zero); days are `date`, moments are aware `datetime`, quarters are `Quarter`.
 """
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lib.quarters import Quarter
+from reporting.snapshots.governed import Governance, OutcomePart
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 @dataclass(frozen=True)
@@ -199,10 +200,23 @@ class IndicatorPart:
 
 @dataclass(frozen=True)
 class CommitmentPart:
+    """What the partnership will do in the year. `state` is one of `governance.lateness`, empty where a pack of that time did not hold it.
+
+    It comes from the actions that serve it, where there are any, or else from what was said in `said_in`; `reached` is how far it is
+    against its number, since it began.
+    """
+
     theme: str
     text: str
     number: int | None
     unit: str
+    key: str
+    lead: str  # the body's short name; empty: nobody leads it
+    state: str
+    said: str
+    said_in: Quarter | None
+    reached: int | None
+    actions: tuple[str, ...]  # references of those that serve it
 
 
 @dataclass(frozen=True)
@@ -214,6 +228,7 @@ class PriorityPart:
     indicators: tuple[IndicatorPart, ...]  # the monitoring set, in plan order
     context: tuple[IndicatorPart, ...]  # shown beside it, never counted among it
     commitments: tuple[CommitmentPart, ...]  # of the quarter's year
+    outcomes: tuple[OutcomePart, ...]
 
 
 @dataclass(frozen=True)
@@ -256,6 +271,7 @@ class Snapshot:
     last_closed_on: dt.date | None  # when last quarter's collection closed: what was restated later is new since then
     priorities: tuple[PriorityPart, ...]
     restatements: tuple[Restatement, ...]
+    governance: Governance | None  # None: packs of that time held nothing of it
 
     @property
     def indicators(self) -> tuple[IndicatorPart, ...]:

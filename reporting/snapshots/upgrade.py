@@ -13,7 +13,27 @@ def to_present(plain: dict[str, Any]) -> dict[str, Any]:
     """The same snapshot in the present schema; one that is no older is given back as it is."""
     if plain.get("schema") == 1:
         plain = _from_1(plain)
-    return _from_2(plain) if plain.get("schema") == 2 else plain
+    if plain.get("schema") == 2:
+        plain = _from_2(plain)
+    return _from_3(plain) if plain.get("schema") == 3 else plain
+
+
+def _from_3(plain: dict[str, Any]) -> dict[str, Any]:
+    """Schema 4 added who governs, delivers and decides, and how commitments and outcomes go."""
+    not_then: dict[str, Any] = {
+        "key": "",
+        "lead": "",
+        "state": "",
+        "said": "",
+        "said_in": None,
+        "reached": None,
+        "actions": [],
+    }
+    priorities = [
+        priority | {"commitments": [one | not_then for one in priority["commitments"]], "outcomes": []}
+        for priority in plain["priorities"]
+    ]
+    return plain | {"schema": 4, "governance": None, "priorities": priorities}
 
 
 def _from_2(plain: dict[str, Any]) -> dict[str, Any]:

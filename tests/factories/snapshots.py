@@ -1,6 +1,7 @@
 """Snapshots made by hand: the fifteen as printed, in every state a pack has to show. All figures are invented.
 
-`sample()` is 2017-18 Q4: C1 and D4 missing, C2 sent back, C4 not yet verified, B3 restated, A1 provisional, an explanation owed for D2.
+`sample()` is 2017-18 Q4: C1 and D4 missing, C2 sent back, C4 not yet verified, B3 restated, A1 provisional, an explanation owed for D2. It holds
+nothing of delivery, as packs of earlier schemas: for that see `snapshot_governance`.
 `first_quarter()` has no history, `nothing_asked()` and `nothing_sent()` no figures, `many(150)` is a much larger set.
 """
 
@@ -229,6 +230,7 @@ def sample(**changes: Any) -> Snapshot:
         due_on=dt.date(2018, 4, 27),
         last_closed_on=dt.date(2018, 2, 8),
         priorities=priorities(),
+        governance=None,
         restatements=(
             Restatement(
                 reference="B3",
@@ -320,12 +322,25 @@ def priorities(
                 indicators=tuple(part for entry, part in parts if entry["reference"]),
                 context=tuple(part for entry, part in parts if not entry["reference"]),
                 commitments=tuple(
-                    CommitmentPart(one.get("theme", ""), one["text"], one.get("number"), one.get("unit", ""))
-                    for one in printed["commitments"]
+                    commitment(
+                        one.get("theme", ""),
+                        one["text"],
+                        one.get("number"),
+                        one.get("unit", ""),
+                        f"{letter.lower()}-commitment-{number}",
+                    )
+                    for number, one in enumerate(printed["commitments"], start=1)
                 ),
+                outcomes=(),
             )
         )
     return tuple(made)
+
+
+def commitment(theme: str, text: str, number: int | None, unit: str, key: str, **changes: Any) -> CommitmentPart:
+    """One of which nothing more is known than the plan says."""
+    made = CommitmentPart(theme, text, number, unit, key, "", "", "", None, None, ())
+    return replace(made, **changes)
 
 
 def _bare(quarter: Quarter, state: str) -> tuple[PriorityPart, ...]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lib.quarters import Quarter
 from reporting.snapshots import canonical, from_json, sha256, to_json
+from reporting.snapshots.governed import OutcomePart
 from reporting.snapshots.shape import (
     Cell,
     CommitmentPart,
@@ -30,10 +31,11 @@ from reporting.snapshots.shape import (
     VerdictPart,
     Words,
 )
+from tests.factories import golden_governance
 
 # Each written once, when its schema landed, and never again: text like this is in the packs that are kept.
-FIRST, SECOND, GOLDEN = (
-    Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2, 3)
+FIRST, SECOND, THIRD, GOLDEN = (
+    Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2, 3, 4)
 )
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 14, 10, 31, 7, 250000, tzinfo=ZoneInfo("Europe/London"))
@@ -144,7 +146,7 @@ def golden() -> Snapshot:
     then = Restatement("C1", "Victim satisfaction", "victim-satisfaction", Q4, was, share, "correction", "A typing error", dt.date(2018, 5, 8), "Maud Penhale", None, None, True)  # fmt: skip
     revised = {"kind": "revision", "why": "The source was refreshed", "materiality": Decimal("2.50")}
     return Snapshot(
-        schema=3,
+        schema=4,
         partnership="Tower Hamlets Community Safety Partnership",
         plan="Community Safety Partnership Plan 2017-21",
         plan_slug="2017-21",
@@ -163,10 +165,18 @@ def golden() -> Snapshot:
                 why="",
                 indicators=(known,),
                 context=(dataclasses.replace(unknown, words=None),),
-                commitments=(CommitmentPart("", "Hold 20 sessions", 20, "sessions"), CommitmentPart("Prevent", "Train", None, "")),
+                commitments=(
+                    CommitmentPart("", "Hold 20 sessions", 20, "sessions", "c-commitment-1", "Prevent Board", "at_risk", "Late bookings", Q4, 13, ()),
+                    CommitmentPart("Prevent", "Train", None, "", "c-commitment-2", "", "late", "", None, None, ("PREV 1", "PREV 3")),
+                ),
+                outcomes=(
+                    OutcomePart("c-outcome-1", "People feel safer.", "survey", "Annual Residents Survey", "Nearer than a year ago", "2017-18", "61% against 58%"),
+                    OutcomePart("c-outcome-2", "Nobody is turned away.", "", "", "", "", ""),
+                ),
             ),
-            PriorityPart("D", "Reoffending", "Reoffending", "Because.", (unknown,), (), ()),
+            PriorityPart("D", "Reoffending", "Reoffending", "Because.", (unknown,), (), (), ()),
         ),
+        governance=golden_governance.governance(),
         restatements=(
             then,
             dataclasses.replace(then, **revised, quarter=Quarter.parse("2014-15-q2"), changes_rating=True),
@@ -175,11 +185,11 @@ def golden() -> Snapshot:
     )  # fmt: skip
 
 
-def test_golden_file_of_schema_3_is_written_as_ever():
+def test_golden_file_of_schema_4_is_written_as_ever():
     assert to_json(golden()) == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_golden_file_of_schema_3_is_read_as_ever():
+def test_golden_file_of_schema_4_is_read_as_ever():
     assert from_json(GOLDEN.read_text(encoding="utf-8")) == golden()
 
 
@@ -188,24 +198,45 @@ def test_golden_file_of_schema_3_is_read_as_ever():
     [
         (FIRST, "7172099f2ee0290f79fe148155b99327d63d89a914bc426b7a9eff1919452633"),
         (SECOND, "499bf18ba2b7578b7fa420dbeaebd4f2375bccbe5ca8d3aa08f780a3584e2687"),
-        (GOLDEN, "29c1c127371c098c2a2a7ed5444ab74a027532afda74ef958f7f0f9082c7f8e5"),
+        (THIRD, "29c1c127371c098c2a2a7ed5444ab74a027532afda74ef958f7f0f9082c7f8e5"),
+        (GOLDEN, "3c468afb755492f4cc08130e535a16189032530d3ec1f6685acb120b38e82911"),
     ],
 )
 def test_golden_files_have_known_bytes(file, checksum):
     assert sha256(file.read_text(encoding="utf-8")) == checksum
 
 
+def as_then(snapshot: Snapshot) -> Snapshot:
+    """What schema 3 and those before it held of it: nothing of governance, and of commitments what the plan says."""
+    not_then = {"key": "", "lead": "", "state": "", "said": "", "said_in": None, "reached": None, "actions": ()}
+    priorities = tuple(
+        dataclasses.replace(
+            one,
+            commitments=tuple(dataclasses.replace(each, **not_then) for each in one.commitments),
+            outcomes=(),
+        )
+        for one in snapshot.priorities
+    )
+    return dataclasses.replace(snapshot, governance=None, priorities=priorities)
+
+
+def test_a_snapshot_of_schema_3_held_nothing_of_governance():
+    read = from_json(THIRD.read_text(encoding="utf-8"))
+    assert read == as_then(golden())
+    assert from_json(to_json(read)) == read
+
+
 def test_a_snapshot_of_schema_2_listed_every_restatement_of_which_it_told():
     read, present = from_json(SECOND.read_text(encoding="utf-8")), golden()
     (restated,) = read.restatements
     assert (restated.materiality, restated.changes_rating, restated.is_listed) == (None, None, True)
-    assert read == dataclasses.replace(present, restatements=present.restatements[:1])
+    assert read == dataclasses.replace(as_then(present), restatements=present.restatements[:1])
     assert from_json(to_json(read)) == read
 
 
 def test_a_snapshot_of_schema_1_is_read_with_what_it_held_and_without_what_it_did_not():
     read, present = from_json(FIRST.read_text(encoding="utf-8")), golden()
-    assert (read.schema, read.quarter, read.as_at) == (3, Q4, MOMENT)
+    assert (read.schema, read.quarter, read.as_at) == (4, Q4, MOMENT)
     assert read.restatements == present.restatements[:1]
     known, there = read.priorities[0].indicators[0], present.priorities[0].indicators[0]
     same = (
@@ -231,7 +262,7 @@ def test_a_snapshot_of_schema_1_is_read_with_what_it_held_and_without_what_it_di
 
 @pytest.mark.parametrize(
     ("file", "broken"),
-    [(FIRST, {"priorities": [1]}), (FIRST, {"priorities": [{"indicators": [{}]}]}), (FIRST, {"priorities": 3}), (SECOND, {"restatements": [1]}), (SECOND, {"restatements": 3})],
+    [(FIRST, {"priorities": [1]}), (FIRST, {"priorities": [{"indicators": [{}]}]}), (FIRST, {"priorities": 3}), (SECOND, {"restatements": [1]}), (SECOND, {"restatements": 3}), (THIRD, {"priorities": [1]}), (THIRD, {"priorities": [{}]})],
 )  # fmt: skip
 def test_a_snapshot_of_an_older_schema_that_is_damaged_is_unreadable(file, broken):
     plain = json.loads(file.read_text(encoding="utf-8")) | broken
@@ -307,7 +338,7 @@ def test_text_gives_the_same_snapshot_and_the_same_text_back(history, value, not
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda plain: plain.update(schema=4), "schema 1 to 3"),
+        (lambda plain: plain.update(schema=5), "schema 1 to 4"),
         (lambda plain: plain.pop("plan"), "plan"),
         (lambda plain: plain.update(colour="red"), "colour"),
         (lambda plain: plain.update(quarter="2017-18-q5"), "snapshot.quarter"),
