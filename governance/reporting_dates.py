@@ -35,5 +35,7 @@ def _dates(quarter: Quarter, round_: Round | None) -> ReportingDates:
     if round_ is None:
         return ReportingDates(working_days.add(quarter.end, DRAFTED_AFTER), working_days.add(quarter.end, AGREED_AFTER))
     drafted_by = round_.commentary_due_on or round_.due_on
-    # Words may be due after the figures are verified: the chair then has until the same day.
-    return ReportingDates(drafted_by, max(round_.verify_by, drafted_by))
+    # Words are often due after the figures are verified: then the chair has until the quarter closes, when what goes into its pack is settled.
+    return ReportingDates(
+        drafted_by, round_.verify_by if round_.verify_by > drafted_by else max(round_.closes_on, drafted_by)
+    )

@@ -38,6 +38,8 @@ class VerdictForm(GovukForm, forms.Form):
         asks_words, asks_date = line.waits and may_agree, bool(line.move)
         self.completes = asks_words and line.update is not None and line.update.brag == Brag.BLUE
         super().__init__(data, initial=_initial(line, asks_words), prefix=f"a{line.action.pk}")
+        self.fields["verdict"].label = f"What is said of {line.action.reference}"
+        self.fields["accept"].label = f"The new date of {line.action.reference}"
         self.fields["verdict"].error_messages["required"] = f"Choose whether you agree {line.action.reference}"
         if not asks_words:
             del self.fields["verdict"], self.fields["comment"], self.fields["update"], self.fields["version"]
