@@ -30,10 +30,10 @@ def delegate(
         errors["reason"] = "Say why, such as leave"
     if errors:
         raise ValidationError(errors)
-    write(deputy, version=version, what="This place")  # two at once: one is told
     held = Delegation.objects.not_over(starts_on).filter(deputy=deputy, starts_on__lte=ends_on).first()
     if held:
         raise ValidationError({"starts_on": f"They act for the chair then already: {_period(held)}"})
+    write(deputy, version=version, what="This place")  # two at once: one is told
     made = Delegation.objects.create(
         deputy=deputy, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), given_by=by
     )
