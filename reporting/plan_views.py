@@ -51,6 +51,7 @@ def priority_detail(request: HttpRequest, letter: str) -> HttpResponse:
         "page": plan_pages.priority_page(priority, request.user),
         "priority": priority,
         "may_change": request.user.has_perm("priorities.change_plan", plan),
+        "may_follow": request.user.is_authenticated and request.user.has_perm("reporting.view_thread"),
     }
     return render(request, "reporting/priority_detail.html", context)
 

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from reporting import dashboard_views, home_views, leaver_views, pack_views, pages, plan_views, successor_views
+from reporting import (
+    dashboard_views,
+    home_views,
+    leaver_views,
+    pack_views,
+    pages,
+    plan_views,
+    successor_views,
+    thread_views,
+)
 
 app_name = "reporting"
 
@@ -14,6 +23,11 @@ urlpatterns = [
     path("plan/sections/", plan_views.plan_sections, name="plan-sections"),
     path("plan/<slug:letter>/", plan_views.priority_detail, name="priority-detail"),
     path("plan-life/successor/", successor_views.successor_add, name="successor-add"),
+    path("thread/", thread_views.thread, name="thread"),
+    path("thread/commitments/<int:pk>/", thread_views.thread_commitment, name="thread-commitment"),
+    path("thread/concerns/<int:pk>/", thread_views.thread_concern, name="thread-concern"),
+    path("thread/indicators/<slug:slug>/", thread_views.thread_indicator, name="thread-indicator"),
+    path("gaps/", thread_views.gap_list, name="gap-list"),
     path("reports/", plan_views.report_list, name="report-list"),
     path("packs/", pack_views.pack_list, name="pack-list"),
     path("packs/request/", pack_views.pack_request, name="pack-request"),

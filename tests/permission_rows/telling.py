@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from reporting.thread import CONCERNS
+from tests.factories.priorities import CommitmentFactory, SectionFactory, SectionItemFactory
 from tests.permission_cases import Case, World
 
 IN, ON, OK = "in", "on", "ok"
@@ -9,9 +11,24 @@ IN, ON, OK = "in", "on", "ok"
 # fmt: off
 PAGES: dict[str, tuple[object, ...]] = {
     #                                  nobody  data  other words coord exec  scrut admin chair chair2 supp
+    "reporting:thread":                (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
+    "reporting:thread-commitment":     (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
+    "reporting:thread-concern":        (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
+    "reporting:thread-indicator":      (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
+    "reporting:gap-list":              (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
 }
 POSTS: dict[str, tuple[object, ...]] = {
     #                                  nobody  data  other words coord exec  scrut admin chair chair2 supp
 }
 # fmt: on
-CASES: dict[str, Callable[[World], Case]] = {}
+
+
+def _concern(world: World) -> Case:
+    return Case((SectionItemFactory(section=SectionFactory(plan=world.plan, key=CONCERNS)).pk,))
+
+
+CASES: dict[str, Callable[[World], Case]] = {
+    "reporting:thread-commitment": lambda world: Case((CommitmentFactory(priority=world.priority).pk,)),
+    "reporting:thread-concern": _concern,
+    "reporting:thread-indicator": lambda world: Case((world.indicator.slug,)),
+}

@@ -1,0 +1,218 @@
+"""What is missing in the plan, each kind with where it is closed: for the partnership team, the CSP Executive and members of bodies.
+
+Where an indicator is named, only those that the reader may see are named and counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from governance.models import Body, CommitmentLead, DeliveryPlan, OutcomeMeasure
+from governance.promises import served
+from indicators.models import Indicator, Lead
+from lib.quarters import Year
+from priorities.models import Commitment, LinkedStrategy, Outcome
+from reporting.thread import Thread
+
+RED = "red"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that has the gap. `url` leads to it, "" where the reader has no page for it; `note` stands under it."""
+
+    words: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A kind of gap. `words` say how many ("8 commitments of 2017-18 have no action", "None"); `close_words` and `close_url` where it is
+    closed, for whoever may do it, else `close_words` alone say who does."""
+
+    key: str
+    title: str
+    one: str
+    many: str
+    items: tuple[Item, ...]
+    close_words: str
+    close_url: str = ""
+
+    @property
+    def words(self) -> str:
+        count = len(self.items)
+        return f"{count:,} {self.one if count == 1 else self.many}" if count else "None"
+
+
+def gather(thread: Thread, year: Year) -> tuple[Gap, ...]:
+    """Every kind of gap, also those that nothing has. The number of queries does not grow with what is found."""
+    commitments = [row for row in thread.commitments.values() if row.year == year]
+    return (
+        _without_action(thread, year, commitments),
+        _without_lead(thread, year, commitments),
+        _red_without_action(thread),
+        _moving_nothing(thread, year),
+        _owing_a_plan(thread, year),
+        _unowned(thread, year),
+        _unmeasured(thread),
+        _unanswered(thread),
+        _expiring(thread),
+    )
+
+
+def _without_action(thread: Thread, year: Year, commitments: Sequence[Commitment]) -> Gap:
+    there = served(commitments)
+    return Gap(
+        "commitments",
+        "Commitments without an action",
+        f"commitment for {year} has no action in an agreed delivery plan",
+        f"commitments for {year} have no action in an agreed delivery plan",
+        tuple(_promise(row) for row in commitments if row.pk not in there),
+        "Add an action to a delivery plan",
+        reverse("governance:delivery-plan-list"),
+    )
+
+
+def _without_lead(thread: Thread, year: Year, commitments: Sequence[Commitment]) -> Gap:
+    led = set(CommitmentLead.objects.filter(commitment__in=commitments).values_list("commitment_id", flat=True))
+    may = thread.user.has_perm("governance.change_promises")
+    return Gap(
+        "leads",
+        "Commitments without a lead body",
+        f"commitment for {year} is led by no body",
+        f"commitments for {year} are led by no body",
+        tuple(_promise(row) for row in commitments if row.pk not in led),
+        "Say who leads each commitment" if may else "See the commitments and who leads them",
+        reverse("governance:commitment-leads", args=[year]) if may else reverse("governance:commitment-list"),
+    )
+
+
+def _red_without_action(thread: Thread) -> Gap:
+    """By the colour that the dashboard shows; an action that has ended moves nothing any more."""
+    moved = {one.indicator.pk for step in thread.steps.values() if step.action.is_open for one in step.measures}
+    red = [one for one in thread.measures.values() if one.rated and one.rated.code == RED]
+    items = tuple(
+        Item(one.name, reverse("reporting:thread-indicator", args=[one.indicator.slug]), one.rated.sentence)
+        for one in sorted(red, key=lambda one: one.reference)
+        if one.rated and one.indicator.pk not in moved
+    )
+    quarter = f" in {thread.ratings.quarter}" if thread.ratings.quarter else ""
+    return Gap(
+        "red",
+        "Red indicators without an action",
+        f"indicator is red{quarter}, and no open action is expected to move it",
+        f"indicators are red{quarter}, and no open action is expected to move them",
+        items,
+        "Name the indicator in an action, or add an action to a delivery plan",
+        reverse("governance:delivery-plan-list"),
+    )
+
+
+def _moving_nothing(thread: Thread, year: Year) -> Gap:
+    steps = [step for step in thread.steps.values() if step.action.is_open and step.moves_nothing]
+    items = tuple(
+        Item(str(step.action), step.action.get_absolute_url())
+        for step in steps
+        if step.action.delivery_plan.year == year
+    )
+    return Gap(
+        "actions",
+        "Actions without an indicator",
+        f"open action for {year} names no indicator that it is expected to move",
+        f"open actions for {year} name no indicator that they are expected to move",
+        items,
+        "Open the action in its delivery plan, and name the indicators",
+        reverse("governance:delivery-plan-list"),
+    )
+
+
+def _owing_a_plan(thread: Thread, year: Year) -> Gap:
+    """A plan in any state counts here: a draft is on its way."""
+    have = DeliveryPlan.objects.filter(year=year).values("body")
+    stood = Q(started_on__isnull=True) | Q(started_on__lte=year.end)
+    owing = Body.objects.owing_plans().filter(stood).standing(year.start).exclude(pk__in=have)
+    return Gap(
+        "plans",
+        "Bodies that owe a delivery plan",
+        f"body owes a delivery plan for {year} and has none",
+        f"bodies owe a delivery plan for {year} and have none",
+        tuple(Item(body.name, body.get_absolute_url()) for body in owing),
+        "Start a delivery plan",
+        reverse("governance:delivery-plan-list"),
+    )
+
+
+def _unowned(thread: Thread, year: Year) -> Gap:
+    """Of the year's monitoring set, those that nobody gives figures for today."""
+    led = Lead.objects.in_force(thread.on).filter(duty=Lead.Duty.DATA, user__is_active=True).values("indicator")
+    seen = Indicator.objects.visible_to(thread.user).in_set(year).exclude(pk__in=led)
+    found = [thread.measures[pk] for pk in seen.values_list("pk", flat=True)]
+    may = thread.user.has_perm("indicators.change_leads")
+    return Gap(
+        "indicators",
+        "Indicators that nobody owns",
+        f"indicator of the set for {year} has nobody who gives its figures",
+        f"indicators of the set for {year} have nobody who gives their figures",
+        tuple(Item(one.name, one.indicator.get_absolute_url()) for one in sorted(found, key=lambda one: one.reference)),
+        "Say who leads an indicator" if may else "The partnership team names who leads an indicator",
+        reverse("indicators:lead-list") if may else "",
+    )
+
+
+def _unmeasured(thread: Thread) -> Gap:
+    known = OutcomeMeasure.objects.values("outcome")
+    rows = Outcome.objects.filter(priority__plan=thread.plan, known_by="").exclude(pk__in=known)
+    found = rows.select_related("priority", "theme").order_by("priority__letter", "order", "pk")
+    may = thread.user.has_perm("governance.change_promises")
+    return Gap(
+        "outcomes",
+        "Outcomes without a measure",
+        "outcome has no measure yet",
+        "outcomes have no measure yet",
+        tuple(Item(row.text, row.priority.get_absolute_url(), _place(row)) for row in found),
+        "Say how an outcome will be known" if may else "See the outcomes and how they will be known",
+        reverse("governance:outcome-list"),
+    )
+
+
+def _unanswered(thread: Thread) -> Gap:
+    answered = {one.pk for step in thread.steps.values() for one in step.concerns}
+    left = [concern for pk, concern in thread.concerns.items() if pk not in answered]
+    return Gap(
+        "concerns",
+        "What people told us, and no action answers",
+        "concern is answered by no action of an agreed delivery plan",
+        "concerns are answered by no action of an agreed delivery plan",
+        tuple(
+            Item(concern.text, reverse("reporting:thread-concern", args=[concern.pk]), concern.note) for concern in left
+        ),
+        "Name the concern in an action, or add an action to a delivery plan",
+        reverse("governance:delivery-plan-list"),
+    )
+
+
+def _expiring(thread: Thread) -> Gap:
+    """A strategy without a year in its title can't be judged, and is not listed."""
+    rows = LinkedStrategy.objects.filter(plan=thread.plan).select_related("plan")
+    may = thread.user.has_perm("priorities.change_plan", thread.plan)
+    return Gap(
+        "strategies",
+        "Linked strategies that end before the plan does",
+        "strategy that the plan leans on ends before it does",
+        "strategies that the plan leans on end before it does",
+        tuple(Item(row.title, "", f"Ends in {row.ends_in}") for row in rows if row.ends_within_plan()),
+        "Change the plan when the next strategy is there" if may else "See the strategies in the plan",
+        reverse("priorities:plan-detail") if may else reverse("reporting:plan-sections"),
+    )
+
+
+def _promise(row: Commitment) -> Item:
+    return Item(row.text, reverse("reporting:thread-commitment", args=[row.pk]), _place(row))
+
+
+def _place(row: Commitment | Outcome) -> str:
+    """ "Priority D, Burglary". Needs the priority and theme loaded."""
+    return ", ".join(filter(None, [f"Priority {row.priority.letter}", row.theme.title if row.theme else ""]))

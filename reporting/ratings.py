@@ -1,0 +1,70 @@
+"""How the indicators are rated in the latest quarter, for pages that show a word beside a name: as the dashboard shows it."""
+
+import datetime as dt
+import hashlib
+import logging
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+from accounts import audit
+from indicators.rating import WORDS
+from lib.quarters import Quarter
+from reporting import dashboard_pages, snapshots, terms
+
+log = logging.getLogger("dashboard")
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A code of `indicators.rating.WORDS`, its word, and the sentence that explains it."""
+
+    code: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """By slug, of the monitoring set alone. `quarter` is None while there is nothing to rate. Restricted indicators are in it: who shows
+    it asks `Indicator.objects.visible_to`."""
+
+    quarter: Quarter | None = None
+    by_slug: dict[str, Rated] = field(default_factory=dict)
+
+    def of(self, slug: str) -> Rated | None:
+        return self.by_slug.get(slug)
+
+
+def latest(on: dt.date) -> Ratings:
+    """Those of the dashboard's quarter, kept until anything is recorded."""
+    quarter = dashboard_pages.latest()
+    if quarter is None:
+        return Ratings()
+    key = _key(quarter, on)
+    try:
+        if found := cache.get(key):
+            return found
+    except RedisError:
+        log.warning("cache=away")
+        return _make(quarter)
+    made = _make(quarter)
+    try:
+        cache.set(key, made, dashboard_pages.KEPT_FOR)
+    except RedisError:
+        log.warning("cache=away")
+    return made
+
+
+def _make(quarter: Quarter) -> Ratings:
+    plan = terms.plan_of(quarter)
+    if plan is None:
+        return Ratings()
+    verdicts = ((part.slug, part.verdict) for part in snapshots.take(plan, quarter).indicators)
+    return Ratings(quarter, {slug: Rated(one.code, WORDS[one.code], one.sentence) for slug, one in verdicts})
+
+
+def _key(quarter: Quarter, on: dt.date) -> str:
+    told = (quarter.slug, audit.trail_version(), on, dashboard_pages.RELEASE)
+    return "ratings-" + hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
