@@ -99,7 +99,7 @@ def _plans(year: Year) -> list[int]:
 
 
 def _served_first(entries: QuerySet[Any], served: frozenset[int]) -> list[Any]:
-    found = entries.select_related("priority").order_by("priority__letter", "year", "order")
+    found = entries.select_related("priority")
     return sorted(found, key=lambda entry: entry.priority_id not in served)
 
 

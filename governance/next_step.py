@@ -93,7 +93,7 @@ def _of_submitted(plan: DeliveryPlan, user: User, today: dt.date) -> Step:
 
 
 def _of_running(plan: DeliveryPlan, user: User, today: dt.date) -> Step:
-    words = f"{next_words(plan, today)}."
+    words = f"In delivery since {day_year(plan.delivery_from)}. {next_words(plan, today)}."
     if today > plan.ends_on and user.has_perm("governance.run_plan", plan):
         return _if_there(Step(words, "Close the year", address("delivery-plan-year-end", plan)))
     quarter: Quarter = updates_quarter(plan, today)

@@ -130,11 +130,10 @@ def _headline(rows: tuple[Row, ...], year: Year) -> str:
     if not rows:
         return f"There are no delivery plans for {year} yet"
     agreed = sum(1 for row in rows if row.plan and (row.plan.is_running or row.plan.is_closed))
-    plans = "The one delivery plan" if len(rows) == 1 else f"{agreed} of {len(rows)} delivery plans"
     if len(rows) == 1:
-        told = f"{plans} for {year} is {'' if agreed else 'not '}agreed{'' if agreed else ' yet'}"
+        told = f"The one delivery plan for {year} is {'agreed' if agreed else 'not agreed yet'}"
     else:
-        told = f"{plans} for {year} {'is' if agreed == 1 else 'are'} agreed"
+        told = f"{agreed or 'None'} of {len(rows)} delivery plans for {year} {'is' if agreed <= 1 else 'are'} agreed"
     boards = [row.board for row in rows if row.board]
     late, total = sum(one.counts[LATE] for one in boards), sum(one.total for one in boards)
     if not total:

@@ -10,6 +10,8 @@ from governance.board import Board, Group
 from governance.models import Approval, DeliveryPlan, EqualityAnalysis, Undertaking
 from governance.next_step import Step, address
 from governance.readiness import Readiness
+from lib.numerals import in_words
+from lib.quarters import Quarter
 from lib.written import day_year
 
 
@@ -38,6 +40,8 @@ class PlanPage:
     approvals: tuple[Approval, ...]  # withdrawn ones too
     links: tuple[Link, ...]
     history: tuple[audit.Line, ...]
+    shown: Quarter | None  # at whose end the actions are shown; None: today
+    quarters: tuple[Quarter, ...]  # that can be asked for
     judged: bool  # the actions stand somewhere: the plan is agreed
     groups: tuple[Group, ...]  # of actions; one of all of them before that
     may_submit_without: bool  # what is missing may be given later
@@ -46,16 +50,20 @@ class PlanPage:
     may_withdraw: bool
 
 
-def gather(plan: DeliveryPlan, user: User, today: dt.date) -> PlanPage:
-    """The number of queries does not grow with the actions."""
-    stands = board.gather([plan], board.quarter_on(plan.year, today), on=today)[plan.pk]
+def gather(plan: DeliveryPlan, user: User, today: dt.date, asked: Quarter | None = None) -> PlanPage:
+    """With its actions as they stand today, or as they stood at the end of the quarter asked for. The number of queries does not grow with
+    the actions."""
+    over = tuple(quarter for quarter in plan.year.quarters if quarter.end < today)
+    shown = asked if asked in over else None
+    quarter, on = (shown, shown.end) if shown else (board.quarter_on(plan.year, today), today)
+    stands = board.gather([plan], quarter, on=on)[plan.pk]
     lacks = readiness.of(plan) if plan.is_draft else None
     analysis = equalities.of(plan)
     judged = plan.is_running or plan.is_closed
     may_draft = not (plan.is_submitted or plan.is_closed) and user.has_perm("governance.draft_plan", plan)
     return PlanPage(
         board=stands,
-        headline=_headline(plan, stands),
+        headline=_headline(plan, stands, lacks),
         lacks=lacks,
         step=next_step.of(plan, user, today, lacks),
         analysis=analysis,
@@ -64,6 +72,8 @@ def gather(plan: DeliveryPlan, user: User, today: dt.date) -> PlanPage:
         approvals=tuple(plan.approvals.select_related("body", "meeting", "recorded_by", "withdrawn_by")),
         links=tuple(_links(plan, user, today, may_draft)),
         history=tuple(audit.lines(audit.history(plan)[:50])),
+        shown=shown,
+        quarters=over if judged else (),
         judged=judged,
         groups=stands.groups if judged else (Group("", "", stands.lines),),
         may_submit_without=lacks is not None
@@ -85,11 +95,19 @@ def may_end(user: User, condition: Undertaking, plan: DeliveryPlan) -> bool:
     return bool(user.has_perm("governance.see_to", condition) or user.has_perm("governance.draft_plan", plan))
 
 
-def _headline(plan: DeliveryPlan, stands: Board) -> str:
-    if plan.is_running or plan.is_closed:
-        return stands.headline
+def _headline(plan: DeliveryPlan, stands: Board, lacks: Readiness | None) -> str:
     count = len(stands.lines)
-    return "There are no actions yet" if not count else f"{count} action{'' if count == 1 else 's'}"
+    if not count or plan.is_running or plan.is_closed:
+        return stands.headline
+    actions = f"{count} action{'' if count == 1 else 's'}"
+    if lacks is None:
+        return f"{actions} wait{'s' if count == 1 else ''} for the CSP Executive’s word"
+    things = len(lacks.missing)
+    if not things:
+        return f"{actions}, and nothing is missing"
+    return (
+        f"{actions}, and {in_words(things)} thing{' is' if things == 1 else 's are'} missing before it can be submitted"
+    )
 
 
 def _conditions(plan: DeliveryPlan, user: User, today: dt.date) -> list[Condition]:
@@ -117,6 +135,6 @@ def _links(plan: DeliveryPlan, user: User, today: dt.date, may_draft: bool) -> l
     found.append(("Download the actions (Excel)", address("delivery-plan-workbook", plan)))
     if may_draft:
         found.append(("Upload a spreadsheet of actions", address("plan-upload-add", plan)))
-    if plan.is_running and user.has_perm("governance.run_plan", plan):
+    if plan.is_running and today <= plan.ends_on and user.has_perm("governance.run_plan", plan):
         found.append(("Year end", address("delivery-plan-year-end", plan)))
     return [Link(words, url) for words, url in found if url]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from governance import equalities
 from governance.models import Action, DeliveryPlan
-from lib.numerals import listed
+from lib.numerals import in_words, listed
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,24 @@ class Readiness:
         return [f"Say how success is measured for {references}"]
 
     @property
+    def missing(self) -> list[str]:
+        """All of it, as a list on the page."""
+        found = self.faults
+        if self.equality and self.actions:
+            found.append(f"Complete the equalities analysis: {_things(self.equality)}")
+        if not self.has_resources and self.actions:
+            found.append("Write the resources statement")
+        return found
+
+    @property
     def is_ready(self) -> bool:
         return not self.faults and not self.equality and self.has_resources
+
+
+def _things(lacks: tuple[str, ...]) -> str:
+    if len(lacks) == 1:
+        return lacks[0][:1].lower() + lacks[0][1:]
+    return f"{in_words(len(lacks))} things are missing"
 
 
 def of(plan: DeliveryPlan) -> Readiness:

@@ -19,6 +19,7 @@ RESOURCES = "Write the resources statement"
 EQUALITY = "Complete the equalities analysis"
 
 
+@transaction.atomic
 def set_one(
     plan: DeliveryPlan,
     *,
@@ -48,6 +49,7 @@ def is_open(plan: DeliveryPlan, text: str) -> bool:
     return _open(plan).filter(text=text).exists()
 
 
+@transaction.atomic
 def settle(plan: DeliveryPlan, *, by: User | None) -> None:
     """End what was to be written and is there by now. For an action that holds the plan."""
     there = {RESOURCES: bool(plan.resources.strip()), EQUALITY: False}

@@ -35,7 +35,7 @@ class Impact:
 
 
 @transaction.atomic
-def save(
+def analyse(
     plan: DeliveryPlan,
     *,
     screening: str,

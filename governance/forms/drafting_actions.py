@@ -35,9 +35,7 @@ class ActionForm(GovukForm, VersionMixin):
         required=False,
         widget=forms.Textarea,
     )
-    owner_post = forms.CharField(
-        label="Which post leads it?", help_text="Posts stay, people change", max_length=120, required=False
-    )
+    owner_post = forms.CharField(label="Which post leads it?", max_length=120, required=False)
     partners = forms.CharField(label="Which partners take part? (optional)", max_length=300, required=False)
     resources = forms.CharField(label="What does it take? (optional)", max_length=300, required=False)
     starts_on = DayField(label="Starts", what="the day it starts")
@@ -61,7 +59,8 @@ class ActionForm(GovukForm, VersionMixin):
         if not self.dated:
             del self.fields["starts_on"], self.fields["due_on"]
         else:
-            self.fields["due_on"].help_text = f"Within the plan’s year, to {day_year(plan.ends_on)} at the latest"
+            self.fields["starts_on"].help_text = f"From {day_year(plan.starts_on)} on"
+            self.fields["due_on"].help_text = f"By {day_year(plan.ends_on)}"
         if plan.is_draft:
             del self.fields["reason"]
         else:
@@ -84,13 +83,15 @@ class ActionForm(GovukForm, VersionMixin):
 
     def _add_choices(self) -> None:
         action, can = self.action, self.choosable
-        self.fields["owner"] = person(can.people, "Who is in that post now? (optional)")
+        self.fields["owner"] = person(can.people, "Who is that now? (optional)")
         self.fields["owner"].initial = str(action.owner_id) if action and action.owner_id else ""
         for name, entries, label in (
             ("commitment", can.commitments, f"Which commitment of {self.plan.year} does it carry out?"),
             ("outcome", can.outcomes, "Which outcome does it serve?"),
         ):
             named = getattr(action, f"{name}_id") if action else None
+            if not entries:
+                continue
             self.fields[name] = forms.ChoiceField(
                 label=label,
                 choices=[("", "None"), *can.grouped(entries)],
@@ -159,8 +160,7 @@ class ActionForm(GovukForm, VersionMixin):
                 legend_size=Size.MEDIUM,
             ),
             Fieldset(
-                Field.text("owner_post", **small),
-                select("owner"),
+                Wrap("csp-side-by-side", Field.text("owner_post", **small), select("owner")),
                 Field.text("partners", **small),
                 Field.text("resources", **small),
                 legend="Who, with whom and with what",
@@ -177,10 +177,9 @@ class ActionForm(GovukForm, VersionMixin):
                 legend_size=Size.MEDIUM,
             ),
             Fieldset(
-                select("commitment"),
-                select("outcome"),
+                *(select(name) for name in ("commitment", "outcome") if name in self.fields),
                 *(
-                    Field.checkboxes(name, legend_size=Size.SMALL, small=True)
+                    Wrap("csp-in-two", Field.checkboxes(name, legend_size=Size.SMALL, small=True))
                     for name in ("indicators", "concerns")
                     if name in self.fields
                 ),
@@ -209,8 +208,8 @@ class ActionForm(GovukForm, VersionMixin):
             due_on=due_on,
             owner_post=said["owner_post"],
             owner=can.people.get(said["owner"]),
-            commitment=can.commitments.get(said["commitment"]),
-            outcome=can.outcomes.get(said["outcome"]),
+            commitment=can.commitments.get(said.get("commitment", "")),
+            outcome=can.outcomes.get(said.get("outcome", "")),
             partners=said["partners"],
             success_measure=said["success_measure"],
             resources=said["resources"],

@@ -71,7 +71,7 @@ class AgreeForm(GovukForm, VersionMixin):
         conditions = [
             Fieldset(
                 Field.text(f"condition_{number}_text"),
-                Wrap("csp-entry", f"condition_{number}_owner_post", f"condition_{number}_owner"),
+                Wrap("csp-side-by-side", f"condition_{number}_owner_post", f"condition_{number}_owner"),
                 f"condition_{number}_due_on",
                 legend=f"Condition {number}",
                 legend_size=Size.SMALL,

@@ -95,9 +95,8 @@ class EqualityForm(GovukForm, VersionMixin):
             Fieldset(
                 Wrap(
                     "csp-impact",
-                    f"{code}_effect",
-                    Field.textarea(f"{code}_evidence", rows=2),
-                    Wrap("csp-impact__harm", f"{code}_mitigation", f"{code}_why_no_mitigation"),
+                    Wrap("csp-side-by-side", f"{code}_effect", Field.textarea(f"{code}_evidence", rows=2)),
+                    Wrap("csp-side-by-side csp-impact__harm", f"{code}_mitigation", f"{code}_why_no_mitigation"),
                 ),
                 legend=name,
                 legend_size=Size.SMALL,

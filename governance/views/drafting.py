@@ -13,7 +13,7 @@ from governance import choosing, plan_list, plan_page, standing
 from governance.actions import plans
 from governance.forms.drafting import PlanWordsForm, StartForm, suggested_year
 from governance.views.drafting_reach import plan_in_sight
-from lib.quarters import Year
+from lib.quarters import Quarter, Year
 
 
 def delivery_plan_list(request: HttpRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def delivery_plan_add(request: HttpRequest) -> HttpResponse:
 
 def delivery_plan_detail(request: HttpRequest, slug: str, year: Year) -> HttpResponse:
     plan = plan_in_sight(request, slug, year)
-    page = plan_page.gather(plan, request.user, timezone.localdate())
+    page = plan_page.gather(plan, request.user, timezone.localdate(), _asked_quarter(request))
     return render(request, "governance/delivery_plan_detail.html", {"plan": plan, "page": page})
 
 
@@ -69,6 +69,13 @@ def delivery_plan_edit(request: HttpRequest, slug: str, year: Year) -> HttpRespo
             messages.success(request, "The plan’s words are saved" if plan.version != before else "Nothing was changed")
             return redirect(plan)
     return render(request, "governance/delivery_plan_edit.html", {"plan": plan, "form": form, "changed": changed})
+
+
+def _asked_quarter(request: HttpRequest) -> Quarter | None:
+    try:
+        return Quarter.parse(request.GET.get("quarter", ""))
+    except ValueError:
+        return None
 
 
 def _asked_year(request: HttpRequest) -> Year | None:

@@ -42,7 +42,7 @@ def equality_edit(request: HttpRequest, slug: str, year: Year) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("screening", "because", "review_on", "version")}
         try:
-            analysis = equality.save(plan, **said, impacts=form.impacts(), by=request.user)
+            analysis = equality.analyse(plan, **said, impacts=form.impacts(), by=request.user)
         except Stale as stale:
             now = equalities.of(plan)
             if now:
