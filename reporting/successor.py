@@ -24,7 +24,8 @@ def start(plan: Plan, *, title: str, starts_on: dt.date, ends_on: dt.date, by: U
     Commitments belong to a year of their plan, and sections and strategies to its making: they are written anew. One plan follows another, and
     terms don't overlap; the plans are held meanwhile, so that of two people one starts it.
     """
-    plans = list(Plan.objects.order_by("pk").select_for_update(no_key=True))
+    list(Plan.objects.order_by("pk").select_for_update(no_key=True))
+    plans = list(Plan.objects.all())  # read again: one that was added while this waited is not among those held
     slug = f"{starts_on.year}-{ends_on.year % 100:02d}"
     _refuse(plan, plans, starts_on, ends_on, slug)
     successor = Plan.objects.create(slug=slug, title=title, starts_on=starts_on, ends_on=ends_on)
