@@ -82,16 +82,41 @@ class Strand:
 
     @property
     def stands(self) -> str:
-        """ "2 actions: 1 late and 1 on track"; "No action"."""
+        """ "2 actions: 1 late and 1 on track"; "1 action: late"; "No action"."""
+        return f"{self._many}: {self._how}" if self.steps else "No action"
+
+    @property
+    def serves(self) -> str:
+        """What a commitment's page opens with: "2 actions serve it: 1 late and 1 on track."."""
+        return self._told("serves it", "serve it")
+
+    @property
+    def answers(self) -> str:
+        """The same of a concern."""
+        return self._told("answers it", "answer it")
+
+    @property
+    def moves(self) -> str:
+        """The same of an indicator."""
+        return self._told("is expected to move it", "are expected to move it")
+
+    def _told(self, one: str, many: str) -> str:
         if not self.steps:
-            return "No action"
+            return f"No action of an agreed delivery plan {one}."
+        return f"{self._many} {one if len(self.steps) == 1 else many}: {self._how}."
+
+    @property
+    def _many(self) -> str:
+        return f"{len(self.steps):,} action{'' if len(self.steps) == 1 else 's'}"
+
+    @property
+    def _how(self) -> str:
+        """ "late"; "both late"; "all late"; "1 late and 3 on track"."""
         states = [step.line.state for step in self.steps]
-        told = [f"{states.count(state)} {words}" for state, words in SAID.items() if state in states]
-        total = len(states)
-        if len(told) == 1:
-            words = told[0].partition(" ")[2]
-            return f"1 action, {words}" if total == 1 else f"{total} actions, all {words}"
-        return f"{total} actions: {listed(told)}"
+        told = [(states.count(state), words) for state, words in SAID.items() if state in states]
+        if len(told) > 1:
+            return listed([f"{count:,} {words}" for count, words in told])
+        return {1: "", 2: "both "}.get(len(states), "all ") + told[0][1]
 
 
 @dataclass(frozen=True)

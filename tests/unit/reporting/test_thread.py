@@ -111,7 +111,7 @@ class TestStart:
 
     def test_what_people_said_comes_with_how_it_is_answered(self, client, member, world):
         shown = page(client, member)
-        assert "1 action, late" in shown
+        assert "1 action: late" in shown
         assert shown.index("Road Safety") < shown.index("No action")
 
     def test_one_priority_alone(self, client, member, world):
@@ -165,11 +165,28 @@ def cost(client, user, url):
     return len(queries)
 
 
+@pytest.mark.parametrize(
+    ("endings", "words"),
+    [
+        ([""], "1 action serves it: late."),
+        (["", ""], "2 actions serve it: both late."),
+        (["", "", ""], "3 actions serve it: all late."),
+        (["", "complete", "complete"], "3 actions serve it: 1 late and 2 complete."),
+        (["closed"], "1 action serves it: ended otherwise."),
+    ],
+)
+def test_how_the_actions_of_a_commitment_stand_in_a_sentence(client, member, world, endings, words):
+    for number, ending in enumerate(endings, start=20):
+        ended = {"ended_on": dt.date(2018, 3, 1), "ended_by": member, "ended_because": "As agreed"} if ending else {}
+        world.act(number, commitment=world.empty, ending=ending, **ended)
+    assert words in page(client, member, commitment(world, world.empty))
+
+
 class TestACommitment:
     def test_it_is_told_as_a_chain(self, client, member, world):
         CommitmentLeadFactory(commitment=world.promise, body=world.body)
         shown = page(client, member, commitment(world))
-        assert "ASB Operations Group</a> leads it. 1 action, late." in shown
+        assert "ASB Operations Group</a> leads it. 1 action serves it: late." in shown
         chain = ["Burglary</a>", "ASB 3 Hold marking days", "D1 Homes burgled", "CSPE D12 More marking days"]
         places = [shown.rindex(words) for words in chain]
         assert places == sorted(places)
