@@ -30,7 +30,7 @@ class ActionForm(GovukForm, VersionMixin):
     )
     success_measure = forms.CharField(
         label="How is success measured?",
-        help_text="What will be seen or counted when it is done. The plan can’t be submitted without it",
+        help_text="What will be seen or counted when it is done",
         max_length=300,
         required=False,
         widget=forms.Textarea,
