@@ -1,8 +1,8 @@
-"""Who sits where, and how the bodies stand to each other: what the plan's empty page doesn't say."""
+"""Who sits where, and which body serves which priority: what the plan's empty page doesn't say."""
 
 from accounts.models import RoleGrant
 from cspplan.sample.governing.cast import Cast, Told, at, day
-from governance.models import Body, BodyLink, BodyPriority, Membership
+from governance.models import Body, BodyPriority, Membership
 
 
 def load(told: Told, who: Cast) -> None:
@@ -24,12 +24,6 @@ def load(told: Told, who: Cast) -> None:
     for slug, letters in told["serves"].items():
         for letter in letters:
             BodyPriority.objects.create(body=who.bodies[slug], priority=who.priorities[letter], is_sample=True)
-    for slug, above in told["under"].items():
-        BodyLink.objects.get_or_create(
-            body=who.bodies[slug],
-            kind=BodyLink.Kind.PARENT,
-            defaults={"to": who.bodies[above], "is_sample": True},
-        )
     for slug, text in told["terms"].items():
         Body.objects.filter(pk=who.bodies[slug].pk).update(terms_of_reference=text)
 
