@@ -39,6 +39,8 @@ class ActionPage:
     history: tuple[audit.Line, ...]
     may_edit: bool
     may_tick: bool
+    may_propose: bool  # another date
+    may_decide: bool  # whether it counts
 
 
 def gather(action: Action, user: User, today: dt.date) -> ActionPage:
@@ -70,6 +72,8 @@ def gather(action: Action, user: User, today: dt.date) -> ActionPage:
         and not (plan.is_submitted or plan.is_closed)
         and user.has_perm("governance.draft_plan", plan),
         may_tick=plan.is_running and user.has_perm("governance.draft_update", action),
+        may_propose=plan.is_running and action.is_open and user.has_perm("governance.draft_update", action),
+        may_decide=plan.is_running and action.is_open and user.has_perm("governance.agree_updates", action),
     )
 
 

@@ -1,6 +1,5 @@
 """The colours that actions were given quarter by quarter, as agreed: members ask why a green fell."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +29,16 @@ class Colours:
     quarters: tuple[Quarter, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether any colour was agreed yet."""
+        return any(cell.brag for row in self.rows for cell in row.cells)
+
+    def of(self, actions: Iterable[Action]) -> "Colours":
+        """The same of these actions alone."""
+        wanted = {action.pk for action in actions}
+        return Colours(self.quarters, tuple(row for row in self.rows if row.action.pk in wanted))
+
 
 def table(actions: Iterable[Action], updates: Iterable[Update], quarters: Iterable[Quarter]) -> Colours:
     """From rows that are loaded already; what was not agreed doesn't count."""
@@ -44,15 +53,6 @@ def history(actions: Iterable[Action], quarters: Iterable[Quarter]) -> Colours:
     """The same, read from the database. One query."""
     rows, columns = list(actions), tuple(quarters)
     return table(rows, Update.objects.agreed().filter(action__in=rows, quarter__in=columns), columns)
-
-
-def by_action(updates: Iterable[Update]) -> dict[int, list[Update]]:
-    """The agreed ones of each action, oldest first."""
-    found: dict[int, list[Update]] = defaultdict(list)
-    for update in sorted(updates, key=lambda update: update.quarter):
-        if update.is_agreed:
-            found[update.action_id].append(update)
-    return found
 
 
 def _cells(

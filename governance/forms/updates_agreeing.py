@@ -85,6 +85,19 @@ class AgreeForm:
         self.others_seen = data.get("others", "") if data is not None else ""
         self.rows = [self._row(data, line, page.has_ended) for line in page.exceptions]
         self.by_action = {row.line.action.pk: row for row in self.rows}
+        if data is not None:
+            self.general += self._gone(data)
+
+    def _gone(self, data: Any) -> list[str]:
+        """Rows of the page that was sent which need no look any more: a date was taken back, an update agreed."""
+        seen = {
+            int(key[1:-6]) for key in data if key.startswith("a") and key.endswith("-shown") and _is_number(key[1:-6])
+        }
+        named = {line.action.pk: line.action.reference for line in self.page.lines}
+        gone = sorted(seen - self.by_action.keys())
+        return [
+            f"{named.get(pk, 'An action')} has been changed since you opened this page. Look at it again" for pk in gone
+        ]
 
     def _row(self, data: Any, line: Line, may_agree: bool) -> VerdictForm:
         """A row that was not on the page that was sent is shown anew."""
@@ -143,9 +156,11 @@ def _seen(text: str, known: set[int]) -> dict[int, Verdict]:
     """What stood on the page in one line; anything that is none of the page's is left out."""
     found = {}
     for part in text.split():
-        numbers = [
-            int(number) for number in part.split(":") if number.isascii() and number.isdigit() and len(number) < 19
-        ]
+        numbers = [int(number) for number in part.split(":") if _is_number(number)]
         if len(numbers) == 3 and numbers[0] in known:
             found[numbers[0]] = Verdict(update=numbers[1], version=numbers[2])
     return found
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

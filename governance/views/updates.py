@@ -13,14 +13,14 @@ from governance.actions import date_moves, updates
 from governance.forms.updates import UpdatesForm, typed_in
 from governance.models import DeliveryPlan
 from governance.quarter_lines import Line, QuarterLines
-from governance.views.updates_reach import plan_in_sight
+from governance.views.updates_reach import plan_in_quarter
 from indicators.views import typing
 from lib.quarters import Quarter, Year
 
 
 def delivery_plan_updates(request: HttpRequest, slug: str, year: Year, quarter: Quarter) -> HttpResponse:
     """One form for the page. "No change" and taking a date back act at once, and what was typed elsewhere stays on the page."""
-    plan = plan_in_sight(request, slug, year, quarter)
+    plan = plan_in_quarter(request, slug, year, quarter)
     page = quarter_lines.gather(plan, quarter, timezone.localdate())
     mine = _mine(request, page)
     if request.POST.get("do") == typing.THROW_AWAY:
@@ -114,6 +114,7 @@ def _shown(
         "lede": lede(page, mine),
         "takes_words": plan.is_running and page.on >= page.quarter.start,
         "agree_url": agree if may_agree and page.waiting else "",
+        "colours": page.colours.of(line.action for line in mine),
         "only_own": len(mine) < len(page.lines),
     }
     return render(request, "governance/delivery_plan_updates.html", context)

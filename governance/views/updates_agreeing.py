@@ -1,7 +1,7 @@
 """The chair's one screen for a quarter: what is late, changed colour or moves a date, and one button for all of it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,15 +10,13 @@ from governance import quarter_lines
 from governance.actions import updates
 from governance.forms.updates_agreeing import AgreeForm
 from governance.quarter_lines import QuarterLines
-from governance.views.updates_reach import plan_in_sight
+from governance.views.updates_reach import plan_in_quarter
 from lib.numerals import listed
 from lib.quarters import Quarter, Year
 
 
 def delivery_plan_agree_updates(request: HttpRequest, slug: str, year: Year, quarter: Quarter) -> HttpResponse:
-    plan = plan_in_sight(request, slug, year, quarter)
-    if not request.user.has_perm("governance.agree_updates", plan):
-        raise PermissionDenied
+    plan = plan_in_quarter(request, slug, year, quarter, "governance.agree_updates")
     today = timezone.localdate()
     page = quarter_lines.gather(plan, quarter, today)
     form = AgreeForm(request.POST if request.method == "POST" else None, page=page)
@@ -33,7 +31,14 @@ def delivery_plan_agree_updates(request: HttpRequest, slug: str, year: Year, qua
         else:
             messages.success(request, told(outcome))
             return redirect(request.path)
-    context = {"plan": plan, "page": page, "form": form, "lede": lede(page), "button": button(page)}
+    context = {
+        "plan": plan,
+        "page": page,
+        "form": form,
+        "lede": lede(page),
+        "button": button(page),
+        "colours": page.colours,
+    }
     return render(request, "governance/delivery_plan_agree_updates.html", context)
 
 

@@ -1,7 +1,7 @@
 """A new date for one action: asked for from its own page, accepted, refused with a reason, or taken back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -11,11 +11,12 @@ from governance import dates
 from governance.actions import date_moves
 from governance.forms.updates_dates import DateMoveForm, KeepDateForm
 from governance.models import Action, DateMove
+from governance.views.drafting_reach import action_in_sight
 from lib.written import day_year, listed
 
 
 def date_move_add(request: HttpRequest, pk: int) -> HttpResponse:
-    action = _action(request, pk, "governance.draft_update")
+    action = action_in_sight(request, pk, "governance.draft_update")
     back = action.get_absolute_url()
     form = DateMoveForm(request.POST or None, action=action, cancel_url=back)
     if request.method == "POST" and form.is_valid():
@@ -35,7 +36,7 @@ def date_move_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def date_move_accept(request: HttpRequest, pk: int, move: int) -> HttpResponse:
-    action = _action(request, pk, "governance.agree_updates")
+    action = action_in_sight(request, pk, "governance.agree_updates")
     waiting = _move(action, move)
     try:
         date_moves.accept(waiting, by=request.user)
@@ -47,7 +48,7 @@ def date_move_accept(request: HttpRequest, pk: int, move: int) -> HttpResponse:
 
 
 def date_move_refuse(request: HttpRequest, pk: int, move: int) -> HttpResponse:
-    action = _action(request, pk, "governance.agree_updates")
+    action = action_in_sight(request, pk, "governance.agree_updates")
     waiting = _move(action, move)
     form = KeepDateForm(request.POST or None, move=waiting, cancel_url=action.get_absolute_url())
     if request.method == "POST" and form.is_valid():
@@ -64,7 +65,7 @@ def date_move_refuse(request: HttpRequest, pk: int, move: int) -> HttpResponse:
 
 @require_POST
 def date_move_take_back(request: HttpRequest, pk: int, move: int) -> HttpResponse:
-    action = _action(request, pk, "governance.draft_update")
+    action = action_in_sight(request, pk, "governance.draft_update")
     try:
         date_moves.take_back(_move(action, move), by=request.user)
     except ValidationError as refusal:
@@ -81,14 +82,6 @@ def left_behind(move: DateMove) -> str:
         return ""
     named = listed(f"“{step.text}” on {day_year(step.due_on)}" for step in later)
     return f"After the new date there would still be to do: {named}"
-
-
-def _action(request: HttpRequest, pk: int, permission: str) -> Action:
-    actions = Action.objects.visible_to(request.user).select_related("delivery_plan__body")
-    action: Action = get_object_or_404(actions, pk=pk)
-    if not request.user.has_perm(permission, action):
-        raise PermissionDenied
-    return action
 
 
 def _move(action: Action, pk: int) -> DateMove:
