@@ -17,6 +17,7 @@ from priorities.models import Commitment, LinkedStrategy, Outcome
 from reporting.thread import Thread
 
 RED = "red"
+LONG = 12  # more are folded away, below their number
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ class Gap:
     def words(self) -> str:
         count = len(self.items)
         return f"{count:,} {self.one if count == 1 else self.many}" if count else "None"
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.items) > LONG
 
 
 def gather(thread: Thread, year: Year) -> tuple[Gap, ...]:
@@ -216,3 +221,9 @@ def _promise(row: Commitment) -> Item:
 def _place(row: Commitment | Outcome) -> str:
     """ "Priority D, Burglary". Needs the priority and theme loaded."""
     return ", ".join(filter(None, [f"Priority {row.priority.letter}", row.theme.title if row.theme else ""]))
+
+
+def lede(gaps: Sequence[Gap]) -> str:
+    """The page's first line: "Something is missing in 7 of 9 respects."."""
+    found = sum(bool(gap.items) for gap in gaps)
+    return f"Something is missing in {found} of {len(gaps)} respects." if found else "Nothing is missing."

@@ -68,7 +68,8 @@ def gap_list(request: HttpRequest) -> HttpResponse:
     if whole is None:
         return render(request, "reporting/gap_list.html", {"plan": None})
     year = year_shown(whole.plan, request.GET.get("year", ""), whole.on)
-    context = {"plan": whole.plan, "year": year, "gaps": gaps.gather(whole, year)}
+    found = gaps.gather(whole, year)
+    context = {"plan": whole.plan, "year": year, "gaps": found, "lede": gaps.lede(found)}
     return render(request, "reporting/gap_list.html", context)
 
 

@@ -70,6 +70,16 @@ def test_without_anything_every_kind_says_none(client, sam, priority):
     client.force_login(sam)
     shown = client.get(reverse("reporting:gap-list")).content.decode()
     assert shown.count('<p class="govuk-body">None</p>') == 9
+    assert "Nothing is missing." in shown
+
+
+def test_a_long_list_is_folded_below_its_number(client, sam, priority):
+    for _ in range(13):
+        CommitmentLeadFactory(commitment=CommitmentFactory(priority=priority))
+    client.force_login(sam)
+    shown = client.get(reverse("reporting:gap-list")).content.decode()
+    assert "Something is missing in 2 of 9 respects." in shown  # the leading bodies owe delivery plans
+    assert shown.index("13 commitments for 2017-18 have no action") < shown.index("Show all 13")
 
 
 def test_a_commitment_needs_an_action_of_an_agreed_plan(member, priority):
