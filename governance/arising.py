@@ -40,6 +40,13 @@ def lede(rows: Sequence[Listed]) -> str:
     late, mine = sum(row.tag == "Overdue" for row in rows), sum(row.is_mine for row in rows)
     said = f"{written.in_words(len(rows)).capitalize()} {'is' if len(rows) == 1 else 'are'} open"
     if late:
-        said += f", {written.in_words(late)} of them overdue" if len(rows) > 1 else ", and it is overdue"
+        said += f", {_of_them(late, len(rows))} overdue"
     yours = f" {written.in_words(mine).capitalize()} {'is' if mine == 1 else 'are'} yours." if mine else ""
     return f"{said}.{yours}"
+
+
+def _of_them(late: int, count: int) -> str:
+    """ "and it is", "both", "all of them", "two of them"."""
+    if late == count:
+        return {1: "and it is", 2: "both"}.get(count, "all of them")
+    return f"{written.in_words(late)} of them"

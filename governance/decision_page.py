@@ -32,7 +32,7 @@ def _state(one: Decision, later: Decision | None, on: dt.date) -> tuple[str, str
     if one.done_on is not None:
         return "", f"Seen to on {written.day_year(one.done_on)}"
     if one.due_on is None:
-        return "", "Nothing to be done"
+        return "", "Nothing follows from it"
     return ("Overdue" if one.due_on < on else "Due"), ""
 
 
@@ -49,7 +49,9 @@ def lede(waiting: QuerySet[Decision], on: dt.date) -> str:
         return f"{said}."
     if not many:
         return f"{said}, and it is overdue."
-    return f"{said}, {'all' if late == count else written.in_words(late)} of them overdue."
+    if late == count:
+        return f"{said}, {'both' if count == 2 else 'all of them'} overdue."
+    return f"{said}, {written.in_words(late)} of them overdue."
 
 
 def state(one: Decision, later: Decision | None, on: dt.date) -> str:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from governance import attendance, meetings
 from governance.models import AgendaItem, Attendance, Meeting, Paper
 from lib import written
@@ -27,44 +29,53 @@ class Item:
 
 
 def items(meeting: Meeting) -> list[Item]:
-    """Two queries, three with the names of who published."""
+    """Three queries, none where `meetings.loaded` has loaded them."""
     found = []
-    held = meeting.items.order_by("order", "pk").prefetch_related("papers__published_by")
-    for number, item in enumerate(held, start=1):
+    prefetch_related_objects([meeting], meetings.WITH_PAPERS)
+    for number, item in enumerate(meeting.items.all(), start=1):
         force = meetings.papers_in_force(item)
         replaced = [paper for paper in item.papers.all() if paper not in force]
         found.append(Item(number, item, tuple(force), tuple(reversed(replaced))))
     return found
 
 
-def when(meeting: Meeting) -> str:
-    """ "Thursday 24 May 2018, 10:00 to 12:00", London time."""
-    ends = f" to {written.clock(meeting.ends_at)}" if meeting.ends_at else ""
-    return f"{written.day(meeting.day)}, {written.clock(meeting.starts_at)}{ends}"
-
-
 def lede(meeting: Meeting, on: dt.date) -> str:
-    """Where the meeting stands, in a sentence."""
+    """Where the meeting stands, and what is missing for it. Needs what `meetings.loaded` loads."""
     if meeting.is_cancelled:
         return f"Called off: {meeting.cancelled_because}"
     if meeting.is_held:
         return f"Held on {written.day(meeting.day)}."
     if meeting.day < on:
-        return f"It was to be on {written.day(meeting.day)}. Nobody has recorded yet who was there and what was said."
-    if meeting.day == on:
-        return f"Today, {when(meeting).partition(', ')[2]}."
+        return "It is over. Nobody has recorded yet who was there and what was said."
     days = (meeting.day - on).days
-    return f"{when(meeting)}: in {written.in_words(days)} day{'' if days == 1 else 's'}."
+    when = f"In {written.in_words(days)} day{'' if days == 1 else 's'}" if days else "Today"
+    return " ".join([f"{when}, {clock(meeting)}.", *_missing(meeting, on)])
+
+
+def _missing(meeting: Meeting, on: dt.date) -> list[str]:
+    if not meeting.items.all():
+        return ["There is no agenda yet."]
+    bare, by = len(meetings.without_paper(meeting)), meetings.deadline(meeting)
+    if not bare:
+        return []
+    what = "One item to decide has" if bare == 1 else f"{written.in_words(bare).capitalize()} items to decide have"
+    return [f"{what} no paper, {'which was' if by < on else 'which is'} due on {written.day(by)}."]
+
+
+def clock(meeting: Meeting) -> str:
+    """ "10:00 to 12:00", London time."""
+    ends = f" to {written.clock(meeting.ends_at)}" if meeting.ends_at else ""
+    return f"{written.clock(meeting.starts_at)}{ends}"
 
 
 def facts(meeting: Meeting) -> list[Row]:
+    """When and where; its kind stands above the heading."""
     rows = [
-        Row("Kind", meeting.get_kind_display()),
-        Row("When", when(meeting)),
+        Row("When", f"{written.day(meeting.day)}, {clock(meeting)}"),
         Row("Where", meeting.place or "Not said yet"),
     ]
     if meeting.quarter:
-        rows.append(Row("Takes the figures of", f"{meeting.quarter} ({meeting.quarter.months})"))
+        rows.append(Row("Figures", f"{meeting.quarter} ({meeting.quarter.months})"))
     return rows
 
 

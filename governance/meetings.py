@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from governance import notice, standing
@@ -33,7 +33,7 @@ def counted(meeting: Meeting) -> str:
         return f"Papers are to be out by {written.day(day)}, the working day before the meeting."
     days = "1 clear working day lies" if clear == 1 else f"{clear} clear working days lie"
     free = _bank_holidays(day, meeting.day)
-    besides = f", nor {written.listed(free)}" if free else ""
+    besides = f" and the bank holiday{'' if len(free) == 1 else 's'} on {written.listed(free)}" if free else ""
     return (
         f"Papers are to be out by {written.day(day)}, so that {days} between that day and the meeting. "
         f"Neither of the two is counted, nor are weekends{besides}."
@@ -42,19 +42,15 @@ def counted(meeting: Meeting) -> str:
 
 def _bank_holidays(first: dt.date, last: dt.date) -> list[str]:
     between = (first + dt.timedelta(days=n) for n in range(1, (last - first).days))
-    return [
-        f"the bank holiday on {written.day_short(day)}"
-        for day in between
-        if day.weekday() < 5 and not is_working_day(day)
-    ]
+    return [written.day_short(day) for day in between if day.weekday() < 5 and not is_working_day(day)]
+
+
+WITH_PAPERS = "items__papers__published_by"  # items come in the order of the agenda, papers as they came out
 
 
 def loaded(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """With all that `missing` asks, in three queries for any number of meetings."""
-    items = AgendaItem.objects.order_by("order", "pk").prefetch_related(
-        Prefetch("papers", Paper.objects.order_by("pk"))
-    )
-    return meetings.select_related("body").prefetch_related(Prefetch("items", items))
+    """With all that `missing` asks, in four queries for any number of meetings."""
+    return meetings.select_related("body").prefetch_related(WITH_PAPERS)
 
 
 def papers_in_force(item: AgendaItem) -> list[Paper]:
@@ -95,6 +91,7 @@ class Listed:
     papers_by: dt.date | None
     is_late: bool  # the deadline is over, and something to decide has no paper
     missing: tuple[str, ...]
+    state: str  # of one that is over, in words: "Held", "Called off: the chair is away", "Not recorded yet"
 
 
 def listed(meetings: Iterable[Meeting], on: dt.date) -> list[Listed]:
@@ -104,8 +101,14 @@ def listed(meetings: Iterable[Meeting], on: dt.date) -> list[Listed]:
         waits = not meeting.is_cancelled and not meeting.is_held and meeting.day >= on
         by = deadline(meeting) if waits else None
         late = by is not None and by < on and bool(without_paper(meeting))
-        found.append(Listed(meeting, by, late, tuple(missing(meeting, on))))
+        found.append(Listed(meeting, by, late, tuple(missing(meeting, on)), _state(meeting)))
     return found
+
+
+def _state(meeting: Meeting) -> str:
+    if meeting.is_cancelled:
+        return f"Called off: {meeting.cancelled_because}"
+    return "Held" if meeting.is_held else "Not recorded yet"
 
 
 def by_month(rows: Iterable[Listed]) -> list[tuple[str, list[Listed]]]:
@@ -123,7 +126,7 @@ def lede(coming: Sequence[Listed]) -> str:
     said = f"The next meeting is on {written.day(first.day)}: {first.body.short_name}."
     if not late:
         return said
-    return f"{said} For {written.in_words(late)} the papers are late."
+    return f"{said} Papers for {written.in_words(late)} meeting{'' if late == 1 else 's'} are late."
 
 
 def runs_any(user: User) -> bool:

@@ -18,7 +18,7 @@ from lib.govuk import DayField, Field, GovukForm, Size
 from lib.quarters import Quarter
 
 NEW_ROWS = 3
-CLOCK = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+CLOCK = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE | re.ASCII)
 
 
 def clock(typed: str, what: str) -> dt.time:
@@ -109,14 +109,15 @@ class MeetingForm(GovukForm, forms.Form):
             del self.fields["quarter"]
 
     def layout(self) -> list[Any]:
+        label = {"label_size": Size.for_label(Size.SMALL)}
         sizes = {
-            "body": Field.select("body", label_size=Size.SMALL),
+            "body": Field("body", context=label),
             "kind": Field.radios("kind", legend_size=Size.SMALL, small=True, inline=True),
             "meets_on": Field("meets_on", context={"legend_size": Size.for_legend(Size.SMALL)}),
             "starts": Field.text("starts", label_size=Size.SMALL, field_width=5),
             "ends": Field.text("ends", label_size=Size.SMALL, field_width=5),
             "place": Field.text("place", label_size=Size.SMALL),
-            "quarter": Field.select("quarter", label_size=Size.SMALL),
+            "quarter": Field("quarter", context=label),
         }
         return [shown for name, shown in sizes.items() if name in self.fields]
 

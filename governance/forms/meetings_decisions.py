@@ -36,7 +36,7 @@ class DecisionForm(GovukForm, forms.Form):
     text = long("What was decided?", "Say what was decided")
     reason = long("Why?", "Say why it was decided")
     route = forms.ChoiceField(label="How was it decided?", choices=ROUTES, widget=forms.RadioSelect)
-    meeting = forms.ChoiceField(label="At which meeting?", required=False)
+    meeting = forms.ChoiceField(label="In a meeting: at which one?", required=False)
     delegate = forms.CharField(label="Who decided?", help_text="Name and post", max_length=120, required=False)
     authority = forms.CharField(
         label="What gave them the power, and where can the decision be read?",
@@ -83,11 +83,11 @@ class DecisionForm(GovukForm, forms.Form):
     def layout(self) -> list[Any]:
         small, legend = Size.SMALL, {"legend_size": Size.for_legend(Size.SMALL)}
         shown = {
-            "body": Field.select("body", label_size=small),
+            "body": Field("body", context={"label_size": Size.for_label(small)}),
             "text": Field.textarea("text", label_size=small, rows=3),
             "reason": Field.textarea("reason", label_size=small, rows=3),
             "route": Field.radios("route", legend_size=small, small=True),
-            "meeting": Field.select("meeting", label_size=small),
+            "meeting": Field("meeting", context={"label_size": Size.for_label(small)}),
             "delegate": Field.text("delegate", label_size=small),
             "authority": Field.text("authority", label_size=small),
             "decided_on": Field("decided_on", context=legend),

@@ -11,6 +11,7 @@ from governance.models.body import Body
 from governance.models.membership import Membership
 from lib.editing import Versioned
 from lib.quarter_fields import QuarterField
+from lib.written import day_year
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -94,7 +95,7 @@ class Meeting(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {timezone.localtime(self.starts_at):%d %B %Y}"
+        return f"{self.body}, {day_year(self.starts_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("governance:meeting-detail", args=[self.pk])

@@ -16,7 +16,7 @@ from governance import attendance, calendar_feed, following, meeting_page, meeti
 from governance.actions import meetings as actions
 from governance.forms.meetings import CallOffForm, MeetingForm
 from governance.models import Body, Decision, Meeting, Undertaking
-from governance.views.meetings_reach import in_sight, may_read
+from governance.views.meetings_reach import in_sight, may_read, no_longer_planned
 from priorities.models import Plan
 
 PER_PAGE = 25
@@ -55,6 +55,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, user, today = in_sight(request, pk), request.user, timezone.localdate()
+    items = meeting_page.items(meeting)
     may_run, is_over = user.has_perm(RUN, meeting), meeting.day <= today
     rows = attendance.rows_of(meeting)
     context = {
@@ -62,7 +63,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lede": meeting_page.lede(meeting, today),
         "facts": meeting_page.facts(meeting),
         "deadline": meetings.counted(meeting) if not meeting.is_held and not meeting.is_cancelled else "",
-        "items": meeting_page.items(meeting),
+        "items": items,
         "attendance": meeting_page.attendance_groups(rows, meeting.day),
         "represented": attendance.represented(rows) if rows else None,
         "interests": meeting.interests.select_related("item"),
@@ -108,6 +109,8 @@ def meeting_add(request: HttpRequest) -> HttpResponse:
 
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, changed = in_sight(request, pk, RUN), None
+    if answer := no_longer_planned(request, meeting):
+        return answer
     form = MeetingForm(
         request.POST or None,
         bodies=Body.objects.visible_to(request.user).none(),
@@ -129,6 +132,8 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def meeting_call_off(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, changed = in_sight(request, pk, RUN), None
+    if answer := no_longer_planned(request, meeting):
+        return answer
     form = CallOffForm(request.POST or None, meeting=meeting, cancel_url=meeting.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         before = following.held(meeting.quarter)

@@ -18,12 +18,14 @@ from governance.forms.meetings import AgendaForm
 from governance.forms.meetings_minutes import AttendanceForm, MinutesForm
 from governance.models import Decision, Meeting, Undertaking
 from governance.views.meetings import RUN
-from governance.views.meetings_reach import in_sight
+from governance.views.meetings_reach import in_sight, no_longer_planned, not_there_yet
 
 
 def agenda_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Every item in one table, with empty rows at its end."""
     meeting, changed = in_sight(request, pk, RUN), None
+    if answer := no_longer_planned(request, meeting):
+        return answer
     form = AgendaForm(request.POST or None, meeting=meeting, items=list(meeting.items.order_by("order", "pk")))
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,6 +44,8 @@ def agenda_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def attendance_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """All members in one table, who came instead, and guests. Leads on to the minutes."""
     meeting, changed, today = in_sight(request, pk, RUN), None, timezone.localdate()
+    if answer := not_there_yet(request, meeting, today):
+        return answer
     rows = attendance.rows_of(meeting)
     form = AttendanceForm(
         request.POST or None,
@@ -73,6 +77,8 @@ def attendance_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def minutes_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One page for the whole meeting: each press saves all of it, and comes back to where it was made."""
     meeting, changed, today = in_sight(request, pk, RUN), None, timezone.localdate()
+    if answer := not_there_yet(request, meeting, today):
+        return answer
     items = meeting_page.items(meeting)
     people = naming.offered(meeting.body, today)
     form = MinutesForm(request.POST or None, meeting=meeting, items=[one.item for one in items], people=people)

@@ -18,7 +18,7 @@ from governance.actions import papers as actions
 from governance.forms.meetings_papers import PaperForm
 from governance.models import AgendaItem, Meeting, Paper
 from governance.views.meetings import RUN
-from governance.views.meetings_reach import in_sight
+from governance.views.meetings_reach import in_sight, no_longer_planned
 from lib import too_large, written
 
 
@@ -39,6 +39,8 @@ def paper_replace(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
 
 
 def _publish(request: HttpRequest, meeting: Meeting, item: AgendaItem, replaces: Paper | None) -> HttpResponse:
+    if answer := no_longer_planned(request, meeting):
+        return answer
     today, posted = timezone.localdate(), request.method == "POST"
     is_late = notice.is_late(today, meeting.day, meeting.body.paper_days)
     form = PaperForm(
@@ -70,9 +72,7 @@ def _publish(request: HttpRequest, meeting: Meeting, item: AgendaItem, replaces:
 
 
 def _late(meeting: Meeting) -> str:
-    by, clear = meetings.deadline(meeting), meeting.body.paper_days
-    days = f"{clear} clear working day{'' if clear == 1 else 's'}"
-    return f"The deadline was {written.day(by)}: {days} before the meeting. The reasons are shown with the paper"
+    return f"The deadline was {written.day(meetings.deadline(meeting))}. The reasons are shown with the paper"
 
 
 @never_cache

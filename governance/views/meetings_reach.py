@@ -1,10 +1,14 @@
 """What the pages of meetings begin with: a meeting in one's sight, and whether one may run it."""
 
+import datetime as dt
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from governance.models import Decision, Meeting
+from lib import written
 
 
 def may_read(request: HttpRequest) -> None:
@@ -19,6 +23,26 @@ def in_sight(request: HttpRequest, pk: int, permission: str = "") -> Meeting:
     if permission and not request.user.has_perm(permission, meeting):
         raise PermissionDenied
     return meeting
+
+
+def no_longer_planned(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
+    """Back to the meeting, with a word why, where it was held or called off; None while it can be changed."""
+    if meeting.state == Meeting.State.PLANNED:
+        return None
+    what = "called off" if meeting.is_cancelled else "held"
+    messages.error(request, f"The meeting was {what}, so this stays as it is.")
+    return redirect(meeting)
+
+
+def not_there_yet(request: HttpRequest, meeting: Meeting, on: dt.date) -> HttpResponse | None:
+    """Back to the meeting, with a word why, while there is nothing to record; None on its day and later."""
+    if meeting.is_cancelled:
+        messages.error(request, "The meeting was called off.")
+    elif meeting.day > on:
+        messages.error(request, f"What happened there is recorded on {written.day(meeting.day)} or later.")
+    else:
+        return None
+    return redirect(meeting)
 
 
 def decision_in_sight(request: HttpRequest, pk: int, permission: str = "") -> Decision:
