@@ -11,8 +11,16 @@ from lib.quarters import Year
 D = dt.date
 
 
-def refusal(new, *, now=D(2018, 1, 31), starts_on=D(2017, 4, 1), year=Year(2017), has_ended=False):
-    return dates.refusal(new, now=now, starts_on=starts_on, year=year, has_ended=has_ended)
+AS_IT_IS = {
+    "now": D(2018, 1, 31),
+    "starts_on": D(2017, 4, 1),
+    "year": Year(2017),
+    "has_ended": False,
+}
+
+
+def refusal(new, **other):
+    return dates.refusal(new, **AS_IT_IS | other)
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,10 @@ class TestMilestonesThatWentBy:
 
 
 class TestNoChangeNeedsWords:
-    def needed(self, due_on=D(2018, 3, 31), *, on=D(2018, 3, 31), has_before=True, passed=0):
-        return lateness.words_needed(due_on=due_on, has_before=has_before, passed=passed, on=on)
+    DUE = D(2018, 3, 31)
+
+    def needed(self, on=DUE, *, has_before=True, passed=0):
+        return lateness.words_needed(due_on=self.DUE, has_before=has_before, passed=passed, on=on)
 
     def test_on_its_last_day_it_will_do(self):
         assert self.needed() == ""
