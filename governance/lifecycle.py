@@ -142,7 +142,8 @@ def _words(given: list[Approval]) -> tuple[Word, ...]:
 def _lede(plan: Plan, words: tuple[Word, ...]) -> str:
     road = words[: len(ordering.STAGES)]
     given = sum(bool(word.approvals) for word in road)
-    heard = f"{capitalised(in_words(given))} of {in_words(len(road))} bodies {'has' if given == 1 else 'have'} given their word"
+    whose = "has given its word" if given < 2 else "have given their word"
+    heard = f"{capitalised(in_words(given)) if given else 'None'} of {in_words(len(road))} bodies {whose}"
     if not plan.is_adopted:
         return f"A draft, not adopted yet. {heard}."
     return f"Adopted on {day_year(plan.adopted_on)}. {heard}."

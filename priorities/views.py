@@ -1,10 +1,13 @@
 """The coordinator's way in to the plan: an overview, a page for each priority, and what was amended."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,12 +22,13 @@ PER_PAGE = 25
 
 @require_safe
 def plan_detail(request: HttpRequest) -> HttpResponse:
-    """The priorities of the plan that counts today, each with its way in."""
-    plan = Plan.objects.visible_to(request.user).current(timezone.localdate())
+    """The priorities of the plan that counts today, or of the one named by `?plan=`, each with its way in."""
+    plan = _plan(request)
     if not request.user.has_perm("priorities.change_plan", plan):
         raise PermissionDenied
     priorities = Priority.objects.visible_to(request.user).filter(plan=plan).with_parts().with_last_amendment()
-    return render(request, "priorities/plan_detail.html", {"plan": plan, "priorities": priorities})
+    context = {"plan": plan, "priorities": priorities, "of": _of(request)}
+    return render(request, "priorities/plan_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +53,9 @@ def priority_edit(request: HttpRequest, letter: str) -> HttpResponse:
             page.add_error(error)
         else:
             messages.add_message(request, *_outcome(priority, lines))
-            return redirect("priorities:plan-detail")
-    return render(request, "priorities/priority_edit.html", {"priority": priority, "form": page, "since": since})
+            return redirect(f"{reverse('priorities:plan-detail')}{_of(request)}")
+    context = {"priority": priority, "form": page, "since": since, "of": _of(request)}
+    return render(request, "priorities/priority_edit.html", context)
 
 
 @require_safe
@@ -64,8 +69,22 @@ def amendment_list(request: HttpRequest) -> HttpResponse:
     return render(request, "priorities/amendment_list.html", {"plan": plan, "page": page})
 
 
+def _plan(request: HttpRequest) -> Plan | None:
+    """The plan that counts today; with `?plan=` the one named, so that the draft of the next one can be written."""
+    visible = Plan.objects.visible_to(request.user)
+    if slug := request.GET.get("plan"):
+        return get_object_or_404(visible, slug=slug)
+    return visible.current(timezone.localdate())
+
+
+def _of(request: HttpRequest) -> str:
+    """What follows addresses of pages about the same plan."""
+    slug = request.GET.get("plan")
+    return f"?{urlencode({'plan': slug})}" if slug else ""
+
+
 def _priority(request: HttpRequest, letter: str) -> Priority:
-    plan = Plan.objects.visible_to(request.user).current(timezone.localdate())
+    plan = _plan(request)
     if plan is None:
         raise Http404
     priorities = Priority.objects.visible_to(request.user).filter(plan=plan)

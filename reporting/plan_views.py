@@ -20,6 +20,8 @@ def plan_detail(request: HttpRequest) -> HttpResponse:
         context = {
             "page": plan_pages.plan_page(plan),
             "may_change": request.user.has_perm("priorities.change_plan", plan),
+            "may_see_life": request.user.has_perm("governance.view_lifecycle"),
+            "may_see_promises": request.user.has_perm("governance.view_promises"),
         }
     return render(request, "reporting/plan_detail.html", context)
 

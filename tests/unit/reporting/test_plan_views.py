@@ -53,7 +53,7 @@ def test_the_shipped_plan_on_a_page(client, shipped):
         "3 focus points, 29 commitments, 4 outcomes, 4 indicators",
     ):
         assert counts in words
-    assert "Approved by the CSP Executive on Tuesday 18 July 2017." in words
+    assert "Adopted on Tuesday 18 July 2017." in words
 
 
 def test_the_rest_of_the_shipped_plan(client, shipped):
