@@ -25,7 +25,7 @@ RESPONSIBLE = (
     Organisation.Kind.HEALTH,
 )
 # What an answer can be, by what was asked: advice is accepted or not, information and attendance are given or not.
-OUTCOMES: dict[str, tuple[Outcome, ...]] = {
+OUTCOMES: dict[str, tuple[Recommendation.Outcome, ...]] = {
     Kind.RECOMMENDATION: (Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUSED),
     Kind.INFORMATION: (Outcome.GIVEN, Outcome.PARTLY, Outcome.REFUSED),
     Kind.ATTENDANCE: (Outcome.GIVEN, Outcome.REFUSED),

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from accounts import audit
 from indicators.rating import WORDS
 from lib.quarters import Quarter
+from lib.written import capitalised
 from reporting import dashboard_pages, snapshots, terms
 
 log = logging.getLogger("dashboard")
@@ -24,6 +25,12 @@ class Rated:
     word: str
     sentence: str
 
+    @property
+    def because(self) -> str:
+        """The sentence where its word stands before it: "Sent back." of "Missing: sent back."; empty for the word alone."""
+        rest = self.sentence.removeprefix(self.word).removeprefix(":").strip().removeprefix(".")
+        return capitalised(rest)
+
 
 @dataclass(frozen=True)
 class Ratings:
@@ -32,6 +39,7 @@ class Ratings:
 
     quarter: Quarter | None = None
     by_slug: dict[str, Rated] = field(default_factory=dict)
+    as_at: dt.datetime | None = None  # when it was put together
 
     def of(self, slug: str) -> Rated | None:
         return self.by_slug.get(slug)
@@ -50,6 +58,11 @@ def latest(on: dt.date) -> Ratings:
         log.warning("cache=away")
         return _make(quarter)
     made = _make(quarter)
+    newest = audit.newest_at()
+    if (
+        made.as_at and newest and newest > made.as_at
+    ):  # another machine's clock runs ahead: what it has just recorded is not in it
+        return made
     try:
         cache.set(key, made, dashboard_pages.KEPT_FOR)
     except RedisError:
@@ -61,8 +74,10 @@ def _make(quarter: Quarter) -> Ratings:
     plan = terms.plan_of(quarter)
     if plan is None:
         return Ratings()
-    verdicts = ((part.slug, part.verdict) for part in snapshots.take(plan, quarter).indicators)
-    return Ratings(quarter, {slug: Rated(one.code, WORDS[one.code], one.sentence) for slug, one in verdicts})
+    snapshot = snapshots.take(plan, quarter)
+    verdicts = ((part.slug, part.verdict) for part in snapshot.indicators)
+    by_slug = {slug: Rated(one.code, WORDS[one.code], one.sentence) for slug, one in verdicts}
+    return Ratings(quarter, by_slug, snapshot.as_at)
 
 
 def _key(quarter: Quarter, on: dt.date) -> str:

@@ -236,7 +236,7 @@ class TestAConcern:
 class TestAnIndicator:
     def test_back_from_a_figure_to_what_moves_it(self, client, member, world):
         shown = page(client, member, indicator(world))
-        assert "in 2017-18 Q4. Red: 41, aimed at 30 or fewer." in shown
+        assert "in 2017-18 Q4. 41, aimed at 30 or fewer." in shown
         told = ["Mark the property of 300 homes", "ASB 3 Hold marking days", "CSPE D12 More marking days", "Burglary"]
         assert [words for words in told if words not in shown] == []
 
