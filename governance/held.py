@@ -10,11 +10,12 @@ from django.urls import NoReverseMatch
 
 from accounts.models import User
 from governance.models import Action, Body, Decision, Membership, Recommendation, Risk, Undertaking
+from lib.written import capitalised
 
 
 @dataclass(frozen=True)
 class Thing:
-    """Something open that is somebody's: "Action", "ASB 3", its words, and when it is due (None where it has no day)."""
+    """Something open that is somebody's: "Action, 2017-18", "ASB 3", its words, and when it is due (None where it has no day)."""
 
     record: Any  # a versioned row with an owner
     body: Body
@@ -76,11 +77,13 @@ def _kinds(person: User, body: Body | None) -> Iterator[tuple[str, QuerySet[Any]
 
 def _thing(kind: str, record: Any) -> Thing:
     if isinstance(record, Action):
-        return Thing(
-            record, record.delivery_plan.body, kind, record.reference, record.title, record.due_on, url_of(record)
-        )
+        plan = record.delivery_plan  # numbers begin anew with each year's plan
+        kind = f"{kind}, {plan.year}"
+        return Thing(record, plan.body, kind, record.reference, record.title, record.due_on, url_of(record))
     if isinstance(record, Risk):
-        return Thing(record, record.body, kind, record.reference, record.event, record.review_on, url_of(record))
+        return Thing(
+            record, record.body, kind, record.reference, capitalised(record.event), record.review_on, url_of(record)
+        )
     if isinstance(record, Undertaking):
         return Thing(record, record.body, record.get_kind_display(), "", record.text, record.due_on, url_of(record))
     body = record.committee if isinstance(record, Recommendation) else record.body

@@ -3,7 +3,7 @@
 The page draws it 1100 wide, the pack 510 (points), with the one template `charts/structure.svg`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from governance.structure.forest import ACCOUNTABLE, PARENT, WORKS_WITH, Entry, Group, Link, Node, forest
@@ -22,6 +22,7 @@ __all__ = [
     "Stroke",
     "WORKS_WITH",
     "diagram",
+    "entries",
 ]
 
 
@@ -33,3 +34,12 @@ def diagram(nodes: Sequence[Node], links: Sequence[Link], width: int | Decimal, 
     """
     stood = forest(nodes, links)
     return drawn(stood, Decimal(width), id=id, title=title(stood), desc=desc(stood), outline=outline(stood))
+
+
+def entries(outline: Iterable[Group]) -> list[Entry]:
+    """Every body of a nested list, in its order."""
+
+    def below(some: Iterable[Entry]) -> list[Entry]:
+        return [each for entry in some for each in (entry, *below(entry.children))]
+
+    return [each for group in outline for each in below(group.entries)]

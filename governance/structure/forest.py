@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lib.numerals import listed
+
 # Kinds of links: codes of `BodyLink.Kind`.
 PARENT, ACCOUNTABLE, WORKS_WITH = "parent", "accountable", "works_with"
 
@@ -19,6 +21,13 @@ class Node:
     letters: tuple[str, ...] = ()
     url: str = ""
     is_sample: bool = False  # which priorities it serves is made up
+
+    @property
+    def said(self) -> str:
+        """In one line: "Subgroup. Chair: Priya Nair. Serves A and C (sample)"."""
+        serves = f"Serves {listed(self.letters)}{' (sample)' if self.is_sample else ''}" if self.letters else ""
+        kind = self.kind if self.kind != self.name else ""
+        return ". ".join(part for part in (kind, self.chair, serves) if part)
 
 
 @dataclass(frozen=True)
