@@ -46,6 +46,11 @@ def works_for_the_body(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def sits_on_the_body(user: Any, thing: Any) -> bool:
+    return _body_id(thing) in standing.of(user).sits_on
+
+
+@rules.predicate
 def owns_it(user: Any, thing: Any) -> bool:
     """The lead of the action, the owner of the risk, the decision or what arose from a meeting."""
     owner = getattr(thing, "owner_id", None) if thing is not None else None

@@ -252,7 +252,7 @@ def test_who_is_due_costs_the_same_for_any_number(return_, farida):
             lead = LeadFactory()
             asked(lead.indicator)
     assert counts[0] == counts[1]
-    assert counts[0] <= 16
+    assert counts[0] <= 36  # what indicators and governance want, and who was told
 
 
 def test_every_day_of_the_season_is_a_working_day(morning, return_):
