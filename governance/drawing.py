@@ -11,12 +11,13 @@ from governance.models import DeliveryPlan, Milestone
 
 @dataclass(frozen=True)
 class Drawn:
-    """The same rows twice drawn, and as they stand in the table below."""
+    """The same rows twice drawn, and as they stand in the table below. `marks`: what the key tells of beside what is always there."""
 
     rows: tuple[charts.Row, ...]
     wide: charts.Timeline
     narrow: charts.Timeline
     lede: str
+    marks: frozenset[str]
 
 
 def timeline(plan: DeliveryPlan, on: dt.date) -> Drawn:
@@ -28,7 +29,9 @@ def timeline(plan: DeliveryPlan, on: dt.date) -> Drawn:
     rows = tuple(_row(line, steps[line.action.pk]) for line in told.lines)
     title = f"Actions of {plan.body.name} in {plan.year}"
     draw = {"title": title, "year": plan.year, "on": on}
-    return Drawn(rows, charts.draw(rows, **draw), charts.draw(rows, **draw, is_narrow=True), told.headline)
+    wide, narrow = charts.draw(rows, **draw), charts.draw(rows, **draw, is_narrow=True)
+    marks = {bar.kind for bar in wide.bars} | {"proposed" for bar in wide.bars if bar.proposed is not None}
+    return Drawn(rows, wide, narrow, told.headline, frozenset(marks))
 
 
 def _row(line: board.Line, steps: list[charts.Step]) -> charts.Row:

@@ -13,6 +13,7 @@ from governance.reporting_dates import ReportingDates, for_quarter
 from lib.quarters import Quarter
 
 LATE, CHANGED, MOVES = "late", "changed", "moves"  # why the chair has to look at a line
+ASKED_FOR_MORE = "The chair has sent it back with a comment: say what is asked for"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Line:
     @property
     def words_needed(self) -> str:
         """Why "no change" won't do; "" where it will."""
+        if self.is_sent_back:
+            return ASKED_FOR_MORE
         return words_needed(self.action, self.before, self.milestones, self.on)
 
     @property

@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from governance.actions import date_moves
 from governance.models import Action, Brag, DateMove, DeliveryPlan, Update
-from governance.quarter_lines import words_needed
+from governance.quarter_lines import ASKED_FOR_MORE, words_needed
 from lib.editing import Stale, write
 from lib.quarters import Quarter
 from lib.written import day_year
@@ -101,6 +101,8 @@ def say_no_change(action: Action, *, quarter: Quarter, version: int, by: User) -
     action = _open_plan(plan, quarter)[action.pk]
     update = _updates(plan, quarter).get(action.pk)
     _check(action, update, version)
+    if update and update.sent_back_because:
+        raise ValidationError(ASKED_FOR_MORE)
     earlier = Update.objects.agreed().filter(action=action, quarter__lt=quarter).order_by("quarter")
     before = earlier.last()
     undone = action.milestones.filter(done_on__isnull=True)

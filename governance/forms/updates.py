@@ -1,6 +1,5 @@
 """What is said of each action of a plan for one quarter: one form for the page, with the boxes of each action side by side."""
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from governance.models import Action, Brag
 from governance.quarter_lines import Line
 from lib.editing import Stale, VersionMixin
 from lib.govuk import DayField, GovukForm
+from lib.written import day_year
 
 ASKED = ("done", "next", "brag", "brag_reason", "move_to", "move_because")
 BOXES = ("done", "next", "brag", "brag_reason", "move_to_day", "move_to_month", "move_to_year", "move_because")
@@ -50,7 +50,7 @@ class UpdateForm(GovukForm, VersionMixin):
         super().__init__(data, initial=initial | _restored(typed or {}), prefix=f"a{line.action.pk}")
         self.is_restored = bool(typed)
         reference = line.action.reference
-        self.fields["move_to"].help_text = f"On or before {_in_figures(line.action.delivery_plan.year.end)}"
+        self.fields["move_to"].help_text = f"On or before {day_year(line.action.delivery_plan.year.end)}"
         self.fields["move_to"].what = f"the new date for {reference}"
         self.fields["brag_reason"].error_messages["max_length"] = (
             f"The reason for the colour of {reference} must be {LONGEST_REASON} characters or fewer"
@@ -176,7 +176,3 @@ def _digest(boxes: Mapping[str, Any]) -> str:
 
 def _nothing(name: str) -> Any:
     return None if name == "move_to" else ""
-
-
-def _in_figures(day: dt.date) -> str:
-    return f"{day.day} {day.month} {day.year}"

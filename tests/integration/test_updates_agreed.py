@@ -124,7 +124,7 @@ class TestWhatIsShown:
     def test_an_action_without_an_update_is_named_below(self, client, plan, owen):
         ActionFactory(delivery_plan=plan, number=1, title="Thing 1", due_on=D(2018, 3, 6))
         said = text(client.get(PAGE))
-        assert "Nothing waits to be agreed." in said and "One not drafted yet" in said and "45 days late" in said
+        assert "Nothing waits to be agreed." in said and "One still to be drafted" in said and "45 days late" in said
 
     def test_a_milestone_after_an_earlier_date_is_told(self, client, ten):
         MilestoneFactory(action=ten[1].action, text="The last course", due_on=D(2018, 4, 12))

@@ -198,6 +198,13 @@ class TestNoChange:
         else:
             updates.say_no_change(one, quarter=Q4, version=0, by=lena)
 
+    def test_refused_where_the_chair_asked_for_more(self, plan, lena, chair):
+        one = on_time(plan)
+        self.before(one, chair)
+        UpdateFactory(action=one, sent_back_because="Which nights?")
+        with pytest.raises(ValidationError, match="The chair has sent it back with a comment"):
+            updates.say_no_change(one, quarter=Q4, version=1, by=lena)
+
     def test_refused_where_somebody_wrote_meanwhile(self, plan, lena, chair):
         one = on_time(plan)
         self.before(one, chair)
