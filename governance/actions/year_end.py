@@ -16,6 +16,7 @@ from governance.actions.updates import RowsRefused
 from governance.holding import hold
 from governance.models import Action, DateMove, DeliveryPlan, Milestone
 from indicators.models import Round
+from lib import written
 from lib.editing import Stale, write
 from lib.written import day_year
 
@@ -140,42 +141,42 @@ def _check(
 ) -> None:
     if action.version != choice.version or not action.is_open:
         raise Stale(f"{action.reference}")
-    errors = {}
+    errors, it = {}, action.reference
     if choice.what == COMPLETE:
         if choice.day is None:
-            errors["done_on"] = "Enter the day it was completed"
+            errors["done_on"] = f"Enter the day {it} was completed"
         elif why := year_end.completion_refusal(choice.day, starts_on=action.starts_on, on=today):
-            errors["done_on"] = why
+            errors["done_on"] = f"{it}: {written.in_sentence(why)}"
     elif choice.what == CARRY:
         assert following
         if following.is_submitted:
             raise ValidationError(
-                f"The plan for {following.year} is with the CSP Executive: carry it forward once that is agreed or sent back"
+                f"The plan for {following.year} is with the CSP Executive: carry {it} forward once that is agreed or sent back"
             )
         if following.is_closed:
             raise ValidationError(f"The plan for {following.year} is closed already")
         if choice.day is None:
-            errors["new_due_on"] = f"Enter when it is due in {following.year}"
+            errors["new_due_on"] = f"Enter when {it} is due in {following.year}"
         elif why := year_end.new_date_refusal(choice.day, year=action.delivery_plan.year):
-            errors["new_due_on"] = why
+            errors["new_due_on"] = f"{it}: {written.in_sentence(why)}"
     elif choice.what == MERGE:
         other = actions.get(choice.into) if choice.into else None
         becomes = choices[other.pk].what if other and other.pk in choices else ""
         if other is None or other.pk == action.pk or not other.is_open:
-            errors["into"] = "Choose another open action of this plan"
+            errors["into"] = f"Choose the open action of this plan that {it} is merged into"
         elif becomes in (COMPLETE, MERGE, CLOSE):
             errors["into"] = f"{other.reference} ends itself here: choose an action that goes on"
     elif choice.what != CLOSE:
-        raise ValidationError("Choose what becomes of it")
+        raise ValidationError(f"Choose what becomes of {it}")
     if choice.what != COMPLETE and not choice.reason.strip():
-        errors[f"{choice.what}_reason"] = WHY[choice.what]
+        errors[f"{choice.what}_reason"] = WHY[choice.what].format(it)
     elif len(choice.reason.strip()) > LONGEST:
-        errors[f"{choice.what}_reason"] = f"The reason must be {LONGEST} characters or fewer"
+        errors[f"{choice.what}_reason"] = f"The reason for {it} must be {LONGEST} characters or fewer"
     if errors:
         raise ValidationError(errors)
 
 
-WHY = {CARRY: "Say why it is carried forward", MERGE: "Say why it is merged", CLOSE: "Say why it is closed"}
+WHY = {CARRY: "Say why {} is carried forward", MERGE: "Say why {} is merged", CLOSE: "Say why {} is closed"}
 
 
 # ---------------------------------------------------------------- what is done

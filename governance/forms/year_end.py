@@ -16,12 +16,12 @@ from lib.editing import Stale, VersionMixin
 from lib.govuk import DayField, Field, GovukForm, Size
 
 WORDS = {
-    COMPLETE: "It is complete",
-    CARRY: "Carry it forward into {next}",
-    MERGE: "Merge it into another action",
-    CLOSE: "Close it without completing it",
+    COMPLETE: "Complete",
+    CARRY: "Carry forward into {next}",
+    MERGE: "Merge into another",
+    CLOSE: "Close",
 }
-LEAVE = "Leave it open for now"
+LEAVE = "Leave open"
 
 
 def _reason(label: str) -> forms.CharField:
@@ -51,6 +51,10 @@ class SettleForm(GovukForm, VersionMixin):
         self.fields["what"].choices = [*(one for one in choices if into or one[0] != MERGE), ("", LEAVE)]
         self.fields["into"].choices = [("", "Choose an action"), *into]
         self.fields["new_due_on"].help_text = f"From {_figures(year.next.start)} to {_figures(year.next.end)}"
+        for name in ("carry_reason", "merge_reason", "close_reason"):
+            self.fields[name].error_messages["max_length"] = (
+                f"The reason for {action.reference} must be {LONGEST} characters or fewer"
+            )
         for name, thing in (("done_on", "the day {} was completed"), ("new_due_on", "the new date of {}")):
             self.fields[name].what = thing.format(action.reference)
 
@@ -147,7 +151,7 @@ class YearEndForm:
         return self.general
 
     def hidden_fields(self) -> list[Any]:
-        return []
+        return [row["version"] for row in self.chosen]
 
     def visible_fields(self) -> list[Any]:
         rows = self.chosen or self.rows[:1]

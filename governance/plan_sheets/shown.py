@@ -101,15 +101,12 @@ class ToldCell:
 
     @property
     def state(self) -> str:
+        """Of a refused cell nothing: its row says so, and the cell why."""
         if self.line.kind == REFUSED:
-            return "Refused"
+            return ""
         if not self.line.was:
             return "New"
         return "Changed" if self.line.now else "Taken out"
-
-    @property
-    def colour(self) -> str:
-        return "red" if self.line.kind == REFUSED else ""
 
 
 def preview(upload: PlanUpload, page: object) -> Shown:

@@ -147,7 +147,7 @@ def test_into_a_plan_that_is_there(plan, by, action):
     [
         (
             "submitted",
-            "The plan for 2018-19 is with the CSP Executive: carry it forward once that is agreed or sent back",
+            "The plan for 2018-19 is with the CSP Executive: carry ASB 3 forward once that is agreed or sent back",
         ),
         ("closed", "The plan for 2018-19 is closed already"),
     ],
@@ -165,17 +165,17 @@ def test_into_a_plan_in_delivery(plan, by, action):
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        (carry(day=None), {"new_due_on": ["Enter when it is due in 2018-19"]}),
-        (carry(day=dt.date(2018, 3, 31)), {"new_due_on": ["The new date must be in 2018-19: from 1 April 2018 on"]}),
-        (carry(day=dt.date(2019, 4, 1)), {"new_due_on": ["The new date must be on or before 31 March 2019, the last day of 2018-19"]}),
-        (carry(reason=" "), {"carry_reason": ["Say why it is carried forward"]}),
-        (Choice("complete", 1), {"done_on": ["Enter the day it was completed"]}),
-        (Choice("complete", 1, day=dt.date(2018, 4, 13)), {"done_on": ["The day it was completed can’t be in the future"]}),
-        (Choice("merge", 1, reason="One"), {"into": ["Choose another open action of this plan"]}),
-        (Choice("merge", 1, into=0), {"into": ["Choose another open action of this plan"], "merge_reason": ["Say why it is merged"]}),
-        (Choice("close", 1), {"close_reason": ["Say why it is closed"]}),
-        (Choice("close", 1, reason="x" * 301), {"close_reason": ["The reason must be 300 characters or fewer"]}),
-        (Choice("lose", 1), ["Choose what becomes of it"]),
+        (carry(day=None), {"new_due_on": ["Enter when ASB 3 is due in 2018-19"]}),
+        (carry(day=dt.date(2018, 3, 31)), {"new_due_on": ["ASB 3: the new date must be in 2018-19: from 1 April 2018 on"]}),
+        (carry(day=dt.date(2019, 4, 1)), {"new_due_on": ["ASB 3: the new date must be on or before 31 March 2019, the last day of 2018-19"]}),
+        (carry(reason=" "), {"carry_reason": ["Say why ASB 3 is carried forward"]}),
+        (Choice("complete", 1), {"done_on": ["Enter the day ASB 3 was completed"]}),
+        (Choice("complete", 1, day=dt.date(2018, 4, 13)), {"done_on": ["ASB 3: the day it was completed can’t be in the future"]}),
+        (Choice("merge", 1, reason="One"), {"into": ["Choose the open action of this plan that ASB 3 is merged into"]}),
+        (Choice("merge", 1, into=0), {"into": ["Choose the open action of this plan that ASB 3 is merged into"], "merge_reason": ["Say why ASB 3 is merged"]}),
+        (Choice("close", 1), {"close_reason": ["Say why ASB 3 is closed"]}),
+        (Choice("close", 1, reason="x" * 301), {"close_reason": ["The reason for ASB 3 must be 300 characters or fewer"]}),
+        (Choice("lose", 1), ["Choose what becomes of ASB 3"]),
     ],
 )  # fmt: skip
 def test_what_is_refused(plan, by, action, choice, told):
@@ -207,7 +207,7 @@ def test_no_merging_across_plans_or_into_itself(plan, by, action):
     elsewhere = ActionFactory()
     for into in (elsewhere.pk, action.pk):
         told = refused(plan, by, action, Choice("merge", 1, into=into, reason="One"))
-        assert told == {"into": ["Choose another open action of this plan"]}
+        assert told == {"into": ["Choose the open action of this plan that ASB 3 is merged into"]}
 
 
 def test_nothing_is_carried_twice(plan, by, action):
