@@ -51,6 +51,19 @@ class Lead:
 
 
 @dataclass(frozen=True)
+class Serving:
+    """An action that serves a commitment."""
+
+    pk: int
+    delivery_plan_id: int
+    reference: str  # "ASB 3"
+
+    @property
+    def url(self) -> str:
+        return reverse("governance:action-detail", args=[self.pk])
+
+
+@dataclass(frozen=True)
 class CommitmentLine:
     """One commitment in a quarter. `state` is one of `lateness.STATES`, or ENDED where all its actions ended otherwise than by completing.
 
@@ -69,7 +82,7 @@ class CommitmentLine:
     lead: Lead | None
     state: str
     source: str
-    actions: tuple[str, ...]  # their references
+    actions: tuple[Serving, ...]
     said: str
     said_in: Quarter | None
     given_by: str
@@ -215,7 +228,7 @@ def _line(
         lead=lead,
         state=state,
         source=source,
-        actions=tuple(line.action.reference for line in serving),
+        actions=tuple(Serving(line.action.pk, line.action.delivery_plan_id, line.action.reference) for line in serving),
         said=status.said if status else "",
         said_in=status.quarter if status else None,
         given_by=status.given_by.name if status else "",

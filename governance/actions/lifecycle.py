@@ -122,8 +122,7 @@ def _refuse_clearance(
     refuse_future(
         {"consulted_on": ("The day it was sent", consulted_on), "cleared_on": ("The day it was cleared", cleared_on)}
     )
-    others = version.clearances.exclude(pk=other_than.pk if other_than else None)
-    if others.filter(who=who).exists():
+    if version.clearances.filter(who=who).exclude(pk__in=[other_than.pk] if other_than else []).exists():
         raise ValidationError({"who": f"{who} is on the list of version {version.number} already"})
     if consulted_on and cleared_on and cleared_on < consulted_on:
         raise ValidationError({"cleared_on": f"It can’t be cleared before it was sent, on {day_year(consulted_on)}"})

@@ -92,12 +92,12 @@ def name_leads(rows: Sequence[Led], *, by: User) -> int:
 
 def _lead(commitment: Commitment, lead: CommitmentLead | None, body: Body | None) -> audit.Entry:
     line = audit.change("Lead body", lead.body if lead else None, body)
-    if body is None and lead is not None:
-        lead.delete()
-    elif lead is None:
+    if lead is None and body is not None:
         CommitmentLead.objects.create(commitment=commitment, body=body)
-    else:
+    elif lead is not None and body is not None:
         write(lead, version=lead.version, body=body)
+    elif lead is not None:
+        lead.delete()
     return audit.Entry("commitment_lead_set", commitment, [line])
 
 

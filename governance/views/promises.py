@@ -1,5 +1,6 @@
 """Commitments and outcomes at work: how a year's commitments go, who leads them, and how outcomes will be known."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from django.contrib import messages
@@ -12,8 +13,8 @@ from django.utils import timezone
 from accounts import lost_edits
 from governance import giving_status, promises, promises_page
 from governance.actions import promises as actions
-from governance.forms.promises import JudgementForm, LeadsForm, MeasureForm, StatusesForm
-from governance.models import Body, OutcomeJudgement, OutcomeMeasure
+from governance.forms.promises import JudgementForm, LeadBoxes, LeadsForm, MeasureForm, StatusesForm
+from governance.models import Body, DeliveryPlan, OutcomeJudgement, OutcomeMeasure
 from governance.promises import CommitmentLine
 from indicators.models import Indicator
 from lib.quarters import Quarter, Year
@@ -27,8 +28,10 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     """The commitments of a year by priority, in its quarter that is asked for or the last one that has ended."""
     plan = _plan(request)
     page = promises_page.gather(plan, request.GET.get("quarter", ""), timezone.now()) if plan else None
+    plans = DeliveryPlan.objects.visible_to(request.user).filter(year=page.quarter.year) if page else ()
     context = {
         "page": page,
+        "open": {delivery.pk for delivery in plans},
         "may_change": request.user.has_perm(CHANGE),
         "may_give": bool(page) and any(request.user.has_perm(GIVE, line.lead) for line in page.lines),
     }
@@ -147,7 +150,7 @@ def _giving(request: HttpRequest, lines: tuple[CommitmentLine, ...], quarter: Qu
     return giving
 
 
-def _by_priority(rows):  # type: ignore[no-untyped-def]  # of boxes that know their line
+def _by_priority(rows: Iterator[LeadBoxes]) -> list[tuple[tuple[str, str], list[LeadBoxes]]]:
     return [(head, list(own)) for head, own in groupby(rows, key=lambda row: (row.line.letter, row.line.priority))]
 
 

@@ -77,7 +77,7 @@ def test_the_list_opens_at_the_last_quarter_that_ended_and_counts_what_is_missin
     status = CommitmentStatusFactory(commitment=led(priority, body), quarter=Q4, brag="green", said="On the way")
     CommitmentFactory(priority=priority)
     page = text(client.get(LIST))
-    assert "Commitments of 2017-18, 2017-18 Q4" in page
+    assert "Commitments, 2017-18 Q4" in page
     assert "2 of 3 commitments have no status yet and 1 is on track" in page
     assert "Not known how many of 20 Criminal Behaviour Orders" in page
     assert "One of them has no lead body yet." in page
@@ -85,6 +85,15 @@ def test_the_list_opens_at_the_last_quarter_that_ended_and_counts_what_is_missin
     assert "1 is on track" not in text(client.get(f"{LIST}?quarter=2017-18-q3"))
     assert client.get(f"{LIST}?quarter=soon").status_code == 200
     assert client.get(f"{LIST}?quarter=1999-00-q1").status_code == 200
+
+
+def test_actions_are_led_to_as_far_as_they_are_in_sight(client, sam, priority, body):
+    action = ActionFactory(commitment=led(priority, body), delivery_plan__running=True, delivery_plan__body=body)
+    assert action.get_absolute_url() in text(client.get(LIST))
+    client.force_login(UserFactory(roles=["data_lead"]))
+    page = text(client.get(LIST))
+    assert action.reference in page
+    assert action.get_absolute_url() not in page
 
 
 def test_without_a_plan(client, sam):
