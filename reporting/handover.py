@@ -1,9 +1,10 @@
-"""What somebody who leaves still holds, so that no indicator is left without anybody."""
+"""What somebody who leaves still holds, so that no indicator, and nothing a body has given to them, is left without anybody."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 
 from accounts.models import User
+from governance import held as governing
 from indicators.models import Commentary, Indicator, Lead, Return
 from lib.written import day_year
 
@@ -33,3 +34,8 @@ def held_by(person: User, on: dt.date) -> list[Held]:
     for commentary in words.order_by("for_return__round"):
         held[commentary.for_return.indicator_id].owed.append(f"commentary for {commentary.for_return.round.quarter}")
     return list(held.values())
+
+
+def on_bodies(person: User, on: dt.date) -> list[governing.Held]:
+    """Their places on bodies on that day or later, and what of these bodies is open in their hands."""
+    return governing.held_by(person, on)

@@ -1,4 +1,6 @@
-"""What a person leads and owes, and closing their account with that list beside the button: here, because accounts know nothing of indicators."""
+"""What a person leads and owes, and closing their account with that list beside the button: here, because accounts know nothing of indicators and bodies."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +22,7 @@ def user_work(request: HttpRequest, pk: int) -> HttpResponse:
         "held": held,
         "owes": sum(bool(each.owed) for each in held),
         "may_hand_over": request.user.has_perm("indicators.change_leads"),
+        **_on_bodies(request, person),
     }
     return render(request, "reporting/user_work.html", context)
 
@@ -37,8 +40,16 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         "may_close": may_close and person.is_active and person != request.user,
         "may_open": may_close and not person.is_active,
         "may_hand_over": request.user.has_perm("indicators.change_leads"),
+        **_on_bodies(request, person),
     }
     return render(request, "reporting/user_deactivate.html", context)
+
+
+def _on_bodies(request: HttpRequest, person: User) -> dict[str, Any]:
+    return {
+        "on_bodies": handover.on_bodies(person, timezone.localdate()),
+        "may_pass_on": request.user.has_perm("governance.change_members"),
+    }
 
 
 def _person(request: HttpRequest, pk: int) -> User:
