@@ -26,12 +26,12 @@ def faults(
         if not text.strip() and day is None:
             continue
         if not text.strip():
-            found[f"milestone_{number}_text"] = "Say what is reached on that day"
+            found[f"milestone_{number}_text"] = f"Milestone {number}: say what is reached on that day"
         elif day is None:
-            found[f"milestone_{number}_due_on"] = "Enter the day by which it is reached"
+            found[f"milestone_{number}_due_on"] = f"Milestone {number}: enter the day by which it is reached"
         elif not starts_on <= day <= due_on:
             found[f"milestone_{number}_due_on"] = (
-                f"It must lie within the action: from {_day(starts_on)} to {_day(due_on)}"
+                f"Milestone {number} must lie within the action: from {_day(starts_on)} to {_day(due_on)}"
             )
     return found
 

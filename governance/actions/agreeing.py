@@ -214,20 +214,20 @@ def _fit(verdict: str, said: str, rows: Sequence[Condition], given_on: dt.date) 
     if verdict == Verdict.REFUSED and not said:
         errors["said"] = "Say why it is not agreed, so that the body can change it"
     if verdict == Verdict.SUBJECT and not asked:
-        errors["condition_1_text"] = "Say on what condition it is agreed"
+        errors["condition_1_text"] = "Condition 1: say on what condition it is agreed"
     if verdict != Verdict.SUBJECT and asked:
         errors["verdict"] = "Choose “Agreed subject to conditions”, or clear the conditions"
     for number, row in enumerate(rows, start=1):
         if row.is_empty or verdict != Verdict.SUBJECT:
             continue
         if not row.text.strip():
-            errors[f"condition_{number}_text"] = "Say what is to be done"
+            errors[f"condition_{number}_text"] = f"Condition {number}: say what is to be done"
         if not row.owner_post.strip() and row.owner is None:
-            errors[f"condition_{number}_owner_post"] = "Say who does it: a post, a person or both"
+            errors[f"condition_{number}_owner_post"] = f"Condition {number}: say who does it, a post, a person or both"
         if row.due_on is None:
-            errors[f"condition_{number}_due_on"] = "Enter the day by which it is done"
+            errors[f"condition_{number}_due_on"] = f"Condition {number}: enter the day by which it is done"
         elif row.due_on < given_on:
             errors[f"condition_{number}_due_on"] = (
-                f"The day must be on or after {day_year(given_on)}, when it was agreed"
+                f"Condition {number}: the day must be on or after {day_year(given_on)}, when it was agreed"
             )
     return errors

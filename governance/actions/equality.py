@@ -97,15 +97,19 @@ def _refuse(plan: DeliveryPlan, screening: str, because: str, review_on: dt.date
         errors["review_on"] = f"The review must lie after the plan begins, on {day_year(plan.starts_on)}"
     for impact in impacts:
         if impact.mitigation is not None and impact.mitigation.delivery_plan_id != plan.pk:
-            errors[f"{impact.characteristic}_mitigation"] = "Choose an action of this plan"
+            errors[f"{impact.characteristic}_mitigation"] = f"{_name(impact)}: choose an action of this plan"
         elif (
             impact.effect in EqualityImpact.HARMS and impact.mitigation is None and not impact.why_no_mitigation.strip()
         ):
             errors[f"{impact.characteristic}_mitigation"] = (
-                "Choose the action that lessens it, or say why there is none"
+                f"{_name(impact)}: choose the action that lessens the harm, or say why there is none"
             )
     if errors:
         raise ValidationError(errors)
+
+
+def _name(impact: Impact) -> str:
+    return str(EqualityImpact.Characteristic(impact.characteristic).label)
 
 
 def _facts_of(analysis: EqualityAnalysis | None) -> dict[str, object]:

@@ -30,7 +30,7 @@ class AgreeForm(GovukForm, VersionMixin):
         "What was said? (optional)", 2000, help_text="Needed where it is not agreed: the body reads it on its draft"
     )
 
-    submit = "Give this word"
+    submit = "Give the CSP Executive’s word"
 
     def __init__(self, data: Any = None, *, plan: DeliveryPlan, people: People, cancel_url: str) -> None:
         self.people, self.cancel_url = people, cancel_url

@@ -56,5 +56,6 @@ def equality_edit(request: HttpRequest, slug: str, year: Year) -> HttpResponse:
                 "The equalities analysis is saved" + (f". Still missing: {len(lacks)}" if lacks else ", complete"),
             )
             return redirect(plan)
-    context = {"plan": plan, "form": form, "changed": changed, "lacks": equalities.missing(analysis)}
+    context = {"plan": plan, "analysis": analysis, "form": form, "changed": changed}
+    context["lacks"] = equalities.missing(analysis)
     return render(request, "governance/equality_edit.html", context)

@@ -87,7 +87,7 @@ def test_bad_dates_are_told_at_their_boxes_and_nothing_is_lost(client, sam, draf
     said = COURSES | DUE | {"due_on_day": "1", "due_on_month": "4", "rows": "3"} | step(1, "Too late", "2/4/2018")
     page = text(client.post(adding(draft), said))
     assert "Its year ends on 31 March 2018: carry it forward then" in page
-    assert "It must lie within the action: from 1 April 2017 to 1 April 2018" in page
+    assert "Milestone 1 must lie within the action: from 1 April 2017 to 1 April 2018" in page
     assert 'href="#id_due_on_day"' in page
     assert 'href="#id_milestone_1_due_on_day"' in page
     assert "Train teams" in page
@@ -188,7 +188,7 @@ def test_the_analysis_is_saved_as_far_as_it_goes_and_says_what_is_missing(client
     assert "has been changed since you opened it" in text(again)
     assert again.context["form"]["version"].value() == 1
     refused = client.post(address, said | {"version": "1", "age_effect": "negative"})
-    assert "Choose the action that lessens it, or say why there is none" in text(refused)
+    assert "Age: choose the action that lessens the harm, or say why there is none" in text(refused)
 
 
 CODES = (

@@ -40,15 +40,15 @@ def test_the_action_lies_in_its_year(starts, due, box, says):
 )
 def test_a_milestone_lies_within_its_action(milestone, fits):
     found = faults(YEAR, day("2017-06-01"), day("2017-12-29"), [("", None), ("The first course", day(milestone))])
-    says = "It must lie within the action: from 1 June 2017 to 29 December 2017"
+    says = "Milestone 2 must lie within the action: from 1 June 2017 to 29 December 2017"
     assert found == ({} if fits else {"milestone_2_due_on": says})
 
 
 def test_half_a_milestone_asks_for_the_other_half():
     found = faults(YEAR, YEAR.start, YEAR.end, [("Words", None), ("", day("2017-06-01")), ("", None)])
     assert found == {
-        "milestone_1_due_on": "Enter the day by which it is reached",
-        "milestone_2_text": "Say what is reached on that day",
+        "milestone_1_due_on": "Milestone 1: enter the day by which it is reached",
+        "milestone_2_text": "Milestone 2: say what is reached on that day",
     }
 
 

@@ -99,18 +99,23 @@ def test_subject_to_conditions_in_the_same_form(plan, jo, executive):
 @pytest.mark.parametrize(
     ("verdict", "rows", "box", "says"),
     [
-        ("subject", [], "condition_1_text", "Say on what condition it is agreed"),
+        ("subject", [], "condition_1_text", "Condition 1: say on what condition it is agreed"),
         ("agreed", [REPORT], "verdict", "Choose “Agreed subject to conditions”, or clear the conditions"),
         ("noted", [], "verdict", "Say whether it is agreed"),
         ("refused", [], "said", "Say why it is not agreed, so that the body can change it"),
-        ("subject", [Condition("", "Chair", None, LATER)], "condition_1_text", "Say what is to be done"),
-        ("subject", [REPORT, Condition("X", "", None, LATER)], "condition_2_owner_post", "Say who does it"),
-        ("subject", [Condition("X", "Chair")], "condition_1_due_on", "Enter the day by which it is done"),
+        ("subject", [Condition("", "Chair", None, LATER)], "condition_1_text", "Condition 1: say what is to be done"),
+        (
+            "subject",
+            [REPORT, Condition("X", "", None, LATER)],
+            "condition_2_owner_post",
+            "Condition 2: say who does it",
+        ),
+        ("subject", [Condition("X", "Chair")], "condition_1_due_on", "Condition 1: enter the day by which it is done"),
         (
             "subject",
             [Condition("X", "Chair", None, dt.date(2017, 5, 29))],
             "condition_1_due_on",
-            "The day must be on or after 30 May 2017, when it was agreed",
+            "Condition 1: the day must be on or after 30 May 2017, when it was agreed",
         ),
     ],
 )

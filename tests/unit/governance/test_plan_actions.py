@@ -82,7 +82,11 @@ def test_a_number_is_never_given_again(draft, priya):
         ({"starts_on": dt.date(2017, 3, 31)}, "starts_on", "Its year begins on 1 April 2017"),
         ({"title": " "}, "title", "Say what is to be done"),
         ({"owner_post": " "}, "owner_post", "Say who leads it: a post, a person or both"),
-        ({"milestones": [Step("X", dt.date(2018, 4, 1))]}, "milestone_1_due_on", "It must lie within the action"),
+        (
+            {"milestones": [Step("X", dt.date(2018, 4, 1))]},
+            "milestone_1_due_on",
+            "Milestone 1 must lie within the action",
+        ),
     ],
 )
 def test_bad_input_is_refused_at_its_box(draft, priya, change, box, says):
@@ -217,7 +221,7 @@ def test_a_harm_is_lessened_by_an_action_of_the_plan_or_says_why_not(draft, priy
     def harm(**fields):
         return [equality.Impact("age", "negative", "The survey", **fields)]
 
-    for fields, words in (({}, "say why there is none"), ({"mitigation": other}, "Choose an action of this plan")):
+    for fields, words in (({}, "say why there is none"), ({"mitigation": other}, "Age: choose an action of this plan")):
         with pytest.raises(ValidationError) as refused:
             equality.analyse(draft, **said, impacts=harm(**fields))
         assert words in told(refused)["age_mitigation"][0]
