@@ -91,6 +91,11 @@ class StatusesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for row in self.status_rows:
+            brag = cleaned.get(f"brag_{row.line.pk}")
+            if brag in (Brag.RED, Brag.AMBER) and not cleaned.get(f"said_{row.line.pk}", "?"):
+                self.add_error(
+                    f"said_{row.line.pk}", f"Say why it is {brag}"
+                )  # with whatever else is wrong on the page
             name = f"number_{row.line.pk}"
             if typed := str(cleaned.get(name) or "").strip():
                 try:

@@ -172,6 +172,13 @@ def test_red_without_words_keeps_what_else_was_typed(client, chair, priority, bo
     assert not CommitmentStatus.objects.exists()
 
 
+def test_all_that_is_wrong_is_said_at_once(client, chair, priority, body):
+    one, two = led(priority, body), led(priority, body, number=20, unit="orders")
+    page = text(client.post(GIVE, typed(one, "red") | typed(two, "green", number="-1")))
+    assert "Say why it is red" in page
+    assert "The number reached can’t be less than 0" in page
+
+
 def test_who_was_slower_is_told_and_may_save_again(client, chair, priority, body):
     commitment = led(priority, body)
     there = CommitmentStatusFactory(
