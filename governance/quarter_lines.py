@@ -33,6 +33,7 @@ class Line:
     milestones: tuple[Milestone, ...]
     standing: lateness.Standing
     on: dt.date
+    is_overtaken: bool = False  # a later quarter's has been agreed, so that nobody asks for this one any more
 
     @property
     def version(self) -> int:
@@ -55,7 +56,12 @@ class Line:
     @property
     def is_missing(self) -> bool:
         """Whoever drafts still owes it."""
-        return self.update is None or self.is_sent_back
+        return (self.update is None and not self.is_overtaken) or self.is_sent_back
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether something can be said of it for this quarter."""
+        return self.action.is_open and not self.is_agreed and not (self.update is None and self.is_overtaken)
 
     @property
     def words_needed(self) -> str:
@@ -207,6 +213,7 @@ def _line(
             due_on=action.due_on, ending=action.ending, ended_on=action.ended_on, brag=brag, on=on
         ),
         on=on,
+        is_overtaken=any(update.quarter > quarter and update.is_agreed for update in updates),
     )
 
 

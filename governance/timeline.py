@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from governance.lateness import AT_RISK, COMPLETE, ENDED, LATE
-from lib.quarters import Year
+from lib.quarters import Quarter, Year
 
 WIDE, NARROW = 1100, 350
 
@@ -186,9 +186,9 @@ class _Scale:
         return self.start_of(day + dt.timedelta(days=1))
 
 
-def _column(quarter: object, scale: _Scale) -> Column:
-    left, right = scale.start_of(quarter.start), scale.end_of(quarter.end)  # type: ignore[attr-defined]
-    return Column(f"Q{quarter.number}", left, round((left + right) / 2, 1))  # type: ignore[attr-defined]
+def _column(quarter: Quarter, scale: _Scale) -> Column:
+    left, right = scale.start_of(quarter.start), scale.end_of(quarter.end)
+    return Column(f"Q{quarter.number}", left, round((left + right) / 2, 1))
 
 
 def _bar(row: Row, number: int, sizes: _Sizes, scale: _Scale, on: dt.date) -> Bar:

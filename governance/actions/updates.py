@@ -18,6 +18,7 @@ from lib.quarters import Quarter
 from lib.written import day_year
 
 LONGEST_REASON = 300  # characters
+OVERTAKEN = "An update of a later quarter has been agreed already, so nothing is added here"
 
 audit.kinds(
     {
@@ -82,10 +83,13 @@ def draft(plan: DeliveryPlan, *, quarter: Quarter, words: Mapping[Action, Words]
     """
     actions = _open_plan(plan, quarter)
     held = _updates(plan, quarter)
+    overtaken = _overtaken(plan, quarter)
     refused: dict[int, ValidationError] = {}
     saved = []
     for action, said in words.items():
         try:
+            if action.pk not in held and action.pk in overtaken:
+                raise ValidationError(OVERTAKEN)
             saved.append(_draft(actions[action.pk], held.get(action.pk), quarter, said, by))
         except ValidationError as refusal:
             refused[action.pk] = refusal
@@ -103,6 +107,8 @@ def say_no_change(action: Action, *, quarter: Quarter, version: int, by: User) -
     _check(action, update, version)
     if update and update.sent_back_because:
         raise ValidationError(ASKED_FOR_MORE)
+    if update is None and action.pk in _overtaken(plan, quarter):
+        raise ValidationError(OVERTAKEN)
     earlier = Update.objects.agreed().filter(action=action, quarter__lt=quarter).order_by("quarter")
     before = earlier.last()
     undone = action.milestones.filter(done_on__isnull=True)
@@ -300,6 +306,12 @@ def _updates(plan: DeliveryPlan, quarter: Quarter) -> dict[int, Update]:
     """This quarter's, by action; their actions with plan and body, for their names."""
     found: Iterable[Update] = Update.objects.filter(action__delivery_plan=plan, quarter=quarter)
     return {update.action_id: update for update in found.select_related("action__delivery_plan__body")}  # type: ignore[attr-defined]
+
+
+def _overtaken(plan: DeliveryPlan, quarter: Quarter) -> set[int]:
+    """Actions of which an update of a later quarter was agreed."""
+    later = Update.objects.agreed().filter(action__delivery_plan=plan, quarter__gt=quarter)
+    return set(later.values_list("action", flat=True))
 
 
 def _what(action: Action) -> str:

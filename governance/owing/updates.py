@@ -74,7 +74,7 @@ def _ended(plan: DeliveryPlan, on: dt.date) -> list[Quarter]:
 
 
 def _counts(plans: Mapping[int, DeliveryPlan], on: dt.date) -> dict[tuple[int, Quarter], _Count]:
-    """What each plan and quarter still wants. An update that was never written is not asked for once a later quarter has one."""
+    """What each plan and quarter still wants. An update that was never written is not asked for once that of a later quarter is agreed."""
     told: dict[int, dict[Quarter, Update]] = defaultdict(dict)
     for update in Update.objects.filter(action__delivery_plan__in=plans).only(
         "action", "quarter", "agreed_at", "sent_back_because"
@@ -102,7 +102,7 @@ def _counts(plans: Mapping[int, DeliveryPlan], on: dt.date) -> dict[tuple[int, Q
 def _count(count: _Count, said: Mapping[Quarter, Update], quarter: Quarter) -> None:
     update = said.get(quarter)
     if update is None:
-        count.missing += not any(later > quarter for later in said)
+        count.missing += not any(later > quarter and told.is_agreed for later, told in said.items())
     elif update.sent_back_because:
         count.missing += 1
         count.sent_back.append(update.pk)

@@ -95,7 +95,7 @@ def _mine(request: HttpRequest, page: QuarterLines) -> list[Line]:
 
 
 def _open(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if not line.is_agreed]
+    return [line for line in lines if line.takes_words]
 
 
 def _shown(

@@ -170,6 +170,11 @@ class TestDrafting:
         said = text(client.get(PAGE))
         assert "Sent back" in said and "Which courses?" in said
 
+    def test_an_earlier_quarter_asks_for_nothing_that_a_later_one_has_overtaken(self, client, plan, lena, chair):
+        agreed(UpdateFactory(action=action(plan, 1)), by=chair)
+        said = text(client.get(PAGE.replace("q4/", "q3/")))
+        assert "2017-18 Q3, no update given" in said and "Save the updates" not in said
+
     def test_whoever_leads_one_action_sees_that_alone(self, client, plan, lena):
         lead = UserFactory(roles=["data_lead"])
         mine = action(plan, 1, owner=lead)

@@ -134,6 +134,17 @@ class TestDrafting:
         with pytest.raises(RowsRefused, match="has been agreed, and stays as it is"):
             updates.draft(plan, quarter=Q4, words={update.action: Words(**SAID | {"version": 1})}, by=lena)
 
+    def test_nothing_is_added_to_a_quarter_that_a_later_one_has_overtaken(self, plan, lena, chair):
+        one = action(plan, 1)
+        later = UpdateFactory(action=one)
+        updates.draft(plan, quarter=Q3, words={one: Words(**SAID)}, by=lena)  # while it is not agreed
+        Update.objects.filter(quarter=Q3).delete()
+        agreed(later, by=chair)
+        with pytest.raises(RowsRefused, match="An update of a later quarter has been agreed already"):
+            updates.draft(plan, quarter=Q3, words={one: Words(**SAID)}, by=lena)
+        with pytest.raises(ValidationError, match="An update of a later quarter has been agreed already"):
+            updates.say_no_change(one, quarter=Q3, version=0, by=lena)
+
     @pytest.mark.parametrize(
         "quarter, why",
         [("2018-19-q1", "not in the year"), ("2016-17-q4", "not in the year")],
