@@ -39,10 +39,6 @@ class Line:
         return "the same as before" if moved == risk_scores.SAME else f"{moved} than {was} before"
 
     @property
-    def is_worse(self) -> bool:
-        return len(self.scores) > 1 and self.score > self.scores[1].score
-
-    @property
     def sentence(self) -> str:
         risk = self.risk
         return risk_scores.sentence(risk.cause, risk.event, risk.effect)

@@ -84,7 +84,9 @@ class RiskForm(GovukForm, VersionMixin):
             ("", "No person named"),
             *((key, one.label) for key, one in self.people.items()),
         ]
-        self.fields["actions"].choices = [(key, str(action)) for key, action in self.offered.items()]
+        self.fields["actions"].choices = [
+            (key, f"{action}, {action.delivery_plan.year}") for key, action in self.offered.items()
+        ]
         if risk or len(self.bodies) == 1:
             del self.fields["body"]
         else:

@@ -4,10 +4,10 @@ import datetime as dt
 import itertools
 
 from accounts.models import User
-from governance.owing import drafting, meetings, promises, scrutiny, updates
+from governance.owing import drafting, meetings, promises, risks, scrutiny, updates
 from lib.owed import Owed
 
-SUBJECTS = (drafting, updates, promises, meetings, scrutiny)
+SUBJECTS = (drafting, updates, promises, meetings, risks, scrutiny)
 
 
 def owed(on: dt.date, person: User | None = None) -> list[Owed]:

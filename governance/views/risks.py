@@ -143,8 +143,9 @@ def _bodies(request: HttpRequest) -> list[Body]:
 
 
 def _offered(request: HttpRequest, bodies: list[Body], risk: Risk | None = None) -> dict[str, Any]:
-    """People and actions to choose from; those named already are among them."""
-    open_ones = Action.objects.visible_to(request.user).open().filter(delivery_plan__body__in=bodies)
+    """People and actions to choose from; those named already are among them. Actions only where it is plain whose they are."""
+    whose = bodies if len(bodies) == 1 else []
+    open_ones = Action.objects.visible_to(request.user).open().filter(delivery_plan__body__in=whose)
     found = list(open_ones.select_related("delivery_plan__body").distinct().in_order())
     if risk:
         there = {action.pk for action in found}
