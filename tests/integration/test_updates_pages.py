@@ -95,7 +95,7 @@ class TestDrafting:
         said = text(client.get(PAGE))
         assert "1 of 2 actions still needs a word." in said
         assert "One other action starts after this quarter." in said
-        assert "Drafted by Monday 16 April 2018, agreed by Monday 23 April 2018." in said
+        assert "To be drafted by Monday 16 April 2018, and agreed by Monday 23 April 2018." in said
 
     def test_last_quarters_stands_beside_it(self, client, plan, lena, chair):
         action(plan, 1, chair=chair)
