@@ -16,6 +16,12 @@ def of(plan: DeliveryPlan) -> EqualityAnalysis | None:
     )
 
 
+def in_order(analysis: EqualityAnalysis | None) -> list[EqualityImpact]:
+    """What was said, in the order in which the Act lists the characteristics."""
+    order = EqualityImpact.Characteristic.values
+    return sorted(analysis.impacts.all(), key=lambda one: order.index(one.characteristic)) if analysis else []
+
+
 def missing(analysis: EqualityAnalysis | None) -> list[str]:
     """What is still to be said, in the order of the page; empty when the analysis is complete."""
     if analysis is None:

@@ -3,15 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from governance import approving
 from governance.models import DeliveryPlan, Membership
 from governance.plan_list import next_words, updates_quarter
 from governance.readiness import Readiness
 from lib.numerals import listed
-from lib.quarters import Quarter
 from lib.written import day_year
 
 State = DeliveryPlan.State
@@ -44,11 +43,8 @@ def of(plan: DeliveryPlan, user: User, today: dt.date, lacks: Readiness | None) 
 
 
 def address(name: str, plan: DeliveryPlan, *more: object) -> str:
-    """Of a page about the plan; "" while there is no such page."""
-    try:
-        return reverse(f"governance:{name}", args=[plan.body.slug, plan.year, *more])
-    except NoReverseMatch:
-        return ""
+    """Of a page about the plan."""
+    return reverse(f"governance:{name}", args=[plan.body.slug, plan.year, *more])
 
 
 def _of_draft(plan: DeliveryPlan, user: User, today: dt.date, lacks: Readiness) -> Step:
@@ -80,7 +76,7 @@ def _of_draft(plan: DeliveryPlan, user: User, today: dt.date, lacks: Readiness) 
 
 def _of_submitted(plan: DeliveryPlan, user: User, today: dt.date) -> Step:
     words = f"It waits for the CSP Executive’s word since {day_year(plan.submitted_at)}."
-    how = approving.own(plan, user, today) if user.has_perm("governance.view_plans") else ""
+    how = approving.own(plan, user, today) if user.has_role(RoleGrant.Role.EXECUTIVE) else ""
     if user.has_perm("governance.agree_plan", plan) and not how:
         return Step(words, "Agree the plan or not", address("delivery-plan-agree", plan))
     if user.has_perm("governance.record_approval"):
@@ -95,18 +91,13 @@ def _of_submitted(plan: DeliveryPlan, user: User, today: dt.date) -> Step:
 def _of_running(plan: DeliveryPlan, user: User, today: dt.date) -> Step:
     words = f"In delivery since {day_year(plan.delivery_from)}. {next_words(plan, today)}."
     if today > plan.ends_on and user.has_perm("governance.run_plan", plan):
-        return _if_there(Step(words, "Close the year", address("delivery-plan-year-end", plan)))
-    quarter: Quarter = updates_quarter(plan, today)
+        return Step(words, "Close the year", address("delivery-plan-year-end", plan))
+    quarter = updates_quarter(plan, today)
     if user.has_perm("governance.agree_updates", plan):
-        url = address("delivery-plan-agree-updates", plan, quarter)
-        return _if_there(Step(words, f"Agree the updates of {quarter}", url))
+        return Step(words, f"Agree the updates of {quarter}", address("delivery-plan-agree-updates", plan, quarter))
     if user.has_perm("governance.draft_update", plan):
-        return _if_there(Step(words, f"Give the updates of {quarter}", address("delivery-plan-updates", plan, quarter)))
+        return Step(words, f"Give the updates of {quarter}", address("delivery-plan-updates", plan, quarter))
     return Step(words)
-
-
-def _if_there(step: Step) -> Step:
-    return step if step.url else Step(step.words)
 
 
 def _chairs(plan: DeliveryPlan, today: dt.date) -> str:

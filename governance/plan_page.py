@@ -124,7 +124,7 @@ def _state(condition: Undertaking, today: dt.date) -> str:
 
 
 def _links(plan: DeliveryPlan, user: User, today: dt.date, may_draft: bool) -> list[Link]:
-    """Other pages about the plan, as far as they are there."""
+    """Other pages about the plan."""
     found: list[tuple[str, str]] = []
     if plan.is_running or plan.is_closed:
         started = [quarter for quarter in plan.year.quarters if quarter.start <= today]
@@ -137,4 +137,4 @@ def _links(plan: DeliveryPlan, user: User, today: dt.date, may_draft: bool) -> l
         found.append(("Upload a spreadsheet of actions", address("plan-upload-add", plan)))
     if plan.is_running and today <= plan.ends_on and user.has_perm("governance.run_plan", plan):
         found.append(("Year end", address("delivery-plan-year-end", plan)))
-    return [Link(words, url) for words, url in found if url]
+    return [Link(words, url) for words, url in found]

@@ -22,6 +22,7 @@ def equality_detail(request: HttpRequest, slug: str, year: Year) -> HttpResponse
     context = {
         "plan": plan,
         "analysis": analysis,
+        "impacts": equalities.in_order(analysis),
         "lacks": equalities.missing(analysis),
         "lines": audit.lines(audit.history(analysis)) if analysis else [],
         "may_edit": plan.state not in SHUT and request.user.has_perm("governance.draft_plan", plan),
