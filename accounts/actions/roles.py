@@ -89,9 +89,8 @@ def follow_memberships(
     already: that one is never touched, and no two are open. What is past stays. Somebody who left gets nothing. Safe to call again.
     """
     today = on or timezone.localdate()
-    held = User.objects.select_for_update().get(
-        pk=user.pk
-    )  # so that two bodies at once are followed one after the other
+    # Two bodies at once are followed one after the other. `no_key`: records that only name the person need not wait.
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     granted = list(held.role_grants.not_over(today).filter(role=role))
     by_hand = [(grant.starts_on, grant.ends_on) for grant in granted if not grant.with_membership]
     wanted = days.since(days.without(periods if held.is_active else (), by_hand), today)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import User
-from governance.actions.following import follow
+from governance.actions.following import follow_all
 from governance.models import (
     Body,
     BodyFunction,
@@ -87,8 +87,7 @@ def change(body: Body, *, facts: Facts, version: int, by: User | None) -> Body:
     audit.record("body_changed", body, by=by, changes=audit.changes(before, _said(body)))
     if body.kind != was:
         places = Membership.objects.filter(body=body, user__isnull=False).select_related("user")
-        for person in {place.user for place in places if place.user}:
-            follow(person, by=by)
+        follow_all([place.user for place in places], by=by)
     return body
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Organisation, User
 from governance import chairing, held
-from governance.actions.following import follow
+from governance.actions.following import follow_all
 from governance.actions.passing_on import counted, hand_over, pass_on, refuse_gone
 from governance.held import Thing
 from governance.models import Body, Membership
@@ -55,8 +55,7 @@ def add(
     _check(place)
     place.save(force_insert=True)
     audit.record("member_added", place, by=by, changes=audit.changes({}, _facts(place)))
-    if place.user:
-        follow(place.user, by=by)
+    follow_all([place.user], by=by)
     return place
 
 
@@ -87,8 +86,7 @@ def correct(
     fields = ("starts_on", "user", "name", "post", "organisation")
     write(place, version=version, what="This place", **{field: getattr(place, field) for field in fields})
     audit.record("member_corrected", place, by=by, changes=changes)
-    for person in {person for person in (was, place.user) if person}:
-        follow(person, by=by)
+    follow_all([was, place.user], by=by)
     return place
 
 
@@ -114,8 +112,7 @@ def end(place: Membership, *, ends_on: dt.date, to: User | None = None, version:
         hand_over(place.user, place.body, to=to, post="", by=by)
         changes.append(audit.change("Passed on", None, f"{counted(things)}, to {to.name}"))
     audit.record("member_ended", place, by=by, changes=changes)
-    if place.user:
-        follow(place.user, by=by)
+    follow_all([place.user], by=by)
     return place
 
 
@@ -159,9 +156,7 @@ def succeed(
         changes.append(audit.change("Passed on", None, counted(things)))
     audit.record("member_succeeded", place, by=by, changes=changes)
     audit.record("member_added", new, by=by, changes=audit.changes({}, _facts(new)))
-    for person in (place.user, new.user):
-        if person:
-            follow(person, by=by)
+    follow_all([place.user, new.user], by=by)
     return new
 
 
