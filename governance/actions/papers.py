@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from accounts import audit
 from accounts.models import User
 from governance import notice, paper_files
+from governance.actions.meetings import hold
 from governance.models import AgendaItem, Meeting, Paper
 from lib import written
 
@@ -34,7 +35,10 @@ def publish(
 
     One that it replaces stays on the record, and only the latest can be replaced. Before the deadline no reasons are kept.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=item.meeting_id)
+    hold(item.meeting.body)
+    meeting = Meeting.objects.select_related("body").get(pk=item.meeting_id)
+    if not AgendaItem.objects.filter(pk=item.pk).exists():
+        raise ValidationError("The item was taken off the agenda meanwhile")
     if meeting.is_cancelled or meeting.is_held:
         what = "called off" if meeting.is_cancelled else "held"
         raise ValidationError(f"The meeting was {what}, so no paper can come to it any more")

@@ -202,7 +202,7 @@ class Row:
     remove: forms.BoundField | None
 
 
-class AgendaForm(VersionMixin):
+class AgendaForm(GovukForm, VersionMixin):
     """Every item in one table. An item is moved by its number, taken off by a tick, and added in one of the empty rows."""
 
     def __init__(self, data: Any = None, *, meeting: Meeting, items: Sequence[AgendaItem]) -> None:

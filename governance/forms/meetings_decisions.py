@@ -234,7 +234,7 @@ class LinkForm(GovukForm, VersionMixin):
         return [Field.checkboxes(name, legend_size=Size.MEDIUM, small=True) for name in offered]
 
 
-class EndForm(VersionMixin):
+class EndForm(GovukForm, VersionMixin):
     """One press in the list of what arose: done, or no longer needed with the reason."""
 
     ending = forms.ChoiceField(choices=Undertaking.Ending.choices)

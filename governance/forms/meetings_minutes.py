@@ -13,7 +13,7 @@ from governance import naming
 from governance.minuting import GuestHere, MemberHere, Minutes, NewArising, NewDecision, NewInterest
 from governance.models import AgendaItem, Attendance, Meeting, Membership
 from lib.editing import VersionMixin
-from lib.govuk import DayField
+from lib.govuk import DayField, GovukForm
 
 NEW_GUESTS, NEW_INTERESTS = 3, 2
 BEYOND = 0  # in place of an item's id: what was said, decided and arose beyond the items
@@ -44,7 +44,7 @@ class Guest:
     organisation: forms.BoundField
 
 
-class AttendanceForm(VersionMixin):
+class AttendanceForm(GovukForm, VersionMixin):
     """All members in one table, guests below. `everybody`: start with everyone present, where nothing was recorded yet."""
 
     def __init__(
@@ -173,7 +173,7 @@ class InterestBoxes:
     no_part: forms.BoundField
 
 
-class MinutesForm(VersionMixin):
+class MinutesForm(GovukForm, VersionMixin):
     """Every item on one page: its short minute, and below it boxes for one decision and one action arising. Saving makes new boxes."""
 
     def __init__(
