@@ -45,4 +45,9 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "accounts.clear_unsent",
         "schedule": crontab(hour=3, minute=45),
     },
+    # Every day at ten past midnight: roles that go with places on bodies, where a role given by hand ended or an account was opened again.
+    "follow memberships": {
+        "task": "governance.follow_memberships",
+        "schedule": crontab(hour=0, minute=10),
+    },
 }

@@ -1,5 +1,6 @@
 """Roles that come and go with places on bodies."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -31,3 +32,9 @@ def follow_all(people: Iterable[User | None], *, by: User | None) -> None:
     """The same for several, always in the same order, so that nobody waits for somebody who waits for them. None is nobody."""
     for person in sorted({person for person in people if person}, key=lambda person: person.pk):
         follow(person, by=by)
+
+
+@transaction.atomic
+def follow_everybody(*, on: dt.date, by: User | None) -> None:
+    """All who have a place on that day or later: a role given by hand may have ended since, an account been opened again."""
+    follow_all(User.objects.active().filter(pk__in=Membership.objects.not_over(on).values("user")), by=by)
