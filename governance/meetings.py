@@ -117,13 +117,13 @@ def by_month(rows: Iterable[Listed]) -> list[tuple[str, list[Listed]]]:
     return [(month, list(some)) for month, some in grouped]
 
 
-def lede(coming: Sequence[Listed]) -> str:
+def lede(coming: Sequence[Listed], on: dt.date) -> str:
     """ "The next is on Thursday 24 May 2018: CSP Executive." """
     planned = [row.meeting for row in coming if not row.meeting.is_cancelled]
     if not planned:
         return "No meeting is planned."
     first, late = planned[0], sum(row.is_late for row in coming)
-    said = f"The next meeting is on {written.day(first.day)}: {first.body.short_name}."
+    said = f"The next meeting is {'today' if first.day == on else f'on {written.day(first.day)}'}: {first.body.short_name}."
     if not late:
         return said
     return f"{said} Papers for {written.in_words(late)} meeting{'' if late == 1 else 's'} are late."

@@ -56,16 +56,19 @@ def _in_archive(content: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            if any(PurePosixPath(name).name.lower() == "vbaproject.bin" for name in names):
-                raise Unusable("A paper can’t hold macros. Save it without them, or as PDF")
-            if "mimetype" in names:
-                with archive.open("mimetype") as entry:
-                    return ODT if entry.read(100).strip() == ODT.content_type.encode() else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-        if isinstance(error, Unusable):
-            raise
+            says = _beginning(archive, "mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError):  # whatever a damaged archive brings about
         return None
+    if any(PurePosixPath(name).name.lower() == "vbaproject.bin" for name in names):
+        raise Unusable("A paper can’t hold macros. Save it without them, or as PDF")
+    if says:
+        return ODT if says == ODT.content_type.encode() else None
     return next((kind for part, kind in HEART.items() if part in names), None)
+
+
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as entry:
+        return entry.read(100).strip()
 
 
 def _article(kind: Kind) -> str:

@@ -75,7 +75,7 @@ def take_attendance(
 
 
 @transaction.atomic
-def save(meeting: Meeting, *, minutes: Minutes, version: int, on: dt.date, by: User) -> Meeting:
+def write_up(meeting: Meeting, *, minutes: Minutes, version: int, on: dt.date, by: User) -> Meeting:
     """Save what was written, and record what is new: decisions get their numbers, actions arising their owners. It counts as held from then on."""
     hold(meeting.body)
     _refuse(meeting, version, on)

@@ -227,7 +227,9 @@ class LinkForm(GovukForm, VersionMixin):
         super().__init__(data, initial={**held, "version": decision.version})
         for name, queryset in (("commitments", commitments), ("indicators", indicators), ("actions", actions)):
             self.fields[name].queryset = queryset
-        self.fields["actions"].label_from_instance = lambda one: f"{one.reference} {one.title}"
+        self.fields["actions"].label_from_instance = lambda one: (
+            f"{one.reference}, {one.delivery_plan.year}: {one.title}"
+        )
 
     def layout(self) -> list[Any]:
         offered = [name for name in ("actions", "indicators", "commitments") if self.fields[name].queryset]

@@ -306,7 +306,7 @@ class MinutesForm(GovukForm, VersionMixin):
             self.add_error(name, "The day by which it is done can’t be before the meeting")
 
     def told(self) -> Minutes:
-        """What `actions.minutes.save` takes, from a form without errors."""
+        """What `actions.minutes.write_up` takes, from a form without errors."""
         asked = self.cleaned_data
         keys = [*(item.pk for item in self.items), BEYOND]
         return Minutes(

@@ -62,7 +62,7 @@ def test_minutes_and_a_decision_between_meetings_do_not_lock_each_other_out(sam)
         meeting = MeetingFactory(starts_at=MOMENT)
         told = Minutes(items={}, decisions=[NewDecision(None, "Yes", "So"), NewDecision(None, "No", "So")])
         outcomes = at_once(
-            lambda meeting=meeting, told=told: minutes.save(meeting, minutes=told, version=1, on=DAY, by=sam),
+            lambda meeting=meeting, told=told: minutes.write_up(meeting, minutes=told, version=1, on=DAY, by=sam),
             lambda meeting=meeting: record(meeting.body, sam),
         )
         assert refused(outcomes) == 0, outcomes
@@ -75,7 +75,7 @@ def test_two_save_the_minutes_and_one_is_told(sam):
         told = Minutes(items={}, decisions=[NewDecision(None, "Yes", "So")])
         pair = [Meeting.objects.select_related("body").get(pk=meeting.pk) for _ in range(2)]
         outcomes = at_once(
-            *(lambda one=one, told=told: minutes.save(one, minutes=told, version=1, on=DAY, by=sam) for one in pair)
+            *(lambda one=one, told=told: minutes.write_up(one, minutes=told, version=1, on=DAY, by=sam) for one in pair)
         )
         assert refused(outcomes, Stale) == 1
         assert meeting.decisions.count() == 1
