@@ -11,7 +11,7 @@ from indicators.charts.points import BLANK, KNOWN, MISSING, UNVERIFIED, Place, P
 from indicators.charts.quarters import Dot, Label, Line, Quarters, labelled, sparkline
 from indicators.charts.series import Band, Break, Note, Period
 from indicators.charts.sizes import NARROW, PACK, WIDE, Size
-from indicators.charts.status import StatusBar, status_bar
+from indicators.charts.status import StatusBar, stacked, status_bar
 
 __all__ = [
     "BLANK",
@@ -41,5 +41,6 @@ __all__ = [
     "labelled",
     "line",
     "sparkline",
+    "stacked",
     "status_bar",
 ]

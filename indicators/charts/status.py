@@ -20,6 +20,7 @@ RED, AMBER, GREEN, DATA_ONLY, UNRATED, NOT_VERIFIED, NOT_THERE, NO_RETURN = (
     "missing",
     "no return",
 )
+COMPLETE = "complete"  # of actions; ratings have no such state
 NOTHING = "nothing to show"
 
 
@@ -63,7 +64,7 @@ STATUS_SIZES = {WIDE: _PAGE, NARROW: _PAGE, PACK: _PAPER}
 
 @dataclass(frozen=True)
 class Segment:
-    """`state` is red, amber, green, data only, unrated, not yet verified, missing or no return. `plate` lies under a number on a pattern."""
+    """`state` is red, amber, green, data only, unrated, not yet verified, missing, no return or complete. `plate` lies under a number on a pattern."""
 
     state: str
     count: int
@@ -121,12 +122,24 @@ def status_bar(
         NOT_THERE: missing,
         NO_RETURN: no_return,
     }
-    if any(count < 0 for count in counts.values()):
+    return stacked([(state, state, count) for state, count in counts.items()], name, size=size, width=width, id=id)
+
+
+def stacked(
+    counts: Sequence[tuple[str, str, int]],
+    name: str = "",
+    *,
+    size: Size = WIDE,
+    width: Decimal | None = None,
+    id: str = "",
+) -> StatusBar:
+    """A bar of any counts, in their order: each looks like a state of a rating, or COMPLETE, and has words of its own ("at risk")."""
+    if any(count < 0 for _, _, count in counts):
         raise ValueError("A count can't be below zero")
     measures = STATUS_SIZES[size]
     full = measures.width if width is None else width
-    some = [(state, count) for state, count in counts.items() if count]
-    said = ", ".join(f"{count} {state}" for state, count in some) or NOTHING
+    some = [(state, count) for state, _, count in counts if count]
+    said = ", ".join(f"{count} {words}" for _, words, count in counts if count) or NOTHING
     half = measures.stroke / 2
     return StatusBar(
         width=full,

@@ -12,7 +12,7 @@ import weasyprint
 from django.template.loader import render_to_string
 
 from reporting.pdf import characters, fetching, finishing
-from reporting.pdf.parts import cover, definitions, priority, quality, quarter, year
+from reporting.pdf.parts import bodies, cover, decided, definitions, delivery, priority, quality, quarter, year
 from reporting.pdf.problems import PackProblem
 from reporting.snapshots.shape import Snapshot
 
@@ -102,6 +102,12 @@ def html(
             "quality": quality.build(snapshot),
             "definitions": definitions.build(snapshot),
         }
+    if not only_quarter and snapshot.governance:
+        context |= {
+            "delivery": delivery.build(snapshot, snapshot.governance),
+            "decided": decided.build(snapshot, snapshot.governance),
+            "bodies": bodies.build(snapshot.governance),
+        }
     return characters.printable(render_to_string("reporting/pack/pack.html", context))
 
 
@@ -110,9 +116,15 @@ def _contents(snapshot: Snapshot) -> tuple[cover.Entry, ...]:
     if not quarter.holds_scorecard(snapshot):
         entries.append(cover.Entry("scorecard", "", "Scorecard"))
     entries += [cover.Entry(priority.anchor(one), one.letter, one.title) for one in snapshot.priorities]
+    if snapshot.governance:
+        entries += [
+            cover.Entry("delivery", "", "Delivery by subgroup"),
+            cover.Entry("decided", "", "Decisions, scrutiny and risks"),
+        ]
     entries += [
         cover.Entry("year", "", "The year’s figures"),
         cover.Entry("quality", "", "Data quality and restatements"),
+        *([cover.Entry("bodies", "", "Structure")] if snapshot.governance else []),
         cover.Entry("definitions", "", "Definitions"),
     ]
     return tuple(entries)

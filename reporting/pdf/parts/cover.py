@@ -67,6 +67,8 @@ def marking(snapshot: Snapshot) -> Marking:
         why.append("small numbers are shown")
     if snapshot.in_state("unverified"):
         why.append("not every figure is verified")
+    if snapshot.governance and snapshot.governance.risks:
+        why.append("risks are shown")
     return Marking(
         "Restricted" if why else "Unrestricted",
         "OFFICIAL-SENSITIVE" if restricted else "OFFICIAL",

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from governance import lateness
 from indicators.rating import WORDS
 from lib.numerals import figure
 from reporting.pdf.parts import block, said
 from reporting.snapshots.shape import CommitmentPart, IndicatorPart, PriorityPart, Snapshot
 
 TALLY_REFERENCES = 6
+MOST_ACTIONS = 6  # that serve one commitment
 FEW_PROMISES = 10  # a short list is not broken over two pages
 
 
@@ -25,9 +27,15 @@ class Beside:
 
 @dataclass(frozen=True)
 class Promise:
+    """`state` is None where a pack of that time did not hold it; `basis` are the actions it comes from, or the quarter it was said in."""
+
     number: int
     text: str
     target: str
+    lead: str
+    state: said.State | None
+    basis: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class PriorityPage:
     promises_heading: str
     how_many_promises: str
     promises_stay_together: bool
+    promises_have_states: bool
 
 
 def build(snapshot: Snapshot, priority: PriorityPart) -> PriorityPage:
@@ -72,6 +81,7 @@ def build(snapshot: Snapshot, priority: PriorityPart) -> PriorityPage:
         if total
         else f"The plan has no commitments for {year} under this priority.",
         promises_stay_together=total <= FEW_PROMISES,
+        promises_have_states=any(one.state for one in priority.commitments),
     )
 
 
@@ -112,6 +122,26 @@ def _promises(commitments: tuple[CommitmentPart, ...]) -> tuple[Promises, ...]:
     """By theme in the plan's order, those without one first; numbered through, as they are counted."""
     themes: dict[str, list[Promise]] = {}
     for number, one in enumerate(commitments, start=1):
-        target = f"Number to reach: {figure(one.number)} {one.unit}".strip() if one.number is not None else ""
-        themes.setdefault(one.theme, []).append(Promise(number, one.text, target))
+        themes.setdefault(one.theme, []).append(_promise(number, one))
     return tuple(Promises(theme, tuple(items)) for theme, items in themes.items())
+
+
+def _promise(number: int, one: CommitmentPart) -> Promise:
+    basis = said.some_of(one.actions, MOST_ACTIONS)
+    return Promise(
+        number=number,
+        text=one.text,
+        target=_target(one),
+        lead=one.lead,
+        state=said.State(one.state, lateness.WORDS[one.state]) if one.state else None,
+        basis=f"from {basis}" if basis else f"said for {one.said_in}" if one.said_in else "",
+        words=one.said,
+    )
+
+
+def _target(one: CommitmentPart) -> str:
+    if one.number is None:
+        return ""
+    if one.reached is not None:
+        return f"{figure(one.reached)} of {figure(one.number)} {one.unit}".strip()
+    return f"Number to reach: {figure(one.number)} {one.unit}".strip()

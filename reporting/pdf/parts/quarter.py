@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indicators.rating import WORDS
 from lib.numerals import in_words
 from lib.written import day_year
-from reporting.pdf.parts import cover, matters, said, scorecard
+from reporting.pdf.parts import cover, delivery, matters, said, scorecard
 from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
 MOST_ON_A_PAGE = 20  # beyond that, exceptions only, and the scorecard on pages of its own
@@ -56,6 +56,7 @@ class QuarterPage:
     count_rows: tuple[CountRow, ...]
     count_total: CountRow
     count_note: str
+    delivery: str  # one line of the actions; empty where a pack of that time held nothing of them
     scorecard: scorecard.Scorecard
     scorecard_is_here: bool
     notes: str  # what the signs in the scorecard mean; empty when it stands under "Definitions" alone
@@ -90,6 +91,7 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         count_note=""
         if snapshot.is_rated
         else f"No targets are agreed for {snapshot.quarter.year}, so no figure is rated.",
+        delivery=delivery.in_a_line(snapshot),
         scorecard=rows,
         scorecard_is_here=holds_scorecard(snapshot),
         notes=rows.notes if level < NOTES_MOVED else "",
