@@ -101,6 +101,8 @@ class RiskForm(GovukForm, VersionMixin):
             for kind, words in (("likelihood", LIKELIHOOD), ("impact", IMPACT)):
                 asked = f"Choose the {kind} {part}"
                 self.fields[f"{name}_{kind}"] = _of_five(kind.capitalize(), words, asked)
+        pairs = [f"{name}_{kind}" for name in self.pairs for kind in ("likelihood", "impact")]
+        self.order_fields(["body", "cause", "event", "effect", "controls", *pairs])  # as they are told in the summary
 
     def layout(self) -> list[Any]:
         text = [Field.textarea(name, label_size=Size.SMALL, rows=2) for name in ("cause", "event", "effect")]
