@@ -140,11 +140,11 @@ def _seat(place: Membership, given: list[Delegation], on: dt.date) -> Seat:
 
 def _lede(body: Body, chairs: list[Membership], on: dt.date) -> str:
     """ "Subgroup. Chair: Priya Nair." and, once it is over, since when."""
-    words = f"{body.get_kind_display()}."
+    words = f"{body.get_kind_display()}." if body.get_kind_display() != body.name else ""
     if body.ended_on and body.ended_on < on:
-        return f"{words} It ended on {day_year(body.ended_on)}."
+        return f"{words} It ended on {day_year(body.ended_on)}.".strip()
     chaired = chair_words(chairs) or (f"{NO_CHAIR} yet" if body.kind in CHAIRED else "")
-    return f"{words} {chaired}." if chaired else words
+    return f"{words} {chaired}.".strip() if chaired else words
 
 
 def _facts(body: Body, on: dt.date) -> list[Row]:

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch
 
 from accounts.models import User
 from governance.models import Action, Body, Decision, Membership, Recommendation, Risk, Undertaking
-from lib.written import capitalised
+from lib.written import capitalised, in_sentence
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Thing:
     url: str
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.reference}".strip()
+        """ "ASB 3 (action, 2017-18)"; what has no reference is told by its words."""
+        return f"{self.reference or self.words} ({in_sentence(self.kind)})"
 
 
 @dataclass

@@ -33,7 +33,7 @@ def test_an_administrator_sees_what_is_held_and_the_coordinator_the_ways_on(clie
     RiskFactory(body=body, number=2, owner=priya)
     signed_in(client, "administrator")
     shown = page(client.get(url(priya)))
-    assert "On bodies" in shown and "Risk ASB R2" in shown and "Nothing needs handing over" not in shown
+    assert "On bodies" in shown and "ASB R2 (risk)" in shown and "Nothing needs handing over" not in shown
     assert "Hand over to a successor" not in shown
     signed_in(client, "coordinator")
     shown = page(client.get(reverse("reporting:user-work", args=[priya.pk])))
