@@ -313,7 +313,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# Only the page for a file of figures takes files, one at a time; what is too large is refused while it comes in.
+# Only the pages for a file of figures and for a paper of a meeting take files, one at a time; what is too large is refused while it comes in.
 FILE_UPLOAD_HANDLERS = [
     "lib.too_large.TooLargeHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

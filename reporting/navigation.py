@@ -52,7 +52,9 @@ SIGNED_IN = (
         LEADS | TEAM | MEMBERS | PARTNERS,
         below=("/actions/", "/sheets/"),
     ),
-    Section("Meetings", "governance:meeting-list", TEAM | MEMBERS | PARTNERS | SCRUTINY, below=("/decisions/", "/arising/")),
+    Section(
+        "Meetings", "governance:meeting-list", TEAM | MEMBERS | PARTNERS | SCRUTINY, below=("/decisions/", "/arising/")
+    ),
     Section("Risks", "governance:risk-list", TEAM | MEMBERS | PARTNERS),
     Section("Scrutiny", "governance:recommendation-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
     Section("Bodies", "governance:body-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
