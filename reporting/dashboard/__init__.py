@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from reporting.dashboard import attention, bar, beside, changes, deciding, headline, outstanding, scorecard, strip
+from reporting.dashboard import (
+    attention,
+    bar,
+    beside,
+    changes,
+    deciding,
+    delivering,
+    headline,
+    outstanding,
+    scorecard,
+    strip,
+)
 from reporting.dashboard.leading import Leading, leading
 from reporting.snapshots.shape import Snapshot
 
@@ -29,6 +40,7 @@ class Dashboard:
     changes: changes.Changes
     deciding: deciding.Deciding | None
     outstanding: outstanding.Outstanding
+    delivering: delivering.Delivering | None
     beside: beside.Beside
     explained: tuple[tuple[str, str], ...]
 
@@ -51,6 +63,7 @@ def build(snapshot: Snapshot) -> Dashboard:
         changes=changes.build(snapshot),
         deciding=deciding.build(snapshot),
         outstanding=outstanding.build(snapshot),
+        delivering=delivering.build(snapshot),
         beside=beside.build(snapshot),
         explained=tuple(
             (row.label, _explained(row)) for group in rows.groups for row in group.rows if row.slug not in told
