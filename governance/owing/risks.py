@@ -24,7 +24,7 @@ def owed(on: dt.date, person: User | None = None) -> list[Owed]:
             f"governance.risk:{risk.pk}",
             "overdue" if risk.review_on < on else "due",
             f"Review of risk {risk.reference}: {risk.event}",
-            "governance:risk-score",
+            "governance:risk-detail",
             (risk.pk,),
         )
         for risk in risks
