@@ -7,7 +7,7 @@ from accounts.models import User
 from governance.owing import drafting, meetings, promises, risks, scrutiny, updates
 from lib.owed import Owed
 
-SUBJECTS = (drafting, updates, promises, meetings, risks, scrutiny)
+SUBJECTS = (drafting, updates, promises, meetings, scrutiny, risks)
 
 
 def owed(on: dt.date, person: User | None = None) -> list[Owed]:

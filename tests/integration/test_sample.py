@@ -16,7 +16,7 @@ from django.core.management.base import SystemCheckError
 from accounts import audit
 from accounts.models import AuditEvent, Installation, Organisation, RoleGrant, User
 from cspplan.sample import guard, loader, people
-from governance.models import BodyLink, BodyPriority, DeliveryPlan, Update
+from governance.models import BodyPriority, DeliveryPlan, Update
 from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack, Target, Verification
 from lib import working_days
 from lib.quarters import Quarter, Year
@@ -392,6 +392,5 @@ def test_who_governs_and_delivers_is_there_and_valid(sample):
     assert (plan.state, plan.actions.count(), plan.approvals.get().verdict) == ("in_delivery", 10, "subject")
     waiting = Update.objects.filter(action__delivery_plan=plan, quarter=Quarter(2017, 4)).waiting()
     assert waiting.count() == 9  # the tenth was complete in December
-    # The plan doesn't say which body serves which priority or stands where: what is made up says so.
+    # The plan doesn't say which body serves which priority: what is made up says so.
     assert set(BodyPriority.objects.values_list("is_sample", flat=True)) == {True}
-    assert set(BodyLink.objects.filter(source="").values_list("is_sample", flat=True)) == {True}

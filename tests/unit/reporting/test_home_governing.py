@@ -48,7 +48,7 @@ def test_a_chair_is_led_to_the_updates_that_wait():
     place(chair, body, Membership.Role.CHAIR)
     place(UserFactory(roles=[Role.MEMBER]), body, Membership.Role.SUPPORT)
     plan = DeliveryPlanFactory(body=body, running=True)
-    UpdateFactory(action=ActionFactory(delivery_plan=plan, due_on=dt.date(2018, 3, 31)))
+    UpdateFactory(action=ActionFactory(delivery_plan=plan, starts_on=dt.date(2018, 1, 2), due_on=dt.date(2018, 3, 31)))
     assert [do for _, _, do in shown(chair)] == ["Agree the updates"]
 
 
