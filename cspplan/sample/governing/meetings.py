@@ -10,6 +10,7 @@ from governance.models import (
     Decision,
     Meeting,
     Membership,
+    PlanVersion,
     Recommendation,
     RecommendationRecipient,
     Sending,
@@ -58,10 +59,12 @@ def load(told: Told, who: Cast) -> None:
         )
     for number, given in enumerate(told["recommendations"], start=1):
         _recommendation(number, given, who)
+    versions = {str(version): version for version in PlanVersion.objects.filter(plan=who.plan)}
     for what, organisation, name, on, route in told["sendings"]:
         Sending.objects.create(
             plan=who.plan,
             what=what,
+            version=versions.get(what),
             to_organisation=who.organisations[organisation] if organisation else None,
             to_name=name,
             sent_on=day(on),
