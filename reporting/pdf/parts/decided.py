@@ -11,6 +11,7 @@ from reporting.pdf.parts.delivery import days_late
 from reporting.snapshots.governed import DecisionPart, Governance, RecommendationPart, RiskPart, UndertakingPart
 from reporting.snapshots.shape import Snapshot
 
+FEW = 8
 MOST = 40  # rows of a kind; beyond that those that are longest late, and a count
 
 
@@ -89,6 +90,7 @@ class DecidedPage:
     risks: tuple[Risk, ...]
     risks_empty: str
     risks_rest: str
+    risks_stay_together: bool  # a short table is not broken over two pages
 
 
 def build(snapshot: Snapshot, governance: Governance) -> DecidedPage:
@@ -105,6 +107,7 @@ def build(snapshot: Snapshot, governance: Governance) -> DecidedPage:
         risks=tuple(map(_risk, governance.risks[:MOST])),
         risks_empty=_no_risks(governance.how_many_risks),
         risks_rest=_rest(len(governance.risks), "over what their bodies accept"),
+        risks_stay_together=len(governance.risks) <= FEW,
     )
 
 
@@ -214,6 +217,6 @@ def _risk(one: RiskPart) -> Risk:
 
 
 def _no_risks(how_many: int) -> str:
-    if not how_many:
-        return "No risk is open."
-    return f"None of the {said.many(how_many, 'open risk is', 'open risks is')} over what its body accepts."
+    if how_many < 2:
+        return "The one open risk is not over what its body accepts." if how_many else "No risk is open."
+    return f"None of the {in_words(how_many)} open risks is over what its body accepts."

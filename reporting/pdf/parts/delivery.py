@@ -9,8 +9,8 @@ from governance import lateness
 from indicators import charts
 from lib.numerals import figure, in_words, listed
 from lib.written import day_year
-from reporting.pdf.parts import said, slip
-from reporting.snapshots.governed import ActionPart, DeliveryPart, Governance, OutcomePart, UndertakingPart
+from reporting.pdf.parts import outcomes, said, slip
+from reporting.snapshots.governed import ActionPart, DeliveryPart, Governance, UndertakingPart
 from reporting.snapshots.shape import PriorityPart, Snapshot
 
 # What the segments of a bar look like, in the order in which states are told.
@@ -73,23 +73,6 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """`known_by` says how it will be known; `is_gap` that nobody has said yet, where it is what the plan says."""
-
-    text: str
-    known_by: str
-    is_gap: bool
-    verdict: str
-    evidence: str
-
-
-@dataclass(frozen=True)
-class OutcomeGroup:
-    name: str
-    outcomes: tuple[Outcome, ...]
-
-
-@dataclass(frozen=True)
 class DeliveryPage:
     judged: str
     lede: str
@@ -104,8 +87,7 @@ class DeliveryPage:
     no_update: tuple[tuple[str, str], ...]  # a body and its references
     without_plan: tuple[tuple[str, str], ...]
     conditions: tuple[Condition, ...]
-    outcomes: tuple[OutcomeGroup, ...]
-    outcomes_lede: str
+    outcomes: outcomes.Outcomes
 
 
 def build(snapshot: Snapshot, governance: Governance) -> DeliveryPage:
@@ -130,12 +112,7 @@ def build(snapshot: Snapshot, governance: Governance) -> DeliveryPage:
             (part.name, PLANS[part.state].format(year=snapshot.quarter.year)) for part in governance.without_plan
         ),
         conditions=tuple(_condition(part, one) for part in governance.delivery for one in part.conditions),
-        outcomes=tuple(
-            OutcomeGroup(_name(priority), tuple(map(_outcome, priority.outcomes)))
-            for priority in snapshot.priorities
-            if priority.outcomes
-        ),
-        outcomes_lede=_gaps(snapshot),
+        outcomes=outcomes.build(snapshot),
     )
 
 
@@ -183,11 +160,7 @@ def _row(part: DeliveryPart, longest: int) -> CountRow:
 
 def _promised(priority: PriorityPart) -> CountRow:
     counts = lateness.counts(one.state for one in priority.commitments)
-    return CountRow(_name(priority), None, tuple(counts.values()), sum(counts.values()))
-
-
-def _name(priority: PriorityPart) -> str:
-    return f"{priority.letter} {priority.short_title}"
+    return CountRow(outcomes.name(priority), None, tuple(counts.values()), sum(counts.values()))
 
 
 def _total(rows: Sequence[CountRow], many: str) -> CountRow | None:
@@ -354,20 +327,6 @@ def _references(actions: Sequence[ActionPart]) -> str:
 
 def _condition(part: DeliveryPart, one: UndertakingPart) -> Condition:
     return Condition(part.body, one.text, one.owner, day_year(one.due_on), days_late(one.days_late))
-
-
-def _outcome(one: OutcomePart) -> Outcome:
-    verdict = f"{one.verdict}, {one.year}" if one.verdict else ""
-    return Outcome(one.text, one.known_by, not one.kind, verdict, one.evidence)
-
-
-def _gaps(snapshot: Snapshot) -> str:
-    """How many outcomes nobody can know of yet."""
-    every = [one for priority in snapshot.priorities for one in priority.outcomes]
-    gaps = sum(not one.kind for one in every)
-    if not gaps:
-        return "Of each outcome it is said how it will be known." if every else "The plan has no outcomes."
-    return f"{said.capital(in_words(gaps))} of {said.many(len(every), 'outcome', 'outcomes')} {'has' if gaps == 1 else 'have'} no measure yet."
 
 
 def short(day: dt.date) -> str:

@@ -205,9 +205,22 @@ def test_packs_of_earlier_schemas_say_nothing_of_commitments_but_what_the_plan_d
 def test_outcomes_without_a_measure_are_gaps():
     governance = made.governance()
     built = delivery.build(made.governed(governance), governance)
-    assert built.outcomes_lede == "One of two outcomes has no measure yet."
-    known, gap = built.outcomes[0].outcomes
-    assert (known.verdict, known.is_gap, gap.is_gap) == ("Nearer than a year ago, 2017-18", False, True)
+    assert built.outcomes.lede == "One of two outcomes has no measure yet."
+    (group,) = built.outcomes.groups
+    assert [(one.text, one.verdict) for one in group.outcomes] == [
+        ("People here feel safer.", "Nearer than a year ago, 2017-18")
+    ]
+    assert built.outcomes.gaps == (("A Anti-social behaviour, drugs and alcohol", "People know how to report."),)
+
+
+def test_an_indicator_by_which_an_outcome_is_known_has_its_name():
+    snapshot = made.governed()
+    first = snapshot.priorities[0]
+    known = replace(first.outcomes[0], kind="indicator", known_by="A3", verdict="", year="", evidence="")
+    own = replace(first, outcomes=(known,))
+    built = delivery.build(replace(snapshot, priorities=(own, *snapshot.priorities[1:])), snapshot.governance)
+    assert built.outcomes.groups[0].outcomes[0].known_by == "A3 Ordered into treatment"
+    assert built.outcomes.lede == "Of each outcome it is said how it will be known." and built.outcomes.gaps == ()
 
 
 def test_risks_make_a_pack_restricted():

@@ -1,0 +1,67 @@
+"""What will have changed at the end of the plan: how each outcome will be known, what was said of it last, and those nobody can know of yet."""
+
+from dataclasses import dataclass
+
+from lib.numerals import in_words
+from reporting.pdf.parts import said
+from reporting.snapshots.governed import OutcomePart
+from reporting.snapshots.shape import PriorityPart, Snapshot
+
+
+@dataclass(frozen=True)
+class Outcome:
+    text: str
+    known_by: str
+    verdict: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """`gaps` are a priority and, in a sentence, its outcomes without a measure."""
+
+    lede: str
+    groups: tuple[Group, ...]
+    gaps: tuple[tuple[str, str], ...]
+
+
+def build(snapshot: Snapshot) -> Outcomes:
+    return Outcomes(
+        lede=_lede(snapshot),
+        groups=tuple(group for one in snapshot.priorities if (group := _group(one, snapshot)).outcomes),
+        gaps=tuple((name(one), gaps) for one in snapshot.priorities if (gaps := _gaps(one))),
+    )
+
+
+def name(priority: PriorityPart) -> str:
+    return f"{priority.letter} {priority.short_title}"
+
+
+def _group(priority: PriorityPart, snapshot: Snapshot) -> Group:
+    """Those of which it is said how they will be known."""
+    names = {part.reference: part.short_name for part in snapshot.indicators}
+    return Group(name(priority), tuple(_outcome(one, names) for one in priority.outcomes if one.kind))
+
+
+def _outcome(one: OutcomePart, names: dict[str, str]) -> Outcome:
+    """An indicator by its reference and name."""
+    verdict = f"{one.verdict}, {one.year}" if one.verdict else ""
+    return Outcome(one.text, f"{one.known_by} {names.get(one.known_by, '')}".strip(), verdict, one.evidence)
+
+
+def _gaps(priority: PriorityPart) -> str:
+    return " ".join(one.text for one in priority.outcomes if not one.kind)
+
+
+def _lede(snapshot: Snapshot) -> str:
+    every = [one for priority in snapshot.priorities for one in priority.outcomes]
+    gaps = sum(not one.kind for one in every)
+    if not gaps:
+        return "Of each outcome it is said how it will be known." if every else "The plan has no outcomes."
+    return f"{said.capital(in_words(gaps))} of {said.many(len(every), 'outcome', 'outcomes')} {'has' if gaps == 1 else 'have'} no measure yet."
