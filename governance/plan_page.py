@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from accounts import audit
 from accounts.models import User
 from governance import board, equalities, next_step, readiness
@@ -130,6 +132,10 @@ def _links(plan: DeliveryPlan, user: User, today: dt.date, may_draft: bool) -> l
         started = [quarter for quarter in plan.year.quarters if quarter.start <= today]
         for quarter in reversed(started):
             found.append((f"Updates of {quarter}", address("delivery-plan-updates", plan, quarter)))
+        if started and user.has_perm("governance.view_body_work", plan):
+            told = [quarter for quarter in started if quarter.end < today] or started
+            sheet = reverse("reporting:sheet-detail", args=[plan.body.slug, told[-1]])
+            found.append((f"Sheet for its meeting, {told[-1]}", sheet))
         found.append(("Timeline", address("delivery-plan-timeline", plan)))
     found.append(("Print the plan", address("delivery-plan-print", plan)))
     found.append(("Download the actions (Excel)", address("delivery-plan-workbook", plan)))

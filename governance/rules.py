@@ -72,6 +72,7 @@ rules.add_perm("governance.change_members", is_coordinator)
 rules.add_perm("governance.delegate_chair", is_coordinator | chairs)
 # delivery plans, their actions and updates
 rules.add_perm("governance.view_plans", partners | is_lead)
+rules.add_perm("governance.view_body_work", is_coordinator | is_executive | sits_on_the_body)  # all of it on one sheet
 rules.add_perm("governance.draft_plan", is_coordinator | works_for_the_body)
 rules.add_perm("governance.submit_plan", acts_as_chair)
 rules.add_perm(

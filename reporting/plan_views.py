@@ -22,6 +22,7 @@ def plan_detail(request: HttpRequest) -> HttpResponse:
             "may_change": request.user.has_perm("priorities.change_plan", plan),
             "may_see_life": request.user.has_perm("governance.view_lifecycle"),
             "may_see_promises": request.user.has_perm("governance.view_promises"),
+            "may_follow": request.user.has_perm("reporting.view_thread"),
         }
     return render(request, "reporting/plan_detail.html", context)
 

@@ -7,6 +7,7 @@ from reporting import (
     pack_views,
     pages,
     plan_views,
+    sheet_views,
     successor_views,
     thread_views,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("thread/concerns/<int:pk>/", thread_views.thread_concern, name="thread-concern"),
     path("thread/indicators/<slug:slug>/", thread_views.thread_indicator, name="thread-indicator"),
     path("gaps/", thread_views.gap_list, name="gap-list"),
+    path("sheets/<slug:slug>/<quarter:quarter>/", sheet_views.sheet_detail, name="sheet-detail"),
+    path("sheets/<slug:slug>/<quarter:quarter>/sheet.pdf", sheet_views.sheet_download, name="sheet-download"),
     path("reports/", plan_views.report_list, name="report-list"),
     path("packs/", pack_views.pack_list, name="pack-list"),
     path("packs/request/", pack_views.pack_request, name="pack-request"),

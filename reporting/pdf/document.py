@@ -62,11 +62,15 @@ def render(
             document = _set(pages_html)
             if _pages_of_quarter(document, following) > 1:
                 raise PackProblem(TWO_PAGES)
-        pdf = document.write_pdf(
-            finisher=finishing.finish,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=hashlib.sha256(pages_html.encode()).hexdigest()[:32],
-        )
+        pdf = _written(document, pages_html)
+    return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
+
+
+def typeset(pages_html: str) -> Rendered:
+    """Any other document in the pack's look, as PDF/UA-1. Raises PackProblem when a component is missing."""
+    with _complaints() as complaints:
+        document = _set(pages_html)
+        pdf = _written(document, pages_html)
     return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
 
 
@@ -139,6 +143,15 @@ def _set(pages_html: str) -> weasyprint.Document:
     return source.render(pdf_variant="pdf/ua-1")
 
 
+def _written(document: weasyprint.Document, pages_html: str) -> bytes:
+    pdf: bytes = document.write_pdf(
+        finisher=finishing.finish,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(pages_html.encode()).hexdigest()[:32],
+    )
+    return pdf
+
+
 def _pages_of_quarter(document: weasyprint.Document, following: str) -> int:
     """Pages from the quarter's first to the first of the part that follows it."""
     starts = {name: number for number, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
@@ -184,4 +197,4 @@ def _complaints() -> Iterator[list[str]]:
             log.warning("pack typesetting warnings=%s", len(collector.heard))
 
 
-__all__ = ["PackProblem", "Rendered", "html", "render"]
+__all__ = ["PackProblem", "Rendered", "html", "render", "typeset"]

@@ -19,7 +19,6 @@ class Decided:
     undertakings: tuple[UndertakingPart, ...]
     recommendations: tuple[RecommendationPart, ...]
     risks: tuple[RiskPart, ...]
-    how_many_risks: int
     is_sample: bool
 
 
@@ -28,13 +27,11 @@ def read(asked: Asked, since: dt.date, plans: frozenset[int]) -> Decided:
     decisions, undertakings = _decisions(asked, since), _undertakings(asked, plans)
     recommendations, risks = _recommendations(asked), _risks(asked)
     rows: list[Any] = [*decisions, *undertakings, *recommendations, *(risk for risk, _ in risks)]
-    over = [_risk(asked, risk, scores) for risk, scores in risks if _score(risk, scores) > risk.body.risk_appetite]
     return Decided(
         decisions=tuple(_decision(asked, one) for one in decisions),
         undertakings=tuple(_undertaking(asked, one) for one in undertakings),
         recommendations=tuple(_recommendation(asked, one) for one in recommendations),
-        risks=tuple(sorted(over, key=lambda one: -one.now)),
-        how_many_risks=len(risks),
+        risks=tuple(sorted((_risk(asked, *each) for each in risks), key=lambda one: -one.now)),
         is_sample=any(row.is_sample for row in rows),
     )
 
@@ -144,13 +141,8 @@ def _risks(asked: Asked) -> list[tuple[Risk, list[RiskScore]]]:
     return found
 
 
-def _score(risk: Risk, scores: Sequence[RiskScore]) -> int:
-    """Without any score it stands as it would without controls."""
-    return scores[-1].score if scores else risk.before
-
-
 def _risk(asked: Asked, risk: Risk, scores: Sequence[RiskScore]) -> RiskPart:
-    now = scores[-1] if scores else None
+    now = scores[-1] if scores else None  # never scored: it stands as it would without controls
     return RiskPart(
         reference=risk.reference,
         body=risk.body.short_name,

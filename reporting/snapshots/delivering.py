@@ -78,6 +78,7 @@ def _part(asked: Asked, body: Body, plan: DeliveryPlan | None, rows: _Rows) -> D
         name=body.name,
         state=state,
         agreed_on=plan.agreed_on if plan and is_agreed else None,
+        resources=plan.resources if plan else "",
         conditions=tuple(_condition(asked, one) for one in rows.conditions[plan.pk]) if plan else (),
         actions=tuple(_action(asked, line, rows) for line in rows.boards[plan.pk].lines) if plan and is_agreed else (),
     )

@@ -111,6 +111,7 @@ class DeliveryPart:
     name: str
     state: str
     agreed_on: dt.date | None
+    resources: str  # its resources statement; empty without one
     conditions: tuple[UndertakingPart, ...]
     actions: tuple[ActionPart, ...]
 
@@ -183,7 +184,7 @@ class RecommendationPart:
 
 @dataclass(frozen=True)
 class RiskPart:
-    """A risk whose score is over its body's appetite. Scores are likelihood × impact; `previous` is the one before the present, None without one."""
+    """An open risk. Scores are likelihood × impact; `previous` is the one before the present, None without one."""
 
     reference: str
     body: str
@@ -202,12 +203,17 @@ class RiskPart:
     def now(self) -> int:
         return self.likelihood * self.impact
 
+    @property
+    def is_over_appetite(self) -> bool:
+        """Whether its score is above what its body accepts."""
+        return self.now > self.appetite
+
 
 @dataclass(frozen=True)
 class Governance:
     """Delivery is judged on `judged_on`: the quarter's last day, or the day of the snapshot where that is earlier. All else goes by that day itself.
 
-    `decisions` are those since `decided_since`; `how_many_risks` counts the open ones, over appetite or not.
+    `decisions` are those since `decided_since`; `risks` all that are open, the highest first.
     """
 
     judged_on: dt.date
@@ -218,13 +224,17 @@ class Governance:
     undertakings: tuple[UndertakingPart, ...]  # without the conditions of the delivery plans above
     recommendations: tuple[RecommendationPart, ...]
     risks: tuple[RiskPart, ...]
-    how_many_risks: int
     executive_meets_next_on: dt.date | None
 
     @property
     def counts(self) -> dict[str, int]:
         """Of all delivery plans together."""
         return lateness.counts(action.state for part in self.delivery for action in part.actions)
+
+    @property
+    def over_appetite(self) -> tuple[RiskPart, ...]:
+        """What a pack tells of: risks over what their bodies accept."""
+        return tuple(risk for risk in self.risks if risk.is_over_appetite)
 
     @property
     def without_plan(self) -> tuple[DeliveryPart, ...]:

@@ -45,7 +45,6 @@ def read(plan: Plan, quarter: Quarter, as_at: dt.datetime, *, since: dt.date, na
             undertakings=decided.undertakings,
             recommendations=decided.recommendations,
             risks=decided.risks,
-            how_many_risks=decided.how_many_risks,
             executive_meets_next_on=_next_meeting(asked),
         ),
         promised=promising.read(asked, delivery.parts),

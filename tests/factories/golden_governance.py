@@ -53,8 +53,8 @@ def governance() -> Governance:
             BodyPart("prevent-board", "PREV", "Prevent Board", "Prevent Board", "subgroup", "Subgroup", ("Maud Penhale, Manager",), ("C",), True, (LinkPart("csp", "parent", False), LinkPart("csp", "works_with", True))),
         ),
         delivery=(
-            DeliveryPart("prevent-board", "PREV", "Prevent Board", "Prevent Board", "in_delivery", dt.date(2017, 5, 25), (condition,), (late, ended)),
-            DeliveryPart("tension-monitoring-group", "TMG", "Tension Monitoring", "Tension Monitoring Group", "none", None, (), ()),
+            DeliveryPart("prevent-board", "PREV", "Prevent Board", "Prevent Board", "in_delivery", dt.date(2017, 5, 25), "One trainer", (condition,), (late, ended)),
+            DeliveryPart("tension-monitoring-group", "TMG", "Tension Monitoring", "Tension Monitoring Group", "none", None, "", (), ()),
         ),
         decided_since=dt.date(2018, 2, 8),
         decisions=(
@@ -67,6 +67,5 @@ def governance() -> Governance:
             RecommendationPart("OSC 2", "Scrutiny", "Request for information", "How many?", "Coordinator", dt.date(2018, 4, 2), dt.date(2018, 4, 3), dt.date(2018, 5, 1), -13, "", "", None, "", None, False),
         ),
         risks=(RiskPart("PREV R1", "Prevent Board", "Because of one, another, and a third.", 20, 4, 4, 12, 6, 9, "Prevent lead", dt.date(2018, 4, 30), True),),
-        how_many_risks=3,
         executive_meets_next_on=None,
     )  # fmt: skip

@@ -16,6 +16,8 @@ PAGES: dict[str, tuple[object, ...]] = {
     "reporting:thread-concern":        (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
     "reporting:thread-indicator":      (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
     "reporting:gap-list":              (IN,   403,  403,  403,  200,  200,  403,  403,  200,  200,  200),
+    "reporting:sheet-detail":          (IN,   403,  403,  403,  200,  200,  403,  403,  200,  403,  200),
+    "reporting:sheet-download":        (IN,   403,  403,  403,  200,  200,  403,  403,  200,  403,  200),
 }
 POSTS: dict[str, tuple[object, ...]] = {
     #                                  nobody  data  other words coord exec  scrut admin chair chair2 supp
@@ -30,5 +32,7 @@ def _concern(world: World) -> Case:
 CASES: dict[str, Callable[[World], Case]] = {
     "reporting:thread-commitment": lambda world: Case((CommitmentFactory(priority=world.priority).pk,)),
     "reporting:thread-concern": _concern,
+    "reporting:sheet-detail": lambda world: Case((world.body.slug, world.round.quarter)),
+    "reporting:sheet-download": lambda world: Case((world.body.slug, world.round.quarter)),
     "reporting:thread-indicator": lambda world: Case((world.indicator.slug,)),
 }

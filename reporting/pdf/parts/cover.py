@@ -67,7 +67,7 @@ def marking(snapshot: Snapshot) -> Marking:
         why.append("small numbers are shown")
     if snapshot.in_state("unverified"):
         why.append("not every figure is verified")
-    if snapshot.governance and snapshot.governance.risks:
+    if snapshot.governance and snapshot.governance.over_appetite:
         why.append("risks are shown")
     return Marking(
         "Restricted" if why else "Unrestricted",

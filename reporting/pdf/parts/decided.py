@@ -96,6 +96,7 @@ class DecidedPage:
 def build(snapshot: Snapshot, governance: Governance) -> DecidedPage:
     since = day_year(governance.decided_since)
     arising = sorted(governance.undertakings, key=lambda one: -one.days_late)
+    over = governance.over_appetite
     return DecidedPage(
         lede=_lede(governance),
         decisions_heading=f"Decisions since {since}",
@@ -104,10 +105,10 @@ def build(snapshot: Snapshot, governance: Governance) -> DecidedPage:
         arising=tuple(map(_arising, arising[:MOST])),
         arising_rest=_rest(len(arising), "to be done"),
         recommendations=tuple(map(_recommendation, governance.recommendations)),
-        risks=tuple(map(_risk, governance.risks[:MOST])),
-        risks_empty=_no_risks(governance.how_many_risks),
-        risks_rest=_rest(len(governance.risks), "over what their bodies accept"),
-        risks_stay_together=len(governance.risks) <= FEW,
+        risks=tuple(map(risk, over[:MOST])),
+        risks_empty=_no_risks(len(governance.risks)),
+        risks_rest=_rest(len(over), "over what their bodies accept"),
+        risks_stay_together=len(over) <= FEW,
     )
 
 
@@ -196,7 +197,7 @@ def _clock(one: RecommendationPart) -> str:
 # ---------------------------------------------------------------- risks
 
 
-def _risk(one: RiskPart) -> Risk:
+def risk(one: RiskPart) -> Risk:
     moved = ""
     if one.previous is not None and one.previous != one.now:
         moved = f"{'up' if one.now > one.previous else 'down'} from {one.previous}"

@@ -13,7 +13,8 @@ PAGES: dict[str, list[str]] = {
         "/gaps/",
         "/gaps/?year=2018-19",
     ],
-    "sam.carrick@example.org": ["/gaps/", "/plan/c/"],
+    "sam.carrick@example.org": ["/gaps/", "/plan/c/", "/sheets/tension-monitoring-group/2017-18-q4/"],
+    "priya.nair@example.org": ["/sheets/asb-operations-group/2017-18-q4/", "/sheets/asb-operations-group/2018-19-q1/"],
     "nell.ashby@example.org": ["403 /thread/", "403 /gaps/"],
 }
 ROWS: dict[str, str] = {  # SQL with one value
@@ -22,4 +23,4 @@ ROWS: dict[str, str] = {  # SQL with one value
     "concern": "SELECT sectionitem_id FROM governance_action_concerns ORDER BY id LIMIT 1",
 }
 SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
-UNSEEN: dict[str, str] = {}  # URLs that nobody can look at, with the reason
+UNSEEN: dict[str, str] = {"reporting:sheet-download": "a PDF, which has checks of its own"}

@@ -199,7 +199,7 @@ def test_golden_file_of_schema_4_is_read_as_ever():
         (FIRST, "7172099f2ee0290f79fe148155b99327d63d89a914bc426b7a9eff1919452633"),
         (SECOND, "499bf18ba2b7578b7fa420dbeaebd4f2375bccbe5ca8d3aa08f780a3584e2687"),
         (THIRD, "29c1c127371c098c2a2a7ed5444ab74a027532afda74ef958f7f0f9082c7f8e5"),
-        (GOLDEN, "3c468afb755492f4cc08130e535a16189032530d3ec1f6685acb120b38e82911"),
+        (GOLDEN, "09e10655dfeac637fe23cc6eb54dd83c0b4302fa6fd28397a123b1d79d780fcd"),
     ],
 )
 def test_golden_files_have_known_bytes(file, checksum):

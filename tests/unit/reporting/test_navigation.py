@@ -8,12 +8,17 @@ from django.urls import reverse
 from reporting import navigation
 from tests.factories.accounts import UserFactory
 
+GOVERNING = ["Meetings", "Risks", "Scrutiny", "Bodies"]
 LINKS = {
-    "data_lead": ["Home", "My returns", "Plan", "Indicators"],
-    "commentary_lead": ["Home", "My returns", "Plan", "Indicators"],
-    "coordinator": ["Home", "Quarter", "Dashboard", "Plan", "Indicators", "Packs", "People", "Audit trail"],
-    "executive": ["Home", "Dashboard", "Plan", "Indicators", "Packs"],
-    "scrutiny": ["Home", "Plan", "Reports"],
+    "data_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans"],
+    "commentary_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans"],
+    "coordinator": [
+        *("Home", "Quarter", "Dashboard", "Plan", "Indicators", "Delivery plans", *GOVERNING),
+        *("Packs", "People", "Audit trail"),
+    ],
+    "executive": ["Home", "Dashboard", "Plan", "Indicators", "Delivery plans", *GOVERNING, "Packs"],
+    "member": ["Home", "Plan", "Indicators", "Delivery plans", *GOVERNING],
+    "scrutiny": ["Home", "Plan", "Meetings", "Scrutiny", "Bodies", "Reports"],
     "administrator": ["Home", "People", "Organisations"],
 }
 
@@ -33,7 +38,7 @@ def test_each_role_finds_its_links(role):
 @pytest.mark.django_db
 def test_two_roles_find_the_links_of_both():
     words = [item.words for item in links(UserFactory(roles=["data_lead", "administrator"]))]
-    assert words == ["Home", "My returns", "Plan", "Indicators", "People", "Organisations"]
+    assert words == ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "People", "Organisations"]
 
 
 @pytest.mark.django_db

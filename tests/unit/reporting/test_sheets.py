@@ -1,0 +1,140 @@
+"""A body's sheet: its own and nothing else, as the reader may see it."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import RoleGrant
+from governance.models import Membership
+from lib.quarters import Quarter
+from reporting import sheets
+from reporting.pdf import gate
+from reporting.pdf import sheet as sheet_pdf
+from tests.factories import snapshot_governance as made
+from tests.factories.accounts import UserFactory
+from tests.factories.governance import (
+    ActionFactory,
+    BodyFactory,
+    BodyPriorityFactory,
+    DeliveryPlanFactory,
+    RiskFactory,
+    RiskScoreFactory,
+    place,
+)
+from tests.factories.indicators import IndicatorFactory, PlacementFactory, ReturnFactory, RoundFactory, TargetFactory
+from tests.factories.priorities import PlanFactory, PriorityFactory
+
+Q4 = Quarter.parse("2017-18-q4")
+
+
+def everything(part):
+    return True
+
+
+@pytest.fixture
+def snapshot():
+    """ASB serves priority A, sample; its actions and risks stand in the snapshot beside those of others."""
+    return made.governed(made.governance())
+
+
+def test_only_what_is_the_bodys_own(snapshot):
+    sheet = sheets.build(snapshot, "asb", everything)
+    assert [part.code for part in sheet.snapshot.governance.delivery] == ["ASB"]
+    assert {risk.reference for risk in sheet.risks} == {"ASB R2", "ASB R3", "ASB R4"}
+    assert {part.letter for part in sheet.snapshot.priorities if part.indicators} == {"A"}
+    assert sheet.snapshot.governance.recommendations == ()
+
+
+def test_what_its_actions_are_to_move_is_its_own_too(snapshot):
+    plan = snapshot.governance.delivery[0]
+    moving = replace(plan.actions[0], indicators=("B2",))
+    others = snapshot.governance.delivery[1:]
+    governance = replace(snapshot.governance, delivery=(replace(plan, actions=(moving, *plan.actions[1:])), *others))
+    sheet = sheets.build(replace(snapshot, governance=governance), "asb", everything)
+    assert "B2" in [part.reference for part in sheet.snapshot.indicators]
+
+
+def test_what_the_reader_may_not_see_is_not_there(snapshot):
+    seen = sheets.build(snapshot, "asb", lambda part: part.reference != "A1")
+    assert "A1" not in [part.reference for part in seen.snapshot.indicators]
+    assert "A1" not in sheet_pdf.html(seen.snapshot, seen.body, seen.plan, lede="", no_actions="")
+
+
+def test_a_body_without_a_plan_says_so(snapshot):
+    sheet = sheets.build(snapshot, "tmg", everything)
+    assert (sheet.groups, sheet.no_actions) == ((), "There is no delivery plan for this year.")
+
+
+def test_a_body_that_owes_no_plan_has_no_sheet(snapshot):
+    assert sheets.build(snapshot, "osc", everything) is None
+
+
+def test_the_pdf_passes_the_gate_of_packs(snapshot):
+    sheet = sheets.build(snapshot, "asb", everything)
+    pdf = sheet_pdf.render(sheet.snapshot, sheet.body, sheet.plan, lede=sheet.lede, no_actions=sheet.no_actions)
+    assert pdf.warnings == ()
+    assert gate.problems(pdf.pdf) == []
+
+
+# ---------------------------------------------------------------- the page
+
+
+@pytest.fixture
+def world(db):
+    """The chair's body with one action on a restricted and one on an open indicator; somebody else's body beside."""
+    plan = PlanFactory()
+    priority = PriorityFactory(plan=plan, letter="A")
+    body = BodyFactory(slug="asb", code="ASB")
+    BodyPriorityFactory(body=body, priority=priority)
+    delivery = DeliveryPlanFactory(body=body, running=True)
+    round_ = RoundFactory()
+    for reference, restricted in (("A1", False), ("A2", True)):
+        indicator = IndicatorFactory(is_restricted=restricted)
+        PlacementFactory(
+            plan=plan, priority=priority, indicator=indicator, reference=reference, short_name=f"Short {reference}"
+        )
+        TargetFactory(indicator=indicator)
+        ReturnFactory(indicator=indicator, round=round_)
+    ActionFactory(delivery_plan=delivery)
+    chair, other = UserFactory(roles=[RoleGrant.Role.MEMBER]), UserFactory(roles=[RoleGrant.Role.MEMBER])
+    place(chair, body, Membership.Role.CHAIR)
+    place(other, BodyFactory(), Membership.Role.CHAIR)
+    return {"body": body, "delivery": delivery, "chair": chair, "other": other}
+
+
+def opened(person, name="sheet-detail"):
+    client = Client()
+    client.force_login(person)
+    return client.get(reverse(f"reporting:{name}", args=["asb", Q4]))
+
+
+def test_members_see_their_own_sheet_without_what_is_restricted(world):
+    page = opened(world["chair"]).content.decode()
+    assert "Short A1" in page
+    assert "Short A2" not in page
+    assert opened(world["other"]).status_code == 403
+    executive = opened(UserFactory(roles=[RoleGrant.Role.EXECUTIVE])).content.decode()
+    assert "Short A2" in executive
+
+
+def test_the_pdf_is_handed_out_by_the_same_rule(world):
+    response = opened(world["chair"], "sheet-download")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="asb-2017-18-q4.pdf"'
+    assert response.content.startswith(b"%PDF")
+    assert opened(world["other"], "sheet-download").status_code == 403
+
+
+def test_the_page_costs_the_same_for_any_number_of_actions(world):
+    counts = []
+    for more in (9, 190):
+        for _ in range(more):
+            ActionFactory(delivery_plan=world["delivery"])
+        RiskScoreFactory(risk=RiskFactory(body=world["body"]))
+        with CaptureQueriesContext(connection) as captured:
+            assert opened(world["chair"]).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
