@@ -85,7 +85,9 @@ def minutes_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         before = set(Decision.objects.visible_to(request.user).filter(meeting=meeting).values_list("pk", flat=True))
         try:
-            actions.write_up(meeting, minutes=form.told(), version=form.cleaned_data["version"], on=today, by=request.user)
+            actions.write_up(
+                meeting, minutes=form.told(), version=form.cleaned_data["version"], on=today, by=request.user
+            )
         except ValidationError as error:
             changed = lost_edits.refused(form, error, meeting)
         else:

@@ -49,7 +49,9 @@ def take(meeting, by, *members, guests=(), on=DAY, version=None):
 
 def save(meeting, by, on=DAY, version=None, **told):
     minutes = Minutes(**{"items": {}, **told})
-    return actions.write_up(meeting, minutes=minutes, version=meeting.version if version is None else version, on=on, by=by)
+    return actions.write_up(
+        meeting, minutes=minutes, version=meeting.version if version is None else version, on=on, by=by
+    )
 
 
 def there(meeting):
