@@ -117,24 +117,26 @@ def build(snapshot: Snapshot, governance: Governance) -> DeliveryPage:
 
 
 def in_a_line(snapshot: Snapshot) -> str:
-    """Delivery for the quarter on a page: "3 of 10 actions are late and one is at risk." Empty where a pack of that time held nothing of it."""
+    """What is out of the ordinary, on one line: "Three of 11 actions are late, one is at risk and one has no update."
+
+    Empty where a pack of that time held nothing of it.
+    """
     if snapshot.governance is None:
         return ""
     counts = snapshot.governance.counts
-    total = sum(counts.values())
+    total, late = sum(counts.values()), counts[lateness.LATE]
     if not total:
         return "No delivery plan is agreed."
-    told = [
-        f"{in_words(count)} {'is' if count == 1 else 'are'} {lateness.WORDS[state].lower()}"
-        for state in (lateness.AT_RISK, lateness.ON_TRACK, lateness.COMPLETE)
-        if (count := counts[state])
+    first = f"{said.capital(in_words(late)) if late else 'None'} of {said.many(total, 'action', 'actions')} {'are' if late > 1 else 'is'} late"
+    rest = [
+        f"{in_words(count)} {words[count > 1]}"
+        for count, words in (
+            (counts[lateness.AT_RISK], ("is at risk", "are at risk")),
+            (counts[lateness.NO_UPDATE], ("has no update", "have no update")),
+        )
+        if count
     ]
-    late, quiet = counts[lateness.LATE], counts[lateness.NO_UPDATE]
-    told += [f"{in_words(quiet)} {'has' if quiet == 1 else 'have'} no update"] if quiet else []
-    first = (
-        f"{said.capital(in_words(late))} of {said.many(total, 'action', 'actions')} {'is' if late == 1 else 'are'} late"
-    )
-    return f"{listed([first, *told])}."
+    return f"{listed([first, *rest])}."
 
 
 # ---------------------------------------------------------------- counts

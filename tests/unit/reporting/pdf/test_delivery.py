@@ -178,11 +178,28 @@ def test_a_time_line_of_many_years_counts_in_years_and_of_one_day_is_no_fault():
 
 
 def test_the_quarter_on_a_page_gains_one_line():
-    assert delivery.in_a_line(made.governed()) == (
-        "Three of 11 actions are late, one is at risk, four are on track, two are complete and one has no update."
-    )
+    assert delivery.in_a_line(made.governed()) == "Three of 11 actions are late, one is at risk and one has no update."
     assert quarter.build(snapshots.sample()).delivery == ""
     assert delivery.in_a_line(made.governed(made.nothing())) == "No delivery plan is agreed."
+
+
+@pytest.mark.parametrize(
+    ("actions", "line"),
+    [
+        ([made.action("ASB 1")], "None of one action is late."),
+        ([late(1)], "One of one action is late."),
+        ([late(1), late(2), made.action("ASB 3", lateness.AT_RISK), made.action("ASB 4", lateness.AT_RISK)], "Two of four actions are late and two are at risk."),
+    ],
+)  # fmt: skip
+def test_the_line_tells_only_what_is_out_of_the_ordinary(actions, line):
+    governance = made.governance(delivery=(made.delivery("ASB", "ASB", *actions),))
+    assert delivery.in_a_line(made.governed(governance)) == line
+
+
+def test_the_line_never_takes_two_however_many_actions():
+    crowd = made.governed(made.crowded(50, 200))
+    assert delivery.in_a_line(crowd) == "1,000 of 10,000 actions are late, 1,000 are at risk and 1,000 have no update."
+    assert len(delivery.in_a_line(crowd)) < 90  # about 110 letters take the width of the page
 
 
 def test_commitments_say_how_they_stand_and_from_what():
