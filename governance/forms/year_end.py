@@ -29,7 +29,7 @@ def _reason(label: str) -> forms.CharField:
 
 
 class SettleForm(GovukForm, VersionMixin):
-    """One action's choice. Nothing is chosen beforehand."""
+    """One action's choice. Nothing is chosen or filled in beforehand: the day of completion says whether it was in time."""
 
     what = forms.ChoiceField(label="What becomes of it?", required=False, widget=forms.RadioSelect)
     done_on = DayField(label="When was it completed?", what="the day it was completed", required=False)
@@ -39,12 +39,11 @@ class SettleForm(GovukForm, VersionMixin):
     merge_reason = _reason("Why are they merged?")
     close_reason = _reason("Why is it closed?")
 
-    def __init__(self, data: Any = None, *, line: Open, others: Iterable[Action], on: dt.date) -> None:
+    def __init__(self, data: Any = None, *, line: Open, others: Iterable[Action]) -> None:
         self.line, action = line, line.action
         self.changed: list[audit.Line] = []
         year = action.delivery_plan.year
-        initial = {"version": action.version, "done_on": min(on, year.end)}
-        super().__init__(data, initial=initial, prefix=f"a{action.pk}")
+        super().__init__(data, initial={"version": action.version}, prefix=f"a{action.pk}")
         choices = [(code, words.format(next=year.next)) for code, words in WORDS.items()]
         into = [(str(one.pk), f"{one.reference} {one.title}") for one in others if one.pk != action.pk]
         self.fields["what"].label = f"What becomes of {action.reference}?"
@@ -106,12 +105,12 @@ BOXES = {
 class YearEndForm:
     """The whole page. Answers as one form where the page asks for errors."""
 
-    def __init__(self, data: Any, *, lines: Iterable[Open], on: dt.date) -> None:
+    def __init__(self, data: Any, *, lines: Iterable[Open]) -> None:
         self.is_bound = data is not None
         self.general: list[str] = []
         found = list(lines)
         others = [line.action for line in found]
-        self.rows = [SettleForm(self._sent_of(data, line), line=line, others=others, on=on) for line in found]
+        self.rows = [SettleForm(self._sent_of(data, line), line=line, others=others) for line in found]
 
     @staticmethod
     def _sent_of(data: Any, line: Open) -> Any:

@@ -29,14 +29,14 @@ def delivery_plan_year_end(request: HttpRequest, slug: str, year: Year) -> HttpR
         return _close(request, page) if "closing_note" in request.POST else _settle(request, page)
     form: Any = None
     if page.may_settle:
-        form = YearEndForm(None, lines=page.open, on=timezone.localdate())
+        form = YearEndForm(None, lines=page.open)
     elif page.may_close:
         form = CloseForm(plan=plan)
     return _shown(request, page, form)
 
 
 def _settle(request: HttpRequest, page: YearEnd) -> HttpResponse:
-    form = YearEndForm(request.POST, lines=page.open, on=timezone.localdate())
+    form = YearEndForm(request.POST, lines=page.open)
     form.gone(request.POST, page.ended)
     if form.is_valid():
         try:

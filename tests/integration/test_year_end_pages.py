@@ -1,6 +1,7 @@
 """The page of a year's end and the printed plan, asked as a browser does."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -125,6 +126,14 @@ def test_bad_input(plan, chair, boxes, sentence):
     assert response.status_code == 200
     assert sentence in words(response)
     assert Action.objects.open().count() == 2
+
+
+def test_the_day_of_completion_is_not_filled_in_beforehand(plan, chair):
+    """Else a late action would become complete in time by a press."""
+    action = ActionFactory(delivery_plan=plan, number=1, due_on=dt.date(2018, 1, 31))
+    page = words(chair.get(url(plan)))
+    boxes = re.findall(rf'<input[^>]*name="a{action.pk}-done_on_(?:day|month|year)"[^>]*>', page)
+    assert len(boxes) == 3 and not any("value=" in box for box in boxes)
 
 
 def test_somebody_else_was_quicker(plan, chair):
