@@ -18,16 +18,19 @@ class Listed:
     tag: str  # "Overdue" or "Due"
     is_mine: bool
     may_end: bool
+    may_drop: bool  # say that it is no longer needed
 
 
 def listed(open_ones: Iterable[Undertaking], user: User, on: dt.date) -> list[Listed]:
     """One's own first, most urgent first. Needs bodies and owners loaded."""
+    is_team = user.has_perm("governance.record_approval")
     return [
         Listed(
             one,
             "Overdue" if one.due_on < on else "Due",
             one.owner_id == user.pk,
             user.has_perm("governance.see_to", one),
+            is_team or one.kind != Undertaking.Kind.CONDITION,
         )
         for one in decisions.in_line(open_ones, user.pk)
     ]

@@ -1,8 +1,7 @@
-"""Conditions on which the agreement to a delivery plan rests: set, ended when they are met, or dropped for a reason."""
+"""Conditions on which the agreement to a delivery plan rests: set, and ended by what meets them or by the withdrawal of the agreement."""
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,13 +9,11 @@ from django.utils import timezone
 from accounts.models import User
 from governance import equalities
 from governance.actions import undertakings
+from governance.actions.undertakings import EQUALITY, RESOURCES
 from governance.holding import hold
 from governance.models import Approval, Body, DeliveryPlan, Undertaking
 
 Ending = Undertaking.Ending
-# What stands for a part that a plan was submitted without. These two are met by writing the part, and in no other way.
-RESOURCES = "Write the resources statement"
-EQUALITY = "Complete the equalities analysis"
 
 
 @transaction.atomic
@@ -52,7 +49,7 @@ def is_open(plan: DeliveryPlan, text: str) -> bool:
 @transaction.atomic
 def settle(plan: DeliveryPlan, *, by: User | None) -> None:
     """End what was to be written and is there by now. For an action that holds the plan."""
-    there = {RESOURCES: bool(plan.resources.strip()), EQUALITY: False}
+    there = {RESOURCES: bool(hold(plan).resources.strip()), EQUALITY: False}
     found = list(_open(plan).filter(text__in=there))
     if any(condition.text == EQUALITY for condition in found):
         there[EQUALITY] = not equalities.missing(equalities.of(plan))
@@ -66,19 +63,6 @@ def settle(plan: DeliveryPlan, *, by: User | None) -> None:
                 version=condition.version,
                 by=by,
             )
-
-
-@transaction.atomic
-def end(condition: Undertaking, *, ending: str, note: str, version: int, by: User) -> Undertaking:
-    """It is done, or no longer needed, which says why. A part that is still missing can't be ticked off."""
-    plan = condition.delivery_plan
-    assert plan is not None  # a condition of something else isn't ended here
-    held = hold(plan)
-    if ending == Ending.DONE and condition.text == RESOURCES and not held.resources.strip():
-        raise ValidationError("The resources statement is not written yet: the condition ends when it is")
-    if ending == Ending.DONE and condition.text == EQUALITY and equalities.missing(equalities.of(held)):
-        raise ValidationError("The equalities analysis is not complete yet: the condition ends when it is")
-    return undertakings.end(condition, ending=ending, note=note, on=timezone.localdate(), version=version, by=by)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import lost_edits
 from governance import approving, choosing, plan_page, readiness
-from governance.actions import agreeing, conditions, plans
+from governance.actions import agreeing, conditions, plans, undertakings
 from governance.forms.drafting import EndConditionForm, SendBackForm, SubmitForm, WithdrawForm, asked_of
 from governance.forms.drafting_agreeing import AgreeForm, RecordForm
 from governance.models import Approval, DeliveryPlan, Undertaking
@@ -152,7 +152,7 @@ def condition_end(request: HttpRequest, slug: str, year: Year, pk: int) -> HttpR
     )
     if request.method == "POST" and form.is_valid():
         try:
-            conditions.end(condition, **form.cleaned_data, by=request.user)
+            undertakings.end(condition, **form.cleaned_data, on=timezone.localdate(), by=request.user)
         except ValidationError as error:
             changed = lost_edits.refused(form, error, condition)
         else:

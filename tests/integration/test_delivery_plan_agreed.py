@@ -178,3 +178,21 @@ def test_what_arose_in_a_meeting_is_not_ended_as_a_condition(client, body, sam):
     arising = UndertakingFactory(delivery_plan=plan)
     client.force_login(sam)
     assert client.get(url(plan, "condition-end", arising.pk)).status_code == 404
+
+
+def test_the_list_of_what_arose_ends_no_condition_that_its_own_page_would_not(client, executive):
+    owner = UserFactory(roles=["member"])
+    client.force_login(owner)
+    facts = {"kind": "condition", "body": executive, "meeting": None, "owner": owner}
+    asked = UndertakingFactory(text="Report in October", delivery_plan=DeliveryPlanFactory(running=True), **facts)
+    bare = DeliveryPlanFactory(submitted=True, resources="", resources_absent_because="The grant is not settled")
+    missing = UndertakingFactory(text="Write the resources statement", delivery_plan=bare, **facts)
+    page = text(client.get(reverse("governance:undertaking-list")))
+    assert page.count("It is done") == 2 and "No longer needed" not in page
+    address = reverse("governance:undertaking-end", args=[asked.pk])
+    page = text(client.post(address, {"ending": "dropped", "note": "Too much work", "version": "1"}))
+    assert "Only the partnership team can say that a condition is no longer needed" in page
+    address = reverse("governance:undertaking-end", args=[missing.pk])
+    page = text(client.post(address, {"ending": "done", "version": "1"}))
+    assert "The resources statement is not written yet" in page
+    assert Undertaking.objects.open().count() == 2

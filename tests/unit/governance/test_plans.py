@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from governance.actions import conditions, equality, plans
+from governance.actions import conditions, equality, plans, undertakings
 from governance.actions.plans import Absence
 from governance.models import Body, DeliveryPlan, Undertaking
 from lib.editing import Stale
@@ -190,7 +190,7 @@ def test_the_condition_ends_by_itself_when_the_part_is_written(priya, draft):
     draft.equality_analysis.delete()
     plans.submit(draft, resources_absent=WHY, equality_absent=WHY, version=1, by=priya)
     with pytest.raises(ValidationError, match="is not written yet"):
-        conditions.end(draft.conditions.get(text=conditions.RESOURCES), ending="done", note="", version=1, by=priya)
+        end(draft.conditions.get(text=conditions.RESOURCES), ending="done", by=priya)
     plans.send_back(draft, comment="Write it now", version=2, by=priya)
     plans.edit(draft, summary="", resources="Two officers", version=3, by=priya)
     assert draft.conditions.get(text=conditions.RESOURCES).ending == "done"
@@ -238,15 +238,21 @@ def test_delivery_begins_once_from_agreed(priya, draft):
         plans.begin(agreed, version=2, by=priya)
 
 
-def test_a_condition_that_is_dropped_says_why(priya):
-    plan = DeliveryPlanFactory(running=True)
+def end(condition, *, ending, note="", version=1, by):
+    return undertakings.end(condition, ending=ending, note=note, on=TODAY, version=version, by=by)
+
+
+def test_only_the_team_drops_a_condition_and_says_why(priya):
+    plan, sam = DeliveryPlanFactory(running=True), UserFactory(roles=["coordinator"])
     condition = conditions.set_one(
-        plan, text="Report in October", owner_post="Chair", owner=None, due_on=LATER, by=priya
+        plan, text="Report in October", owner_post="Chair", owner=priya, due_on=LATER, by=sam
     )
+    with pytest.raises(ValidationError, match="Only the partnership team"):
+        end(condition, ending="dropped", note="Too much work", by=priya)
     with pytest.raises(ValidationError, match="Say why it is no longer needed"):
-        conditions.end(condition, ending="dropped", note=" ", version=1, by=priya)
-    conditions.end(condition, ending="dropped", note="The grant ended", version=1, by=priya)
+        end(condition, ending="dropped", note=" ", by=sam)
+    end(condition, ending="dropped", note="The grant ended", by=sam)
     condition.refresh_from_db()
     assert (condition.ending, condition.ended_on, condition.ended_note) == ("dropped", TODAY, "The grant ended")
     with pytest.raises(ValidationError, match="ended already"):
-        conditions.end(Undertaking.objects.get(pk=condition.pk), ending="done", note="", version=2, by=priya)
+        end(Undertaking.objects.get(pk=condition.pk), ending="done", version=2, by=priya)
