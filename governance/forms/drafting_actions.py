@@ -51,7 +51,7 @@ class ActionForm(GovukForm, VersionMixin):
         action: Action | None = None,
         cancel_url: str,
     ) -> None:
-        self.plan, self.action, self.choosable, self.cancel_url = plan, action, choosable, cancel_url
+        self.plan, self.row, self.choosable, self.cancel_url = plan, action, choosable, cancel_url
         self.steps = list(action.milestones.all()) if action else []
         self.submit = "Save the action" if action else "Add the action"
         super().__init__(data, initial=self._said())
@@ -75,14 +75,14 @@ class ActionForm(GovukForm, VersionMixin):
             self._add_row(number)
 
     def _said(self) -> dict[str, Any]:
-        action, plan = self.action, self.plan
+        action, plan = self.row, self.plan
         if action is None:
             return {"version": 0, "starts_on": plan.starts_on, "due_on": plan.ends_on}
         names = ("version", "title", "success_measure", "owner_post", "partners", "resources", "starts_on", "due_on")
         return {name: getattr(action, name) for name in names}
 
     def _add_choices(self) -> None:
-        action, can = self.action, self.choosable
+        action, can = self.row, self.choosable
         self.fields["owner"] = person(can.people, "Who is that now? (optional)")
         self.fields["owner"].initial = str(action.owner_id) if action and action.owner_id else ""
         for name, entries, label in (
@@ -196,7 +196,7 @@ class ActionForm(GovukForm, VersionMixin):
 
     def content(self) -> Content:
         """What the action takes, from a form without errors. What is named already and out of sight stays named."""
-        said, can, action = self.cleaned_data, self.choosable, self.action
+        said, can, action = self.cleaned_data, self.choosable, self.row
         if self.dated:
             starts_on, due_on = said["starts_on"], said["due_on"]
         else:
@@ -223,5 +223,5 @@ class ActionForm(GovukForm, VersionMixin):
 
     def _named(self, name: str) -> list[Any]:
         offered = getattr(self.choosable, name)
-        kept = [one for one in getattr(self.action, name).all() if str(one.pk) not in offered] if self.action else []
+        kept = [one for one in getattr(self.row, name).all() if str(one.pk) not in offered] if self.row else []
         return [offered[key] for key in self.cleaned_data.get(name, [])] + kept
