@@ -32,7 +32,7 @@ def test_forms_lead_to_pages_of_ours(name):
         for found in ADDRESS.findall(page.decode("utf-8", "replace")):
             address = "".join(found)
             try:
-                resolve(urlsplit(address or url).path)
+                resolve(urlsplit(address).path or urlsplit(url).path)
             except Resolver404:
                 lost.append(address)
     assert lost == []
