@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts import actions
@@ -68,21 +68,27 @@ def due(on: dt.date) -> list[Digest]:
 
 
 def _for_the_team(everything: Iterable[Owed], on: dt.date) -> dict[int, list[ToRemind]]:
-    """What others have owed for more than a week, each thing once with whoever owes it, for every coordinator of that day."""
+    """What others have owed for more than a week, and from its day what governance has nobody for: each thing once with whoever owes it, for
+    every coordinator of that day."""
     coordinators = list(User.objects.holding(RoleGrant.Role.COORDINATOR, on).values_list("pk", flat=True))
     late: dict[str, list[Owed]] = defaultdict(list)
     for item in everything:
-        if stages.team_is_told(item.due_on, on):
+        if stages.team_is_told(item.due_on, on) or (owing.is_nobodys(item) and item.due_on <= on):
             late[item.thing].append(item)
     names = names_of(item for some in late.values() for item in some)
     return {
         coordinator: [
-            ToRemind(some[0], TEAM, ", ".join(names[item.person_id] for item in some))
+            ToRemind(some[0], TEAM, who(some, names))
             for some in late.values()
             if all(item.person_id != coordinator for item in some)
         ]
         for coordinator in coordinators
     }
+
+
+def who(some: Sequence[Owed], names: Mapping[int, str]) -> str:
+    """Everybody who owes one thing."""
+    return "nobody is named" if owing.is_nobodys(some[0]) else ", ".join(names[item.person_id] for item in some)
 
 
 def names_of(items: Iterable[Owed]) -> dict[int, str]:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.models import RoleGrant
+from governance import owing
 from governance.models import Body, CommitmentLead, DeliveryPlan, OutcomeMeasure
 from governance.promises import served
 from indicators.models import Indicator, Lead
+from indicators.wording import due
 from lib.quarters import Year
 from priorities.models import Commitment, LinkedStrategy, Outcome
 from reporting.thread import Thread
@@ -65,6 +68,7 @@ def gather(thread: Thread, year: Year) -> tuple[Gap, ...]:
         _unmeasured(thread),
         _unanswered(thread),
         _expiring(thread),
+        *_nobodys(thread),
     )
 
 
@@ -211,6 +215,23 @@ def _expiring(thread: Thread) -> Gap:
         tuple(Item(row.title, "", f"Ends in {row.ends_in}") for row in rows if row.ends_within_plan()),
         "Change the plan when the next strategy is there" if may else "See the strategies in the plan",
         reverse("priorities:plan-detail") if may else reverse("reporting:plan-sections"),
+    )
+
+
+def _nobodys(thread: Thread) -> tuple[Gap, ...]:
+    """What is owed by a post without a person: for the partnership team alone, as only it can be told."""
+    if not thread.user.has_role(RoleGrant.Role.COORDINATOR):
+        return ()
+    found = owing.nobodys(owing.owed(thread.on), thread.on)
+    return (
+        Gap(
+            "nobody",
+            "Things that nobody is named for",
+            "thing is late or due within two weeks, and nobody is named for it",
+            "things are late or due within two weeks, and nobody is named for them",
+            tuple(Item(one.what, one.url, due(one.due_on, thread.on)) for one in found),
+            "Open each: give it to somebody, or see to it",
+        ),
     )
 
 

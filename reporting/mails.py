@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Mail, Reminder
+from governance import owing
 from indicators import asking
 from lib.owed import Owed
 from reporting import digests
@@ -33,7 +34,8 @@ def digest(mail: Mail) -> outbox.Letter | None:
         "lines": [asking.line(item, on) for item in mine],
         "also": [asking.line(item, on) for item in also],
         "asks_figures": asking.asks_figures([*mine, *also]),
-        "team": _of_others(team, on),
+        "team": _of_others([item for item in team if not owing.is_nobodys(item)], on),
+        "nobodys": [asking.line(item, on) for item in team if owing.is_nobodys(item)],
         "stands_in": asking.stands_in_for(mail.to, on) if mine or also else "",
         "home": settings.SITE_URL + reverse("reporting:home"),
         "title": subject(mine, team, on),
@@ -42,12 +44,15 @@ def digest(mail: Mail) -> outbox.Letter | None:
 
 
 def subject(mine: list[Owed], team: list[Owed], on: dt.date) -> str:
-    """What the reader owes; and what others have owed for more than a week, each thing once."""
-    late = list({item.thing: item for item in team}.values())
+    """What the reader owes; what others have owed for more than a week, and what nobody is named for, each thing once."""
+    late = list({item.thing: item for item in team if not owing.is_nobodys(item)}.values())
+    unnamed = [item for item in team if owing.is_nobodys(item)]
     parts = [asking.subject(mine, on)] if mine else []
     if late:
         of_others = " of others" if mine else ""
         parts.append(f"{asking.counted(late)}{of_others} late for more than a week")
+    if unnamed:
+        parts.append(f"{asking.counted(unnamed)} that nobody is named for")
     return ", ".join(parts)
 
 
