@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from accounts import audit
 from accounts.models import User
+from governance import indicators_told
 from governance.models import Action, AgendaItem, Body, Decision, Meeting
 from indicators.models import Indicator
 from lib import written
@@ -172,20 +173,22 @@ def link(
     by: User,
 ) -> Decision:
     """Say what it is about: commitments, indicators and actions of delivery plans, instead of those said before."""
-    before = _about(decision)
     write(decision, version=version, what=THIS)  # first, so that nobody else is at it
+    named = list(decision.indicators.all())
+    before = _about(decision, named)
     decision.commitments.set(commitments)
     decision.indicators.set(indicators)
     decision.actions.set(actions)
-    audit.record("decision_linked", decision, by=by, changes=audit.changes(before, _about(decision)))
+    audit.record("decision_linked", decision, by=by, changes=audit.changes(before, _about(decision, named)))
     return decision
 
 
-def _about(decision: Decision) -> dict[str, object]:
+def _about(decision: Decision, before: Collection[Indicator]) -> dict[str, object]:
+    """`before` are the indicators that were named before something changed."""
     of_plans = decision.actions.select_related("delivery_plan__body").order_by("pk")
     return {
         "Commitments": "; ".join(str(one) for one in decision.commitments.order_by("pk")),
-        "Indicators": "; ".join(one.name for one in decision.indicators.order_by("pk")),
+        "Indicators": indicators_told.told_after(decision.indicators.all(), before),
         "Actions": "; ".join(one.reference for one in of_plans),
     }
 

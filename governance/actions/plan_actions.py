@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 
 from accounts import audit
 from accounts.models import User
-from governance import action_dates, numbering
+from governance import action_dates, indicators_told, numbering
 from governance.holding import hold, hold_open
 from governance.models import Action, DeliveryPlan, EqualityImpact, Milestone
 from indicators.models import Indicator
@@ -115,7 +115,7 @@ def edit(action: Action, *, content: Content, reason: str = "", version: int, by
         errors |= _moved(action, content)
     if errors:
         raise ValidationError(errors)
-    changes = audit.changes(_facts(action), _said(content))
+    changes = audit.changes(_facts(action), _said(content, action))
     if not changes:
         return action
     if not held.is_draft and not reason.strip():
@@ -231,15 +231,16 @@ def _facts(action: Action) -> dict[str, object]:
     )
 
 
-def _said(content: Content) -> dict[str, object]:
+def _said(content: Content, instead_of: Action | None = None) -> dict[str, object]:
     said = content.columns
+    before = instead_of.indicators.all() if instead_of else content.indicators
     lead = Action(owner_post=said["owner_post"], owner=said["owner"]).owner_label
     steps = sorted((step.due_on, step.text.strip()) for step in content.milestones if step.due_on and step.text.strip())
     return {
         "Title": said["title"],
         "Commitment": content.commitment and content.commitment.text,
         "Outcome": content.outcome and content.outcome.text,
-        "Indicators": ", ".join(sorted(indicator.name for indicator in content.indicators)),
+        "Indicators": indicators_told.told_after(content.indicators, before),
         "Concerns": ", ".join(sorted(concern.text for concern in content.concerns)),
         "Lead": lead,
         "Partners": said["partners"],

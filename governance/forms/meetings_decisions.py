@@ -195,7 +195,7 @@ class SeeToForm(GovukForm, VersionMixin):
 
 
 class LinkForm(GovukForm, VersionMixin):
-    """What a decision is about. Each list holds what the reader may see and what is linked already."""
+    """What a decision is about. Each list holds what the reader may see, also what is linked already."""
 
     submit = "Save what it is about"
 
@@ -223,8 +223,8 @@ class LinkForm(GovukForm, VersionMixin):
         cancel_url: str,
     ) -> None:
         self.cancel_url = cancel_url
-        held = {name: list(getattr(decision, name).all()) for name in ("commitments", "indicators", "actions")}
-        super().__init__(data, initial={**held, "version": decision.version})
+        self.held = {name: list(getattr(decision, name).all()) for name in ("commitments", "indicators", "actions")}
+        super().__init__(data, initial={**self.held, "version": decision.version})
         for name, queryset in (("commitments", commitments), ("indicators", indicators), ("actions", actions)):
             self.fields[name].queryset = queryset
         self.fields["actions"].label_from_instance = lambda one: (
@@ -234,6 +234,15 @@ class LinkForm(GovukForm, VersionMixin):
     def layout(self) -> list[Any]:
         offered = [name for name in ("actions", "indicators", "commitments") if self.fields[name].queryset]
         return [Field.checkboxes(name, legend_size=Size.MEDIUM, small=True) for name in offered]
+
+    def told(self) -> dict[str, Any]:
+        """What `actions.decisions.link` takes, from a form without errors. What is linked already and out of sight stays linked."""
+        return {**self.cleaned_data, **{name: self._chosen(name) for name in self.held}}
+
+    def _chosen(self, name: str) -> list[Any]:
+        held, offered = self.held[name], self.fields[name].queryset
+        in_sight = set(offered.filter(pk__in=[one.pk for one in held]).values_list("pk", flat=True))
+        return [*self.cleaned_data[name], *(one for one in held if one.pk not in in_sight)]
 
 
 class EndForm(GovukForm, VersionMixin):

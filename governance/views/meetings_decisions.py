@@ -178,7 +178,7 @@ def decision_link(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.link(decision, **form.cleaned_data, by=user)
+            actions.link(decision, **form.told(), by=user)
         except ValidationError as error:
             changed = lost_edits.refused(form, error, decision)
         else:

@@ -151,6 +151,21 @@ def test_what_it_is_about(body, sam):
     assert {"what": "Actions", "was": "TMG 4", "now": "nothing"} in event.changes
 
 
+def test_the_trail_does_not_name_restricted_indicators(body, sam):
+    decision = record(body, sam)
+    secret, other = (IndicatorFactory(name=name, is_restricted=True) for name in ("Secret", "Covert"))
+    calls, rest = IndicatorFactory(name="999 calls"), {"commitments": [], "actions": []}
+    actions.link(decision, indicators=[secret, calls], **rest, version=1, by=sam)
+    actions.link(decision, indicators=[other, calls], **rest, version=2, by=sam)
+    actions.link(decision, indicators=[other, secret], **rest, version=3, by=sam)
+    events = AuditEvent.objects.filter(kind="decision_linked").order_by("pk")
+    assert [line["now"] for event in events for line in event.changes] == [
+        "999 calls; a restricted indicator",
+        "999 calls; a restricted indicator, not the same as before",
+        "two restricted indicators",
+    ]
+
+
 def test_those_of_a_body_between_two_days(body, sam):
     days = (D(2018, 3, 31), D(2018, 4, 1), D(2018, 6, 30), D(2018, 7, 1))
     made = [record(body, sam, decided_on=day) for day in days]

@@ -163,6 +163,16 @@ def test_saying_what_is_said_already_leaves_no_trace(draft, priya):
     assert (action.version, audit.history(action).count(), action.milestones.count()) == (1, 1, 1)
 
 
+def test_the_trail_does_not_name_restricted_indicators(draft, priya):
+    secret, other = (IndicatorFactory(name=name, is_restricted=True) for name in ("Secret", "Covert"))
+    action = plan_actions.add(draft, content=replace(COURSES, indicators=[secret]), by=priya)
+    plan_actions.edit(action, content=replace(COURSES, indicators=[other]), version=1, by=priya)
+    assert list(action.indicators.all()) == [other]
+    lines = [change for line in audit.lines(audit.history(action)) for change in line.changes]
+    assert "Indicators: a restricted indicator → a restricted indicator, not the same as before" in lines
+    assert not any("Secret" in line or "Covert" in line for line in lines)
+
+
 def test_milestones_are_changed_added_and_taken_out_in_rows(draft, priya):
     action = plan_actions.add(
         draft,
