@@ -1,4 +1,4 @@
-"""Rows that are written once: the manager refuses to change or remove them, and on PostgreSQL a trigger does too."""
+"""Rows that are written once, and rows that may change and never go: the manager refuses the rest, and on PostgreSQL a trigger does too."""
 
 from typing import Any, NoReturn
 
@@ -37,6 +37,23 @@ class AppendOnly(models.Model):
         raise Unchangeable(f"{type(self).__name__} rows are never removed.")
 
 
+class KeptQuerySet(models.QuerySet):
+    def delete(self) -> NoReturn:
+        raise Unchangeable(f"{self.model.__name__} rows are on the record and never removed.")
+
+
+class Kept(models.Model):
+    """A row that may change, and is never removed: it ends, is withdrawn, closed or replaced, and stays."""
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Unchangeable(f"{type(self).__name__} rows are on the record and never removed.")
+
+
 def guard(apps: Any, schema_editor: Any, table: str) -> None:
     """In a migration: let PostgreSQL refuse UPDATE and DELETE on `table`. SQLite keeps to the manager's refusal."""
     if schema_editor.connection.vendor != "postgresql":
@@ -50,6 +67,26 @@ def guard(apps: Any, schema_editor: Any, table: str) -> None:
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION csp_refuse_change()"
     )
+
+
+def keep(apps: Any, schema_editor: Any, table: str) -> None:
+    """In a migration: let PostgreSQL refuse DELETE on `table`, and nothing else."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    schema_editor.execute(
+        "CREATE OR REPLACE FUNCTION csp_refuse_removal() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% rows are never removed', TG_TABLE_NAME; END $$",
+        params=None,
+    )
+    schema_editor.execute(
+        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION csp_refuse_removal()"
+    )
+
+
+def unkeep(apps: Any, schema_editor: Any, table: str) -> None:
+    """The way back of `keep`."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_kept ON {table}")
 
 
 def unguard(apps: Any, schema_editor: Any, table: str) -> None:

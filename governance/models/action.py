@@ -10,6 +10,7 @@ from accounts.models import User
 from governance.models.delivery_plan import DeliveryPlan
 from governance.models.owned import Owned
 from indicators.models import Indicator
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from priorities.models import Commitment, Outcome, SectionItem
 
@@ -137,7 +138,7 @@ class Milestone(models.Model):
         return self.text
 
 
-class DateMoveQuerySet(models.QuerySet):
+class DateMoveQuerySet(KeptQuerySet):
     def waiting(self) -> "DateMoveQuerySet":
         return self.filter(state=DateMove.State.PROPOSED)
 
@@ -145,7 +146,7 @@ class DateMoveQuerySet(models.QuerySet):
         return self.filter(state=DateMove.State.ACCEPTED)
 
 
-class DateMove(models.Model):
+class DateMove(Kept):
     """A new date proposed for an action. It counts once it is accepted, and the dates before it are kept."""
 
     class State(models.TextChoices):

@@ -5,11 +5,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from priorities.models import Priority
 
 
-class BodyQuerySet(models.QuerySet):
+class BodyQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "BodyQuerySet":
         """Who governs is no secret to anyone who is signed in."""
         return self if user.is_authenticated else self.none()
@@ -23,7 +24,7 @@ class BodyQuerySet(models.QuerySet):
         return self.filter(kind=Body.Kind.SUBGROUP)
 
 
-class Body(Versioned):
+class Body(Kept, Versioned):
     """A board, group or committee: who governs, delivers, or asks about it."""
 
     class Kind(models.TextChoices):

@@ -10,11 +10,12 @@ from governance.models.body import Body
 from governance.models.meeting import AgendaItem, Meeting
 from governance.models.owned import Owned
 from indicators.models import Indicator
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from priorities.models import Commitment
 
 
-class DecisionQuerySet(models.QuerySet):
+class DecisionQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "DecisionQuerySet":
         """All for the partnership team, the CSP Executive and members of bodies; none for others."""
         roles = (RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE, RoleGrant.Role.MEMBER)
@@ -25,7 +26,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(due_on__isnull=False, done_on__isnull=True, replaced_by__isnull=True)
 
 
-class Decision(Versioned, Owned):
+class Decision(Kept, Versioned, Owned):
     """What a body decided: in a meeting, or between meetings by somebody it had given the power to. It is replaced, never changed.
 
     Its owner sees to it by `due_on`; both are empty where nothing follows from it.
@@ -103,13 +104,13 @@ class Decision(Versioned, Owned):
         return f"{self.body.code} D{self.number}"
 
 
-class ApprovalQuerySet(models.QuerySet):
+class ApprovalQuerySet(KeptQuerySet):
     def standing(self) -> "ApprovalQuerySet":
         """Not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
 
-class Approval(models.Model):
+class Approval(Kept):
     """A body's word on a version of the plan or on a delivery plan: given here, or given elsewhere and recorded here.
 
     `given_by` and `post` are whose word it is, `recorded_by` who typed it. A wrong one is withdrawn with a reason and stays.
@@ -184,7 +185,7 @@ class Approval(models.Model):
         return f"{self.body}: {self.get_verdict_display().lower()}, {self.given_on:%d %B %Y}"
 
 
-class UndertakingQuerySet(models.QuerySet):
+class UndertakingQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "UndertakingQuerySet":
         """As decisions: for the partnership team, the CSP Executive and members of bodies."""
         roles = (RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE, RoleGrant.Role.MEMBER)
@@ -194,7 +195,7 @@ class UndertakingQuerySet(models.QuerySet):
         return self.filter(ending="")
 
 
-class Undertaking(Versioned, Owned):
+class Undertaking(Kept, Versioned, Owned):
     """Something somebody is to do by a day because a meeting, a decision or an approval asked for it; followed until it is ended.
 
     On screen "action arising", or "condition" where an approval rests on it. Not an `Action`: it belongs to no delivery plan.

@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts.models import RoleGrant, User
 from governance.models.body import Body
 from governance.models.membership import Membership
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from lib.quarter_fields import YearField
 
 
-class DeliveryPlanQuerySet(models.QuerySet):
+class DeliveryPlanQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "DeliveryPlanQuerySet":
         """All for the partnership team and the CSP Executive; otherwise those of one's own bodies, those in which one leads an action,
         and for members of other bodies the agreed ones."""
@@ -33,7 +34,7 @@ class DeliveryPlanQuerySet(models.QuerySet):
         return self.filter(state__in=[DeliveryPlan.State.AGREED, DeliveryPlan.State.IN_DELIVERY])
 
 
-class DeliveryPlan(Versioned):
+class DeliveryPlan(Kept, Versioned):
     """What one body will do in one year. Its actions change by updates and accepted dates once it is agreed.
 
     Everything that spans its actions (their dates, numbers, the next version) is done under a lock on this row.

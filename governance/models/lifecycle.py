@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from governance.models.body import Body
+from lib.append_only import Kept
 from lib.quarter_fields import YearField
 from priorities.models import Plan
 
 
-class PlanVersion(models.Model):
+class PlanVersion(Kept):
     """A version of the plan's document: its number, its date, what changed in it."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
@@ -68,7 +69,7 @@ class Clearance(models.Model):
         return self.who
 
 
-class Review(models.Model):
+class Review(Kept):
     """The yearly review of the plan: how far it was carried out, what changes and why, and what was amended after it."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
@@ -98,7 +99,7 @@ class Review(models.Model):
         return f"Review of {self.year}"
 
 
-class Sending(models.Model):
+class Sending(Kept):
     """A line of the log of who was sent the plan or a pack: MOPAC, linked boards, the public record."""
 
     class Route(models.TextChoices):

@@ -9,12 +9,13 @@ from django.utils import timezone
 from accounts.models import Organisation, RoleGrant, User
 from governance.models.body import Body
 from governance.models.membership import Membership
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from lib.quarter_fields import QuarterField
 from lib.written import day_year
 
 
-class MeetingQuerySet(models.QuerySet):
+class MeetingQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "MeetingQuerySet":
         """All for the partnership team and the CSP Executive; for others those of their own bodies; scrutiny's own and the public ones for scrutiny."""
         if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
@@ -40,7 +41,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(starts_at__lt=timezone.make_aware(midnight, timezone.get_default_timezone()))
 
 
-class Meeting(Versioned):
+class Meeting(Kept, Versioned):
     """A meeting of a body, from its date to its short minutes. That of the CSP Executive may be about a quarter: its round's dates follow it."""
 
     class Kind(models.TextChoices):
@@ -136,7 +137,7 @@ class AgendaItem(models.Model):
         return self.title
 
 
-class Paper(models.Model):
+class Paper(Kept):
     """A paper for an item. `deadline_on` is what it was when the paper came out; after it, a paper gives the reasons for its urgency."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")

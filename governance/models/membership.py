@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from accounts.models import Organisation, RoleGrant, User
 from governance.models.body import Body
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from lib.written import day_year
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "MembershipQuerySet":
         return self if user.is_authenticated else self.none()
 
@@ -30,7 +31,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(user=user)
 
 
-class Membership(Versioned):
+class Membership(Kept, Versioned):
     """A place on a body from one day to another, both included; held by post, and by a person who may have no account here."""
 
     class Role(models.TextChoices):
@@ -114,7 +115,7 @@ class Membership(Versioned):
         return f"{first} to {day_year(self.ends_on)}" if self.ends_on else f"from {first}"
 
 
-class DelegationQuerySet(models.QuerySet):
+class DelegationQuerySet(KeptQuerySet):
     def in_force(self, on: dt.date) -> "DelegationQuerySet":
         """Those under which a deputy acts for the chair on that day, as long as they are the deputy."""
         deputy = Q(deputy__ends_on__isnull=True) | Q(deputy__ends_on__gte=on)
@@ -124,7 +125,7 @@ class DelegationQuerySet(models.QuerySet):
         return self.filter(withdrawn_at__isnull=True, ends_on__gte=on)
 
 
-class Delegation(models.Model):
+class Delegation(Kept):
     """A chair lets the deputy act for them from one day to another, both included."""
 
     deputy = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="delegations")

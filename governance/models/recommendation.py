@@ -8,10 +8,11 @@ from accounts.models import Organisation, RoleGrant, User
 from governance.models.body import Body
 from governance.models.meeting import Meeting
 from governance.models.owned import Owned
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 
 
-class RecommendationQuerySet(models.QuerySet):
+class RecommendationQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "RecommendationQuerySet":
         """For scrutiny, the partnership team, the CSP Executive and members of bodies."""
         roles = (RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE, RoleGrant.Role.MEMBER, RoleGrant.Role.SCRUTINY)
@@ -25,7 +26,7 @@ class RecommendationQuerySet(models.QuerySet):
         return self.filter(closed_on__isnull=True)
 
 
-class Recommendation(Versioned, Owned):
+class Recommendation(Kept, Versioned, Owned):
     """What the scrutiny committee asks of the partnership (Police and Justice Act 2006, section 19), with its answer within 28 days.
 
     Its owner sees to the answer.
@@ -102,7 +103,7 @@ class Recommendation(Versioned, Owned):
         return f"{self.committee.code} {self.number}"
 
 
-class RecommendationRecipient(models.Model):
+class RecommendationRecipient(Kept):
     """Who was sent a copy: each responsible authority, each co-operating body."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="recipients")

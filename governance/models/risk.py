@@ -9,7 +9,7 @@ from governance.models.action import Action
 from governance.models.body import Body
 from governance.models.membership import Membership
 from governance.models.owned import Owned
-from lib.append_only import AppendOnly, AppendOnlyQuerySet
+from lib.append_only import AppendOnly, AppendOnlyQuerySet, Kept, KeptQuerySet
 from lib.editing import Versioned
 
 
@@ -21,7 +21,7 @@ def scored(*names: str) -> Q:
     return condition
 
 
-class RiskQuerySet(models.QuerySet):
+class RiskQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "RiskQuerySet":
         """All for the partnership team and the CSP Executive; for others those of their own bodies and those they own."""
         if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
@@ -35,7 +35,7 @@ class RiskQuerySet(models.QuerySet):
         return self.filter(closed_at__isnull=True)
 
 
-class Risk(Versioned, Owned):
+class Risk(Kept, Versioned, Owned):
     """Something that may keep a body from what it set out to do. How likely and how bad it is now is its latest `RiskScore`."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="risks")

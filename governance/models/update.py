@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from governance.models.action import Action
+from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from lib.quarter_fields import QuarterField
 
@@ -17,7 +18,7 @@ class Brag(models.TextChoices):
     BLUE = "blue", "Blue: complete"
 
 
-class UpdateQuerySet(models.QuerySet):
+class UpdateQuerySet(KeptQuerySet):
     def agreed(self) -> "UpdateQuerySet":
         return self.filter(agreed_at__isnull=False)
 
@@ -26,7 +27,7 @@ class UpdateQuerySet(models.QuerySet):
         return self.filter(agreed_at__isnull=True, sent_back_because="")
 
 
-class Update(Versioned):
+class Update(Kept, Versioned):
     """What is said of one action in one quarter: drafted by the support officer or the lead, agreed by the chair, and then on the record."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
