@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from governance import quarter_lines
+from governance import quarter_lines, year_end
 from governance.actions import updates
 from governance.forms.updates_agreeing import AgreeForm
 from governance.quarter_lines import QuarterLines
@@ -37,6 +37,7 @@ def delivery_plan_agree_updates(request: HttpRequest, slug: str, year: Year, qua
         "form": form,
         "lede": lede(page),
         "button": button(page),
+        "asks_year_end": asks_what_becomes_of_them(page),
         "colours": page.colours,
     }
     return render(request, "governance/delivery_plan_agree_updates.html", context)
@@ -56,10 +57,21 @@ def lede(page: QuarterLines) -> str:
 
 
 def button(page: QuarterLines) -> str:
+    """What it does whatever was chosen: it promises to agree only where nothing else can be chosen."""
     waiting = len(page.waiting) if page.has_ended else 0
     if not waiting:
         return "Decide the dates" if page.exceptions else ""
+    updates = "the update" if waiting == 1 else f"the {waiting} updates"
+    if page.exceptions:
+        return f"Record what you say of {updates}"
     return "Agree the update" if waiting == 1 else f"Agree all {waiting} updates"
+
+
+def asks_what_becomes_of_them(page: QuarterLines) -> bool:
+    """Whether this was the last that the plan's quarters want: its year is over, and there are actions that go on or end."""
+    plan = page.plan
+    is_last = page.quarter == plan.year.quarters[-1] and year_end.is_over(plan.year, page.on)
+    return is_last and plan.is_running and not page.missing and plan.actions.open().exists()
 
 
 def told(outcome: updates.Outcome) -> str:

@@ -53,7 +53,7 @@ def test_a_date_is_asked_for_with_an_update_and_decided(page: Page, live: Site, 
     sign_out(page)
     sign_in(page, CHAIR)
     page.goto(f"{PAGE}agree/")
-    page.get_by_role("button", name="Agree all").click()
+    page.get_by_role("button", name=re.compile("^Record what you say of the ")).click()
     expect(page.get_by_role("alert")).to_contain_text("Choose whether the new date of ASB 5 counts")
     row.get_by_label("Send back with a comment").check()
     row.get_by_label("Keep 31 January 2018, because").check()

@@ -191,7 +191,7 @@ def agree_the_quarter(page: Page, looks: Looks) -> int:
     expect(page.locator("main")).to_contain_text("Said green")
     looks(page)
     page.get_by_label("Accept").first.check()
-    page.get_by_role("button", name="Agree").click()
+    page.get_by_role("button", name="Record what you say of the 10 updates").click()
     expect(page.locator(".govuk-notification-banner")).to_be_visible()
     return 1 + int(page.evaluate("sessionStorage.clicks"))
 
@@ -241,5 +241,5 @@ def test_a_delivery_plan_from_draft_to_the_next_year(on, tmp_path: Path, axe_cle
 def agree_all_new(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Agree the updates").first.click()
-    page.get_by_role("button", name="Agree").click()
+    page.get_by_role("button", name="Agree all 10 updates").click()
     expect(page.locator(".govuk-notification-banner")).to_be_visible()
