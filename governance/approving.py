@@ -6,6 +6,13 @@ from accounts.models import RoleGrant, User
 from governance.models import Delegation, DeliveryPlan, Membership
 from lib.numerals import listed
 
+# How somebody's place on the body makes its plan their own: of oneself, of others. Any other role acts as chair.
+CLAUSES = {
+    Membership.Role.CHAIR: ("chair", "chairs"),
+    Membership.Role.CO_CHAIR: ("chair", "chairs"),
+    Membership.Role.SUPPORT: ("support", "supports"),
+}
+ACTING = ("act as chair of", "acts as chair of")
 # Before a name, in minutes and mails.
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "cllr", "councillor", "rev", "prof"})
 
@@ -16,19 +23,18 @@ def own(plan: DeliveryPlan, user: User, on: dt.date) -> str:
         return "You submitted this plan"
     if user.pk == plan.drafted_by_id:
         return "You drafted this plan"
-    for place in _chairing(plan, on):
+    for place in _working(plan, on):
         if place.user_id == user.pk or same_name(place.name, user.name):
-            return "You chair this body" if place.role in Membership.CHAIRING else "You act as chair of this body"
+            return f"You {CLAUSES.get(place.role, ACTING)[0]} this body"
     return ""
 
 
 def own_by_name(plan: DeliveryPlan, name: str, on: dt.date) -> str:
     """The same for whoever's word is recorded here, who may have no account: "Dana Reid chairs this body"."""
-    for place in _chairing(plan, on):
+    for place in _working(plan, on):
         names = [place.name, place.user.name if place.user else ""]
         if any(same_name(one, name) for one in names):
-            acts = "chairs" if place.role in Membership.CHAIRING else "acts as chair of"
-            return f"{name} {acts} this body"
+            return f"{name} {CLAUSES.get(place.role, ACTING)[1]} this body"
     if plan.submitted_by and same_name(plan.submitted_by.name, name):
         return f"{name} submitted this plan"
     if plan.drafted_by and same_name(plan.drafted_by.name, name):
@@ -39,12 +45,12 @@ def own_by_name(plan: DeliveryPlan, name: str, on: dt.date) -> str:
 def whom_to_ask(plan: DeliveryPlan, on: dt.date) -> str:
     """Who may agree it, for the end of a sentence: "ask Jo Mercer or Tom Okafor"."""
     members = User.objects.holding(RoleGrant.Role.EXECUTIVE, on).order_by("name")
-    chairs = _chairing(plan, on)
+    places = _working(plan, on)
     free = [
         member.name
         for member in members
         if member.pk not in (plan.submitted_by_id, plan.drafted_by_id)
-        and not any(place.user_id == member.pk or same_name(place.name, member.name) for place in chairs)
+        and not any(place.user_id == member.pk or same_name(place.name, member.name) for place in places)
     ]
     if not free:
         return "ask the partnership team to record what the CSP Executive says in its meeting"
@@ -61,9 +67,9 @@ def _words(name: str) -> list[str]:
     return [word for word in name.casefold().replace(".", " ").replace(",", " ").split() if word not in TITLES]
 
 
-def _chairing(plan: DeliveryPlan, on: dt.date) -> list[Membership]:
-    """Chairs and co-chairs on that day, and deputies while it is delegated to them."""
+def _working(plan: DeliveryPlan, on: dt.date) -> list[Membership]:
+    """Who works for the body on that day: chairs and co-chairs, deputies while it is delegated to them, and support officers."""
     places = Membership.objects.in_force(on).filter(body=plan.body_id).select_related("user")
     deputies = Delegation.objects.in_force(on).filter(deputy__body=plan.body_id).values_list("deputy", flat=True)
     acting = set(deputies)
-    return [place for place in places if place.role in Membership.CHAIRING or place.pk in acting]
+    return [place for place in places if place.role in CLAUSES or place.pk in acting]

@@ -76,7 +76,7 @@ rules.add_perm("governance.view_body_work", is_coordinator | is_executive | sits
 rules.add_perm("governance.draft_plan", is_coordinator | works_for_the_body)
 rules.add_perm("governance.submit_plan", acts_as_chair)
 rules.add_perm(
-    "governance.agree_plan", is_executive & ~acts_as_chair
+    "governance.agree_plan", is_executive & ~works_for_the_body
 )  # and more in the action: nobody agrees their own
 rules.add_perm("governance.record_approval", is_coordinator)
 rules.add_perm(

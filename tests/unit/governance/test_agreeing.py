@@ -72,6 +72,13 @@ def test_nobody_agrees_what_is_their_own_and_is_told_whom_to_ask(plan, jo):
     assert (plan.state, plan.approvals.count()) == ("submitted", 0)
 
 
+def test_whoever_supports_the_body_does_not_agree_its_plan(plan, jo):
+    MembershipFactory(body=plan.body, user=jo, role=Membership.Role.SUPPORT)
+    assert not jo.has_perm("governance.agree_plan", plan)
+    with pytest.raises(ValidationError, match="You support this body, so somebody else on the CSP Executive agrees it"):
+        agreeing.agree(plan, verdict="agreed", version=1, by=jo)
+
+
 @pytest.mark.parametrize("whose", ["drafted_by", "submitted_by"])
 def test_who_drafted_or_submitted_it_does_not_agree_it(plan, jo, whose):
     DeliveryPlan.objects.filter(pk=plan.pk).update(**{whose: jo})
@@ -228,6 +235,6 @@ def test_a_wrong_one_is_withdrawn_until_delivery_begins(plan, sam):
 
 
 def test_without_a_csp_executive_nothing_can_be_agreed(plan, sam, executive):
-    executive.delete()
+    Body.objects.filter(pk=executive.pk).update(ended_on=TODAY)
     with pytest.raises(ValidationError, match="There is no CSP Executive among the bodies yet"):
         agreeing.record(plan, verdict="agreed", **MINUTE, version=1, by=sam)

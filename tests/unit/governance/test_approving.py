@@ -43,10 +43,10 @@ def test_when_two_names_are_one(one, other, same):
         (Role.CO_CHAIR, "You chair this body"),
         (Role.DEPUTY, ""),
         (Role.MEMBER, ""),
-        (Role.SUPPORT, ""),
+        (Role.SUPPORT, "You support this body"),
     ],
 )
-def test_whoever_chairs_the_body_has_its_plan_for_their_own(plan, role, clause):
+def test_whoever_works_for_the_body_has_its_plan_for_their_own(plan, role, clause):
     jo = UserFactory(name="Jo Mercer")
     MembershipFactory(body=plan.body, user=jo, role=role)
     assert approving.own(plan, jo, DAY) == clause
@@ -80,6 +80,14 @@ def test_a_chair_without_an_account_is_known_by_name(plan):
     assert approving.own(plan, UserFactory(name="jo mercer"), DAY) == "You chair this body"
     assert approving.own_by_name(plan, "Cllr Jo Mercer", DAY) == "Cllr Jo Mercer chairs this body"
     assert approving.own_by_name(plan, "Victoria Crane", DAY) == ""
+
+
+@pytest.mark.parametrize(("day", "own"), [("2018-03-31", True), ("2018-04-01", False)])
+def test_a_support_officer_on_the_csp_executive_is_not_asked_until_they_leave(plan, day, own):
+    jo, on = UserFactory(name="Jo Mercer", roles=["executive"]), dt.date.fromisoformat(day)
+    MembershipFactory(body=plan.body, user=jo, role=Role.SUPPORT, ends_on=dt.date(2018, 3, 31))
+    assert approving.own_by_name(plan, "Jo Mercer", on) == ("Jo Mercer supports this body" if own else "")
+    assert approving.whom_to_ask(plan, on).startswith("ask the partnership team" if own else "ask Jo Mercer")
 
 
 def test_whoever_drafted_or_submitted_it_is_known_too(plan):
