@@ -25,6 +25,7 @@ from lib.numerals import figure, listed
 from lib.quarters import Quarter, Year
 from priorities.models import Commitment, Outcome, Plan
 
+AS_PLANNED = "plan"  # beside the kinds of measure: known by the words of the plan alone
 FROM_ACTIONS, GIVEN, MISSING = "actions", "given", ""
 NO_STATUS = "No status yet"
 SHAPES = {
@@ -138,7 +139,10 @@ class Judgement:
 
 @dataclass(frozen=True)
 class OutcomeLine:
-    """One outcome: how it will be known (`kind` a code of `OutcomeMeasure.Kind`, "" where there is no measure yet), and what each year said, latest first."""
+    """One outcome: how it will be known, and what each year said, latest first.
+
+    `kind` is a code of `OutcomeMeasure.Kind`, AS_PLANNED where only the plan's own words say it, "" where there is no measure yet.
+    """
 
     pk: int
     key: str
@@ -150,12 +154,16 @@ class OutcomeLine:
     kind_words: str
     known_by: str
     indicator: Indicator | None
-    plan_says: str  # what the plan itself says of how it will be known
     judgements: tuple[Judgement, ...]
 
     @property
     def has_measure(self) -> bool:
         return bool(self.kind)
+
+    @property
+    def is_as_planned(self) -> bool:
+        """Whether only the plan's own words say it, and no measure has been set."""
+        return self.kind == AS_PLANNED
 
 
 def commitments(plan: Plan, quarter: Quarter, as_at: dt.datetime) -> tuple[CommitmentLine, ...]:
@@ -300,10 +308,23 @@ def _outcome(row: Outcome, measure: OutcomeMeasure | None, judged: dict[Year, Ju
         priority=row.priority.short_title,
         theme=row.theme.title if row.theme else "",
         text=row.text,
-        kind=str(measure.kind) if measure else "",
+        kind=str(measure.kind) if measure else AS_PLANNED if row.known_by else "",
         kind_words=measure.get_kind_display() if measure else "",
-        known_by=str(measure) if measure else "",
+        known_by=str(measure) if measure else row.known_by and f"As the plan says: {row.known_by}",
         indicator=measure.indicator if measure else None,
-        plan_says=row.known_by,
         judgements=tuple(judged[year] for year in sorted(judged, reverse=True)),
     )
+
+
+def measured(lines: Sequence[OutcomeLine]) -> str:
+    """ "9 of 23 outcomes have no measure yet. Of 6 only the plan says how they will be known." """
+    total, without = len(lines), sum(not line.has_measure for line in lines)
+    planned = sum(line.is_as_planned for line in lines)
+    if not total:
+        return "The plan has no outcomes yet."
+    told = [f"{without} of {total} outcomes {'has' if without == 1 else 'have'} no measure yet."]
+    if not without:
+        told = ["The one outcome has a measure." if total == 1 else f"All {total} outcomes have a measure."]
+    if planned:
+        told.append(f"Of {planned} only the plan says how {'it' if planned == 1 else 'they'} will be known.")
+    return " ".join(told)

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import RoleGrant
-from governance import owing
-from governance.models import Body, CommitmentLead, DeliveryPlan, OutcomeMeasure
+from governance import owing, promises
+from governance.models import Body, CommitmentLead, DeliveryPlan
 from governance.promises import served
 from indicators.models import Indicator, Lead
 from indicators.wording import due
 from lib.quarters import Year
-from priorities.models import Commitment, LinkedStrategy, Outcome
+from priorities.models import Commitment, LinkedStrategy
 from reporting.thread import Thread
 
 RED = "red"
@@ -172,19 +173,22 @@ def _unowned(thread: Thread, year: Year) -> Gap:
 
 
 def _unmeasured(thread: Thread) -> Gap:
-    known = OutcomeMeasure.objects.values("outcome")
-    rows = Outcome.objects.filter(priority__plan=thread.plan, known_by="").exclude(pk__in=known)
-    found = rows.select_related("priority", "theme").order_by("priority__letter", "order", "pk")
+    lines = promises.outcomes(thread.plan, timezone.now())
     may = thread.user.has_perm("governance.change_promises")
     return Gap(
         "outcomes",
         "Outcomes without a measure",
         "outcome has no measure yet",
         "outcomes have no measure yet",
-        tuple(Item(row.text, row.priority.get_absolute_url(), _place(row)) for row in found),
+        tuple(_outcome(line) for line in lines if not line.has_measure),
         "Say how an outcome will be known" if may else "See the outcomes and how they will be known",
         reverse("governance:outcome-list"),
     )
+
+
+def _outcome(line: promises.OutcomeLine) -> Item:
+    place = ", ".join(filter(None, [f"Priority {line.letter}", line.theme]))
+    return Item(line.text, reverse("reporting:priority-detail", args=[line.letter.lower()]), place)
 
 
 def _unanswered(thread: Thread) -> Gap:
@@ -239,7 +243,7 @@ def _promise(row: Commitment) -> Item:
     return Item(row.text, reverse("reporting:thread-commitment", args=[row.pk]), _place(row))
 
 
-def _place(row: Commitment | Outcome) -> str:
+def _place(row: Commitment) -> str:
     """ "Priority D, Burglary". Needs the priority and theme loaded."""
     return ", ".join(filter(None, [f"Priority {row.priority.letter}", row.theme.title if row.theme else ""]))
 

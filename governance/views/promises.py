@@ -98,7 +98,7 @@ def outcome_list(request: HttpRequest) -> HttpResponse:
             (letter, list(own)) for letter, own in groupby(lines, key=lambda line: (line.letter, line.priority))
         ],
         "total": len(lines),
-        "without": sum(not line.has_measure for line in lines),
+        "lede": promises.measured(lines),
         "open": set(visible.values_list("pk", flat=True)),
         "may_change": request.user.has_perm(CHANGE),
     }

@@ -130,7 +130,8 @@ class DeliveryPart:
 
 @dataclass(frozen=True)
 class OutcomePart:
-    """What will have changed, and how that will be known. kind: "indicator", "survey", "judgement"; empty: no measure yet, a gap.
+    """What will have changed, and how that will be known. kind: "indicator", "survey", "judgement"; "plan": only its own
+    words say it; empty: no measure yet, a gap.
 
     `verdict` and `evidence` are what the latest year said; `year` which one.
     """
@@ -142,6 +143,10 @@ class OutcomePart:
     verdict: str
     year: str
     evidence: str
+
+    @property
+    def is_as_planned(self) -> bool:
+        return self.kind == "plan"
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,12 @@ def _gaps(priority: PriorityPart) -> str:
 
 def _lede(snapshot: Snapshot) -> str:
     every = [one for priority in snapshot.priorities for one in priority.outcomes]
-    gaps = sum(not one.kind for one in every)
-    if not gaps:
-        return "Of each outcome it is said how it will be known." if every else "The plan has no outcomes."
-    return f"{said.capital(in_words(gaps))} of {said.many(len(every), 'outcome', 'outcomes')} {'has' if gaps == 1 else 'have'} no measure yet."
+    gaps, planned = sum(not one.kind for one in every), sum(one.is_as_planned for one in every)
+    if not every:
+        return "The plan has no outcomes."
+    told = "Of each outcome it is said how it will be known."
+    if gaps:
+        told = f"{said.capital(in_words(gaps))} of {said.many(len(every), 'outcome', 'outcomes')} {'has' if gaps == 1 else 'have'} no measure yet."
+    if planned:
+        told += f" Of {in_words(planned)} only the plan says how {'it' if planned == 1 else 'they'} will be known."
+    return told

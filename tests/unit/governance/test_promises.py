@@ -158,23 +158,35 @@ def test_headlines():
 
 
 def test_outcomes_with_their_measure_and_the_latest_word_of_each_year(plan, priority):
-    known, unknown = (
-        OutcomeFactory(priority=priority, order=1),
-        OutcomeFactory(priority=priority, order=2, known_by="B1"),
-    )
+    known = OutcomeFactory(priority=priority, order=1, known_by="Survey")
+    planned = OutcomeFactory(priority=priority, order=2, known_by="B1")
+    OutcomeFactory(priority=priority, order=3)
     OutcomeMeasureFactory(outcome=known, judged_by="CSP Executive")
     told = {"outcome": known, "year": Year(2017)}
     OutcomeJudgementFactory(**told, verdict="same", given_at=at("2018-04-10T09:00"))
     OutcomeJudgementFactory(**told, verdict="nearer", given_at=at("2018-04-11T09:00"))
     OutcomeJudgementFactory(**{**told, "year": Year(2018)}, verdict="reached", given_at=at("2019-04-11T09:00"))
-    first, second = promises.outcomes(plan, LATER)
+    lines = promises.outcomes(plan, LATER)
+    first, second, third = lines
     assert (first.has_measure, first.known_by, first.kind_words) == (
         True,
         "Judged by CSP Executive",
         "A yearly judgement with its evidence",
     )
     assert [(one.year, one.verdict) for one in first.judgements] == [(Year(2017), "Nearer than a year ago")]
-    assert (second.has_measure, second.plan_says, second.pk) == (False, "B1", unknown.pk)
+    assert (second.has_measure, second.is_as_planned, second.known_by) == (True, True, "As the plan says: B1")
+    assert (first.is_as_planned, third.is_as_planned, third.has_measure, third.known_by) == (False, False, False, "")
+    assert second.pk == planned.pk
+    assert promises.measured(lines) == (
+        "1 of 3 outcomes has no measure yet. Of 1 only the plan says how it will be known."
+    )
+    assert promises.measured(lines[:2]) == (
+        "All 2 outcomes have a measure. Of 1 only the plan says how it will be known."
+    )
+    assert promises.measured(lines[:1]) == "The one outcome has a measure."
+    assert promises.measured((third, third, second, second)) == (
+        "2 of 4 outcomes have no measure yet. Of 2 only the plan says how they will be known."
+    )
     assert [one.year for one in promises.outcomes(plan, at("2020-01-01T00:00"))[0].judgements] == [
         Year(2018),
         Year(2017),

@@ -78,7 +78,9 @@ def test_a_long_list_is_folded_below_its_number(client, sam, priority):
         CommitmentLeadFactory(commitment=CommitmentFactory(priority=priority))
     client.force_login(sam)
     shown = client.get(reverse("reporting:gap-list")).content.decode()
-    assert "Something is missing in 2 of 10 respects." in shown  # the leading bodies owe delivery plans
+    assert (
+        "Something is missing in 3 of 10 respects." in shown
+    )  # the leading bodies owe delivery plans, and have nobody
     assert shown.index("13 commitments for 2017-18 have no action") < shown.index("Show all 13")
 
 
