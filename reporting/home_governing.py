@@ -21,6 +21,7 @@ DOES = {
     "governance:delivery-plan-detail": "Go to the plan",
     "governance:delivery-plan-updates": "Draft the updates",
     "governance:delivery-plan-agree-updates": "Agree the updates",
+    "governance:delivery-plan-year-end": "Go to the year’s end",
     "governance:commitment-status": "Say how they go",
     "governance:undertaking-list": "See what arose",
     "governance:decision-detail": "See to it",

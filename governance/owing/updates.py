@@ -9,31 +9,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from governance import reporting_dates
-from governance.models import Action, DateMove, Delegation, DeliveryPlan, Membership, Update
+from governance.models import Action, DateMove, DeliveryPlan, Update
+from governance.owing.people import People
+from governance.owing.people import of as people_of
 from governance.reporting_dates import ReportingDates
 from lib import working_days
-from lib.owed import NOBODY, Owed
+from lib.owed import Owed
 from lib.quarters import Quarter
 
 DRAFT, AGREE = "governance:delivery-plan-updates", "governance:delivery-plan-agree-updates"
 DECIDED_AFTER = 10  # working days between asking for a date and the answer, where the quarter gives no later day
-
-
-@dataclass(frozen=True)
-class _People:
-    """Ids of users by body."""
-
-    support: Mapping[int, list[int]]
-    chairing: Mapping[int, list[int]]
-
-    def drafting(self, body: int) -> list[int]:
-        return self.support[body] or self.chairing[body] or [NOBODY]
-
-    def agreeing(self, body: int) -> list[int]:
-        return self.chairing[body] or [NOBODY]
-
-    def asks(self, person: int, body: int) -> bool:
-        return person in self.drafting(body) or person in self.agreeing(body)
 
 
 @dataclass
@@ -52,7 +37,7 @@ def owed(on: dt.date, person: User | None = None) -> list[Owed]:
     `person` only theirs. Seven queries, however many plans there are; three for a person who owes none of it."""
     running = DeliveryPlan.objects.running().select_related("body").order_by("pk")
     plans = {plan.pk: plan for plan in running if _ended(plan, on) or plan.year.start <= on}
-    people = _people({plan.body_id for plan in plans.values()}, on)
+    people = people_of({plan.body_id for plan in plans.values()}, on)
     if person is not None:
         plans = {pk: plan for pk, plan in plans.items() if people.asks(person.pk, plan.body_id)}
         if not plans:
@@ -111,7 +96,7 @@ def _count(count: _Count, said: Mapping[Quarter, Update], quarter: Quarter) -> N
 
 
 def _entries(
-    plan: DeliveryPlan, quarter: Quarter, count: _Count, dates: ReportingDates, people: _People, on: dt.date
+    plan: DeliveryPlan, quarter: Quarter, count: _Count, dates: ReportingDates, people: People, on: dt.date
 ) -> Iterable[Owed]:
     args = (plan.body.slug, plan.year, quarter)
     thing = f"governance.deliveryplan:{plan.pk}:{quarter.slug}"
@@ -141,25 +126,6 @@ def _to_agree(count: _Count) -> str:
 
 def _some(number: int, what: str) -> str:
     return "" if not number else f"one {what}" if number == 1 else f"{number} {what}s"
-
-
-def _people(bodies: set[int], on: dt.date) -> _People:
-    """Two queries. A deputy counts while they act for the chair."""
-    support: dict[int, list[int]] = defaultdict(list)
-    chairing: dict[int, list[int]] = defaultdict(list)
-    places = Membership.objects.in_force(on).filter(body__in=bodies, user__is_active=True).order_by("pk")
-    for body, role, user in places.values_list("body", "role", "user"):
-        if role == Membership.Role.SUPPORT:
-            support[body].append(user)
-        elif role in Membership.CHAIRING:
-            chairing[body].append(user)
-    acting = Delegation.objects.in_force(on).filter(
-        deputy__body__in=bodies, deputy__starts_on__lte=on, deputy__user__is_active=True
-    )
-    for body, user in acting.values_list("deputy__body", "deputy__user"):
-        if user not in chairing[body]:
-            chairing[body].append(user)
-    return _People(support, chairing)
 
 
 def _stage(due_on: dt.date, on: dt.date) -> str:
