@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+from lib.numerals import listed
 from lib.quarters import Year
 
 
 class Step(Protocol):
     """A milestone."""
 
+    text: str
     due_on: dt.date
     done_on: dt.date | None
 
@@ -17,10 +19,11 @@ class Step(Protocol):
 Milestone = TypeVar("Milestone", bound=Step)
 
 
-def refusal(new: dt.date, *, now: dt.date, starts_on: dt.date, year: Year, has_ended: bool) -> str:
+def refusal(new: dt.date, *, now: dt.date, starts_on: dt.date, year: Year, has_ended: bool, on: dt.date) -> str:
     """Why an action's date can't move to `new`, in a sentence; "" where it can. `now` is the date that counts, `year` the plan's.
 
-    The last day of the year is the last that counts within it. Back in time is allowed: a date can be brought forward.
+    The last day of the year is the last that counts within it. A date can be brought forward, but not to a day before `on`: a new date
+    is one to work towards, and none that excuses what was late.
     """
     if has_ended:
         return "This action has ended, so its date does not move any more"
@@ -33,12 +36,24 @@ def refusal(new: dt.date, *, now: dt.date, starts_on: dt.date, year: Year, has_e
             f"The new date must be on or before {words(year.end)}, the last day of the plan’s year. "
             "What takes longer is carried forward at the year’s end"
         )
+    if new < on:
+        return f"{words(new)} is over: say that the action is complete, or carry it forward at the year’s end"
     return ""
 
 
 def left_behind(milestones: Iterable[Milestone], new: dt.date) -> list[Milestone]:
     """Those still to be done that would fall after the new date."""
     return [step for step in milestones if step.done_on is None and step.due_on > new]
+
+
+def behind(milestones: Iterable[Step], new: dt.date) -> str:
+    """Why `new` would leave milestones outside their action, naming them, in a sentence; "" where it leaves none."""
+    left = left_behind(milestones, new)
+    if not left:
+        return ""
+    named = listed(f"“{step.text}” by {words(step.due_on)}" for step in left)
+    last = words(max(step.due_on for step in left))
+    return f"After {words(new)} there would still be to do: {named}. Tick what has been reached, or give {last} or a later day"
 
 
 def words(day: dt.date) -> str:

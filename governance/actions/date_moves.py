@@ -31,15 +31,14 @@ audit.kinds(
 def propose(action: Action, *, proposed: dt.date, reason: str, by: User) -> DateMove:
     """Ask for another date. It counts once it is accepted; until then it is shown as waiting, beside the date that counts.
 
-    Refused outside the action's and the plan's dates, for an action that has ended, and while another one waits.
+    Refused outside the action's and the plan's dates, for a day that is over, where milestones would be left behind it, for an action
+    that has ended, and while another one waits.
     """
     plan, action = _held(action)
     if not plan.is_running:
         raise ValidationError("Dates move by proposal once the plan is agreed, and until it is closed")
     errors = {}
-    if refusal := dates.refusal(
-        proposed, now=action.due_on, starts_on=action.starts_on, year=plan.year, has_ended=not action.is_open
-    ):
+    if refusal := _refusal(proposed, action, plan):
         errors["proposed"] = refusal
     if not reason.strip():
         errors["reason"] = "Say why the date moves"
@@ -100,9 +99,20 @@ def refusal_now(move: DateMove, action: Action, plan: DeliveryPlan) -> str:
             f"The date that counts has become {day_year(action.due_on)} since this one was proposed. "
             "Ask for it to be taken back and proposed anew"
         )
-    return dates.refusal(
-        move.proposed, now=action.due_on, starts_on=action.starts_on, year=plan.year, has_ended=not action.is_open
+    return _refusal(move.proposed, action, plan)
+
+
+def _refusal(new: dt.date, action: Action, plan: DeliveryPlan) -> str:
+    """Why the date can't move there today, in a sentence; "" where it can. A milestone lies inside its action's dates."""
+    refusal = dates.refusal(
+        new,
+        now=action.due_on,
+        starts_on=action.starts_on,
+        year=plan.year,
+        has_ended=not action.is_open,
+        on=timezone.localdate(),
     )
+    return refusal or dates.behind(action.milestones.all(), new)
 
 
 def _held(action: Action) -> tuple[DeliveryPlan, Action]:

@@ -38,6 +38,7 @@ class Held:
     move: DateMove | None
     indicators: tuple[int, ...]  # those in sight
     steps: tuple[Step, ...]
+    milestones: tuple[Milestone, ...] = ()  # the rows of those steps
 
     @property
     def versions(self) -> tuple[int, int]:
@@ -82,14 +83,15 @@ class Plan:
         self.places: Places = in_year(plan.year)
         updates = {one.action_id: one for one in Update.objects.filter(action__in=self.actions, quarter=quarter)}
         moves = {one.action_id: one for one in DateMove.objects.waiting().filter(action__in=self.actions)}
-        expected, steps = self._indicators(), self._steps()
+        expected, steps = self._indicators(), self._milestones()
         self.held = [
             Held(
                 action,
                 updates.get(action.pk),
                 moves.get(action.pk),
                 tuple(sorted(pk for pk in expected[action.pk] if pk in self.in_sight)),
-                tuple(sorted(steps[action.pk], key=lambda step: (step[1], step[0]))),
+                tuple(sorted(map(_step, steps[action.pk]), key=lambda step: (step[1], step[0]))),
+                tuple(steps[action.pk]),
             )
             for action in self.actions
         ]
@@ -103,10 +105,10 @@ class Plan:
             found[action].append(indicator)
         return found
 
-    def _steps(self) -> dict[int, list[Step]]:
-        found: dict[int, list[Step]] = defaultdict(list)
+    def _milestones(self) -> dict[int, list[Milestone]]:
+        found: dict[int, list[Milestone]] = defaultdict(list)
         for step in Milestone.objects.filter(action__in=self.actions):
-            found[step.action_id].append((" ".join(tidy(step.text).split()), step.due_on))
+            found[step.action_id].append(step)
         return found
 
     def learn(self, offered: list[dict[str, Any]]) -> None:
@@ -137,3 +139,7 @@ class Plan:
         if field == COLOUR:
             return Brag(value).value.capitalize()
         return day_year(value) if isinstance(value, dt.date) else str(value)
+
+
+def _step(milestone: Milestone) -> Step:
+    return " ".join(tidy(milestone.text).split()), milestone.due_on

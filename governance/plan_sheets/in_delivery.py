@@ -13,7 +13,7 @@ from lib.written import day_year
 
 def lines(row: Row, year: Year, on: dt.date) -> list[Line]:
     assert row.held  # a row without an action is refused before
-    return [*_agreed(row), *_update(row, row.held, on), *_move(row, row.held, year)]
+    return [*_agreed(row), *_update(row, row.held, on), *_move(row, row.held, year, on)]
 
 
 def _agreed(row: Row) -> list[Line]:
@@ -54,7 +54,7 @@ def _update(row: Row, held: Held, on: dt.date) -> list[Line]:
     return [*(line for line in changes if line.field not in wrong), *refused]
 
 
-def _move(row: Row, held: Held, year: Year) -> list[Line]:
+def _move(row: Row, held: Held, year: Year, on: dt.date) -> list[Line]:
     new, reason, action = row.offer.fields.get(MOVED), row.value(MOVED_WHY), held.action
     if new is None:
         lonely = row.offer.fields.get(MOVED_WHY) and held.move is None and MOVED not in row.unread
@@ -68,7 +68,9 @@ def _move(row: Row, held: Held, year: Year) -> list[Line]:
         return [row.no(MOVED, waits)]
     if row.value(COLOUR) == "blue":
         return [row.no(MOVED, f"{action.reference} is said to be complete, so it needs no new date.")]
-    why = dates.refusal(new, now=action.due_on, starts_on=action.starts_on, year=year, has_ended=not action.is_open)
+    why = dates.refusal(
+        new, now=action.due_on, starts_on=action.starts_on, year=year, has_ended=not action.is_open, on=on
+    ) or dates.behind(held.milestones, new)
     if why:
         return [row.no(MOVED, f"{why}.")]
     if not reason:

@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import lost_edits
-from governance import dates
 from governance.actions import date_moves
 from governance.forms.updates_dates import DateMoveForm, KeepDateForm
 from governance.models import Action, DateMove
 from governance.views.drafting_reach import action_in_sight
-from lib.written import day_year, listed
+from lib.written import day_year
 
 
 def date_move_add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -28,8 +27,6 @@ def date_move_add(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, f"Asked for {day_year(move.proposed)}. {day_year(move.was)} counts until it is accepted"
             )
-            if told := left_behind(move):
-                messages.warning(request, told)
             return redirect(back)
     return render(request, "governance/date_move_add.html", {"action": action, "form": form})
 
@@ -73,15 +70,6 @@ def date_move_take_back(request: HttpRequest, pk: int, move: int) -> HttpRespons
     else:
         messages.success(request, f"Taken back: {action.reference} stays due on {day_year(action.due_on)}")
     return redirect(action)
-
-
-def left_behind(move: DateMove) -> str:
-    """Which milestones would fall after the new date, in a sentence; "" where none would."""
-    later = dates.left_behind(move.action.milestones.all(), move.proposed)
-    if not later:
-        return ""
-    named = listed(f"“{step.text}” on {day_year(step.due_on)}" for step in later)
-    return f"After the new date there would still be to do: {named}"
 
 
 def _move(action: Action, pk: int) -> DateMove:

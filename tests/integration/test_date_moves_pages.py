@@ -27,8 +27,8 @@ D = dt.date
 
 
 @pytest.fixture(autouse=True)
-def _march():
-    with time_machine.travel(dt.datetime(2018, 3, 20, 9, 0, tzinfo=dt.UTC), tick=False):
+def _january():
+    with time_machine.travel(dt.datetime(2018, 1, 12, 9, 0, tzinfo=dt.UTC), tick=False):
         yield
 
 
@@ -94,10 +94,14 @@ class TestAsking:
         DateMoveFactory(action=action)
         assert "waits to be accepted already" in text(client.post(url(action, "add"), asking(30)))
 
-    def test_milestones_that_would_fall_after_an_earlier_date_are_told(self, client, action, lena):
-        MilestoneFactory(action=action, text="The last course", due_on=D(2018, 1, 26))
-        said = text(client.post(url(action, "add"), asking(19, 1), follow=True))
-        assert "After the new date there would still be to do: “The last course” on 26 January 2018" in said
+    def test_a_day_before_milestones_still_to_be_done_is_refused(self, client, action, lena):
+        step = MilestoneFactory(action=action, text="The last course", due_on=D(2018, 1, 26))
+        said = text(client.post(url(action, "add"), asking(19, 1)))
+        assert "After 19 January 2018 there would still be to do: “The last course” by 26 January 2018" in said
+        assert not DateMove.objects.exists()
+        type(step).objects.update(done_on=D(2018, 1, 11))
+        client.post(url(action, "add"), asking(19, 1))
+        assert DateMove.objects.get().proposed == D(2018, 1, 19)
 
     def test_an_ended_action_moves_no_more(self, client, plan, lena):
         ended = ActionFactory(delivery_plan=plan, ending="complete", ended_on=D(2018, 1, 31), ended_by=lena)
@@ -143,6 +147,14 @@ class TestDeciding:
         move.refresh_from_db()
         assert move.state == "proposed"
 
+    def test_a_milestone_that_is_open_again_holds_up_an_earlier_date(self, client, action, move):
+        DateMove.objects.update(proposed=D(2018, 1, 19))
+        MilestoneFactory(action=action, text="The last course", due_on=D(2018, 1, 26))
+        said = text(client.post(url(action, f"{move.pk}/accept"), follow=True))
+        assert "After 19 January 2018 there would still be to do: “The last course” by 26 January 2018" in said
+        action.refresh_from_db()
+        assert action.due_on == D(2018, 1, 31)
+
     def test_several_moves_keep_their_dates(self, action, owen):
         for day in (D(2018, 2, 28), D(2018, 3, 31)):
             move = date_moves.propose(action, proposed=day, reason="Again", by=owen)
@@ -171,7 +183,7 @@ class TestTimeline:
         response = client.get(self.PAGE)
         said = text(response)
         assert response.content.decode().count('<svg role="img"') == 2
-        assert "Today, 20 March" in said and "16 March 2018 waits to be accepted" in said
+        assert "Today, 12 January" in said and "16 March 2018 waits to be accepted" in said
         assert "The first course is held: done on 20 September 2017" in said
 
     def test_without_actions(self, client, plan, lena):

@@ -136,7 +136,10 @@ class TestDrafting:
         day = row(
             one, **WORDS, move_to_day="31", move_to_month="3", move_to_year="2018", move_because="The trainer was ill"
         )
-        client.post(PAGE, sent(client) | day)
+        with time_machine.travel(dt.datetime(2018, 3, 31, 9, tzinfo=dt.UTC), tick=False):
+            client.force_login(lena)
+            client.post(PAGE, sent(client) | day)
+        client.force_login(lena)
         assert "New date 31 March 2018 waits to be accepted: The trainer was ill" in text(client.get(PAGE))
         client.post(PAGE, sent(client) | {"take_back": DateMove.objects.get().pk})
         assert DateMove.objects.get().state == "withdrawn"

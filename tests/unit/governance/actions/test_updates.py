@@ -97,7 +97,8 @@ class TestDrafting:
     def test_with_a_new_date(self, plan, lena):
         one = action(plan, 1, due_on=D(2018, 1, 31))
         words = Words(**SAID, move_to=D(2018, 3, 31), move_because="The trainer was ill")
-        updates.draft(plan, quarter=Q4, words={one: words}, by=lena)
+        with time_machine.travel(dt.datetime(2018, 3, 31, 9, tzinfo=dt.UTC), tick=False):
+            updates.draft(plan, quarter=Q4, words={one: words}, by=lena)
         move = DateMove.objects.get()
         assert (move.was, move.proposed, move.state) == (D(2018, 1, 31), D(2018, 3, 31), "proposed")
         one.refresh_from_db()
@@ -138,7 +139,7 @@ class TestDrafting:
         one = action(plan, 1)
         later = UpdateFactory(action=one)
         updates.draft(plan, quarter=Q3, words={one: Words(**SAID)}, by=lena)  # while it is not agreed
-        Update.objects.filter(quarter=Q3).delete()
+        Update.objects.filter(quarter=Q3).update(quarter=Q3.previous)
         agreed(later, by=chair)
         with pytest.raises(RowsRefused, match="An update of a later quarter has been agreed already"):
             updates.draft(plan, quarter=Q3, words={one: Words(**SAID)}, by=lena)
@@ -226,22 +227,23 @@ class TestNoChange:
 
 class TestAgreeing:
     def test_a_whole_page(self, plan, chair):
-        """One late and sent back, one whose date moves, one that completes, and one as before: in one go."""
-        late, moving, blue, same = (action(plan, n, due_on=D(2018, 3, 6)) for n in (1, 2, 3, 4))
+        """One late and sent back, one whose date moves, one that completes, and one as before: in one go, in January."""
+        late, moving, blue, same = (action(plan, n, due_on=D(2017, 12, 6)) for n in (1, 2, 3, 4))
         said = {
-            one: UpdateFactory(action=one, brag="blue" if one is blue else "green")
+            one: UpdateFactory(action=one, quarter=Q3, brag="blue" if one is blue else "green")
             for one in (late, moving, blue, same)
         }
-        move = DateMoveFactory(action=moving, was=D(2018, 3, 6), proposed=D(2018, 3, 30))
+        move = DateMoveFactory(action=moving, was=D(2017, 12, 6), proposed=D(2018, 3, 30))
         verdicts = {one.pk: Verdict(update=update.pk, version=1) for one, update in said.items()}
         verdicts[late.pk] = Verdict(update=said[late].pk, version=1, send_back_because="45 days late is not green")
         verdicts[moving.pk] = Verdict(update=said[moving].pk, version=1, move=move.pk, accept=True)
-        outcome = updates.agree(plan, quarter=Q4, verdicts=verdicts, by=chair)
+        with time_machine.travel(dt.datetime(2018, 1, 20, 9, tzinfo=dt.UTC), tick=False):
+            outcome = updates.agree(plan, quarter=Q3, verdicts=verdicts, by=chair)
         assert outcome == updates.Outcome(agreed=3, sent_back=1, accepted=1, kept=0, completed=1)
         for one in (late, moving, blue, same):
             one.refresh_from_db()
-        assert (moving.due_on, moving.first_due_on) == (D(2018, 3, 30), D(2018, 3, 6))
-        assert (blue.ending, blue.ended_on, blue.ended_by) == (Action.Ending.COMPLETE, D(2018, 4, 16), chair)
+        assert (moving.due_on, moving.first_due_on) == (D(2018, 3, 30), D(2017, 12, 6))
+        assert (blue.ending, blue.ended_on, blue.ended_by) == (Action.Ending.COMPLETE, D(2018, 1, 20), chair)
         assert Update.objects.get(pk=said[late].pk).sent_back_because == "45 days late is not green"
         kinds = list(AuditEvent.objects.order_by("pk").values_list("kind", flat=True))
         assert sorted(kinds) == ["action_completed", "date_accepted", *["update_agreed"] * 3, "update_sent_back"]
@@ -312,6 +314,23 @@ class TestAgreeing:
                 verdicts={one.action_id: Verdict(update=one.pk, version=1)},
                 by=chair,
             )
+
+    @pytest.mark.parametrize(
+        "moment, may", [(dt.datetime(2018, 3, 31, 22), True), (dt.datetime(2018, 3, 31, 23), False)]
+    )
+    def test_a_date_that_is_over_is_not_accepted_any_more(self, plan, chair, moment, may):
+        """31 March ends at 23:00 by UTC. Afterwards it would only wipe out that the action is late."""
+        one = action(plan, 1, due_on=D(2018, 1, 31))
+        move = DateMoveFactory(action=one, proposed=D(2018, 3, 31))
+        verdicts = {one.pk: Verdict(move=move.pk, accept=True)}
+        with time_machine.travel(moment.replace(tzinfo=dt.UTC), tick=False):
+            if may:
+                updates.agree(plan, quarter=Q4, verdicts=verdicts, by=chair)
+            else:
+                with pytest.raises(RowsRefused, match="31 March 2018 is over: say that the action is complete"):
+                    updates.agree(plan, quarter=Q4, verdicts=verdicts, by=chair)
+        one.refresh_from_db()
+        assert one.due_on == (D(2018, 3, 31) if may else D(2018, 1, 31))
 
     def test_a_date_that_was_taken_back_meanwhile_is_told(self, plan, chair):
         one = action(plan, 1, due_on=D(2018, 1, 31))

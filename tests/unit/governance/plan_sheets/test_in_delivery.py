@@ -13,6 +13,12 @@ from tests.unit.governance.plan_sheets.world import REPORT, World, kinds
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _march():
+    with time_machine.travel(dt.datetime(2018, 3, 14, 9, tzinfo=dt.UTC), tick=False):
+        yield
+
+
 @pytest.fixture
 def world() -> World:
     return World(running=True)
@@ -65,6 +71,7 @@ def test_an_empty_row_changes_nothing(world):
         ("ASB 3,Two,,Green,,31/06/2018,Rain", [("F2", "“31/06/2018” doesn’t exist: June has 30 days.")]),
         ("ASB 3,,,,,01/04/2018,Rain", [("F2", "The new date must be on or before 31 March 2018, the last day of the plan’s year. What takes longer is carried forward at the year’s end.")]),
         ("ASB 3,,,,,31/01/2018,Rain", [("F2", "The new date must be another one than 31 January 2018, which counts now.")]),
+        ("ASB 3,,,,,13/03/2018,Rain", [("F2", "13 March 2018 is over: say that the action is complete, or carry it forward at the year’s end.")]),
         ("ASB 3,,,,,31/03/2018,", [("G2", "Say why the date moves.")]),
         ("ASB 3,,,,,,Rain", [("G2", "Give the new date too, or take its reason out.")]),
         ("ASB 3,Two,,Blue,,31/03/2018,Rain", [("F2", "ASB 3 is said to be complete, so it needs no new date.")]),
@@ -78,6 +85,14 @@ def test_what_is_refused_and_where(world, row, refused):
 
 def test_the_last_day_of_the_year_can_be_proposed(world):
     assert world.refused(f"{REPORT}\nASB 3,,,,,31/03/2018,Rain\n") == []
+
+
+def test_a_day_that_leaves_a_milestone_outside_the_action(world):
+    world.step("The last visit", dt.date(2018, 1, 26))
+    with time_machine.travel(dt.datetime(2018, 1, 12, 9, tzinfo=dt.UTC), tick=False):
+        (refused,) = world.refused(f"{REPORT}\nASB 3,,,,,19/01/2018,Rain\n")
+    assert refused[0] == "F2"
+    assert "still be to do: “The last visit” by 26 January 2018" in refused[1]
 
 
 def test_what_was_agreed_stays(world):
