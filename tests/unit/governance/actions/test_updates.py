@@ -259,6 +259,18 @@ class TestAgreeing:
         assert list(refused.value.rows) == [two.action_id]
         assert not Update.objects.agreed().exists()
 
+    def test_an_older_quarter_completes_nothing_once_a_later_one_is_agreed(self, plan, chair):
+        one = action(plan, 1)
+        older = UpdateFactory(action=one, quarter=Q3, brag="blue")
+        agreed(UpdateFactory(action=one, brag="amber", brag_reason="The trainer was ill"), by=chair)
+        verdict = Verdict(update=older.pk, version=1)
+        with pytest.raises(RowsRefused, match="ASB 1: an update of a later quarter has been agreed already"):
+            updates.agree(plan, quarter=Q3, verdicts={one.pk: verdict}, by=chair)
+        one.refresh_from_db()
+        assert one.is_open and not Update.objects.agreed().filter(quarter=Q3).exists()
+        back = Verdict(update=older.pk, version=1, send_back_because="Overtaken by the fourth quarter’s")
+        assert updates.agree(plan, quarter=Q3, verdicts={one.pk: back}, by=chair).sent_back == 1
+
     def test_what_came_in_after_the_page_was_opened_is_left_waiting(self, plan, chair):
         seen, unseen = (UpdateFactory(action=action(plan, n)) for n in (1, 2))
         updates.agree(plan, quarter=Q4, verdicts={seen.action_id: Verdict(update=seen.pk, version=1)}, by=chair)
