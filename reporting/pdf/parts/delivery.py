@@ -40,7 +40,7 @@ class CountRow:
 
 @dataclass(frozen=True)
 class ExceptionRow:
-    """An action that is late or at risk. `revised` is the date there is now, `revised_note` how often it moved; `none_given` where it lacks one."""
+    """An action that is late or at risk. `revised` is the date there is now, `revised_note` how often it moved; `none_given` where there was none ever."""
 
     reference: str
     title: str
@@ -203,16 +203,30 @@ def _lede(snapshot: Snapshot, governance: Governance) -> str:
         )
     else:
         told.append("None is late.")
-    if untold := sum(len(_untold(part, snapshot)) for part in governance.delivery):
-        told.append(f"{said.capital(in_words(untold))} had no update.")
+    told += _untold_words(
+        counts[lateness.NO_UPDATE],
+        sum(action.state == lateness.LATE for part in governance.delivery for action in _untold(part, snapshot)),
+    )
     return " ".join(told)
 
 
+def _untold_words(untold: int, of_late: int) -> list[str]:
+    """As the table counts them; those that are late are counted there as late, so they are told apart."""
+    if not untold:
+        return [f"Of those late, {in_words(of_late)} {_have(of_late)} no update."] if of_late else []
+    too = f", and of those late {in_words(of_late)} {_have(of_late)} none either" if of_late else ""
+    return [f"{said.capital(in_words(untold))} {_have(untold)} no update{too}."]
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
 def _of_them(lacking: int, late: int) -> str:
-    """Which of those late lack a date: "one of them has no revised date"."""
+    """Which of those late lack a date: "one of them has no new date"."""
     if lacking < late:
-        return f"{in_words(lacking)} of them {'has' if lacking == 1 else 'have'} no revised date"
-    return "it has no revised date" if late == 1 else "none of them has a revised date"
+        return f"{in_words(lacking)} of them {'has' if lacking == 1 else 'have'} no new date"
+    return "it has no new date" if late == 1 else "none of them has a new date"
 
 
 def _untold(part: DeliveryPart, snapshot: Snapshot) -> list[ActionPart]:
@@ -267,7 +281,7 @@ def _exception(action: ActionPart, axis: slip.Axis, snapshot: Snapshot) -> Excep
         note = "proposed" + (f"; {moved} before" if moved else "")
         revised = short(action.proposed_on)
     elif lacks and moved:
-        revised, note = "", f"{moved}, last to {short(action.due_on)}"
+        note = f"passed, no new date; {moved}"
     return ExceptionRow(
         reference=action.reference,
         title=action.title,
@@ -275,7 +289,7 @@ def _exception(action: ActionPart, axis: slip.Axis, snapshot: Snapshot) -> Excep
         first=short(action.first_due_on),
         revised=revised,
         revised_note=note,
-        none_given=lacks,
+        none_given=lacks and not moved,
         slip=slip.slip(
             action.reference,
             axis,

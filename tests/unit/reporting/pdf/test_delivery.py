@@ -55,12 +55,14 @@ def test_a_single_body_needs_no_sum():
 @pytest.mark.parametrize(
     ("actions", "lede"),
     [
-        ([late(number) for number in (1, 2)], "0 of two actions are complete. Two are late, in one body; none of them has a revised date."),
-        ([late()], "0 of one action are complete. One is late, in one body; it has no revised date."),
-        ([late(1), late(2, proposed_on=dt.date(2018, 6, 1))], "0 of two actions are complete. Two are late, in one body; one of them has no revised date."),
+        ([late(number) for number in (1, 2)], "0 of two actions are complete. Two are late, in one body; none of them has a new date."),
+        ([late()], "0 of one action are complete. One is late, in one body; it has no new date."),
+        ([late(1), late(2, proposed_on=dt.date(2018, 6, 1))], "0 of two actions are complete. Two are late, in one body; one of them has no new date."),
         ([late(1, proposed_on=dt.date(2018, 6, 1))], "0 of one action are complete. One is late, in one body."),
         ([made.action("ASB 1", lateness.COMPLETE)], "1 of one action is complete. None is late."),
-        ([made.action("ASB 1", lateness.NO_UPDATE)], "0 of one action are complete. None is late. One had no update."),
+        ([made.action("ASB 1", lateness.NO_UPDATE)], "0 of one action are complete. None is late. One has no update."),
+        ([made.action("ASB 1", lateness.NO_UPDATE), made.action("ASB 2", lateness.NO_UPDATE), late(3, update=None)], "0 of three actions are complete. One is late, in one body; it has no new date. Two have no update, and of those late one has none either."),
+        ([late(number, update=None) for number in (1, 2)], "0 of two actions are complete. Two are late, in one body; none of them has a new date. Of those late, two have no update."),
     ],
 )  # fmt: skip
 def test_the_page_begins_with_what_is_late_and_what_it_lacks(actions, lede):
@@ -90,9 +92,14 @@ def test_late_without_a_revised_date_says_none_given_and_has_an_open_line():
     assert found.slip.title == "ASB 1: first due 31 January 2018, no revised date"
 
 
-def test_late_after_it_was_moved_names_the_date_it_missed():
+def test_late_after_it_was_moved_names_the_date_that_passed():
     found = row(made.late("ASB 1", dt.date(2017, 9, 29), dt.date(2018, 2, 28), 2))
-    assert (found.none_given, found.revised, found.revised_note) == (True, "", "moved twice, last to 28 Feb 2018")
+    assert (found.none_given, found.revised, found.revised_note) == (
+        False,
+        "28 Feb 2018",
+        "passed, no new date; moved twice",
+    )
+    assert found.slip.is_open
 
 
 def test_a_proposed_date_is_shown_as_one_that_is_not_accepted():
@@ -293,7 +300,7 @@ def test_200_actions_in_each_of_50_bodies_take_few_pages(read):
     assert gate.problems(rendered.pdf) == [] and rendered.warnings == ()
     text = read(rendered)
     assert "1,000 of 10,000 actions are complete. 1,000 are late, in 50 bodies" in text
-    assert text.count("none given") == delivery.MOST
+    assert text.count("passed, no new date") == delivery.MOST
     assert rendered.pages <= 24
 
 
