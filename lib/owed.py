@@ -27,6 +27,7 @@ class Owed:
     url_name: str
     url_args: tuple[Any, ...] = ()
     started: str = ""
+    query: tuple[tuple[str, str], ...] = ()  # what the page is to fill in: (("body", "csp"), ("year", "2018-19"))
 
     @property
     def cycle(self) -> str:
@@ -35,4 +36,4 @@ class Owed:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name, args=self.url_args)
+        return reverse(self.url_name, args=self.url_args, query=self.query or None)

@@ -55,6 +55,7 @@ def _plan(body: Body, year: Year, plan: DeliveryPlan | None, person: int, on: dt
         "governance:delivery-plan-detail" if plan else "governance:delivery-plan-add",
         (body.slug, year) if plan else (),
         started=f"sent_back:{plan.version}" if plan and came_back else "",
+        query=() if plan else (("body", body.slug), ("year", year.slug)),
     )
 
 
