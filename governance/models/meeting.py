@@ -17,13 +17,17 @@ from lib.written import day_year
 
 class MeetingQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> "MeetingQuerySet":
-        """All for the partnership team and the CSP Executive; for others those of their own bodies; scrutiny's own and the public ones for scrutiny."""
+        """All for the partnership team and the CSP Executive; for others those of their own bodies and the public ones; scrutiny's own for
+        scrutiny. Who only looks after accounts sees none."""
         if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
             return self
-        if not user.is_authenticated or user.has_role(RoleGrant.Role.ADMINISTRATOR):
+        if not user.is_authenticated:
             return self.none()
         own = Membership.objects.in_force(timezone.localdate()).of(user).values("body")
-        theirs = Q(body__in=own) | Q(kind=Meeting.Kind.PUBLIC)
+        theirs = Q(body__in=own)
+        opens = user.has_role(RoleGrant.Role.MEMBER, RoleGrant.Role.SCRUTINY)
+        if opens or not user.has_role(RoleGrant.Role.ADMINISTRATOR):
+            theirs |= Q(kind=Meeting.Kind.PUBLIC)
         if user.has_role(RoleGrant.Role.SCRUTINY):
             theirs |= Q(body__kind=Body.Kind.SCRUTINY)
         return self.filter(theirs)

@@ -26,7 +26,7 @@ class RiskQuerySet(KeptQuerySet):
         """All for the partnership team and the CSP Executive; for others those of their own bodies and those they own."""
         if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
             return self
-        if not user.is_authenticated or user.has_role(RoleGrant.Role.SCRUTINY, RoleGrant.Role.ADMINISTRATOR):
+        if not user.is_authenticated:
             return self.none()
         own = Membership.objects.in_force(timezone.localdate()).of(user).values("body")
         return self.filter(Q(body__in=own) | Q(owner=user))
