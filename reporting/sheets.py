@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from governance import lateness
 from lib.govuk_tags import day_year
-from reporting.dashboard import scorecard
-from reporting.dashboard.leading import leading
+from reporting.dashboard import headline, scorecard
+from reporting.dashboard.leading import is_rated, leading
 from reporting.snapshots.governed import (
     ActionPart,
     BodyPart,
@@ -134,9 +134,13 @@ def _groups(plan: DeliveryPart) -> tuple[Group, ...]:
 
 
 def _lede(snapshot: Snapshot, plan: DeliveryPart) -> str:
-    """ "2 of 4 indicators are red. 3 of 10 actions are late." """
+    """ "2 of 4 indicators are red. 3 of 10 actions are late." Where nothing is rated, of the indicators what the dashboard says."""
     red, total = sum(part.verdict.code == "red" for part in snapshot.indicators), len(snapshot.indicators)
-    told = [_of(red, total, "indicator", "red")] if total else []
+    told = []
+    if any(map(is_rated, snapshot.indicators)):
+        told.append(_of(red, total, "indicator", "red"))
+    elif total:
+        told.append(headline.build(snapshot, leading(snapshot)).strong)
     counts = plan.counts
     if actions := sum(counts.values()):
         told.append(_of(counts[lateness.LATE], actions, "action", "late"))

@@ -12,6 +12,8 @@ from accounts.models import RoleGrant
 from governance.models import Membership
 from lib.quarters import Quarter
 from reporting import sheets
+from reporting.dashboard import headline
+from reporting.dashboard.leading import leading
 from reporting.pdf import gate
 from reporting.pdf import sheet as sheet_pdf
 from tests.factories import snapshot_governance as made
@@ -67,6 +69,30 @@ def test_what_the_reader_may_not_see_is_not_there(snapshot):
 def test_a_body_without_a_plan_says_so(snapshot):
     sheet = sheets.build(snapshot, "tmg", everything)
     assert (sheet.groups, sheet.no_actions) == ((), "There is no delivery plan for this year.")
+
+
+def recoded(snapshot, *codes):
+    """With these verdicts for the first indicators of priority A, and no others there."""
+    first, *others = snapshot.priorities
+    own = tuple(
+        replace(part, verdict=replace(part.verdict, code=code))
+        for part, code in zip(first.indicators, codes, strict=False)
+    )
+    return replace(snapshot, priorities=(replace(first, indicators=own), *others))
+
+
+def test_the_first_line_counts_reds_where_something_is_rated(snapshot):
+    lede = sheets.build(recoded(snapshot, "red", "data_only"), "asb", everything).lede
+    assert lede.startswith("1 of 2 indicators is red. ")
+    lede = sheets.build(recoded(snapshot, "green", "data_only"), "asb", everything).lede
+    assert lede.startswith("None of 2 indicators is red. ")
+
+
+def test_the_first_line_says_what_moved_where_nothing_is_rated(snapshot):
+    sheet = sheets.build(recoded(snapshot, "data_only", "data_only"), "asb", everything)
+    assert " is red" not in sheet.lede and " are red" not in sheet.lede
+    said = headline.build(sheet.snapshot, leading(sheet.snapshot)).strong
+    assert said.startswith("On ") and sheet.lede.startswith(f"{said} ")
 
 
 def test_a_body_that_owes_no_plan_has_no_sheet(snapshot):
