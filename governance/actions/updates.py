@@ -136,12 +136,14 @@ def agree(plan: DeliveryPlan, *, quarter: Quarter, verdicts: Mapping[int, Verdic
     actions = {
         action.pk: action for action in locked.actions.select_related("delivery_plan__body").filter(pk__in=verdicts)
     }
-    updates = _updates(plan, quarter)
+    updates, overtaken = _updates(plan, quarter), _overtaken(plan, quarter)
     moves = {move.action_id: move for move in DateMove.objects.waiting().filter(action__in=actions)}
     refused: dict[int, ValidationError] = {}
     for pk, verdict in verdicts.items():
         try:
             _check_verdict(verdict, actions[pk], updates.get(pk), is_over)
+            if pk in overtaken and verdict.update and not verdict.send_back_because:
+                raise ValidationError(f"{actions[pk].reference}: {OVERTAKEN[:1].lower()}{OVERTAKEN[1:]}")
             _check_date(verdict, actions[pk], moves.get(pk), locked)
         except ValidationError as refusal:
             refused[pk] = refusal
