@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from governance import lateness
 from governance.lateness import COMPLETE, ENDED, STATES, Standing
@@ -131,14 +132,15 @@ def gather(
     *,
     on: dt.date,
     known_at: dt.datetime | None = None,
-    strictly: bool = False,
 ) -> dict[int, Board]:
     """The board of each plan, by its id; the plans' bodies have to be loaded. Three queries, however many plans and actions.
 
-    An action stands as at the end of the day `on`, by the agreed update of that quarter or else of the latest before it; `strictly` by that
-    quarter's alone, for whoever tells of a quarter that is over: what was complete stays complete, anything else has no update. With
-    `known_at` dates proposed or accepted and updates agreed after that moment are not known yet; without it all that is recorded counts.
+    An action stands as at the end of the day `on`, by the date that counted on it: one accepted later moves nothing back. It stands by the
+    agreed update of that quarter or else of the latest before it; once the quarter is over, from its last day on, by that quarter's alone:
+    what was complete stays complete, anything else has no update. With `known_at` dates proposed or accepted and updates agreed after that
+    moment are not known yet; without it all that is recorded counts.
     """
+    only = quarter if on >= quarter.end else None
     by_id = {plan.pk: plan for plan in plans}
     actions = list(Action.objects.filter(delivery_plan__in=by_id).select_related("owner").in_order())
     moves = _moves(by_id, known_at)
@@ -151,7 +153,7 @@ def gather(
                 action,
                 moves.get(action.pk, []),
                 updates.get(action.pk),
-                quarter if strictly else None,
+                only,
                 on=on,
                 known_at=known_at,
             )
@@ -168,7 +170,11 @@ def _line(
     on: dt.date,
     known_at: dt.datetime | None,
 ) -> Line:
-    accepted = tuple(move for move in moves if move.state == State.ACCEPTED and _is_known(move.decided_at, known_at))
+    accepted = tuple(
+        move
+        for move in moves
+        if move.state == State.ACCEPTED and _is_known(move.decided_at, known_at) and _day(move.decided_at) <= on
+    )
     since = [move for move in moves if move.state == State.ACCEPTED and move not in accepted]
     # The date that counted then is today's, or what the first date accepted since has replaced.
     due_on = since[0].was if since else action.due_on
@@ -187,6 +193,11 @@ def _colour(update: Update | None, only: Quarter | None) -> str:
 
 def _is_known(when: dt.datetime | None, known_at: dt.datetime | None) -> bool:
     return when is not None and (known_at is None or when <= known_at)
+
+
+def _day(moment: dt.datetime | None) -> dt.date:
+    assert moment is not None  # what is decided has its moment
+    return timezone.localtime(moment).date()
 
 
 def _waiting(moves: list[DateMove], known_at: dt.datetime | None) -> DateMove | None:

@@ -50,7 +50,7 @@ class _Rows:
 
     def __init__(self, asked: Asked, plans: Iterable[DeliveryPlan]) -> None:
         ours = {"action__delivery_plan__year": asked.quarter.year}
-        self.boards = board.gather(plans, asked.quarter, on=asked.judged_on, known_at=asked.as_at, strictly=True)
+        self.boards = board.gather(plans, asked.quarter, on=asked.judged_on, known_at=asked.as_at)
         keys = Action.objects.filter(delivery_plan__year=asked.quarter.year, commitment__isnull=False)
         self.commitments = dict(keys.values_list("pk", "commitment__key"))
         self.milestones = by(Milestone.objects.filter(**ours).order_by("due_on", "pk"), "action_id")

@@ -91,7 +91,8 @@ def test_the_latest_agreed_update_up_to_the_quarter_counts(plan, priya):
     said(action, Quarter(2017, 1), Brag.AMBER, priya)
     said(action, Q4, Brag.GREEN, priya)
     UpdateFactory(action=action, quarter=Q3, brag=Brag.RED, brag_reason="A draft, which counts for nothing")
-    assert line_of(plan, Q3.end, Q3).words == "At risk"
+    assert line_of(plan, dt.date(2017, 12, 30), Q3).words == "At risk"
+    assert line_of(plan, Q3.end, Q3).words == "No update"  # the quarter is over, and nothing was agreed for it
     assert line_of(plan, LAST, Q4).words == "On track"
 
 
@@ -115,8 +116,8 @@ def test_what_was_not_accepted_by_a_moment_is_not_known_then(plan, priya):
     action = ActionFactory(delivery_plan=plan, due_on=dt.date(2017, 9, 29))
     moved(action, LAST, priya, "2018-01-11")
     said(action, Q3, Brag.AMBER, priya, on="2018-01-11")
-    before = line_of(plan, Q3.end, Q3, known_at=at("2018-01-10"))
-    after = line_of(plan, Q3.end, Q3, known_at=at("2018-01-11"))
+    before = line_of(plan, dt.date(2018, 1, 12), Q3, known_at=at("2018-01-10"))
+    after = line_of(plan, dt.date(2018, 1, 12), Q3, known_at=at("2018-01-11"))
     assert (before.words, before.due_on, before.dates) == ("Late", dt.date(2017, 9, 29), "")
     assert (after.words, after.due_on, after.dates) == ("At risk", LAST, "was 29 September 2017, moved once")
 

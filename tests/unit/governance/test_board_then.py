@@ -21,9 +21,9 @@ def at(month: int, day: int, hour: int = 12) -> dt.datetime:
     return dt.datetime(2018, month, day, hour, tzinfo=dt.UTC)
 
 
-def line(action, when=None, on=LAST_DAY, strictly=True, quarter=Q4) -> board.Line:
+def line(action, when=None, on=LAST_DAY, quarter=Q4) -> board.Line:
     plan = action.delivery_plan
-    return board.gather([plan], quarter, on=on, known_at=when, strictly=strictly)[plan.pk].lines[0]
+    return board.gather([plan], quarter, on=on, known_at=when)[plan.pk].lines[0]
 
 
 def move(action, was, proposed, *, proposed_at, decided_at=None, state=State.ACCEPTED):
@@ -57,9 +57,25 @@ def moved():
     ],
 )
 def test_the_date_that_counted_is_that_accepted_by_then(moved, when, due, moves, waiting):
-    then = line(moved, when)
+    then = line(moved, when, on=dt.date(2018, 4, 20))
     assert (then.due_on, len(then.moves)) == (due, moves)
     assert (then.waiting.proposed if then.waiting else None) == waiting
+
+
+@pytest.mark.parametrize(
+    ("decided", "due", "state"),
+    [
+        (at(3, 31, 22), LAST_DAY, "no_update"),  # 23:00 in London, where summer time has begun
+        (at(3, 31, 23), JANUARY, "late"),  # 1 April there: the quarter was late, and stays it
+        (at(5, 14), JANUARY, "late"),
+    ],
+)
+@pytest.mark.parametrize("when", [at(5, 31), None])
+def test_a_date_accepted_after_the_day_excuses_nothing_on_it(decided, due, state, when):
+    action = made.ActionFactory(due_on=LAST_DAY, first_due_on=JANUARY)
+    move(action, JANUARY, LAST_DAY, proposed_at=at(1, 10), decided_at=decided)
+    then = line(action, when)
+    assert (then.due_on, then.state, then.waiting) == (due, state, None)
 
 
 @pytest.mark.parametrize("state", [State.REFUSED, State.WITHDRAWN])
@@ -87,7 +103,7 @@ def test_late_begins_on_the_day_after_its_date(due, on, state, days):
 
 
 @pytest.mark.parametrize(
-    ("quarter", "brag", "strictly", "otherwise"),
+    ("quarter", "brag", "after", "within"),
     [
         (Q4, "amber", "at_risk", "at_risk"),
         (Q3, "amber", "no_update", "at_risk"),  # an earlier quarter's colour says nothing of this one
@@ -96,15 +112,16 @@ def test_late_begins_on_the_day_after_its_date(due, on, state, days):
         (Q4, "red", "late", "late"),
     ],
 )
-def test_strictly_only_the_quarters_own_update_gives_a_colour(quarter, brag, strictly, otherwise):
+def test_from_its_last_day_on_only_the_quarters_own_update_gives_a_colour(quarter, brag, after, within):
     action = made.ActionFactory(due_on=MAY)
     made.UpdateFactory(
         action=action, quarter=quarter, brag=brag, brag_reason="Because", agreed_at=at(1, 22),
         agreed_by=action.delivery_plan.drafted_by,
     )  # fmt: skip
     then = line(action)
-    assert (then.state, then.update.quarter) == (strictly, quarter)
-    assert line(action, strictly=False).state == otherwise
+    assert (then.state, then.update.quarter) == (after, quarter)
+    assert line(action, on=dt.date(2018, 4, 1)).state == after
+    assert line(action, on=dt.date(2018, 3, 30)).state == within
 
 
 def test_an_update_counts_from_when_it_is_agreed_and_later_quarters_never():

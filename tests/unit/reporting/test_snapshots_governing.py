@@ -130,14 +130,17 @@ def test_within_the_quarter_it_is_late_by_the_day_of_the_snapshot(plan, delivery
 def test_an_accepted_date_counts_from_its_acceptance_and_the_first_is_kept(plan, delivery_plan):
     june = dt.date(2018, 6, 29)
     action = made.ActionFactory(delivery_plan=delivery_plan, due_on=june, first_due_on=dt.date(2018, 1, 31))
-    made.DateMoveFactory(
-        action=action, proposed=june, proposed_at=on(4, 10), state="accepted", decided_at=on(4, 20),
+    move = made.DateMoveFactory(
+        action=action, proposed=june, proposed_at=on(3, 10), state="accepted", decided_at=on(3, 20),
         decided_by=delivery_plan.drafted_by,
     )  # fmt: skip
-    before, after = only(plan, on(4, 20, hour=8)), only(plan, on(4, 20))
+    before, after = only(plan, on(3, 20, hour=8)), only(plan, on(3, 20))
     assert (before.due_on, before.proposed_on, before.moves, before.state) == (dt.date(2018, 1, 31), june, 0, "late")
     assert (after.due_on, after.proposed_on, after.moves, after.slip) == (june, None, 1, 149)  # 28 + 31 + 30 + 31 + 29
     assert (after.first_due_on, after.state) == (dt.date(2018, 1, 31), "no_update")
+    type(move).objects.update(decided_at=on(4, 20))  # the quarter was over, so in it the action stays late
+    since = only(plan)
+    assert (since.due_on, since.moves, since.state) == (dt.date(2018, 1, 31), 0, "late")
 
 
 def test_the_agreed_update_of_the_quarter_counts_and_an_earlier_one_is_named(plan, delivery_plan):
