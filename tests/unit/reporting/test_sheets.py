@@ -147,6 +147,23 @@ def test_members_see_their_own_sheet_without_what_is_restricted(world):
     assert "Short A2" in executive
 
 
+def test_the_sheet_leads_to_its_plan_and_risks_and_the_dashboard_to_the_sheet(world):
+    risk = RiskFactory(body=world["body"])
+    RiskScoreFactory(risk=risk)
+    page = opened(world["chair"]).content.decode()
+    board, risks = "/delivery-plans/asb/2017-18/", "/risks/"
+    assert f'href="{board}#asb-1"' in page and f'href="{risks}#asb-r{risk.number}"' in page
+    client = Client()
+    client.force_login(world["chair"])
+    assert 'id="asb-1"' in client.get(board).content.decode()
+    assert f'id="asb-r{risk.number}"' in client.get(risks).content.decode()
+    client.force_login(UserFactory(roles=[RoleGrant.Role.EXECUTIVE]))
+    dashboard = client.get(reverse("reporting:dashboard-detail", args=[Q4])).content.decode()
+    links = [reverse("reporting:sheet-detail", args=["asb", Q4]), "/decisions/", "/risks/", "/scrutiny/"]
+    assert [link for link in links if f'<a class="govuk-link" href="{link}">' not in dashboard] == []
+    assert '<a class="govuk-link" href="/decisions/">' in client.get("/").content.decode()
+
+
 def test_the_pdf_is_handed_out_by_the_same_rule(world):
     response = opened(world["chair"], "sheet-download")
     assert response.headers["Content-Disposition"] == 'attachment; filename="asb-2017-18-q4.pdf"'
