@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
-from governance import approving
-from governance.models import DeliveryPlan, Membership
+from governance import approving, opening
+from governance.models import DeliveryPlan, Membership, Update
 from governance.plan_list import next_words, updates_quarter
 from governance.readiness import Readiness
 from lib.numerals import listed
+from lib.quarters import Quarter
 from lib.written import day_year
 
 State = DeliveryPlan.State
@@ -33,7 +34,9 @@ def of(plan: DeliveryPlan, user: User, today: dt.date, lacks: Readiness | None) 
     if plan.is_submitted:
         return _of_submitted(plan, user, today)
     if plan.state == State.AGREED:
-        words = f"The CSP Executive agreed it on {day_year(plan.agreed_on)}. Delivery has not begun."
+        # The page's first line says it in the beginning.
+        said = f"The CSP Executive agreed it on {day_year(plan.agreed_on)}. Delivery has not begun."
+        words = "" if opening.is_opening(plan, today) else said
         if user.has_perm("governance.run_plan", plan):
             return Step(words, "Begin delivery", address("delivery-plan-begin", plan), posts=True)
         return Step(words)
@@ -52,7 +55,7 @@ def _of_draft(plan: DeliveryPlan, user: User, today: dt.date, lacks: Readiness) 
     if not user.has_perm("governance.draft_plan", plan):
         return Step(words)
     if not lacks.actions:
-        return Step("There are no actions yet.", "Add the first action", address("action-add", plan))
+        return Step(words, "Add the first action", address("action-add", plan))
     chairs = user.has_perm("governance.submit_plan", plan)
     if lacks.is_ready:
         if chairs:
@@ -89,15 +92,44 @@ def _of_submitted(plan: DeliveryPlan, user: User, today: dt.date) -> Step:
 
 
 def _of_running(plan: DeliveryPlan, user: User, today: dt.date) -> Step:
-    words = f"In delivery since {day_year(plan.delivery_from)}. {next_words(plan, today)}."
-    if today > plan.ends_on and user.has_perm("governance.run_plan", plan):
-        return Step(words, "Close the year", address("delivery-plan-year-end", plan))
+    """Updates first, then the year's end. Nothing before its first updates are asked for: the page's first line says when."""
+    if opening.is_opening(plan, today):
+        return Step("")
     quarter = updates_quarter(plan, today)
-    if user.has_perm("governance.agree_updates", plan):
+    left, is_over = _left(plan, quarter), today > plan.ends_on
+    words = f"In delivery since {day_year(plan.delivery_from)}. {_wanted(plan, quarter, left, today)}."
+    agrees = user.has_perm("governance.agree_updates", plan)
+    if is_over and user.has_perm("governance.run_plan", plan) and not (agrees and left.waiting):
+        return Step(words, "Close the year", address("delivery-plan-year-end", plan))
+    if agrees and (left.missing or left.waiting):
         return Step(words, f"Agree the updates of {quarter}", address("delivery-plan-agree-updates", plan, quarter))
-    if user.has_perm("governance.draft_update", plan):
+    if left.missing and user.has_perm("governance.draft_update", plan):
         return Step(words, f"Give the updates of {quarter}", address("delivery-plan-updates", plan, quarter))
     return Step(words)
+
+
+@dataclass(frozen=True)
+class _Left:
+    """Of a quarter's updates: how many are to be given, how many the chair is to agree."""
+
+    missing: int
+    waiting: int
+
+
+def _left(plan: DeliveryPlan, quarter: Quarter) -> _Left:
+    """Two queries."""
+    actions = set(plan.actions.open().filter(starts_on__lte=quarter.end).order_by().values_list("pk", flat=True))
+    given = Update.objects.filter(action__delivery_plan=plan, quarter=quarter, sent_back_because="")
+    states = {pk: agreed_at for pk, agreed_at in given.values_list("action", "agreed_at") if pk in actions}
+    return _Left(len(actions) - len(states), sum(agreed_at is None for agreed_at in states.values()))
+
+
+def _wanted(plan: DeliveryPlan, quarter: Quarter, left: _Left, today: dt.date) -> str:
+    if not left.missing and left.waiting:
+        return f"Every update of {quarter} is given; the chair agrees them"
+    if not left.missing and today <= plan.ends_on:
+        return f"The updates of {quarter} are agreed"
+    return next_words(plan, today)
 
 
 def _chairs(plan: DeliveryPlan, today: dt.date) -> str:

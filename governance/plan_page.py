@@ -1,20 +1,21 @@
 """What the page of a delivery plan shows besides its board."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from accounts import audit
 from accounts.models import User
-from governance import board, equalities, next_step, readiness
+from governance import board, equalities, lateness, next_step, opening, readiness
 from governance.board import Board, Group
 from governance.models import Approval, DeliveryPlan, EqualityAnalysis, Undertaking
 from governance.next_step import Step, address
 from governance.readiness import Readiness
 from lib.numerals import in_words
 from lib.quarters import Quarter
-from lib.written import day_year
+from lib.written import capitalised, day_year
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,17 @@ def gather(plan: DeliveryPlan, user: User, today: dt.date, asked: Quarter | None
     lacks = readiness.of(plan) if plan.is_draft else None
     analysis = equalities.of(plan)
     judged = plan.is_running or plan.is_closed
+    conditions = tuple(_conditions(plan, user, today))
+    is_opening = not shown and opening.is_opening(plan, today)
     may_draft = not (plan.is_submitted or plan.is_closed) and user.has_perm("governance.draft_plan", plan)
     return PlanPage(
         board=stands,
-        headline=_headline(plan, stands, lacks),
+        headline=_opening(plan, stands, conditions) if is_opening else _headline(plan, stands, lacks),
         lacks=lacks,
         step=next_step.of(plan, user, today, lacks),
         analysis=analysis,
         equality_lacks=tuple(equalities.missing(analysis)),
-        conditions=tuple(_conditions(plan, user, today)),
+        conditions=conditions,
         approvals=tuple(plan.approvals.select_related("body", "meeting", "recorded_by", "withdrawn_by")),
         links=tuple(_links(plan, user, today, may_draft)),
         history=tuple(audit.lines(audit.history(plan)[:50])),
@@ -99,17 +102,29 @@ def may_end(user: User, condition: Undertaking, plan: DeliveryPlan) -> bool:
 
 def _headline(plan: DeliveryPlan, stands: Board, lacks: Readiness | None) -> str:
     count = len(stands.lines)
+    if lacks and not count:
+        return f"{capitalised(_missing(lacks))} before it can be submitted"
     if not count or plan.is_running or plan.is_closed:
         return stands.headline
     actions = f"{count} action{'' if count == 1 else 's'}"
     if lacks is None:
         return f"{actions} wait{'s' if count == 1 else ''} for the CSP Executive’s word"
-    things = len(lacks.missing)
-    if not things:
+    if not lacks.missing:
         return f"{actions}, and nothing is missing"
-    return (
-        f"{actions}, and {in_words(things)} thing{' is' if things == 1 else 's are'} missing before it can be submitted"
-    )
+    return f"{actions}, and {_missing(lacks)} before it can be submitted"
+
+
+def _missing(lacks: Readiness) -> str:
+    """ "three things are missing"."""
+    things = len(lacks.missing)
+    return f"{in_words(things)} thing{' is' if things == 1 else 's are'} missing"
+
+
+def _opening(plan: DeliveryPlan, stands: Board, conditions: Iterable[Condition]) -> str:
+    """That no action has an update yet is as it should be; anything else about them is said besides."""
+    told = opening.headline(plan, sum(not one.undertaking.ending for one in conditions))
+    is_telling = any(number for state, number in stands.counts.items() if state != lateness.NO_UPDATE)
+    return f"{told}. {stands.headline}" if is_telling else told
 
 
 def _conditions(plan: DeliveryPlan, user: User, today: dt.date) -> list[Condition]:

@@ -30,9 +30,9 @@ class Readiness:
     def missing(self) -> list[str]:
         """All of it, as a list on the page."""
         found = self.faults
-        if self.equality and self.actions:
+        if self.equality:
             found.append(f"Complete the equalities analysis: {_things(self.equality)}")
-        if not self.has_resources and self.actions:
+        if not self.has_resources:
             found.append("Write the resources statement")
         return found
 
