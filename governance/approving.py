@@ -3,7 +3,8 @@
 import datetime as dt
 
 from accounts.models import RoleGrant, User
-from governance.models import Delegation, DeliveryPlan, Membership
+from governance import asking
+from governance.models import DeliveryPlan, Membership
 from lib.numerals import listed
 
 # How somebody's place on the body makes its plan their own: of oneself, of others. Any other role acts as chair.
@@ -23,7 +24,7 @@ def own(plan: DeliveryPlan, user: User, on: dt.date) -> str:
         return "You submitted this plan"
     if user.pk == plan.drafted_by_id:
         return "You drafted this plan"
-    for place in _working(plan, on):
+    for place in asking.places([plan.body_id], on).select_related("user"):
         if place.user_id == user.pk or same_name(place.name, user.name):
             return f"You {CLAUSES.get(place.role, ACTING)[0]} this body"
     return ""
@@ -31,7 +32,7 @@ def own(plan: DeliveryPlan, user: User, on: dt.date) -> str:
 
 def own_by_name(plan: DeliveryPlan, name: str, on: dt.date) -> str:
     """The same for whoever's word is recorded here, who may have no account: "Dana Reid chairs this body"."""
-    for place in _working(plan, on):
+    for place in asking.places([plan.body_id], on).select_related("user"):
         names = [place.name, place.user.name if place.user else ""]
         if any(same_name(one, name) for one in names):
             return f"{name} {CLAUSES.get(place.role, ACTING)[1]} this body"
@@ -45,7 +46,7 @@ def own_by_name(plan: DeliveryPlan, name: str, on: dt.date) -> str:
 def whom_to_ask(plan: DeliveryPlan, on: dt.date) -> str:
     """Who may agree it, for the end of a sentence: "ask Jo Mercer or Tom Okafor"."""
     members = User.objects.holding(RoleGrant.Role.EXECUTIVE, on).order_by("name")
-    places = _working(plan, on)
+    places = asking.places([plan.body_id], on).select_related("user")
     free = [
         member.name
         for member in members
@@ -65,11 +66,3 @@ def same_name(one: str, other: str) -> bool:
 
 def _words(name: str) -> list[str]:
     return [word for word in name.casefold().replace(".", " ").replace(",", " ").split() if word not in TITLES]
-
-
-def _working(plan: DeliveryPlan, on: dt.date) -> list[Membership]:
-    """Who works for the body on that day: chairs and co-chairs, deputies while it is delegated to them, and support officers."""
-    places = Membership.objects.in_force(on).filter(body=plan.body_id).select_related("user")
-    deputies = Delegation.objects.in_force(on).filter(deputy__body=plan.body_id).values_list("deputy", flat=True)
-    acting = set(deputies)
-    return [place for place in places if place.role in CLAUSES or place.pk in acting]

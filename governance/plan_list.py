@@ -1,14 +1,13 @@
 """The delivery plans of a year: one row for each body that owes one or has one."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import RoleGrant, User
-from governance import board, standing
+from governance import asking, board, standing
 from governance.board import Board
 from governance.lateness import LATE
-from governance.models import Body, DeliveryPlan, Membership
+from governance.models import Body, DeliveryPlan
 from lib.numerals import listed
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
@@ -47,7 +46,7 @@ def gather(user: User, asked: Year | None, today: dt.date) -> PlanList:
         [plan for plan in plans.values() if plan.is_running or plan.is_closed], board.quarter_on(year, today), on=today
     )
     bodies = _bodies(user, plans, year)
-    ask = _who_drafts(bodies, today)
+    ask = asking.names_drafting([body.pk for body in bodies], today)
     its = standing.of(user)
     own = its.acts_as_chair | its.supports
     coordinates = user.has_role(RoleGrant.Role.COORDINATOR)
@@ -111,19 +110,6 @@ def updates_quarter(plan: DeliveryPlan, today: dt.date) -> Quarter:
     """Whose updates are wanted: the quarter that ended last, within the plan's year; in its first quarter that one."""
     first, last = plan.year.quarters[0], plan.year.quarters[-1]
     return min(max(Quarter.of(today).previous, first), last)
-
-
-def _who_drafts(bodies: Iterable[Body], today: dt.date) -> dict[int, list[str]]:
-    """Names by body: of its support officers, else of its chairs. One query."""
-    places = Membership.objects.in_force(today).filter(body__in=list(bodies)).exclude(name="")
-    support: dict[int, list[str]] = {}
-    chairs: dict[int, list[str]] = {}
-    for body, role, name in places.order_by("name").values_list("body", "role", "name"):
-        if role == Membership.Role.SUPPORT:
-            support.setdefault(body, []).append(name)
-        elif role in Membership.CHAIRING:
-            chairs.setdefault(body, []).append(name)
-    return chairs | support
 
 
 def _headline(rows: tuple[Row, ...], year: Year) -> str:

@@ -28,7 +28,7 @@ NOWHERE = Standing(frozenset(), frozenset(), frozenset(), frozenset())
 def read(user: User, on: dt.date) -> Standing:
     """Two queries."""
     places = list(Membership.objects.in_force(on).of(user).values_list("body", "role"))
-    delegated = Delegation.objects.in_force(on).filter(deputy__user=user, deputy__starts_on__lte=on)
+    delegated = Delegation.objects.in_force(on).filter(deputy__user=user)
     chairs = frozenset(body for body, role in places if role in Membership.CHAIRING)
     return Standing(
         chairs=chairs,

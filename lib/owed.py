@@ -9,6 +9,11 @@ from django.urls import reverse
 NOBODY = 0  # in place of a person's id
 
 
+def stage(due_on: dt.date, on: dt.date) -> str:
+    """Of what is simply to be done by a day, that day included."""
+    return "overdue" if due_on < on else "due"
+
+
 @dataclass(frozen=True, order=True)
 class Owed:
     """One thing that one person owes. Sorted by the day it is due.

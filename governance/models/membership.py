@@ -119,7 +119,9 @@ class DelegationQuerySet(KeptQuerySet):
     def in_force(self, on: dt.date) -> "DelegationQuerySet":
         """Those under which a deputy acts for the chair on that day, as long as they are the deputy."""
         deputy = Q(deputy__ends_on__isnull=True) | Q(deputy__ends_on__gte=on)
-        return self.filter(deputy, withdrawn_at__isnull=True, starts_on__lte=on, ends_on__gte=on)
+        return self.filter(
+            deputy, deputy__starts_on__lte=on, withdrawn_at__isnull=True, starts_on__lte=on, ends_on__gte=on
+        )
 
     def not_over(self, on: dt.date) -> "DelegationQuerySet":
         return self.filter(withdrawn_at__isnull=True, ends_on__gte=on)

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from accounts.models import User
-from governance.models import Body, DeliveryPlan, Membership, Undertaking
-from lib.owed import NOBODY, Owed
+from governance import asking
+from governance.models import Body, DeliveryPlan, Undertaking
+from lib.owed import Owed, stage
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
 
@@ -33,13 +34,13 @@ def _plans(on: dt.date) -> list[Owed]:
         for plan in DeliveryPlan.objects.filter(year__in=wanted, body__in=Body.objects.owing_plans())
     }
     bodies = list(Body.objects.owing_plans().standing(on))
-    who = _who_drafts(bodies, on)
+    who = asking.people([body.pk for body in bodies], on)
     found = []
     for body in bodies:
         for year in wanted:
             plan = plans.get((body.pk, year))
             if plan is None or plan.is_draft:
-                found += [_plan(body, year, plan, person, on) for person in who[body.pk]]
+                found += [_plan(body, year, plan, person, on) for person in who.drafting(body.pk)]
     return found
 
 
@@ -50,7 +51,7 @@ def _plan(body: Body, year: Year, plan: DeliveryPlan | None, person: int, on: dt
         due_on,
         person,
         f"governance.body:{body.pk}:{year}",
-        "sent_back" if came_back else _stage(due_on, on),
+        "sent_back" if came_back else stage(due_on, on),
         f"Delivery plan of {body.short_name} for {year}",
         "governance:delivery-plan-detail" if plan else "governance:delivery-plan-add",
         (body.slug, year) if plan else (),
@@ -59,35 +60,18 @@ def _plan(body: Body, year: Year, plan: DeliveryPlan | None, person: int, on: dt
     )
 
 
-def _who_drafts(bodies: list[Body], on: dt.date) -> dict[int, list[int]]:
-    """Ids of people, by body: its support officers; without one its chairs; without any NOBODY."""
-    places = Membership.objects.in_force(on).filter(body__in=bodies, user__is_active=True)
-    support: dict[int, list[int]] = {}
-    chairs: dict[int, list[int]] = {}
-    for body, role, user in places.order_by("pk").values_list("body", "role", "user"):
-        if role == Membership.Role.SUPPORT:
-            support.setdefault(body, []).append(user)
-        elif role in Membership.CHAIRING:
-            chairs.setdefault(body, []).append(user)
-    return {body.pk: support.get(body.pk) or chairs.get(body.pk) or [NOBODY] for body in bodies}
-
-
 def _conditions(on: dt.date) -> list[Owed]:
     """Open ones of delivery plans; by NOBODY where only a post is named, or the person has left."""
     found = Undertaking.objects.open().filter(kind=Undertaking.Kind.CONDITION, delivery_plan__isnull=False)
     return [
         Owed(
             one.due_on,
-            one.owner.pk if one.owner and one.owner.is_active else NOBODY,
+            asking.holder(one.owner),
             f"governance.undertaking:{one.pk}",
-            _stage(one.due_on, on),
+            stage(one.due_on, on),
             f"Condition on the delivery plan of {one.delivery_plan.body.short_name} for {one.delivery_plan.year}: {one.text}",
             "governance:delivery-plan-detail",
             (one.delivery_plan.body.slug, one.delivery_plan.year),
         )
         for one in found.select_related("owner", "delivery_plan__body")
     ]
-
-
-def _stage(due_on: dt.date, on: dt.date) -> str:
-    return "overdue" if due_on < on else "due"

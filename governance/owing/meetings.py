@@ -1,13 +1,12 @@
 """What bodies and their meetings want of whom: what arose, decisions to be seen to, and papers for what is to be decided."""
 
 import datetime as dt
-from collections import defaultdict
 
 from accounts.models import User
-from governance import meetings
+from governance import asking, meetings
 from governance.models import Decision, Meeting, Membership, Undertaking
 from lib import written
-from lib.owed import NOBODY, Owed
+from lib.owed import Owed, stage
 
 BEFORE = dt.timedelta(days=7)  # papers are asked for from a week before their deadline
 FURTHEST = dt.timedelta(days=60)  # no deadline for papers lies further before its meeting
@@ -16,7 +15,7 @@ FURTHEST = dt.timedelta(days=60)  # no deadline for papers lies further before i
 def owed(on: dt.date, person: User | None = None) -> list[Owed]:
     """All that is owed on that day, by its owner; by NOBODY where no person is named or that person has left. With `person` only theirs.
 
-    Papers are owed by the body's support officers, and without one by NOBODY. At most six queries.
+    Papers are owed by the body's support officers, without one by its chair, else by NOBODY. At most six queries.
     """
     return sorted([*_arising(on, person), *_decisions(on, person), *_papers(on, person)])
 
@@ -28,9 +27,9 @@ def _arising(on: dt.date, person: User | None) -> list[Owed]:
     return [
         Owed(
             one.due_on,
-            _owner(one.owner),
+            asking.holder(one.owner),
             f"governance.undertaking:{one.pk}",
-            _stage(one.due_on, on),
+            stage(one.due_on, on),
             f"Action arising, {one.body.short_name}: {one.text}",
             "governance:undertaking-list",
         )
@@ -45,9 +44,9 @@ def _decisions(on: dt.date, person: User | None) -> list[Owed]:
     return [
         Owed(
             one.due_on,
-            _owner(one.owner),
+            asking.holder(one.owner),
             f"governance.decision:{one.pk}",
-            _stage(one.due_on, on),
+            stage(one.due_on, on),
             f"Decision {one.reference}: {_short(one.text)}",
             "governance:decision-detail",
             (one.pk,),
@@ -59,47 +58,31 @@ def _decisions(on: dt.date, person: User | None) -> list[Owed]:
 def _papers(on: dt.date, person: User | None) -> list[Owed]:
     planned = Meeting.objects.filter(state=Meeting.State.PLANNED).from_day(on).before_day(on + FURTHEST)
     if person is not None:
-        supports = Membership.objects.in_force(on).of(person).filter(role=Membership.Role.SUPPORT)
-        planned = planned.filter(body__in=supports.values("body"))
+        planned = planned.filter(body__in=Membership.objects.in_force(on).of(person).values("body"))
     wanting = [
         (meeting, bare, by)
         for meeting in meetings.loaded(planned)
         if (bare := meetings.without_paper(meeting)) and (by := meetings.deadline(meeting)) - BEFORE <= on
     ]
-    if not wanting:
-        return []
-    officers = defaultdict(list)
-    support = Membership.objects.in_force(on).filter(role=Membership.Role.SUPPORT, user__is_active=True)
-    for body, user in support.filter(body__in=[meeting.body_id for meeting, _, _ in wanting]).values_list(
-        "body", "user"
-    ):
-        if person is None or user == person.pk:
-            officers[body].append(user)
+    people = asking.people({meeting.body_id for meeting, _, _ in wanting}, on)
     return [
         Owed(
             by,
             who,
             f"governance.meeting:{meeting.pk}:papers",
-            _stage(by, on),
+            stage(by, on),
             f"{_count(len(bare))} for {meeting.body.short_name}, {written.day_year(meeting.day)}",
             "governance:meeting-detail",
             (meeting.pk,),
         )
         for meeting, bare, by in wanting
-        for who in officers[meeting.body_id] or ([NOBODY] if person is None else [])
+        for who in people.drafting(meeting.body_id)
+        if person is None or who == person.pk
     ]
 
 
 def _count(bare: int) -> str:
     return "A paper to decide on" if bare == 1 else f"{written.in_words(bare).capitalize()} papers to decide on"
-
-
-def _owner(owner: User | None) -> int:
-    return owner.pk if owner and owner.is_active else NOBODY
-
-
-def _stage(due_on: dt.date, on: dt.date) -> str:
-    return "overdue" if due_on < on else "due"
 
 
 def _short(text: str) -> str:

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from accounts.models import User
-from governance import promises, reporting_dates
-from governance.models import CommitmentLead, CommitmentStatus, Membership
-from lib.owed import NOBODY, Owed
+from governance import asking, promises, reporting_dates
+from governance.models import CommitmentLead, CommitmentStatus
+from lib.owed import Owed, stage
 from lib.quarters import Quarter
 from priorities.models import Plan
 
@@ -20,11 +20,11 @@ def owed(on: dt.date, person: User | None = None) -> list[Owed]:
     if not bodies:
         return []
     due_on = reporting_dates.for_quarter(quarter).drafted_by
-    who = _speakers(list(bodies), on)
+    who = asking.people(bodies, on)
     found = [
         _owed(body, name, count, quarter, due_on, on, somebody)
         for body, (name, count) in bodies.items()
-        for somebody in who[body]
+        for somebody in who.drafting(body)
         if person is None or somebody == person.pk
     ]
     return sorted(found)
@@ -36,7 +36,7 @@ def _owed(body: int, name: str, count: int, quarter: Quarter, due_on: dt.date, o
         due_on,
         somebody,
         f"governance.commitments:{body}:{quarter.slug}",
-        "due" if on <= due_on else "overdue",
+        stage(due_on, on),
         f"{what}, {name}, {quarter}",
         "governance:commitment-status",
         (quarter,),
@@ -62,16 +62,3 @@ def _waiting(on: dt.date, quarter: Quarter) -> dict[int, tuple[str, int]]:
             continue
         found[lead.body_id] = (lead.body.short_name, found.get(lead.body_id, ("", 0))[1] + 1)
     return found
-
-
-def _speakers(bodies: list[int], on: dt.date) -> dict[int, list[int]]:
-    """Ids of people by body: its support officers, without any its chairs, without any NOBODY."""
-    places = Membership.objects.in_force(on).filter(body__in=bodies, user__is_active=True)
-    support: dict[int, list[int]] = {}
-    chairs: dict[int, list[int]] = {}
-    for body, role, user in places.order_by("pk").values_list("body", "role", "user"):
-        if role == Membership.Role.SUPPORT:
-            support.setdefault(body, []).append(user)
-        elif role in Membership.CHAIRING:
-            chairs.setdefault(body, []).append(user)
-    return {body: support.get(body) or chairs.get(body) or [NOBODY] for body in bodies}

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from accounts.models import User
+from governance import asking
 from governance.models import Recommendation
 from governance.scrutiny import title
-from lib.owed import NOBODY, Owed
+from lib.owed import Owed, stage
 
 URL_NAME = "governance:recommendation-detail"
 
@@ -23,17 +24,9 @@ def owed(on: dt.date, person: User | None = None) -> list[Owed]:
 
 def _answer(one: Recommendation, on: dt.date) -> Owed:
     thing, what = f"governance.recommendation:{one.pk}", f"Answer to scrutiny: {title(one)}"
-    return Owed(one.due_on, _owner(one), thing, _stage(one.due_on, on), what, URL_NAME, (one.pk,))
+    return Owed(one.due_on, asking.holder(one.owner), thing, stage(one.due_on, on), what, URL_NAME, (one.pk,))
 
 
 def _follow_up(one: Recommendation, day: dt.date, on: dt.date) -> Owed:
     thing, what = f"governance.recommendation:{one.pk}:follow-up", f"What came of it: {title(one)}"
-    return Owed(day, _owner(one), thing, _stage(day, on), what, URL_NAME, (one.pk,))
-
-
-def _owner(one: Recommendation) -> int:
-    return one.owner.pk if one.owner and one.owner.is_active else NOBODY
-
-
-def _stage(due_on: dt.date, on: dt.date) -> str:
-    return "overdue" if due_on < on else "due"
+    return Owed(day, asking.holder(one.owner), thing, stage(day, on), what, URL_NAME, (one.pk,))

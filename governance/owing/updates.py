@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from accounts.models import User
-from governance import reporting_dates
+from governance import asking, reporting_dates
+from governance.asking import People
 from governance.models import Action, DateMove, DeliveryPlan, Update
-from governance.owing.people import People
-from governance.owing.people import of as people_of
 from governance.reporting_dates import ReportingDates
 from lib import working_days
-from lib.owed import Owed
+from lib.owed import Owed, stage
 from lib.quarters import Quarter
 
 DRAFT, AGREE = "governance:delivery-plan-updates", "governance:delivery-plan-agree-updates"
@@ -34,10 +33,10 @@ class _Count:
 
 def owed(on: dt.date, person: User | None = None) -> list[Owed]:
     """One entry for each person, plan and quarter that has ended, most urgent first; by NOBODY where the body has nobody to do it. With
-    `person` only theirs. Seven queries, however many plans there are; three for a person who owes none of it."""
+    `person` only theirs. Six queries, however many plans there are; two for a person who owes none of it."""
     running = DeliveryPlan.objects.running().select_related("body").order_by("pk")
     plans = {plan.pk: plan for plan in running if _ended(plan, on) or plan.year.start <= on}
-    people = people_of({plan.body_id for plan in plans.values()}, on)
+    people = asking.people({plan.body_id for plan in plans.values()}, on)
     if person is not None:
         plans = {pk: plan for pk, plan in plans.items() if people.asks(person.pk, plan.body_id)}
         if not plans:
@@ -103,10 +102,10 @@ def _entries(
     of = f"{plan.body.short_name}, {quarter}"
     if count.missing:
         some = "One update" if count.missing == 1 else f"{count.missing} updates"
-        stage = "sent_back" if count.sent_back else _stage(dates.drafted_by, on)
+        stands = "sent_back" if count.sent_back else stage(dates.drafted_by, on)
         anew = f"sent_back:{max(count.sent_back)}" if count.sent_back else ""
         for who in people.drafting(plan.body_id):
-            yield Owed(dates.drafted_by, who, f"{thing}:drafts", stage, f"{some} to draft: {of}", DRAFT, args, anew)
+            yield Owed(dates.drafted_by, who, f"{thing}:drafts", stands, f"{some} to draft: {of}", DRAFT, args, anew)
     what = _to_agree(count)
     if what or (count.missing and on >= dates.agreed_by):
         due_on = dates.agreed_by
@@ -114,7 +113,7 @@ def _entries(
             due_on = max(due_on, working_days.add(count.asked_on, DECIDED_AFTER))
         said = what or "Updates to agree, once they are drafted"
         for who in people.agreeing(plan.body_id):
-            yield Owed(due_on, who, f"{thing}:agreement", _stage(due_on, on), f"{said}: {of}", AGREE, args)
+            yield Owed(due_on, who, f"{thing}:agreement", stage(due_on, on), f"{said}: {of}", AGREE, args)
 
 
 def _to_agree(count: _Count) -> str:
@@ -126,7 +125,3 @@ def _to_agree(count: _Count) -> str:
 
 def _some(number: int, what: str) -> str:
     return "" if not number else f"one {what}" if number == 1 else f"{number} {what}s"
-
-
-def _stage(due_on: dt.date, on: dt.date) -> str:
-    return "overdue" if due_on < on else "due"

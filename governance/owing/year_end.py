@@ -4,25 +4,24 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from accounts.models import User
-from governance import reporting_dates, year_end
+from governance import asking, reporting_dates, year_end
 from governance.models import Action, DeliveryPlan, Update
-from governance.owing.people import of as people_of
 from lib import working_days
-from lib.owed import Owed
+from lib.owed import Owed, stage
 
 BEGUN_AFTER = 5  # working days between the CSP Executive's word and the beginning of delivery
 PLAN, YEAR_END = "governance:delivery-plan-detail", "governance:delivery-plan-year-end"
 
 
 def owed(on: dt.date, person: User | None = None) -> list[Owed]:
-    """By whoever acts as chair, by NOBODY where nobody does; with `person` only theirs. Six queries, however many plans there are."""
+    """By whoever acts as chair, by NOBODY where nobody does; with `person` only theirs. Five queries, however many plans there are."""
     plans = list(DeliveryPlan.objects.running().select_related("body").order_by("pk"))
-    people = people_of({plan.body_id for plan in plans}, on)
+    people = asking.people({plan.body_id for plan in plans}, on)
     if person is not None:
         plans = [plan for plan in plans if person.pk in people.agreeing(plan.body_id)]
     found = [*_beginnings(plans, on), *_ends(plans, on)]
     entries = [
-        Owed(due_on, who, thing, "overdue" if due_on < on else "due", what, url_name, (plan.body.slug, plan.year))
+        Owed(due_on, who, thing, stage(due_on, on), what, url_name, (plan.body.slug, plan.year))
         for plan, due_on, thing, what, url_name in found
         for who in people.agreeing(plan.body_id)
     ]
