@@ -214,3 +214,16 @@ def after_review(review: Review) -> Follows:
         year if year in plan.years else None,
         tuple((priority, written[priority.pk], amended[priority.pk]) for priority in priorities),
     )
+
+
+def sent_words(plan: Plan) -> str:
+    """The log of sendings in a line: "Version 1.4 was sent to two; no pack has been sent." Two queries."""
+    latest = PlanVersion.objects.filter(plan=plan).order_by("order").last()
+    log = list(Sending.objects.filter(plan=plan).values_list("version", "what", "to_name"))
+    told = "No version of the plan has been sent"
+    if latest is not None:
+        to = {name for version, _, name in log if version == latest.pk}
+        told = f"{latest} was sent to {in_words(len(to))}" if to else f"{latest} has been sent to nobody"
+    packs = {what.casefold() for version, what, _ in log if version is None and what.casefold().startswith("pack ")}
+    sent = f"{in_words(len(packs))} pack{'' if len(packs) == 1 else 's'}" if packs else "no pack"
+    return f"{told}; {sent} {'has' if len(packs) < 2 else 'have'} been sent."

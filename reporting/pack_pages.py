@@ -3,8 +3,10 @@
 import datetime as dt
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import User
 from indicators.models import Round
@@ -109,6 +111,12 @@ class BuildingPage:
 
 def heading(pack: Pack) -> str:
     return f"Pack for {pack.quarter}, {pack.get_edition_display().lower()} edition"
+
+
+def record_url(pack: Pack) -> str:
+    """Where it is recorded to whom it was sent, with this issue filled in."""
+    what = urlencode({"what": f"Pack for {pack.quarter}, issue {pack.issue}"})
+    return f"{reverse('governance:sending-add', args=[pack.plan.slug])}?{what}"
 
 
 def caption(meets_on: dt.date | None) -> str:

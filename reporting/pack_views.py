@@ -48,8 +48,10 @@ def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
     pack = get_object_or_404(Pack.objects.visible_to(request.user).select_related("plan", "requested_by"), pk=pk)
     may_build = request.user.has_perm("reporting.build_pack")
     if pack.is_ready:
-        page = pack_pages.ready_page(pack)
-        return render(request, "reporting/pack_ready.html", {"pack": pack, "page": page, "may_build": may_build})
+        context = {"pack": pack, "page": pack_pages.ready_page(pack), "may_build": may_build}
+        if request.user.has_perm("governance.change_lifecycle"):
+            context["record_url"] = pack_pages.record_url(pack)
+        return render(request, "reporting/pack_ready.html", context)
     context = {
         "pack": pack,
         "page": pack_pages.building_page(pack, request.user),

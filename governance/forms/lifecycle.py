@@ -14,6 +14,8 @@ from priorities.models import Plan
 
 LEGEND = {"legend_size": Size.for_legend(Size.SMALL)}
 CHOOSE = ("", "Choose one")
+LONGEST_SENT = 200
+NAMES_STAY = "The name is kept as it was on the day of sending"
 
 
 def line(label: str, most: int, *, hint: str = "", required: str = "") -> forms.CharField:
@@ -177,13 +179,15 @@ class ReviewForm(_Plain):
 
 
 class SendingForm(_Plain):
-    """What was sent is a version of the plan or a few words; to whom is a body, an organisation, or a name."""
+    """What was sent is a version of the plan or a few words, `sent` the words to begin with; to whom is a body, an organisation, or a name."""
 
     submit = "Add to the log"
 
     what = forms.ChoiceField(label="What was sent?", error_messages={"required": "Choose what was sent"})
-    other_what = line("If something else, what?", 200, hint="For example, Pack for 2017-18 Q4, issue 1")
-    to = forms.ChoiceField(label="To whom?", error_messages={"required": "Choose to whom it was sent"})
+    other_what = line("If something else, what?", LONGEST_SENT, hint="For example, Pack for 2017-18 Q4, issue 1")
+    to = forms.ChoiceField(
+        label="To whom?", help_text=NAMES_STAY, error_messages={"required": "Choose to whom it was sent"}
+    )
     to_name = line("If somebody else, to whom?", 200)
     sent_on = DayField(label="On which day?", what="the day it was sent")
     route = forms.ChoiceField(
@@ -204,11 +208,14 @@ class SendingForm(_Plain):
         bodies: Sequence[Body],
         organisations: Sequence[Organisation],
         cancel_url: str,
+        sent: str = "",
     ) -> None:
         self.versions = {str(version.pk): version for version in reversed(versions)}
         self.receivers: dict[str, Body | Organisation] = {f"body-{body.pk}": body for body in bodies}
         self.receivers |= {f"organisation-{organisation.pk}": organisation for organisation in organisations}
-        super().__init__(data, cancel_url=cancel_url)
+        words = " ".join(sent.replace("\0", " ").split())[:LONGEST_SENT]
+        initial = {"what": self.OTHER, "other_what": words} if words else None
+        super().__init__(data, cancel_url=cancel_url, initial=initial)
         labels = [(code, f"{version} of the plan") for code, version in self.versions.items()]
         self.fields["what"].choices = [CHOOSE, *labels, (self.OTHER, "Something else")]  # type: ignore[attr-defined]
         self.fields["to"].choices = [  # type: ignore[attr-defined]

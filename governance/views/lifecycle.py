@@ -177,6 +177,7 @@ def sending_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "back": _page(plan),
+        "lede": lifecycle.sent_words(plan),
         "page": Paginator(log, PER_PAGE).get_page(request.GET.get("page")),
         "may_change": request.user.has_perm(CHANGE),
     }
@@ -184,12 +185,14 @@ def sending_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def sending_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """With `?what=` what was sent is filled in: so the page of a pack leads here."""
     plan = _plan(request, slug, CHANGE)
     form = SendingForm(
         request.POST or None,
         versions=list(PlanVersion.objects.filter(plan=plan).order_by("order")),
         bodies=list(Body.objects.visible_to(request.user).standing(timezone.localdate())),
         organisations=list(Organisation.objects.visible_to(request.user).with_names()),
+        sent=request.GET.get("what", ""),
         cancel_url=_page(plan),
     )
     return _edit(

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from governance import bodies_data, lifecycle_data
-from governance.models import Approval, Body, Clearance, Review, Sending
+from governance.models import Approval, Body, Clearance, PlanVersion, Review, Sending
 from lib.quarters import Year
 from priorities.models import Plan
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -86,6 +86,30 @@ def test_sending_to_mopac_settles_it(client, plan, sam):
     assert "No sending of version 1.4" not in text(client.get(PAGE))
     assert Sending.objects.get().version == version
     assert "1 December 2017" in text(client.get(reverse("governance:sending-list", args=["2017-21"])))
+
+
+def test_what_was_sent_comes_as_plain_text_of_some_length(client, plan, sam):
+    url = reverse("governance:sending-add", args=["2017-21"])
+    shown = client.get(url, {"what": "<b>Pack\0</b>" + "x" * 300}).context["form"]
+    assert shown["other_what"].value() == "<b>Pack </b>" + "x" * 188
+    page = text(client.get(url, {"what": '"><b>Pack'}))
+    assert "<b>Pack" not in page and "&quot;&gt;&lt;b&gt;Pack" in page
+    assert client.get(url).context["form"]["what"].value() is None
+    assert "The name is kept as it was on the day of sending" in page
+
+
+def test_the_log_begins_with_how_far_it_has_come(client, plan, sam):
+    page = reverse("governance:sending-list", args=["2017-21"])
+    latest = PlanVersion.objects.order_by("order").last()
+    assert "Version 1.4 has been sent to nobody; no pack has been sent." in text(client.get(page))
+    for name in ("MOPAC", "Safer Neighbourhood Board", "MOPAC"):
+        SendingFactory(plan=plan, version=latest, what="Version 1.4", to_name=name)
+    assert "Version 1.4 was sent to two; no pack has been sent." in text(client.get(page))
+    for name in ("MOPAC", "Safer Neighbourhood Board"):
+        SendingFactory(plan=plan, version=None, what="Pack for 2017-18 Q4, issue 1", to_name=name)
+    assert "Version 1.4 was sent to two; one pack has been sent." in text(client.get(page))
+    SendingFactory(plan=plan, version=None, what="Pack for 2017-18 Q4, issue 2", to_name="MOPAC")
+    assert "Version 1.4 was sent to two; two packs have been sent." in text(client.get(page))
 
 
 def test_something_else_to_somebody_else_has_to_be_named(client, plan, sam):

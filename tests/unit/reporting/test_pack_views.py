@@ -178,6 +178,16 @@ def test_ready_page_says_what_is_in_it(team, built):
     assert "Build it again" in page
 
 
+def test_the_team_is_led_from_a_pack_to_the_log_of_who_was_sent_it(client, team, built, member):
+    pack = built()
+    link = f"/plan-life/plans/{pack.plan.slug}/sendings/add/?what=Pack+for+2017-18+Q4%2C+issue+1"
+    assert f'href="{link}"' in words(team.get(url("detail", pack)))
+    form = words(team.get(link))
+    assert 'value="Pack for 2017-18 Q4, issue 1"' in form and '<option value="other" selected>' in form
+    client.force_login(member)
+    assert "Record to whom it was sent" not in words(client.get(url("detail", pack)))
+
+
 @pytest.mark.parametrize("stored", ['{"schema":999}', "{}", "not JSON"])
 def test_ready_page_without_readable_details_keeps_the_file(team, built, stored):
     pack = built()
