@@ -17,6 +17,7 @@ Kind = Recommendation.Kind
 SMALL = Size.SMALL
 LEGEND, LABEL = {"legend_size": Size.for_legend(SMALL)}, {"label_size": Size.for_label(SMALL)}
 LONGEST_POST = 120
+NAMES_STAY = "Names are kept as they were on the day of sending"
 
 
 def _words(label: str, required: str, hint: str = "") -> forms.CharField:
@@ -96,7 +97,7 @@ class _SentFields(forms.Form):
 
     sent_to = forms.TypedMultipleChoiceField(
         label="Who was it sent to?",
-        help_text="The responsible authorities. Take off the tick where one was left out",
+        help_text=f"The responsible authorities. Take off the tick where one was left out. {NAMES_STAY}",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose from the responsible authorities"},
@@ -237,7 +238,7 @@ class CopiesForm(GovukForm, _SentFields):
     ) -> None:
         self.cancel_url = cancel_url
         super().__init__(data, initial={"sent_on": today})
-        self.fields["sent_to"].help_text = ""
+        self.fields["sent_to"].help_text = NAMES_STAY
         self.fields["others"].label = "Who else? (optional)" if organisations else "Who was it sent to?"
         self.offer_authorities(organisations)
         if not organisations:
