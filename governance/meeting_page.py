@@ -53,13 +53,17 @@ def lede(meeting: Meeting, on: dt.date) -> str:
 
 
 def _missing(meeting: Meeting, on: dt.date) -> list[str]:
-    if not meeting.items.all():
-        return ["There is no agenda yet."]
     bare, by = len(meetings.without_paper(meeting)), meetings.deadline(meeting)
+    too_late = [f"{meetings.TOO_LATE}."] if by < on else []
+    if not meeting.items.all():
+        return [
+            f"There is no agenda yet. Papers were due on {written.day(by)}." if too_late else "There is no agenda yet.",
+            *too_late,
+        ]
     if not bare:
         return []
     what = "One item to decide has" if bare == 1 else f"{written.in_words(bare).capitalize()} items to decide have"
-    return [f"{what} no paper, {'which was' if by < on else 'which is'} due on {written.day(by)}."]
+    return [f"{what} no paper, {'which was' if by < on else 'which is'} due on {written.day(by)}.", *too_late]
 
 
 def clock(meeting: Meeting) -> str:

@@ -45,6 +45,7 @@ def _bank_holidays(first: dt.date, last: dt.date) -> list[str]:
     return [written.day_short(day) for day in between if day.weekday() < 5 and not is_working_day(day)]
 
 
+TOO_LATE = "That day has passed: a paper needs reasons for its urgency"
 WITH_PAPERS = "items__papers__published_by"  # items come in the order of the agenda, papers as they came out
 
 
@@ -66,7 +67,7 @@ def without_paper(meeting: Meeting) -> list[AgendaItem]:
 
 
 def missing(meeting: Meeting, on: dt.date) -> list[str]:
-    """What still has to be done about it, in words; nothing where it was called off. Needs items and papers loaded."""
+    """What still has to be done about it, in words; nothing where it was called off. Needs its body, items and papers loaded."""
     if meeting.is_cancelled:
         return []
     if meeting.is_held:
@@ -74,10 +75,14 @@ def missing(meeting: Meeting, on: dt.date) -> list[str]:
         return ["How what was discussed was made known"] if is_open else []
     if meeting.day < on:
         return ["Who was there, and the minutes"]
-    if not meeting.items.all():
-        return ["The agenda"]
     bare = len(without_paper(meeting))
-    return [f"A paper for {written.in_words(bare)} item{'' if bare == 1 else 's'} to decide"] if bare else []
+    if not meeting.items.all():
+        wanted = "The agenda"
+    elif bare:
+        wanted = f"A paper for {written.in_words(bare)} item{'' if bare == 1 else 's'} to decide"
+    else:
+        return []
+    return [f"{wanted}. {TOO_LATE}" if deadline(meeting) < on else wanted]
 
 
 # ---------------------------------------------------------------- the list

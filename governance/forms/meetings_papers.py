@@ -74,6 +74,17 @@ class PaperForm(GovukForm, forms.Form):
             raise forms.ValidationError(TOO_LARGE)
         return file
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            self.ask_for_the_file_again()
+        return cleaned
+
+    def ask_for_the_file_again(self) -> None:
+        """Where anything else is refused: a browser sends a file once and forgets it."""
+        if "file" not in self.errors:
+            self.add_error("file", "Choose the file again")
+
     def told(self) -> dict[str, Any]:
         """What `actions.papers.publish` takes, from a form without errors."""
         file: UploadedFile = self.cleaned_data["file"]

@@ -57,6 +57,7 @@ def _publish(request: HttpRequest, meeting: Meeting, item: AgendaItem, replaces:
             paper = actions.publish(item, **form.told(), on=today, replaces=replaces, by=request.user)
         except ValidationError as error:
             lost_edits.add(form, error)
+            form.ask_for_the_file_again()
         else:
             messages.success(request, f"Published: {paper.title}")
             return redirect(meeting)

@@ -103,7 +103,13 @@ def test_the_list_says_what_is_missing_and_what_is_late(client, sam, executive):
     said = words(client.get(LIST))
     assert "The next meeting is on Tuesday 10 April 2018" in said
     assert "Papers for one meeting are late." in said
-    assert "29 March 2018 Overdue A paper for one item to decide" in said
+    too_late = "That day has passed: a paper needs reasons for its urgency"
+    assert f"29 March 2018 Overdue A paper for one item to decide. {too_late}" in said
+    late = "One item to decide has no paper, which was due on Thursday 29 March 2018."
+    assert f"{late} {too_late}." in words(client.get(soon.get_absolute_url()))
+    soon.items.all().delete()
+    late = "There is no agenda yet. Papers were due on Thursday 29 March 2018."
+    assert f"{late} {too_late}." in words(client.get(soon.get_absolute_url()))
     assert "16 May 2018 The agenda" in said
     assert "Not recorded yet Who was there, and the minutes" in said
 

@@ -236,6 +236,9 @@ def test_a_late_paper_asks_for_reasons_and_says_how_the_deadline_was_counted(cli
     assert "The deadline was Wednesday 16 May 2018." in said
     said = words(client.post(add, {"title": "Burglary", "file": file()}))
     assert "Give the reasons for urgency: the deadline has passed" in said
+    assert "Choose the file again" in said  # the browser has forgotten it
+    said = words(client.post(add, {"title": "Burglary", "urgent_because": "New figures"}))
+    assert "Choose the file" in said and "Choose the file again" not in said
     client.post(add, {"title": "Burglary", "file": file(), "urgent_because": "New figures"})
     said = words(client.get(item.meeting.get_absolute_url()))
     assert "after the deadline of 16 May 2018. Urgent because: New figures" in said
