@@ -185,6 +185,8 @@ class RoleGrant(models.Model):
 
     # Who can change the record, approve it or let others in proves it with a second factor.
     SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.EXECUTIVE, Role.ADMINISTRATOR})
+    # Those that a place on a body can bring.
+    OF_PLACES = (Role.EXECUTIVE, Role.MEMBER, Role.SCRUTINY)
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(max_length=16, choices=Role)

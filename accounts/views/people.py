@@ -14,6 +14,7 @@ from accounts.models import RoleGrant, User
 from lib.editing import VersionForm
 
 PER_PAGE = 50
+BACK_OVERNIGHT = "If a place on a body brings it, it is back overnight; if it is wanted today, give it again below"
 HISTORY = 20  # events on a person's page; the audit trail has them all
 
 
@@ -109,7 +110,8 @@ def grant_end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, f"Ended: {grant.get_role_display()} of {person}")
+        ended = f"Ended: {grant.get_role_display()} of {person}"
+        messages.success(request, f"{ended}. {BACK_OVERNIGHT}" if grant.role in RoleGrant.OF_PLACES else ended)
     return redirect("accounts:user-roles", pk=person.pk)
 
 

@@ -10,9 +10,6 @@ from accounts.models import RoleGrant, User
 from governance import standing
 from governance.models import Membership
 
-# Roles that a place can bring; see `Membership.brings_role`.
-ROLES = (RoleGrant.Role.EXECUTIVE, RoleGrant.Role.MEMBER, RoleGrant.Role.SCRUTINY)
-
 
 @transaction.atomic
 def follow(person: User, *, by: User | None) -> User:
@@ -20,7 +17,7 @@ def follow(person: User, *, by: User | None) -> User:
     # Their row first: two bodies at once would each read the places without the other's. `no_key`: records that only name them need not wait.
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     places = list(Membership.objects.of(person).select_related("body"))
-    for role in ROLES:
+    for role in RoleGrant.OF_PLACES:
         periods = [(place.starts_on, place.ends_on) for place in places if place.brings_role == role]
         follow_memberships(person, role=role, periods=periods, by=by)
     standing.forget(person)

@@ -322,6 +322,14 @@ def test_a_role_is_ended_by_its_button(client, administrator):
     assert not User.objects.get(pk=person.pk).roles
 
 
+@pytest.mark.parametrize(("role", "returns"), [("member", True), ("data_lead", False)])
+def test_a_role_that_a_place_may_bring_is_said_to_return(client, administrator, role, returns):
+    person = UserFactory(roles=[role])
+    url = reverse("accounts:grant-end", args=[person.pk, person.role_grants.get().pk])
+    said = text(client.post(url, {"version": 1}, follow=True))
+    assert ("If a place on a body brings it, it is back overnight" in said) == returns
+
+
 def test_the_last_administrator_is_told_why_the_role_stays(client, administrator):
     grant = administrator.role_grants.get()
     url = reverse("accounts:grant-end", args=[administrator.pk, grant.pk])
