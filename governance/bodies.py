@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from governance import structure
+from governance import sheet_link, structure
 from governance.held import url_of
 from governance.models import (
     Body,
@@ -189,6 +189,8 @@ def _work(body: Body, user: User, on: dt.date) -> list[Row]:
         rows.append(
             Row(f"Delivery plan {plan.year}", plan.get_state_display(), url_of(plan), "Open", f" it, {plan.year}")
         )
+    if sheet := sheet_link.of(body, user, on):
+        rows.append(Row("Sheet for its meeting", str(sheet.quarter), sheet.url, "Open", f" it, {sheet.quarter}"))
     coming = Meeting.objects.visible_to(user).standing().from_day(on).filter(body=body).order_by("starts_at")
     for meeting in coming[:MEETINGS]:
         rows.append(

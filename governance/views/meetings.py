@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import lost_edits
-from governance import attendance, calendar_feed, following, meeting_page, meetings, public_meetings
+from governance import attendance, calendar_feed, following, meeting_page, meetings, public_meetings, sheet_link
 from governance.actions import meetings as actions
 from governance.forms.meetings import CallOffForm, MeetingForm
 from governance.models import Body, Decision, Meeting, Undertaking
@@ -72,6 +72,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("body", "owner")
         .order_by("number"),
         "arising": Undertaking.objects.visible_to(user).filter(meeting=meeting).select_related("owner"),
+        "sheet": sheet_link.of(meeting.body, user, meeting.day),
         "may_change": may_run and not meeting.is_held and not meeting.is_cancelled,
         "may_minute": may_run and is_over and not meeting.is_cancelled,
     }
