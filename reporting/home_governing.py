@@ -25,6 +25,7 @@ DOES = {
     "governance:commitment-status": "Say how they go",
     "governance:undertaking-list": "See what arose",
     "governance:decision-detail": "See to it",
+    "governance:equality-edit": "Look at it again",
     "governance:meeting-detail": "Go to the meeting",
     "governance:recommendation-detail": "Go to the request",
     "governance:risk-detail": "Look at the risk",
