@@ -5,7 +5,7 @@ import datetime as dt
 from accounts.models import User
 from governance import asking
 from governance.models import DeliveryPlan, EqualityAnalysis
-from lib.owed import Owed
+from lib.owed import Owed, stage
 
 BEFORE = dt.timedelta(days=28)
 
@@ -22,7 +22,7 @@ def owed(on: dt.date, person: User | None = None) -> list[Owed]:
             one.review_on,
             who,
             f"governance.equalityanalysis:{one.pk}",
-            "overdue" if one.review_on < on else "due",
+            stage(one.review_on, on),
             f"Equalities analysis of {one.delivery_plan.body.short_name}, {one.delivery_plan.year}, to look at again",
             "governance:equality-edit",
             (one.delivery_plan.body.slug, one.delivery_plan.year),
