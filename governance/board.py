@@ -137,12 +137,15 @@ def gather(
 
     An action stands as at the end of the day `on`, by the date that counted on it: one accepted later moves nothing back. It stands by the
     agreed update of that quarter or else of the latest before it; once the quarter is over, from its last day on, by that quarter's alone:
-    what was complete stays complete, anything else has no update. With `known_at` dates proposed or accepted and updates agreed after that
-    moment are not known yet; without it all that is recorded counts.
+    what was complete stays complete, anything else has no update. With `known_at` actions, endings, dates and updates recorded after
+    that moment are not known yet; without it all that is recorded counts.
     """
     only = quarter if on >= quarter.end else None
     by_id = {plan.pk: plan for plan in plans}
-    actions = list(Action.objects.filter(delivery_plan__in=by_id).select_related("owner").in_order())
+    known = Action.objects.filter(delivery_plan__in=by_id)
+    if known_at is not None:
+        known = known.filter(recorded_at__lte=known_at)
+    actions = list(known.select_related("owner").in_order())
     moves = _moves(by_id, known_at)
     updates = _updates(by_id, quarter, known_at)
     lines: dict[int, list[Line]] = {pk: [] for pk in by_id}
@@ -178,8 +181,9 @@ def _line(
     since = [move for move in moves if move.state == State.ACCEPTED and move not in accepted]
     # The date that counted then is today's, or what the first date accepted since has replaced.
     due_on = since[0].was if since else action.due_on
+    ending = action.ending if action.is_known_to_have_ended(known_at) else ""
     stands = lateness.standing(
-        due_on=due_on, ending=action.ending, ended_on=action.ended_on, brag=_colour(update, only), on=on
+        due_on=due_on, ending=ending, ended_on=action.ended_on, brag=_colour(update, only), on=on
     )
     return Line(action, stands, due_on, accepted, _waiting(moves, known_at), update)
 

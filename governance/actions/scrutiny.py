@@ -201,6 +201,7 @@ def answer(
         answered_by=answered_by.strip(),
         answered_on=answered_on,
         answer_recorded_by=by,
+        answer_recorded_at=timezone.now(),
         follow_up_on=follow_up_on,
         closed_on=timezone.localdate() if closes else None,
     )

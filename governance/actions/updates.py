@@ -280,7 +280,7 @@ def _complete(action: Action, move: DateMove | None, on: dt.date, by: User) -> N
     if move and move.state == DateMove.State.PROPOSED:
         date_moves.take_back(move, because="The action is complete", by=by)
     action.refresh_from_db(fields=["version"])
-    ended = {"ending": Action.Ending.COMPLETE, "ended_on": on, "ended_by": by}
+    ended = {"ending": Action.Ending.COMPLETE, "ended_on": on, "ended_at": timezone.now(), "ended_by": by}
     write(action, version=action.version, what=_what(action), **ended)
     audit.record("action_completed", action, by=by, changes=[audit.change("Completed", None, day_year(on))])
 

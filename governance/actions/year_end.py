@@ -242,8 +242,8 @@ def _write_end(
     action: Action, choice: Choice, ending: str, on: dt.date, by: User, merged_into: Action | None = None
 ) -> None:
     because = "" if ending == Ending.COMPLETE else choice.reason.strip()
-    told = {"ending": ending, "ended_on": on, "ended_by": by, "ended_because": because, "merged_into": merged_into}
-    write(action, version=choice.version, what=f"{action.reference}", **told)
+    told = {"ending": ending, "ended_on": on, "ended_at": timezone.now(), "ended_by": by, "ended_because": because}
+    write(action, version=choice.version, what=f"{action.reference}", **told, merged_into=merged_into)
 
 
 def _take_dates_back(action: Action, by: User) -> None:

@@ -35,6 +35,7 @@ class Action(Versioned, Owned):
     """One thing a body does in a year, with who leads it and by when. Its `owner_post` and `owner` are its lead.
 
     `due_on` is the date that counts; it moves when a `DateMove` is accepted. `first_due_on` never changes once the plan is agreed.
+    `ended_on` is the day on which it ended, `ended_at` when that was recorded, which may be later: until then nobody knew.
     """
 
     class Ending(models.TextChoices):
@@ -59,6 +60,7 @@ class Action(Versioned, Owned):
     resources = models.CharField(max_length=300, blank=True)
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -67,6 +69,7 @@ class Action(Versioned, Owned):
     carried_from = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
     )
+    recorded_at = models.DateTimeField(default=timezone.now)
 
     objects = ActionQuerySet.as_manager()
 
@@ -117,6 +120,12 @@ class Action(Versioned, Owned):
     @property
     def is_open(self) -> bool:
         return not self.ending
+
+    def is_known_to_have_ended(self, known_at: dt.datetime | None) -> bool:
+        """Whether it was known at that moment that it has ended; without a moment, whether it is known now."""
+        if not self.ending or self.ended_at is None or known_at is None:
+            return bool(self.ending)
+        return self.ended_at <= known_at
 
     def is_overdue(self, on: dt.date) -> bool:
         """Open after the day that counts."""

@@ -60,6 +60,7 @@ class Recommendation(Kept, Versioned, Owned):
     answer_recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    answer_recorded_at = models.DateTimeField(null=True, blank=True)  # until then nobody knew of it, whatever its day
     follow_up_on = models.DateField(null=True, blank=True)
     follow_up = models.TextField(blank=True)  # what came of it
     closed_on = models.DateField(null=True, blank=True)

@@ -1,4 +1,8 @@
-"""What was decided, what is to be done because of it, what scrutiny asked and what is at risk, as known at the moment of a snapshot."""
+"""What was decided, what is to be done because of it, what scrutiny asked and what is at risk, as known at the moment of a snapshot.
+
+Answers to scrutiny hold when they were recorded. Decisions that are seen to and undertakings that have ended hold their day alone: one
+recorded later with an earlier day counts from that day.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -97,8 +101,9 @@ def _source(one: Undertaking) -> str:
 
 
 def _recommendations(asked: Asked) -> list[Recommendation]:
-    """Those that nobody has closed, and those answered or closed since the quarter began."""
+    """Those that nobody had closed then, and those answered or closed since the quarter began."""
     late = Q(answered_on__gte=asked.quarter.start) | Q(closed_on__gte=asked.quarter.start)
+    late |= Q(answer_recorded_at__gt=asked.as_at)  # not answered yet, as far as anybody knew
     rows = Recommendation.objects.filter(
         Q(closed_on__isnull=True) | late, made_on__lte=asked.today, recorded_at__lte=asked.as_at
     )
@@ -107,6 +112,8 @@ def _recommendations(asked: Asked) -> list[Recommendation]:
 
 def _recommendation(asked: Asked, one: Recommendation) -> RecommendationPart:
     is_answered = one.answered_on is not None and one.answered_on <= asked.today
+    if one.answer_recorded_at and one.answer_recorded_at > asked.as_at:
+        is_answered = False
     return RecommendationPart(
         reference=one.reference,
         committee=one.committee.short_name,
@@ -122,7 +129,7 @@ def _recommendation(asked: Asked, one: Recommendation) -> RecommendationPart:
         answered_on=one.answered_on if is_answered else None,
         answered_by=one.answered_by if is_answered else "",
         follow_up_on=one.follow_up_on if is_answered else None,
-        is_closed=one.closed_on is not None and one.closed_on <= asked.today,
+        is_closed=is_answered and one.closed_on is not None and one.closed_on <= asked.today,
     )
 
 

@@ -1,6 +1,12 @@
-"""The delivery plans of the quarter's year with their actions, as known at the moment of a snapshot."""
+"""The delivery plans of the quarter's year with their actions, as known at the moment of a snapshot.
 
-from collections.abc import Iterable
+Actions, their endings, dates, updates and approvals hold when they were recorded. Milestones that are done and conditions that have
+ended hold their day alone: one recorded later with an earlier day counts from that day. A plan that was sent back holds its latest
+submission.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from governance import board
-from governance.models import Action, Body, DeliveryPlan, Milestone, Undertaking, Update
+from governance.models import Action, Approval, Body, DeliveryPlan, Milestone, Undertaking, Update
 from reporting.snapshots.asked import Asked, by
 from reporting.snapshots.governed import ActionPart, DeliveryPart, MilestonePart, UndertakingPart, UpdatePart
 
@@ -51,6 +57,8 @@ class _Rows:
     def __init__(self, asked: Asked, plans: Iterable[DeliveryPlan]) -> None:
         ours = {"action__delivery_plan__year": asked.quarter.year}
         self.boards = board.gather(plans, asked.quarter, on=asked.judged_on, known_at=asked.as_at)
+        words = Approval.objects.filter(delivery_plan__year=asked.quarter.year, verdict__in=Approval.AGREEING)
+        self.agreements = by(words.order_by("recorded_at", "pk"), "delivery_plan_id")
         keys = Action.objects.filter(delivery_plan__year=asked.quarter.year, commitment__isnull=False)
         self.commitments = dict(keys.values_list("pk", "commitment__key"))
         self.milestones = by(Milestone.objects.filter(**ours).order_by("due_on", "pk"), "action_id")
@@ -69,7 +77,8 @@ class _Rows:
 
 
 def _part(asked: Asked, body: Body, plan: DeliveryPlan | None, rows: _Rows) -> DeliveryPart:
-    state = state_then(plan, asked) if plan else "none"
+    agreed_on = _agreed_on(plan, asked, rows.agreements[plan.pk]) if plan else None
+    state = state_then(plan, asked, agreed_on) if plan else "none"
     is_agreed = state in DeliveryPlan.AGREED
     return DeliveryPart(
         slug=body.slug,
@@ -77,18 +86,30 @@ def _part(asked: Asked, body: Body, plan: DeliveryPlan | None, rows: _Rows) -> D
         body=body.short_name,
         name=body.name,
         state=state,
-        agreed_on=plan.agreed_on if plan and is_agreed else None,
+        agreed_on=agreed_on if is_agreed else None,
         resources=plan.resources if plan else "",
         conditions=tuple(_condition(asked, one) for one in rows.conditions[plan.pk]) if plan else (),
         actions=tuple(_action(asked, line, rows) for line in rows.boards[plan.pk].lines) if plan and is_agreed else (),
     )
 
 
-def state_then(plan: DeliveryPlan, asked: Asked) -> str:
+def _agreed_on(plan: DeliveryPlan, asked: Asked, agreements: Sequence[Approval]) -> dt.date | None:
+    """The day of the agreement that was recorded at the moment and not withdrawn; the plan's own where none was ever recorded."""
+    if not agreements:
+        return plan.agreed_on
+    stood = [
+        one.given_on
+        for one in agreements
+        if one.recorded_at <= asked.as_at and not (one.withdrawn_at and one.withdrawn_at <= asked.as_at)
+    ]
+    return stood[-1] if stood else None
+
+
+def state_then(plan: DeliveryPlan, asked: Asked, agreed_on: dt.date | None) -> str:
     """How far the plan was at the moment, from the days and moments it holds."""
     if plan.closed_at and plan.closed_at <= asked.as_at:
         return State.CLOSED.value
-    if plan.agreed_on and plan.agreed_on <= asked.today:
+    if agreed_on and agreed_on <= asked.today:
         runs = plan.delivery_from and plan.delivery_from <= asked.today
         return State.IN_DELIVERY.value if runs else State.AGREED.value
     if plan.submitted_at and plan.submitted_at <= asked.as_at:
@@ -133,7 +154,7 @@ def _action(asked: Asked, line: board.Line, rows: _Rows) -> ActionPart:
 
 def _ending(asked: Asked, action: Action) -> dict[str, Any]:
     """What had ended by the day of the snapshot; what ended after the quarter may still be late in it, and says so."""
-    if action.ended_on is None or action.ended_on > asked.today:
+    if action.ended_on is None or action.ended_on > asked.today or not action.is_known_to_have_ended(asked.as_at):
         return {"ending": "", "ended_on": None, "ended_because": ""}
     return {"ending": str(action.ending), "ended_on": action.ended_on, "ended_because": action.ended_because}
 

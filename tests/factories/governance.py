@@ -158,6 +158,7 @@ class ActionFactory(DjangoModelFactory):
     starts_on = FIRST_DAY
     due_on = dt.date(2018, 1, 31)
     first_due_on = factory.SelfAttribute("due_on")
+    recorded_at = dt.datetime(2017, 4, 1, 9, 0, tzinfo=dt.UTC)
 
 
 class MilestoneFactory(DjangoModelFactory):

@@ -149,6 +149,7 @@ def _recommendation(number: int, given: Told, who: Cast) -> None:
         answered_on=day(answered),
         answered_by=answered_by,
         answer_recorded_by=who.coordinator if answered else None,
+        answer_recorded_at=at(answered, 16) if answered else None,
         follow_up_on=day(follow_up_on),
         follow_up=follow_up,
         closed_on=day(given.get("closed")),

@@ -112,8 +112,10 @@ def _action(plan: DeliveryPlan, given: Told, who: Cast) -> None:
         resources=given.get("resources", ""),
         ending=ended,
         ended_on=day(on),
+        ended_at=at(on, 15) if on else None,
         ended_by=chair if ended else None,
         ended_because=why,
+        recorded_at=plan.drafted_at,
     )
     who.actions[slug, str(plan.year), action.number] = action
     action.indicators.set(who.indicators[reference] for reference in given.get("indicators", []))

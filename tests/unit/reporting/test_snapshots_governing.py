@@ -167,6 +167,35 @@ def test_what_ended_after_the_quarter_is_late_in_it_and_says_when_it_ended(plan,
     assert (only(plan, on(4, 9)).ending, only(plan, on(4, 9)).ended_on) == ("", None)
 
 
+def test_what_is_recorded_later_with_an_earlier_day_is_not_known_before(plan, delivery_plan):
+    """An action added on 9 May, and one whose ending of March is typed on that day: on 8 May nobody knows of either."""
+    made.ActionFactory(
+        delivery_plan=delivery_plan, number=1, due_on=dt.date(2018, 2, 28), ending="complete",
+        ended_on=dt.date(2018, 3, 1), ended_at=on(5, 9), ended_by=delivery_plan.drafted_by,
+    )  # fmt: skip
+    made.ActionFactory(delivery_plan=delivery_plan, number=2, recorded_at=on(5, 9))
+    before, after = (taken(plan, moment).delivery[0].actions for moment in (on(5, 9, hour=8), on(5, 9)))
+    assert [(one.reference, one.state, one.ended_on) for one in before] == [("ASB 1", "late", None)]
+    assert [(one.reference, one.state) for one in after] == [("ASB 1", "complete"), ("ASB 2", "late")]
+
+
+def test_an_agreement_counts_from_its_recording_until_it_is_withdrawn(plan, delivery_plan):
+    given = {"body": made.BodyFactory(kind=Body.Kind.EXECUTIVE), "delivery_plan": delivery_plan}
+    wrong = governing.ApprovalFactory(**given, given_on=dt.date(2017, 5, 24), recorded_at=on(6, 1, year=2017))
+    type(wrong).objects.update(
+        withdrawn_at=on(6, 2, year=2017), withdrawn_by=delivery_plan.drafted_by, withdrawn_because="Of another plan"
+    )
+    governing.ApprovalFactory(**given, recorded_at=on(6, 5, year=2017))
+    moments = [on(5, 31, year=2017), on(6, 1, year=2017), on(6, 2, year=2017), on(6, 5, year=2017)]
+    parts = [part for moment in moments for part in taken(plan, moment).delivery if part.code == "ASB"]
+    assert [(part.state, part.agreed_on) for part in parts] == [
+        ("submitted", None),
+        ("in_delivery", dt.date(2017, 5, 24)),
+        ("submitted", None),
+        ("in_delivery", dt.date(2017, 5, 25)),
+    ]
+
+
 def test_counts_tell_every_state_and_leave_out_what_ended_otherwise(plan, delivery_plan):
     ended = {"ended_on": dt.date(2018, 3, 1), "ended_by": delivery_plan.drafted_by}
     made.ActionFactory(delivery_plan=delivery_plan, ending="complete", **ended)
@@ -243,6 +272,19 @@ def test_open_undertakings_say_where_they_come_from(plan, body):
 
 
 # ---------------------------------------------------------------- scrutiny, risks, the next meeting
+
+
+def test_an_answer_counts_from_its_recording(plan):
+    """Of December, typed on 9 May and closed at once: on 8 May it is still owed."""
+    governing.RecommendationFactory(
+        committee=made.BodyFactory(code="OSC", kind=Body.Kind.SCRUTINY), number=1, recorded_at=on(1, 2),
+        made_on=dt.date(2017, 10, 2), sent_on=dt.date(2017, 10, 2), due_on=dt.date(2017, 10, 30), answer="Yes",
+        outcome=Recommendation.Outcome.ACCEPTED, answered_on=dt.date(2017, 12, 1), answer_recorded_by=made.UserFactory(),
+        answer_recorded_at=on(5, 9), closed_on=dt.date(2017, 12, 1),
+    )  # fmt: skip
+    (before,) = taken(plan).recommendations
+    assert (before.days_left, before.answer, before.is_closed) == (-190, "", False)
+    assert taken(plan, on(5, 9)).recommendations == ()
 
 
 def test_recommendations_are_open_or_answered_since_the_quarter_began(plan):

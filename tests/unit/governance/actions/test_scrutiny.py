@@ -209,7 +209,8 @@ class TestAnswering:
     )
     def test_the_day_of_the_answer(self, sam, day, counts):
         if counts:
-            assert answered(RecommendationFactory(), sam, answered_on=day).answered_on == day
+            found = answered(RecommendationFactory(), sam, answered_on=day)
+            assert (found.answered_on, found.answer_recorded_at) == (day, dt.datetime(2018, 5, 23, 9, 0, tzinfo=dt.UTC))
         else:
             assert list(refusal(answered, RecommendationFactory(), sam, answered_on=day)) == ["answered_on"]
 

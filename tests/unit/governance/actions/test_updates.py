@@ -244,6 +244,7 @@ class TestAgreeing:
             one.refresh_from_db()
         assert (moving.due_on, moving.first_due_on) == (D(2018, 3, 30), D(2017, 12, 6))
         assert (blue.ending, blue.ended_on, blue.ended_by) == (Action.Ending.COMPLETE, D(2018, 1, 20), chair)
+        assert blue.ended_at == dt.datetime(2018, 1, 20, 9, tzinfo=dt.UTC)
         assert Update.objects.get(pk=said[late].pk).sent_back_because == "45 days late is not green"
         kinds = list(AuditEvent.objects.order_by("pk").values_list("kind", flat=True))
         assert sorted(kinds) == ["action_completed", "date_accepted", *["update_agreed"] * 3, "update_sent_back"]

@@ -94,6 +94,8 @@ def test_each_of_the_four_at_once(plan, by):
         4: ("closed", today, by, "No money"),
     }
     assert Action.objects.get(pk=part.pk).merged_into == late
+    recorded = {one.ended_at.date() for one in Action.objects.filter(delivery_plan=plan) if one.ended_at}
+    assert recorded == {today}  # nobody knew on 29 March
 
 
 def test_what_goes_along_and_what_stays(plan, by, action):
