@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from lib.numerals import in_full
 from lib.quarters import Year
 
 
@@ -15,13 +16,13 @@ def faults(
     """
     found = {}
     if starts_on < year.start:
-        found["starts_on"] = f"Its year begins on {_day(year.start)}: the action can’t start before then"
+        found["starts_on"] = f"Its year begins on {in_full(year.start)}: the action can’t start before then"
     elif starts_on > year.end:
-        found["starts_on"] = f"Its year ends on {_day(year.end)}: the action must start by then"
+        found["starts_on"] = f"Its year ends on {in_full(year.end)}: the action must start by then"
     if due_on > year.end:
-        found["due_on"] = f"Its year ends on {_day(year.end)}: carry it forward then"
+        found["due_on"] = f"Its year ends on {in_full(year.end)}: carry it forward then"
     elif due_on < starts_on:
-        found["due_on"] = f"It must be due on or after the day it starts, {_day(starts_on)}"
+        found["due_on"] = f"It must be due on or after the day it starts, {in_full(starts_on)}"
     for number, (text, day) in enumerate(milestones, start=1):
         if not text.strip() and day is None:
             continue
@@ -31,10 +32,6 @@ def faults(
             found[f"milestone_{number}_due_on"] = f"Milestone {number}: enter the day by which it is reached"
         elif not starts_on <= day <= due_on:
             found[f"milestone_{number}_due_on"] = (
-                f"Milestone {number} must lie within the action: from {_day(starts_on)} to {_day(due_on)}"
+                f"Milestone {number} must lie within the action: from {in_full(starts_on)} to {in_full(due_on)}"
             )
     return found
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

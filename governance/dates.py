@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from lib.numerals import listed
+from lib.numerals import in_full, listed
 from lib.quarters import Year
 
 
@@ -28,16 +28,16 @@ def refusal(new: dt.date, *, now: dt.date, starts_on: dt.date, year: Year, has_e
     if has_ended:
         return "This action has ended, so its date does not move any more"
     if new == now:
-        return f"The new date must be another one than {words(now)}, which counts now"
+        return f"The new date must be another one than {in_full(now)}, which counts now"
     if new < starts_on:
-        return f"The new date must be on or after {words(starts_on)}, the day the action starts"
+        return f"The new date must be on or after {in_full(starts_on)}, the day the action starts"
     if new > year.end:
         return (
-            f"The new date must be on or before {words(year.end)}, the last day of the plan’s year. "
+            f"The new date must be on or before {in_full(year.end)}, the last day of the plan’s year. "
             "What takes longer is carried forward at the year’s end"
         )
     if new < on:
-        return f"{words(new)} is over: say that the action is complete, or carry it forward at the year’s end"
+        return f"{in_full(new)} is over: say that the action is complete, or carry it forward at the year’s end"
     return ""
 
 
@@ -51,11 +51,6 @@ def behind(milestones: Iterable[Step], new: dt.date) -> str:
     left = left_behind(milestones, new)
     if not left:
         return ""
-    named = listed(f"“{step.text}” by {words(step.due_on)}" for step in left)
-    last = words(max(step.due_on for step in left))
-    return f"After {words(new)} there would still be to do: {named}. Tick what has been reached, or give {last} or a later day"
-
-
-def words(day: dt.date) -> str:
-    """ "31 March 2018"."""
-    return f"{day.day} {day:%B %Y}"
+    named = listed(f"“{step.text}” by {in_full(step.due_on)}" for step in left)
+    last = in_full(max(step.due_on for step in left))
+    return f"After {in_full(new)} there would still be to do: {named}. Tick what has been reached, or give {last} or a later day"

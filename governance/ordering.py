@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lib.numerals import in_full
+
 PARTNERSHIP, EXECUTIVE, SCRUTINY, CABINET, COUNCIL = "partnership", "executive", "scrutiny", "cabinet", "council"
 # In the order in which the plan goes past them.
 STAGES = (PARTNERSHIP, EXECUTIVE, SCRUTINY, CABINET, COUNCIL)
@@ -91,18 +93,18 @@ def outstanding(stage: str) -> str:
 def _of_step(step: Step, words: dict[str, Step], consulted_until: dt.date | None) -> list[str]:
     found = []
     if step.verdict == REFUSED:
-        return [f"{step.did} on {day(step.on)}."]
+        return [f"{step.did} on {in_full(step.on)}."]
     for needed in RESTS_ON[step.stage]:
         other = words.get(needed)
         holder = ", which holds the duty in law," if needed == EXECUTIVE else ""
         if other is None:
-            found.append(f"{step.did} on {day(step.on)}; no word of {NAMES[needed]} is recorded.")
+            found.append(f"{step.did} on {in_full(step.on)}; no word of {NAMES[needed]} is recorded.")
         elif step.on < other.on:
-            found.append(f"{step.did} on {day(step.on)}, before {NAMES[needed]}{holder} on {day(other.on)}.")
+            found.append(f"{step.did} on {in_full(step.on)}, before {NAMES[needed]}{holder} on {in_full(other.on)}.")
     if consulted_until and step.on <= consulted_until:
-        found.append(f"{step.did} on {day(step.on)}; the consultation ran until {day(consulted_until)}.")
+        found.append(f"{step.did} on {in_full(step.on)}; the consultation ran until {in_full(consulted_until)}.")
     if step.version_on and step.on < step.version_on:
-        found.append(f"{step.did} on {day(step.on)}; version {step.version} is dated {day(step.version_on)}.")
+        found.append(f"{step.did} on {in_full(step.on)}; version {step.version} is dated {in_full(step.version_on)}.")
     return found
 
 
@@ -117,11 +119,11 @@ def version_warnings(versions: Sequence[Sent]) -> list[str]:
         before = [other.number for other in versions[:place] if any(dated < sent < first for sent in other.sent_on)]
         if before:
             found.append(
-                f"Version {version.number} is dated {day(dated)} but was sent for comment on {day(first)}, after version{'s' if len(before) > 1 else ''} {_listed(before)}."
+                f"Version {version.number} is dated {in_full(dated)} but was sent for comment on {in_full(first)}, after version{'s' if len(before) > 1 else ''} {_listed(before)}."
             )
         elif first < dated:
             found.append(
-                f"Version {version.number} was sent for comment on {day(first)}, before its date, {day(dated)}."
+                f"Version {version.number} was sent for comment on {in_full(first)}, before its date, {in_full(dated)}."
             )
     return found
 
@@ -134,14 +136,10 @@ def lacking(steps: Sequence[Step], on: dt.date) -> list[str]:
         if step is None:
             found.append(outstanding(stage))
         elif not step.counts:
-            found.append(f"{step.did} on {day(step.on)}.")
+            found.append(f"{step.did} on {in_full(step.on)}.")
         elif on < step.on:
-            found.append(f"{step.did} on {day(step.on)}, after the day of adoption.")
+            found.append(f"{step.did} on {in_full(step.on)}, after the day of adoption.")
     return found
-
-
-def day(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"
 
 
 def _name(stage: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from governance.lateness import AT_RISK, COMPLETE, ENDED, LATE
+from lib.numerals import in_full
 from lib.quarters import Quarter, Year
 
 WIDE, NARROW = 1100, 350
@@ -240,9 +241,5 @@ def _fitting(text: str, room: float) -> str:
 
 
 def _span(row: Row) -> str:
-    moved = f", first due {_day(row.first_due_on)}" if row.is_moved else ""
-    return f"{_day(row.starts_on)} to {_day(row.due_on)}{moved}, {row.words.lower()}"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    moved = f", first due {in_full(row.first_due_on)}" if row.is_moved else ""
+    return f"{in_full(row.starts_on)} to {in_full(row.due_on)}{moved}, {row.words.lower()}"

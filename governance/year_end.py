@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+from lib.numerals import in_full
 from lib.quarters import Year
 
 
@@ -37,16 +38,16 @@ def completion_refusal(done: dt.date, *, starts_on: dt.date, on: dt.date) -> str
     if done > on:
         return "The day it was completed can’t be in the future"
     if done < starts_on:
-        return f"It can’t have been completed before it started, on {words(starts_on)}"
+        return f"It can’t have been completed before it started, on {in_full(starts_on)}"
     return ""
 
 
 def new_date_refusal(new: dt.date, *, year: Year) -> str:
     """Why what is carried out of `year` can't be due on that day; "" where it can."""
     if new <= year.end:
-        return f"The new date must be in {year.next}: from {words(year.next.start)} on"
+        return f"The new date must be in {year.next}: from {in_full(year.next.start)} on"
     if new > year.next.end:
-        return f"The new date must be on or before {words(year.next.end)}, the last day of {year.next}"
+        return f"The new date must be on or before {in_full(year.next.end)}, the last day of {year.next}"
     return ""
 
 
@@ -58,8 +59,3 @@ def carried(milestones: Iterable[Milestone], *, starts_on: dt.date, due_on: dt.d
 def left_behind(milestones: Iterable[Milestone], *, starts_on: dt.date) -> list[Milestone]:
     """Those not reached that lie before the new start, wherever the new date is."""
     return [step for step in milestones if step.done_on is None and step.due_on < starts_on]
-
-
-def words(day: dt.date) -> str:
-    """ "31 March 2018"."""
-    return f"{day.day} {day:%B %Y}"

@@ -1,8 +1,9 @@
-"""Numbers as people read them. Pure: no Django, so that calculation can put its figures into a sentence.
+"""Numbers and days as people read them. Pure: no Django, so that calculation can put its figures into a sentence.
 
-Every function takes None and gives "" for it: "not known" is a value, and its words are the caller's to choose.
+Every function of a number takes None and gives "" for it: "not known" is a value, and its words are the caller's to choose.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -60,6 +61,11 @@ WORDS = (
 def in_words(number: int) -> str:
     """A count as running text has it: 2 -> "two", 0 -> "no", 11 -> "11". With `|capfirst` at the start of a sentence."""
     return WORDS[number] if 0 <= number < len(WORDS) else figure(number)
+
+
+def in_full(day: dt.date) -> str:
+    """A day in a sentence: "31 March 2018"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from governance import dates
+from lib.numerals import in_full
 from lib.quarters import Year
 
 D = dt.date
@@ -54,7 +55,7 @@ def test_the_edges(new, why):
     ],
 )
 def test_a_date_that_is_over_is_no_new_date(new, on, is_over):
-    why = f"{dates.words(new)} is over: say that the action is complete, or carry it forward at the year’s end"
+    why = f"{in_full(new)} is over: say that the action is complete, or carry it forward at the year’s end"
     assert refusal(new, on=on) == (why if is_over else "")
 
 

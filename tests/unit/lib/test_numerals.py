@@ -1,5 +1,6 @@
 """Numbers as people read them: what `test_written` does not hold."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -87,6 +88,13 @@ def test_in_words():
     said = "no one two three four five six seven eight nine ten 11"
     assert " ".join(numerals.in_words(number) for number in range(12)) == said
     assert numerals.in_words(-1) == "−1"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(dt.date(2018, 3, 31), "31 March 2018"), (dt.date(2018, 4, 1), "1 April 2018")]
+)
+def test_days_read_alike_in_sentences_and_on_pages(day, words):
+    assert numerals.in_full(day) == written.day_year(day) == words
 
 
 def test_pages_and_sentences_say_numbers_alike():
