@@ -19,11 +19,6 @@ def with_people(found: QuerySet[Decision]) -> QuerySet[Decision]:
     return found.select_related("body", "owner", "meeting", "replaced_by__body")
 
 
-def standing_of(body: Body) -> QuerySet[Decision]:
-    """Not replaced, latest first."""
-    return Decision.objects.filter(body=body, replaced_by__isnull=True).select_related("body").order_by("-number")
-
-
 def in_line(undertakings: Iterable[Undertaking], person_id: int) -> list[Undertaking]:
     """What is open, as the list shows it: one's own first, then by the day it is due."""
     return sorted(undertakings, key=lambda one: (one.owner_id != person_id, one.due_on, one.pk))

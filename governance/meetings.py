@@ -16,11 +16,6 @@ from lib.working_days import is_working_day
 Purpose = AgendaItem.Purpose
 
 
-def next_meeting(body: Body, on: dt.date) -> Meeting | None:
-    """The first one that was not called off, on that day or later. One query."""
-    return Meeting.objects.standing().from_day(on).filter(body=body).order_by("starts_at", "pk").first()
-
-
 def deadline(meeting: Meeting) -> dt.date:
     """By when its papers are to be out. Needs the body loaded."""
     return notice.deadline(meeting.day, meeting.body.paper_days)
@@ -122,11 +117,11 @@ def by_month(rows: Iterable[Listed]) -> list[tuple[str, list[Listed]]]:
     return [(month, list(some)) for month, some in grouped]
 
 
-def lede(coming: Sequence[Listed], on: dt.date) -> str:
+def lede(coming: Sequence[Listed], on: dt.date, *, sees_all: bool = True) -> str:
     """ "The next is on Thursday 24 May 2018: CSP Executive." """
     planned = [row.meeting for row in coming if not row.meeting.is_cancelled]
     if not planned:
-        return "No meeting is planned."
+        return "No meeting is planned." if sees_all else "No meeting that is open to you is planned."
     first, late = planned[0], sum(row.is_late for row in coming)
     said = f"The next meeting is {'today' if first.day == on else f'on {written.day(first.day)}'}: {first.body.short_name}."
     if not late:

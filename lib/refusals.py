@@ -1,9 +1,10 @@
-"""What a box says when a form gives it no sentence of its own: Django's defaults, said in the words of this site."""
+"""What a box says when a form gives it no sentence of its own: Django's defaults, said in the words of this site; and at which box a refusal is shown."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 LOST = "Open this page again: it lost track of what you were changing"  # about a box that nobody sees
 OF_ANY = {
@@ -25,6 +26,13 @@ def speak(fields: Mapping[str, forms.Field]) -> None:
         for code, sentence in _sentences(name, field).items():
             if field.error_messages.get(code) == defaults.get(code):
                 field.error_messages[code] = sentence
+
+
+def at_boxes(refusal: ValidationError, names: Mapping[str, str]) -> ValidationError:
+    """The same refusal for a form whose boxes are called otherwise than what the action takes; `names` are those of the boxes by the others."""
+    if not hasattr(refusal, "error_dict"):
+        return refusal
+    return ValidationError({names.get(field, field): errors for field, errors in refusal.error_dict.items()})
 
 
 def subject(name: str, field: forms.Field) -> str:

@@ -76,10 +76,6 @@ class Body(Kept, Versioned):
         return reverse("governance:body-detail", args=[self.slug])
 
     @property
-    def owes_plans(self) -> bool:
-        return self.kind == self.Kind.SUBGROUP
-
-    @property
     def role_of_members(self) -> str:
         """The role that its members hold while they are members; "" where membership opens nothing here."""
         return {

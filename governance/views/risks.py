@@ -16,6 +16,7 @@ from governance import choosing, risks, standing
 from governance.actions import risks as actions
 from governance.forms.risks import AT, CloseForm, RiskForm, ScoreForm
 from governance.models import Action, Body, Risk
+from lib.refusals import at_boxes
 
 VIEW, CHANGE = "governance.view_risks", "governance.change_risks"
 
@@ -65,7 +66,7 @@ def risk_add(request: HttpRequest) -> HttpResponse:
         try:
             risk = actions.add(form.whose, content=form.content(), now=form.pair("now"), by=request.user)
         except ValidationError as error:
-            lost_edits.add(form, _at_boxes(error))
+            lost_edits.add(form, at_boxes(error, AT))
         else:
             messages.success(request, f"Entered: {risk.reference}")
             return redirect(risk)
@@ -82,7 +83,7 @@ def risk_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.edit(risk, content=form.content(), version=form.cleaned_data["version"], by=request.user)
         except ValidationError as error:
-            changed = lost_edits.refused(form, _at_boxes(error), risk)
+            changed = lost_edits.refused(form, at_boxes(error, AT), risk)
         else:
             messages.success(request, "The risk is saved" if risk.version != before else "Nothing was changed")
             return redirect(risk)
@@ -152,10 +153,3 @@ def _offered(request: HttpRequest, bodies: list[Body], risk: Risk | None = None)
         found += [one for one in risk.actions.select_related("delivery_plan__body") if one.pk not in there]
     people = choosing.people(timezone.localdate(), risk.owner if risk else None)
     return {"people": people, "actions": found}
-
-
-def _at_boxes(error: ValidationError) -> ValidationError:
-    """The same refusal, at the boxes of this form."""
-    if not hasattr(error, "error_dict"):
-        return error
-    return ValidationError({AT.get(field, field): errors for field, errors in error.error_dict.items()})

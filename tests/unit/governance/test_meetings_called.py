@@ -239,16 +239,6 @@ def test_another_meetings_item_is_not_taken_along(executive, sam):
 # ---------------------------------------------------------------- what others ask
 
 
-def test_the_next_meeting(executive, sam):
-    past, off, today, later = (add(executive, sam, day=day) for day in (D(2018, 4, 4), D(2018, 4, 5), MAY_24, MAY_31))
-    actions.call_off(off, reason="x", version=1, by=sam)
-    assert meetings.next_meeting(executive, D(2018, 4, 5)) == today
-    assert meetings.next_meeting(executive, MAY_24) == today, "also on its own day"
-    assert meetings.next_meeting(executive, D(2018, 5, 25)) == later
-    assert meetings.next_meeting(executive, D(2018, 6, 1)) is None
-    assert meetings.next_meeting(BodyFactory(), D(2018, 4, 5)) is None
-
-
 def test_how_the_deadline_was_counted(executive, sam):
     assert meetings.counted(add(executive, sam)) == (
         "Papers are to be out by Wednesday 16 May 2018, so that 5 clear working days lie between that day and the meeting. "
