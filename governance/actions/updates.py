@@ -15,6 +15,7 @@ from governance.models import Action, Brag, DateMove, DeliveryPlan, Update
 from governance.quarter_lines import ASKED_FOR_MORE, words_needed
 from lib.editing import Stale, write
 from lib.quarters import Quarter
+from lib.refusals import at_boxes
 from lib.written import day_year
 
 LONGEST_REASON = 300  # characters
@@ -199,7 +200,7 @@ def _draft(action: Action, update: Update | None, quarter: Quarter, said: Words,
         try:
             date_moves.propose(action, proposed=said.move_to, reason=said.move_because, by=by)
         except ValidationError as refusal:
-            raise _named(refusal, {"proposed": "move_to", "reason": "move_because"}) from None
+            raise at_boxes(refusal, {"proposed": "move_to", "reason": "move_because"}) from None
     fields = {"done": done, "next": next_, "brag": said.brag, "brag_reason": reason, "is_no_change": False}
     return _write(action, update, quarter, fields, by)
 
@@ -318,10 +319,3 @@ def _overtaken(plan: DeliveryPlan, quarter: Quarter) -> set[int]:
 
 def _what(action: Action) -> str:
     return f"The update of {action.reference}"
-
-
-def _named(refusal: ValidationError, names: Mapping[str, str]) -> ValidationError:
-    """The same refusal, at the boxes of this form."""
-    if not hasattr(refusal, "error_dict"):
-        return refusal
-    return ValidationError({names.get(field, field): errors for field, errors in refusal.error_dict.items()})

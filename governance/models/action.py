@@ -20,9 +20,6 @@ class ActionQuerySet(models.QuerySet):
         """Those of the delivery plans in one's sight."""
         return self.filter(delivery_plan__in=DeliveryPlan.objects.visible_to(user))
 
-    def led_by(self, user: User) -> "ActionQuerySet":
-        return self.filter(owner=user)
-
     def open(self) -> "ActionQuerySet":
         """Neither complete nor ended otherwise."""
         return self.filter(ending="")
