@@ -70,8 +70,17 @@ class _AskedFields(forms.Form):
     )
 
     def offer_meetings(self, meetings: Sequence[Meeting]) -> None:
+        """Without any there is no box: one would choose between nothing and nothing."""
+        if not meetings:
+            del self.fields["meeting"]
+            self.fields["made_on"].help_text = ""
+            return
         field: Any = self.fields["meeting"]
         field.offer(meetings, lambda one: f"{one.body}, {day_year(one.starts_at)}", "None of these")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        return {"meeting": None, **cleaned} if "meeting" not in self.fields else cleaned
 
 
 class _OwnerFields(forms.Form):
@@ -161,7 +170,7 @@ class RecordForm(GovukForm, _AskedFields, _OwnerFields, _SentFields):
         committee = [Field("committee", context=LABEL)] if "committee" in self.fields else []
         return [
             *committee,
-            *asked(),
+            *asked(self),
             Fieldset("owner_post", "owner", legend="Who sees to the answer?", legend_size=SMALL),
             Field.checkboxes("sent_to", legend_size=SMALL, small=True),
             Field.textarea("others", label_size=SMALL, rows=3),
@@ -172,11 +181,12 @@ class RecordForm(GovukForm, _AskedFields, _OwnerFields, _SentFields):
         return chosen
 
 
-def asked() -> list[Any]:
+def asked(form: forms.Form) -> list[Any]:
+    meeting = [Field("meeting", context=LABEL)] if "meeting" in form.fields else []
     return [
         Field.radios("kind", legend_size=SMALL, small=True),
         Field.textarea("text", label_size=SMALL, rows=5),
-        Field("meeting", context=LABEL),
+        *meeting,
         Field("made_on", context=LEGEND),
         Field("sent_on", context=LEGEND),
     ]
@@ -209,7 +219,7 @@ class CorrectForm(GovukForm, _AskedFields, VersionMixin):
         self.offer_meetings([held, *meetings] if held and held not in meetings else meetings)
 
     def layout(self) -> list[Any]:
-        return [*asked(), Field.textarea("reason", label_size=SMALL, rows=3)]
+        return [*asked(self), Field.textarea("reason", label_size=SMALL, rows=3)]
 
 
 class OwnerForm(GovukForm, _OwnerFields, VersionMixin):

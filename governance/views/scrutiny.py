@@ -1,6 +1,7 @@
 """What scrutiny asks of the partnership: the list, one request, and what is recorded of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -46,9 +47,16 @@ def recommendation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "recipients": one.recipients.all(),
         "may_record": request.user.has_perm(RECORD, one),
         "may_answer": request.user.has_perm(ANSWER, one),
-        "lines": audit.lines(audit.history(one)),
+        "lines": [_short(line, one) for line in audit.lines(audit.history(one))],
     }
     return render(request, "governance/recommendation_detail.html", context)
+
+
+def _short(line: audit.Line, one: Recommendation) -> audit.Line:
+    """Without the words that stand on the page already, which would fill the history."""
+    changes = ["Text: as above" if change == f"Text: {one.text}" else change for change in line.changes]
+    above = line.comment and line.comment in (one.answer, one.follow_up)
+    return replace(line, changes=changes, comment="In the words above" if above else line.comment)
 
 
 def recommendation_add(request: HttpRequest) -> HttpResponse:

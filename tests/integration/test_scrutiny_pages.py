@@ -173,6 +173,21 @@ class TestRecording:
         client.post(ADD, self.typed(committee=other.pk, owner_post="Partnership coordinator"))
         assert Recommendation.objects.get().committee == other
 
+    def test_its_history_does_not_repeat_what_stands_above(self, client, sam, committee):
+        words = ("That the partnership reports on knife crime in every quarter. " * 9).strip()
+        client.force_login(sam)
+        client.post(ADD, self.typed(text=words, owner_post="Partnership coordinator"))
+        shown = page(client, sam, Recommendation.objects.get().get_absolute_url())
+        assert shown.count(words) == 1
+        assert "Text: as above" in shown
+
+    def test_a_meeting_is_asked_for_where_there_is_one(self, client, sam, committee):
+        shown = page(client, sam, ADD)
+        assert "At which meeting?" not in shown and "the meeting above" not in shown
+        MeetingFactory(body=committee, starts_at=dt.datetime(2018, 5, 22, 9, 0, tzinfo=dt.UTC))
+        shown = page(client, sam, ADD)
+        assert "At which meeting?" in shown and "the meeting above" in shown
+
     def test_without_a_committee_the_page_says_what_to_do(self, client, sam):
         assert "No scrutiny committee is known here yet" in page(client, sam, ADD)
 
@@ -190,6 +205,7 @@ class TestRecording:
         ],
     )
     def test_bad_input_is_told_and_nothing_is_lost(self, client, sam, committee, changed, sentence):
+        MeetingFactory(body=committee, starts_at=dt.datetime(2018, 5, 22, 9, 0, tzinfo=dt.UTC))
         client.force_login(sam)
         typed = self.typed(**{"owner_post": "Partnership coordinator", **changed})
         shown = client.post(ADD, typed).content.decode()
