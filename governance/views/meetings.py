@@ -40,7 +40,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     public = seen.filter(kind=Meeting.Kind.PUBLIC).order_by("starts_at")
     context = {
         "coming": meetings.by_month(coming),
-        "lede": meetings.lede(coming, today),
+        "lede": meetings.lede(coming, today, sees_all=user.has_perm(RUN)),
         "past": past,
         "past_rows": meetings.listed(past, today),
         "bodies": bodies,

@@ -119,6 +119,12 @@ def test_an_empty_list(client, sam):
     assert "No meeting is planned." in said and "None is on record yet." in said
 
 
+def test_whoever_sees_few_meetings_is_not_told_that_none_is_planned(client, executive):
+    client.force_login(UserFactory(roles=["scrutiny"]))
+    MeetingFactory(body=executive)
+    assert "No meeting that is open to you is planned." in words(client.get(LIST))
+
+
 def test_the_list_of_one_body(client, sam, executive):
     MeetingFactory(body=executive, place="Here")
     MeetingFactory(place="There")
