@@ -310,7 +310,7 @@ def _outcome(row: Outcome, measure: OutcomeMeasure | None, judged: dict[Year, Ju
         text=row.text,
         kind=str(measure.kind) if measure else AS_PLANNED if row.known_by else "",
         kind_words=measure.get_kind_display() if measure else "",
-        known_by=str(measure) if measure else row.known_by and f"As the plan says: {row.known_by}",
+        known_by=str(measure) if measure else row.known_by,
         indicator=measure.indicator if measure else None,
         judgements=tuple(judged[year] for year in sorted(judged, reverse=True)),
     )

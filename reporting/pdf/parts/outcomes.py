@@ -24,10 +24,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """`gaps` are a priority and, in a sentence, its outcomes without a measure."""
+    """`planned` and `gaps` are a priority and, in a few sentences, its outcomes known by the plan's words alone, and those without a measure."""
 
     lede: str
     groups: tuple[Group, ...]
+    planned: tuple[tuple[str, str], ...]
     gaps: tuple[tuple[str, str], ...]
 
 
@@ -35,6 +36,7 @@ def build(snapshot: Snapshot) -> Outcomes:
     return Outcomes(
         lede=_lede(snapshot),
         groups=tuple(group for one in snapshot.priorities if (group := _group(one, snapshot)).outcomes),
+        planned=tuple((name(one), planned) for one in snapshot.priorities if (planned := _planned(one))),
         gaps=tuple((name(one), gaps) for one in snapshot.priorities if (gaps := _gaps(one))),
     )
 
@@ -44,15 +46,27 @@ def name(priority: PriorityPart) -> str:
 
 
 def _group(priority: PriorityPart, snapshot: Snapshot) -> Group:
-    """Those of which it is said how they will be known."""
+    """Those of which it is said how they will be known; by the plan's words alone only with what a year said of them."""
     names = {part.reference: part.short_name for part in snapshot.indicators}
-    return Group(name(priority), tuple(_outcome(one, names) for one in priority.outcomes if one.kind))
+    return Group(
+        name(priority), tuple(_outcome(one, names) for one in priority.outcomes if one.kind and not _is_bare(one))
+    )
 
 
 def _outcome(one: OutcomePart, names: dict[str, str]) -> Outcome:
     """An indicator by its reference and name."""
     verdict = f"{one.verdict}, {one.year}" if one.verdict else ""
+    if one.is_as_planned:
+        return Outcome(one.text, f"As the plan says: {one.known_by}", verdict, one.evidence)
     return Outcome(one.text, f"{one.known_by} {names.get(one.known_by, '')}".strip(), verdict, one.evidence)
+
+
+def _is_bare(one: OutcomePart) -> bool:
+    return one.is_as_planned and not one.verdict
+
+
+def _planned(priority: PriorityPart) -> str:
+    return " ".join(f"{one.text} ({one.known_by})" for one in priority.outcomes if _is_bare(one))
 
 
 def _gaps(priority: PriorityPart) -> str:

@@ -174,7 +174,7 @@ def test_outcomes_with_their_measure_and_the_latest_word_of_each_year(plan, prio
         "A yearly judgement with its evidence",
     )
     assert [(one.year, one.verdict) for one in first.judgements] == [(Year(2017), "Nearer than a year ago")]
-    assert (second.has_measure, second.is_as_planned, second.known_by) == (True, True, "As the plan says: B1")
+    assert (second.has_measure, second.is_as_planned, second.known_by) == (True, True, "B1")
     assert (first.is_as_planned, third.is_as_planned, third.has_measure, third.known_by) == (False, False, False, "")
     assert second.pk == planned.pk
     assert promises.measured(lines) == (

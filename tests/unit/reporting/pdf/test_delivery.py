@@ -240,15 +240,19 @@ def test_outcomes_without_a_measure_are_gaps():
 def test_an_outcome_known_by_the_plans_words_alone_is_no_gap_and_counted_apart():
     snapshot = made.governed()
     first = snapshot.priorities[0]
-    told = replace(first.outcomes[1], kind="plan", known_by="As the plan says: Annual survey")
-    own = replace(first, outcomes=(told, told))
+    told = replace(first.outcomes[1], kind="plan", known_by="Annual survey", verdict="")
+    judged = replace(told, verdict="Nearer than a year ago", year="2017-18")
+    own = replace(first, outcomes=(told, judged))
     built = delivery.build(replace(snapshot, priorities=(own, *snapshot.priorities[1:])), snapshot.governance)
     assert (
         built.outcomes.lede
         == "Of each outcome it is said how it will be known. Of two only the plan says how they will be known."
     )
     assert built.outcomes.gaps == ()
-    assert built.outcomes.groups[0].outcomes[0].known_by == "As the plan says: Annual survey"
+    assert built.outcomes.planned == (
+        ("A Anti-social behaviour, drugs and alcohol", "People know how to report. (Annual survey)"),
+    )
+    assert [one.known_by for one in built.outcomes.groups[0].outcomes] == ["As the plan says: Annual survey"]
 
 
 def test_an_indicator_by_which_an_outcome_is_known_has_its_name():
