@@ -10,7 +10,7 @@ from governance.owing import drafting
 from lib.owed import NOBODY
 from lib.quarters import Year
 from tests.factories import UserFactory
-from tests.factories.governance import SUBMITTED_AT, BodyFactory, DeliveryPlanFactory, place
+from tests.factories.governance import BodyFactory, DeliveryPlanFactory, place
 from tests.factories.governing import UndertakingFactory
 from tests.factories.priorities import PlanFactory
 
