@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from governance.actions import date_moves, updates
 from governance.actions.updates import Verdict, Words
@@ -18,7 +19,13 @@ Q4 = Quarter.parse("2017-18-q4")
 NEW, OLD = dt.date(2018, 3, 16), dt.date(2018, 1, 31)
 
 
-def test_a_date_that_is_accepted_is_not_refused_as_well():
+@pytest.fixture
+def while_the_dates_are_to_come():
+    with time_machine.travel(dt.datetime(2018, 1, 15, 9, tzinfo=dt.UTC)):
+        yield
+
+
+def test_a_date_that_is_accepted_is_not_refused_as_well(while_the_dates_are_to_come):
     move = DateMoveFactory()
     first, second = DateMove.objects.select_related("action").get(), DateMove.objects.select_related("action").get()
     chairs = UserFactory.create_batch(2)
@@ -33,7 +40,7 @@ def test_a_date_that_is_accepted_is_not_refused_as_well():
     assert (move.state, move.decided_by, move.action.due_on) == ("accepted", chairs[0], NEW)
 
 
-def test_a_date_that_is_refused_is_not_accepted_as_well():
+def test_a_date_that_is_refused_is_not_accepted_as_well(while_the_dates_are_to_come):
     move = DateMoveFactory()
     first, second = DateMove.objects.select_related("action").get(), DateMove.objects.select_related("action").get()
     chairs = UserFactory.create_batch(2)
@@ -47,7 +54,7 @@ def test_a_date_that_is_refused_is_not_accepted_as_well():
     assert move.action.due_on == OLD
 
 
-def test_of_two_dates_proposed_at_once_one_waits():
+def test_of_two_dates_proposed_at_once_one_waits(while_the_dates_are_to_come):
     action = ActionFactory()
     people = UserFactory.create_batch(2)
     days = (NEW, dt.date(2018, 3, 30))

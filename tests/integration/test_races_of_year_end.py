@@ -99,12 +99,18 @@ def test_two_close_a_plan(owen, sam):
 
 
 def test_settled_while_its_new_date_is_accepted(owen, sam):
-    """Either the date counts first, and whoever settles is told, or it falls away with the action."""
+    """Either the date counts first, and whoever settles is told, or it falls away with the action. In March, while the date is to come."""
+    monday = Choice("complete", 1, day=dt.date(2018, 3, 12))
+    with time_machine.travel(dt.datetime(2018, 3, 13, 12, tzinfo=dt.UTC), tick=True):
+        settle_and_accept(owen, sam, monday)
+
+
+def settle_and_accept(owen, sam, choice):
     for _ in range(ROUNDS):
         action = ActionFactory()
         move = DateMoveFactory(action=action)
         settled, accepted = at_once(
-            settling(action.delivery_plan, owen, **{f"a{action.pk}": COMPLETE}),
+            settling(action.delivery_plan, owen, **{f"a{action.pk}": choice}),
             lambda move=move: date_moves.accept(move, by=sam),
         )
         assert isinstance(settled, Exception) != isinstance(accepted, Exception), (settled, accepted)
