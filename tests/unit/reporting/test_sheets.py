@@ -125,7 +125,7 @@ def world(db):
         )
         TargetFactory(indicator=indicator)
         ReturnFactory(indicator=indicator, round=round_)
-    ActionFactory(delivery_plan=delivery)
+    ActionFactory(delivery_plan=delivery, number=1)
     chair, other = UserFactory(roles=[RoleGrant.Role.MEMBER]), UserFactory(roles=[RoleGrant.Role.MEMBER])
     place(chair, body, Membership.Role.CHAIR)
     place(other, BodyFactory(), Membership.Role.CHAIR)
