@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 import time_machine
 
-from governance.actions import date_moves, updates
+from accounts.models import User
+from governance.actions import date_moves, plan_actions, updates
+from governance.actions.plan_actions import Content, Step
 from governance.actions.updates import Verdict, Words
-from governance.models import DateMove, DeliveryPlan, Update
+from governance.models import Action, DateMove, DeliveryPlan, Update
 from lib.quarters import Quarter
 from tests.factories.accounts import UserFactory
 from tests.factories.governance import ActionFactory, DateMoveFactory, UpdateFactory
@@ -65,6 +67,42 @@ def test_of_two_dates_proposed_at_once_one_waits(while_the_dates_are_to_come):
     outcomes = race(lambda: propose(0), lambda: propose(1))
     assert outcomes == ["done", date_moves.WAITS]
     assert DateMove.objects.get().proposed == NEW
+
+
+def with_a_milestone(action: Action, on: dt.date, by: User) -> None:
+    """The action as it is, and one milestone more."""
+    content = Content(
+        title=action.title,
+        starts_on=action.starts_on,
+        due_on=action.due_on,
+        owner_post=action.owner_post,
+        success_measure="Three courses",
+        milestones=(Step("The third course is held", on),),
+    )
+    plan_actions.edit(action, content=content, reason="Agreed with schools", version=action.version, by=by)
+
+
+@pytest.mark.parametrize("milestone_first", [True, False])
+def test_no_milestone_is_left_behind_a_date_that_is_brought_forward(milestone_first, while_the_dates_are_to_come):
+    """A milestone on 26 January, and a date brought forward from 31 January to 24 January: whoever comes second is refused."""
+    action = ActionFactory()
+    forward = dt.date(2018, 1, 24)
+    move = DateMoveFactory(action=action, was=OLD, proposed=forward)
+    lena, chair = UserFactory.create_batch(2)
+    own = Action.objects.select_related("delivery_plan__body").get()
+
+    def adds() -> None:
+        with_a_milestone(own, dt.date(2018, 1, 26), lena)
+
+    def accepts() -> None:
+        date_moves.accept(move, by=chair)
+
+    outcomes = race(adds, accepts) if milestone_first else race(accepts, adds)
+    assert outcomes[0] == "done"
+    assert outcomes[1] not in ("", "done")
+    action.refresh_from_db()
+    assert all(one.due_on <= action.due_on for one in action.milestones.all())
+    assert (action.due_on, action.milestones.count()) == ((OLD, 1) if milestone_first else (forward, 0))
 
 
 def test_of_two_who_write_the_first_update_one_wins():
