@@ -124,7 +124,7 @@ def upgraded(old, request):
     return request.node.callspec.params["old"]
 
 
-def test_rows_of_the_release_before_are_all_there_and_say_the_same(upgraded):
+def rows_of_the_release_before_are_all_there_and_say_the_same(release):
     figure = Figure.objects.get()
     assert (figure.numerator, figure.verification.verified_at) == (1604, MOMENT)
     target = Target.objects.get()
@@ -138,7 +138,7 @@ def test_rows_of_the_release_before_are_all_there_and_say_the_same(upgraded):
         model.objects.get().full_clean(exclude=["set_by", "made_by"])
 
 
-def test_nothing_is_thought_of_what_was_never_asked(upgraded):
+def nothing_is_thought_of_what_was_never_asked(release):
     indicator, figure, mail = Indicator.objects.get(), Figure.objects.get(), Mail.objects.get()
     assert (indicator.source_lag, indicator.materiality) == (0, None)
     assert (figure.upload, figure.revision) == (None, None)
@@ -146,25 +146,25 @@ def test_nothing_is_thought_of_what_was_never_asked(upgraded):
     mail.full_clean()
 
 
-def test_no_date_of_an_earlier_round_moves_with_the_meeting(upgraded):
+def no_date_of_an_earlier_round_moves_with_the_meeting(release):
     round_ = Round.objects.get()
-    knew = upgraded == "without bodies and delivery plans"  # which dates were set by hand, and there none was
+    knew = release == "without bodies and delivery plans"  # which dates were set by hand, and there none was
     by_hand = ["opens_on", "due_on", "commentary_due_on", "verify_by", "closes_on"]
     assert round_.set_by_hand == ([] if knew else by_hand)
     assert Return.objects.get().due_on == dt.date(2018, 4, 27)
 
 
-def test_what_was_kept_is_told_as_data_only(upgraded):
+def what_was_kept_is_told_as_data_only(release):
     (part,) = snapshots.take(Plan.objects.get(), Q4).indicators
     assert part.verdict.sentence == "Data only: 1,604 in the quarter; no target is set."
     assert (part.words.state, part.words.lacking) == ("sent", ())
 
 
-def test_no_role_is_thought_to_come_from_a_membership(upgraded):
+def no_role_is_thought_to_come_from_a_membership(release):
     assert [grant.with_membership for grant in RoleGrant.objects.all()] == [False]
 
 
-def test_what_ships_with_the_release_is_loaded_once_into_a_database_of_before(upgraded):
+def what_ships_with_the_release_is_loaded_once_into_a_database_of_before(release):
     plan = Plan.objects.get()
     bodies_data.load()
     bodies_data.load()
@@ -172,23 +172,41 @@ def test_what_ships_with_the_release_is_loaded_once_into_a_database_of_before(up
     assert Plan.objects.get() == plan
 
 
-@pytest.mark.postgresql
-def test_what_is_on_the_record_is_still_refused_to_change_after_the_upgrade(upgraded):
+def what_is_on_the_record_is_still_refused_to_change_after_the_upgrade(release):
     for table in ("indicators_figure", "indicators_target", "indicators_definition", "indicators_verification"):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table}")
 
 
-@pytest.mark.postgresql
-def test_months_are_on_the_record_too(upgraded):
+def months_are_on_the_record_too(release):
     Figure.objects.get().months.create(month=dt.date(2018, 1, 1), number=Decimal(500))
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE indicators_monthlyfigure SET number = 1")
 
 
-@pytest.mark.postgresql
-def test_what_was_taken_back_is_on_the_record_too(upgraded):
+def what_was_taken_back_is_on_the_record_too(release):
     figure = Figure.objects.get()
     Withdrawal.objects.create(figure=figure, withdrawn_by=figure.recorded_by)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM indicators_withdrawal")
+
+
+# Asked together: bringing a database up to date takes half a minute on PostgreSQL.
+CHECKS = (
+    rows_of_the_release_before_are_all_there_and_say_the_same,
+    nothing_is_thought_of_what_was_never_asked,
+    no_date_of_an_earlier_round_moves_with_the_meeting,
+    what_was_kept_is_told_as_data_only,
+    no_role_is_thought_to_come_from_a_membership,
+    what_ships_with_the_release_is_loaded_once_into_a_database_of_before,
+)
+ON_POSTGRESQL = (
+    what_is_on_the_record_is_still_refused_to_change_after_the_upgrade,
+    months_are_on_the_record_too,
+    what_was_taken_back_is_on_the_record_too,
+)
+
+
+def test_everything_of_an_earlier_release_comes_through(upgraded):
+    for check in (*CHECKS, *(ON_POSTGRESQL if connection.vendor == "postgresql" else ())):
+        check(upgraded)
