@@ -160,7 +160,7 @@ def test_the_sheet_leads_to_its_plan_and_risks_and_the_dashboard_to_the_sheet(wo
     client.force_login(UserFactory(roles=[RoleGrant.Role.EXECUTIVE]))
     dashboard = client.get(reverse("reporting:dashboard-detail", args=[Q4])).content.decode()
     links = [reverse("reporting:sheet-detail", args=["asb", Q4]), "/decisions/", "/risks/", "/scrutiny/"]
-    assert [link for link in links if f'<a class="govuk-link" href="{link}">' not in dashboard] == []
+    assert [link for link in links if f'href="{link}">' not in dashboard] == []
     assert '<a class="govuk-link" href="/decisions/">' in client.get("/").content.decode()
 
 
