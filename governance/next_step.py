@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
-from governance import approving, opening
-from governance.models import DeliveryPlan, Membership, Update
+from governance import approving, asking, opening
+from governance.models import DeliveryPlan, Update
 from governance.plan_list import next_words, updates_quarter
 from governance.readiness import Readiness
 from lib.numerals import listed
@@ -133,7 +133,7 @@ def _wanted(plan: DeliveryPlan, quarter: Quarter, left: _Left, today: dt.date) -
 
 
 def _chairs(plan: DeliveryPlan, today: dt.date) -> str:
-    names = Membership.objects.in_force(today).chairing().filter(body=plan.body_id).exclude(name="")
-    return (
-        listed(names.order_by("name").values_list("name", flat=True)).replace(" and ", " or ") or "the partnership team"
-    )
+    """Who acts as chair that day, deputies while it is delegated to them among them."""
+    acting = asking.places([plan.body_id], today).exclude(role=asking.SUPPORT).exclude(name="")
+    names = listed(acting.order_by("name").values_list("name", flat=True))
+    return names.replace(" and ", " or ") or "the partnership team"

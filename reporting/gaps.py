@@ -60,6 +60,7 @@ def gather(thread: Thread, year: Year) -> tuple[Gap, ...]:
     """Every kind of gap, also those that nothing has. The number of queries does not grow with what is found."""
     commitments = [row for row in thread.commitments.values() if row.year == year]
     return (
+        _unwritten(thread, year, commitments),
         _without_action(thread, year, commitments),
         _without_lead(thread, year, commitments),
         _red_without_action(thread),
@@ -70,6 +71,20 @@ def gather(thread: Thread, year: Year) -> tuple[Gap, ...]:
         _unanswered(thread),
         _expiring(thread),
         *_nobodys(thread),
+    )
+
+
+def _unwritten(thread: Thread, year: Year, commitments: Sequence[Commitment]) -> Gap:
+    """A year in which nothing is promised has no commitment without an action either: so that is said first."""
+    may = thread.user.has_perm("priorities.change_plan", thread.plan)
+    return Gap(
+        "years",
+        "Years without a commitment",
+        "year of the plan has no commitments yet",
+        "years of the plan have no commitments yet",
+        () if commitments else (Item(str(year)),),
+        "Write them after the yearly review" if may else "The partnership team writes them after the yearly review",
+        reverse("priorities:plan-detail") if may else "",
     )
 
 

@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from governance import plan_list
 from governance.models import Body, DeliveryPlan, Membership
@@ -18,6 +19,7 @@ from tests.factories.governance import (
     ActionFactory,
     BodyFactory,
     DateMoveFactory,
+    DelegationFactory,
     DeliveryPlanFactory,
     EqualityAnalysisFactory,
     MembershipFactory,
@@ -203,6 +205,20 @@ def test_a_draft_that_is_ready_has_one_button_for_who_may_submit(client, body, r
     assert step.button == button
     if role == Role.SUPPORT:
         assert step.words == "It is ready to be submitted. The chair submits it: ask Priya Nair."
+
+
+def test_whoever_acts_as_chair_is_named_too(client, body):
+    plan = DeliveryPlanFactory(body=body, resources="Two officers")
+    ActionFactory(delivery_plan=plan, success_measure="12 courses")
+    EqualityAnalysisFactory(delivery_plan=plan)
+    member(body, Role.CHAIR, "Priya Nair")
+    deputy = Membership.objects.get(user=member(body, Role.DEPUTY, "Daniel Frost"))
+    client.force_login(member(body, Role.SUPPORT, "Callum Reed"))
+    asked = "It is ready to be submitted. The chair submits it: ask {}."
+    assert client.get(BOARD).context["page"].step.words == asked.format("Priya Nair")
+    today = timezone.localdate()
+    DelegationFactory(deputy=deputy, starts_on=today, ends_on=today)
+    assert client.get(BOARD).context["page"].step.words == asked.format("Daniel Frost or Priya Nair")
 
 
 def test_the_board_of_a_submitted_plan_says_whom_to_ask_to_whoever_chairs_it(client, body):

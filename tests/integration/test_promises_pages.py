@@ -264,3 +264,15 @@ def test_the_year_s_judgement(client, sam, priority):
     listed = text(client.get("/promises/outcomes/"))
     assert "2017-18: As a year ago" in listed
     assert "2017-18: Nearer than a year ago" not in listed
+
+
+def test_a_restricted_indicator_is_named_only_to_who_may_see_it(client, plan, priority, sam, body):
+    hidden = IndicatorFactory(name="Number that nobody else may know of", is_restricted=True)
+    outcome = OutcomeFactory(priority=priority)
+    OutcomeMeasureFactory(outcome=outcome, kind="indicator", indicator=hidden, judged_by="")
+    url = reverse("governance:outcome-list")
+    assert hidden.name in client.get(url).content.decode()
+    client.force_login(UserFactory(roles=["data_lead"]))
+    shown = client.get(url).content.decode()
+    assert hidden.name not in shown
+    assert "A restricted indicator" in shown

@@ -70,7 +70,17 @@ def test_without_anything_every_kind_says_none(client, sam, priority):
     client.force_login(sam)
     shown = client.get(reverse("reporting:gap-list")).content.decode()
     assert shown.count('<p class="govuk-body">None</p>') == 10
-    assert "Nothing is missing." in shown
+    assert "1 year of the plan has no commitments yet" in shown
+    assert gaps.lede(()) == "Nothing is missing."
+
+
+@pytest.mark.parametrize(("year", "unwritten"), [(Year(2017), []), (Year(2018), ["2018-19"])])
+def test_a_year_without_commitments_is_missing_itself(sam, member, priority, year, unwritten):
+    CommitmentFactory(priority=priority)  # of 2017-18
+    assert words("years", sam, year=year) == unwritten
+    assert words("commitments", sam, year=Year(2018)) == []
+    assert found("years", sam).close_url == reverse("priorities:plan-detail")
+    assert found("years", member).close_url == ""
 
 
 def test_a_long_list_is_folded_below_its_number(client, sam, priority):
@@ -79,7 +89,7 @@ def test_a_long_list_is_folded_below_its_number(client, sam, priority):
     client.force_login(sam)
     shown = client.get(reverse("reporting:gap-list")).content.decode()
     assert (
-        "Something is missing in 3 of 10 respects." in shown
+        "Something is missing in 3 of 11 respects." in shown
     )  # the leading bodies owe delivery plans, and have nobody
     assert shown.index("13 commitments for 2017-18 have no action") < shown.index("Show all 13")
 
