@@ -67,7 +67,7 @@ def sqlite(services: Services, env: dict[str, str]) -> bool:
 
 
 def quick(services: Services, env: dict[str, str]) -> bool:
-    """For working: SQLite, in three to four minutes."""
+    """For working: SQLite, in about five minutes."""
     env = env | {"STATE_DIR": str(services.folder / "sqlite")}
     return beside_browser(env, *(f"--ignore={slow}" for slow in LEFT_OUT_WHEN_QUICK))
 
