@@ -1,4 +1,4 @@
-"""Who may do what with bodies, delivery plans, meetings, decisions, risks and scrutiny.
+"""Who may do what with bodies, delivery plans, meetings, decisions, money, risks and scrutiny.
 
 Chairs act on their own body only, and so do its support officers. A deputy acts as chair while that is delegated to them.
 """
@@ -6,10 +6,12 @@ Chairs act on their own body only, and so do its support officers. A deputy acts
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from accounts.rules import is_coordinator, is_executive, is_lead, is_member, is_scrutiny
 from governance import standing
-from governance.models import Body
+from governance.models import Body, Project
+from indicators.models import Lead
 
 
 def _body_id(thing: Any) -> int | None:
@@ -18,11 +20,11 @@ def _body_id(thing: Any) -> int | None:
         return None
     if isinstance(thing, Body):
         return thing.pk
-    for way in ("body_id", "committee_id"):
+    for way in ("body_id", "committee_id", "lead_body_id"):
         if hasattr(thing, way):
-            body_id: int = getattr(thing, way)
+            body_id: int | None = getattr(thing, way)
             return body_id
-    for way in ("delivery_plan", "action", "risk", "meeting", "item"):
+    for way in ("delivery_plan", "project", "application", "action", "risk", "meeting", "item"):
         if hasattr(thing, way):
             return _body_id(getattr(thing, way))
     raise TypeError(f"{thing!r} is of no body")
@@ -60,6 +62,16 @@ def owns_it(user: Any, thing: Any) -> bool:
 @rules.predicate
 def leads_the_action(user: Any, update: Any) -> bool:
     return update is not None and owns_it(user, getattr(update, "action", update))
+
+
+@rules.predicate
+def gives_its_spend(user: Any, thing: Any) -> bool:
+    """Leads the figures of what a project spends, today."""
+    project = thing if isinstance(thing, Project) else getattr(thing, "project", None)
+    if project is None or project.spend_id is None or not user.is_authenticated:
+        return False
+    leads = Lead.objects.held_by(user, timezone.localdate())
+    return bool(leads.filter(indicator=project.spend_id, duty=Lead.Duty.DATA).exists())
 
 
 signed_in = rules.is_authenticated
@@ -100,6 +112,18 @@ rules.add_perm("governance.change_lifecycle", is_coordinator)
 rules.add_perm("governance.view_scrutiny", partners | is_scrutiny)
 rules.add_perm("governance.record_recommendation", is_coordinator | is_scrutiny)
 rules.add_perm("governance.answer_recommendation", is_coordinator | owns_it)
+# money
+rules.add_perm("governance.view_funding", partners | is_lead)
+rules.add_perm("governance.change_funding", is_coordinator)  # streams, years, posts, projects
+rules.add_perm("governance.report_project", is_coordinator | works_for_the_body | gives_its_spend)
+rules.add_perm("governance.view_applications", partners)
+rules.add_perm("governance.draft_application", is_coordinator | works_for_the_body)
+rules.add_perm("governance.submit_application", acts_as_chair)
+rules.add_perm("governance.withdraw_application", is_coordinator | acts_as_chair)
+rules.add_perm("governance.comment_application", is_coordinator | is_executive | sits_on_the_body)
+rules.add_perm("governance.declare_interest", is_executive)
+rules.add_perm("governance.decide_application", is_executive & ~sits_on_the_body)  # and nobody who declared an interest
+rules.add_perm("governance.record_application_decision", is_coordinator)
 # risks
 rules.add_perm("governance.view_risks", partners)
 rules.add_perm("governance.change_risks", is_coordinator | works_for_the_body | owns_it)

@@ -13,6 +13,7 @@ from indicators.numbers import Unreadable, check_share
 from lib import written
 from lib.locks import hold_still
 
+PENNY = Decimal("0.01")
 TOLD = ("numerator", "denominator", "stated_percentage", "is_provisional")  # what a figure says
 # What a return holds no more once a figure has been sent.
 NO_DRAFT: dict[str, Any] = {"draft": {}, "draft_saved_at": None, "draft_saved_by": None}
@@ -25,6 +26,7 @@ def takes_figures(return_: Return) -> Figure | None:
     round_ = Round.objects.get(pk=return_.round_id)
     shown = return_.figures.verified().in_order().last()
     refuse_closed(return_, round_, shown, timezone.localdate())
+    refuse_not_spending(return_, round_, shown)
     return shown
 
 
@@ -34,6 +36,25 @@ def refuse_closed(return_: Return, round_: Round, shown: Figure | None, on: dt.d
         raise ValidationError(
             f"{round_} is closed, and takes no new figures any more. The partnership team can open it again."
         )
+
+
+def refuse_not_spending(return_: Return, round_: Round, shown: Figure | None) -> None:
+    """Spend is taken for the quarters in which it is asked for: not before its project starts, nor once it is closed. A restatement is taken."""
+    if shown is not None or not return_.indicator.is_spend:
+        return
+    hold_still(Indicator, return_.indicator_id)  # the quarters that are asked for don't change meanwhile
+    indicator = Indicator.objects.get(pk=return_.indicator_id)
+    if indicator.asks_in(round_.quarter):
+        return
+    if round_.quarter < indicator.asked_from:
+        raise ValidationError(
+            f"No spend can be given for {round_.quarter}: {indicator} starts in {indicator.asked_from}. "
+            "If it was spent later, give it with that quarter."
+        )
+    raise ValidationError(
+        f"No spend can be given for {round_.quarter}: {indicator} was asked for until {indicator.asked_until}, its last quarter. "
+        "If something is still to come, restate that quarter’s figure."
+    )
 
 
 def is_answerable(return_: Return, round_: Round, on: dt.date, *, is_shown: bool) -> bool:
@@ -60,6 +81,12 @@ def check_numbers(
     if indicator.is_count:
         if numerator is None or denominator is not None or stated is not None:
             raise ValidationError(f"Give one whole number for {indicator}.")
+    elif indicator.is_amount:
+        if numerator is None or denominator is not None or stated is not None:
+            raise ValidationError(f"Give one amount for {indicator}.")
+        if numerator != numerator.quantize(PENNY):
+            raise ValidationError(f"Give pounds and pence for {indicator}, with at most two figures after the point.")
+        return
     elif numerator is not None and denominator is not None and stated is None:
         try:
             check_share(

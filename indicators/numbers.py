@@ -8,6 +8,7 @@ from decimal import Decimal
 
 MOST_FIGURES = 9  # a quarter's count in one area; longer is a slip of the finger
 MOST_PLACES = 4  # as the column holds
+PENCE = 2
 HIDDEN = "Type the exact {}: small numbers are hidden in public reports, not here"
 
 # Thousands may be set apart by commas, or by a space of any kind.
@@ -21,6 +22,10 @@ _ROUGH = re.compile(
     r"|^\d+\s*[-\N{EN DASH}]\s*\d+$",
     re.IGNORECASE,
 )
+# Pounds as a count is written, and pence.
+_AMOUNT = re.compile(r"(\d*|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.(\d*))?", re.ASCII)
+_SHORT = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?) ?(k|thousand|m|mn|million|bn|billion)\.?", re.ASCII | re.IGNORECASE)
+_TIMES = {"k": Decimal(1000), "t": Decimal(1000), "m": Decimal(1000000), "b": Decimal(1000000000)}
 _EXPONENT = re.compile(r"\d(\.\d+)?e[+-]?\d+", re.IGNORECASE | re.ASCII)
 
 
@@ -79,6 +84,37 @@ def parse_percentage(
     if number > 100:
         raise Unreadable(f"{thing} can’t be more than 100")
     return number
+
+
+def parse_amount(
+    typed: str, *, thing: str, like: str = "12,345.67", exact: str = "Type the exact amount, in pounds and pence"
+) -> Decimal:
+    """An amount of money from 0 up, in pounds and pence, with or without its sign: "£12,345.67" is 12345.67. Raises Unreadable.
+
+    What is written short, "£1.6m" or "480k", is refused with what to type instead.
+    """
+    text = _tidied(typed)
+    if not text:
+        raise Unreadable(f"Enter {_inside(thing)}")
+    bare = text.replace("£", "", 1).replace("  ", " ").strip()
+    match = _AMOUNT.fullmatch(bare)
+    if match and (match[1] or match[2]):
+        pounds, pence = match[1].replace(",", "").replace(" ", ""), match[2] or ""
+        if len(pounds.lstrip("0")) > MOST_FIGURES:
+            raise Unreadable(f"{thing} must be less than £{Decimal(10**MOST_FIGURES):,f}: check what you typed")
+        if len(pence) > PENCE:
+            raise Unreadable(f"{thing} must have at most two figures after the point: pounds and pence, like {like}")
+        return Decimal(f"{pounds or '0'}.{pence or '0'}").quantize(Decimal("0.01"))
+    if short := _SHORT.fullmatch(bare):
+        in_full = Decimal(short[1].replace(",", "")) * _TIMES[short[2][0].casefold()]
+        whole = in_full == in_full.to_integral_value()
+        raise Unreadable(f"{thing} must be written out in full: type {in_full:,.{0 if whole else 2}f}")
+    _refuse_negative_rough_or_foreign(bare, thing=thing, like=like, exact=exact)
+    if text.endswith("p") and _COUNT.fullmatch(text.removesuffix("p").rstrip()):
+        raise Unreadable(f"{thing} must be in pounds and pence, like {like}")
+    if _WITH_COMMA.fullmatch(bare):
+        raise Unreadable(f"{thing} must be typed with a point before the pence, like {like}")
+    raise Unreadable(f"{thing} must be an amount in pounds and pence, like {like}")
 
 
 def check_share(part: Decimal, base: Decimal, *, part_name: str, base_name: str, may_be_none: bool = False) -> None:

@@ -47,10 +47,11 @@ def to_take_over(quarter: Quarter) -> SetOf | None:
 
 
 def asked(quarter: Quarter) -> list[Indicator]:
-    """The indicators that the quarter would ask for: of its year's set, or of the one it would take over."""
+    """What the quarter would ask for: the indicators of its year's set, or of the one it would take over, and spend."""
     other = to_take_over(quarter)
     found = Indicator.objects.in_set(other.year if other else quarter.year)
-    return [indicator for indicator in found if is_asked_in(indicator, quarter)]
+    of_set = [indicator for indicator in found if is_asked_in(indicator, quarter)]
+    return [*of_set, *Indicator.objects.spending_in(quarter)]
 
 
 def is_asked_in(indicator: Indicator, quarter: Quarter) -> bool:

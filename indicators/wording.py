@@ -6,7 +6,7 @@ from decimal import Decimal
 from indicators import aggregate
 from indicators.models import Commentary, Figure, Return
 from lib import working_days
-from lib.written import change, day, day_year, figure, percentage
+from lib.written import change, day, day_year, figure, pence, percentage
 
 # What a pair of 0 of 0 says. Only need and met takes one: a base of 0 is refused everywhere else.
 NOBODY = "nobody had the need"
@@ -22,9 +22,11 @@ def share(of: Figure) -> Decimal | None:
 
 
 def value(of: Figure | None) -> str:
-    """ "1,561", "31 of 44, 70.5%", "67.4%", "nobody had the need"; empty for None."""
+    """ "1,561", "31 of 44, 70.5%", "67.4%", "£12,345.67", "nobody had the need"; empty for None."""
     if of is None:
         return ""
+    if of.is_amount:
+        return pence(of.numerator)
     if of.stated_percentage is not None:
         return percentage(of.stated_percentage)
     if of.denominator is None:
@@ -39,6 +41,8 @@ def difference(now: Figure, was: Figure | None) -> str:
         return ""
     if now.denominator is None and was.denominator is None and None not in (now.numerator, was.numerator):
         moved = now.numerator - was.numerator
+        if now.is_amount:
+            return f"{'+' if moved > 0 else ''}{pence(moved)}" if moved else "no change"
         return change(moved) if moved else "no change"
     shares = share(now), share(was)
     if None in shares:

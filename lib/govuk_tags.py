@@ -1,7 +1,7 @@
 """Components of the pages: tags and filters that every template has without loading them.
 
 Tags: `error_summary`, `field`, `crispy`, `back_link`, `tag`, `rating`, `trend`, `stage_icon`, `job_progress`,
-`summary_list`, `post_button`, `pagination`. Filters: `figure`, `percentage`, `change`, `day`, `day_short`, `day_year`, `weekday`, `moment`, `clock`, `file_size`, `in_words`,
+`summary_list`, `post_button`, `pagination`. Filters: `figure`, `percentage`, `pounds`, `pence`, `change`, `day`, `day_short`, `day_year`, `weekday`, `moment`, `clock`, `file_size`, `in_words`,
 `has_errors`. Each says in its docstring what it takes (those for figures and
 dates in `lib.written`). None of them decides anything about the business: words and codes come in.
 """
@@ -22,7 +22,9 @@ from lib.written import (
     file_size,
     in_words,
     moment,
+    pence,
     percentage,
+    pounds,
     weekday,
 )
 
@@ -309,7 +311,9 @@ for _written in (
     file_size,
     in_words,
     moment,
+    pence,
     percentage,
+    pounds,
     weekday,
 ):
     register.filter(_written.__name__, _written)

@@ -35,6 +35,21 @@ def percentage(value: Any, places: int = 1) -> str:
     return "" if value is None or value == "" else f"{figure(value, places)}%"
 
 
+def pounds(value: Any) -> str:
+    """An amount of money: 75000 -> "£75,000", Decimal("12345.60") -> "£12,345.60", -400000 -> "−£400,000". None -> ""."""
+    number = _rounded(value, 2)
+    if number is None:
+        return ""
+    whole = number == number.to_integral_value()
+    return f"{MINUS if number < 0 else ''}£{abs(number):,.{0 if whole else 2}f}"
+
+
+def pence(value: Any) -> str:
+    """The same to the penny, for columns of spend: 75000 -> "£75,000.00". None -> ""."""
+    number = _rounded(value, 2)
+    return "" if number is None else f"{MINUS if number < 0 else ''}£{abs(number):,.2f}"
+
+
 def change(value: Any, places: int | None = None) -> str:
     """A difference with its sign: 58 -> "+58", -27 -> "−27", 0 -> "0". None -> ""."""
     number = _rounded(value, places)

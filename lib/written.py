@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from lib.numerals import MINUS, change, figure, in_words, listed, percentage
+from lib.numerals import MINUS, change, figure, in_words, listed, pence, percentage, pounds
 
 __all__ = [
     "MINUS",
@@ -26,7 +26,9 @@ __all__ = [
     "in_words",
     "listed",
     "moment",
+    "pence",
     "percentage",
+    "pounds",
     "weekday",
 ]
 

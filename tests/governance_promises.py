@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import factory
 
@@ -12,13 +13,31 @@ from governance.models import (
     Brag,
     DateMove,
     Decision,
+    FundingApplication,
     Meeting,
     Membership,
+    Project,
     Recommendation,
     Risk,
     Undertaking,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.funding import (
+    AllocationFactory,
+    BudgetChangeFactory,
+    ForecastFactory,
+    FundedPostsFactory,
+    FunderReportFactory,
+    FundingApplicationFactory,
+    FundingApplicationYearFactory,
+    FundingCommentFactory,
+    FundingInterestFactory,
+    FundingStreamFactory,
+    OutputCountFactory,
+    OutputFactory,
+    ProjectFactory,
+    ProjectYearFactory,
+)
 from tests.factories.governance import (
     Q4,
     ActionFactory,
@@ -170,6 +189,46 @@ BROKEN: dict[str, Callable[[], object]] = {
     "a_version_is_cleared_after_it_is_sent": lambda: ClearanceFactory(consulted_on=NEXT_DAY, cleared_on=DAY),
     "one_review_per_plan_and_year": again(ReviewFactory, "plan"),
     "a_review_finds_something": lambda: ReviewFactory(found=""),
+    # money
+    "a_funding_stream_is_more_than_nothing": lambda: FundingStreamFactory(amount=Decimal(0)),
+    "a_funding_stream_ends_after_it_starts": lambda: FundingStreamFactory(ends_on=dt.date(2017, 3, 31)),
+    "one_allocation_per_stream_year_and_team": again(AllocationFactory, "stream"),
+    "an_allocation_is_never_negative": lambda: AllocationFactory(amount=Decimal("-0.01")),
+    "a_budget_change_is_more_than_nothing": lambda: BudgetChangeFactory(amount=Decimal(0)),
+    "funded_posts_are_at_least_one": lambda: FundedPostsFactory(number=0),
+    "funded_posts_end_after_they_start": lambda: FundedPostsFactory(starts_on=NEXT_DAY, ends_on=DAY),
+    "one_project_per_stream_and_name": again(ProjectFactory, "stream", "name"),
+    "a_project_has_money": lambda: ProjectFactory(amount=Decimal(0)),
+    "a_project_ends_after_it_starts": lambda: ProjectFactory(ends_on=dt.date(2017, 3, 31)),
+    "a_project_is_closed_by_someone_with_a_reason": lambda: ProjectFactory(closed_on=DAY, closed_by=UserFactory()),
+    "spend_is_of_a_project_that_starts_somewhere": lambda: Project.objects.filter(
+        pk=ProjectFactory(spending=True).pk
+    ).update(starts_on=None),
+    "one_amount_per_project_and_year": again(ProjectYearFactory, "project"),
+    "a_project_s_year_is_never_negative": lambda: ProjectYearFactory(amount=Decimal("-0.01")),
+    "a_forecast_is_never_negative": lambda: ForecastFactory(amount=Decimal("-0.01")),
+    "one_output_per_project_and_place": again(OutputFactory, "project", "order"),
+    "a_promised_output_is_never_negative": lambda: OutputFactory(promised=Decimal(-1)),
+    "an_output_count_is_never_negative": lambda: OutputCountFactory(number=Decimal(-1)),
+    "one_funder_report_per_project_and_day": again(FunderReportFactory, "project"),
+    "a_funder_report_is_sent_by_someone_on_some_day": lambda: FunderReportFactory(sent_on=DAY),
+    "one_funding_application_per_body_and_number": again(FundingApplicationFactory, "body", "number"),
+    "a_funding_application_ends_after_it_starts": lambda: FundingApplicationFactory(ends_on=dt.date(2018, 3, 31)),
+    "match_funding_comes_from_someone": lambda: FundingApplicationFactory(match_amount=Decimal(500)),
+    "a_funding_application_is_submitted_by_someone_at_some_time": lambda: FundingApplicationFactory(submitted_at=NOW),
+    "what_is_decided_was_submitted": lambda: FundingApplicationFactory(
+        state=FundingApplication.State.DECLINED, decided_on=DAY
+    ),
+    "a_funding_application_is_decided_on_some_day": lambda: FundingApplicationFactory(submitted=True, decided_on=DAY),
+    "a_funding_application_is_withdrawn_by_someone_with_a_reason": lambda: FundingApplicationFactory(
+        state=FundingApplication.State.WITHDRAWN, withdrawn_at=NOW, withdrawn_by=UserFactory()
+    ),
+    "one_amount_per_application_and_year": again(FundingApplicationYearFactory, "application"),
+    "an_amount_asked_for_is_never_negative": lambda: FundingApplicationYearFactory(amount=Decimal("-0.01")),
+    "no_more_is_agreed_than_was_asked_for": lambda: FundingApplicationYearFactory(agreed=Decimal("1000.01")),
+    "a_funding_comment_says_something": lambda: FundingCommentFactory(text=""),
+    "one_interest_per_application_and_person": again(FundingInterestFactory, "application", "user"),
+    "an_interest_says_whose_and_in_what": lambda: FundingInterestFactory(nature=""),
     # scrutiny and risks
     "recommendation_is_somebody_s": lambda: RecommendationFactory(owner_post=""),
     "one_recommendation_per_committee_and_number": again(RecommendationFactory, "committee", "number"),

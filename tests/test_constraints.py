@@ -166,6 +166,11 @@ BROKEN: dict[str, Callable[[], object]] = {
     "a_share_says_what_it_is_out_of": lambda: IndicatorFactory(
         measure=Indicator.Measure.PERCENTAGE, year_to_date=Indicator.YearToDate.POOLED
     ),
+    "spend_is_money_and_is_asked_from_some_quarter": lambda: IndicatorFactory(family=Indicator.Family.SPEND),
+    "spend_is_asked_until_no_earlier_than_from": lambda: IndicatorFactory(
+        spend=True, asked_until=Quarter.parse("2016-17-q4")
+    ),
+    "an_amount_is_one_number": lambda: FigureFactory(is_amount=True, denominator=Decimal(2000)),
     "shares_are_never_added_up": lambda: IndicatorFactory(need_met=True, year_to_date=Indicator.YearToDate.SUM),
     "one_placement_per_plan_and_indicator": lambda: (
         placement := PlacementFactory(reference="A1"),

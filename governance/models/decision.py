@@ -111,7 +111,7 @@ class ApprovalQuerySet(KeptQuerySet):
 
 
 class Approval(Kept):
-    """A body's word on a version of the plan or on a delivery plan: given here, or given elsewhere and recorded here.
+    """A body's word on a version of the plan, on a delivery plan or on an application for money: given here, or given elsewhere and recorded here.
 
     `given_by` and `post` are whose word it is, `recorded_by` who typed it. A wrong one is withdrawn with a reason and stays.
     """
@@ -135,6 +135,9 @@ class Approval(Kept):
     )
     plan_version = models.ForeignKey(
         "governance.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
+    application = models.ForeignKey(
+        "governance.FundingApplication", on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
     )
     verdict = models.CharField(max_length=8, choices=Verdict)
     given_on = models.DateField()
@@ -163,8 +166,9 @@ class Approval(Kept):
         ordering = ["given_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(delivery_plan__isnull=False, plan_version__isnull=True)
-                | Q(delivery_plan__isnull=True, plan_version__isnull=False),
+                condition=Q(delivery_plan__isnull=False, plan_version__isnull=True, application__isnull=True)
+                | Q(delivery_plan__isnull=True, plan_version__isnull=False, application__isnull=True)
+                | Q(delivery_plan__isnull=True, plan_version__isnull=True, application__isnull=False),
                 name="an_approval_is_of_one_thing",
             ),
             models.CheckConstraint(

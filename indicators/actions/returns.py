@@ -86,6 +86,7 @@ def submit(
         numerator=numerator,
         denominator=denominator,
         stated_percentage=stated_percentage,
+        is_amount=return_.indicator.is_amount,
         is_provisional=is_provisional,
         source=source.strip(),
         extracted_on=extracted_on,

@@ -33,7 +33,7 @@ def open_round(
     take_over_set: bool = False,
     by: User | None,
 ) -> Round:
-    """Ask for the figures of a quarter: a return and its commentary for every indicator of the year's monitoring set.
+    """Ask for the figures of a quarter: a return and its commentary for every indicator of the year's monitoring set, and for spend.
 
     Without a day for commentary only figures are asked for; words are welcome all the same. Annual measures are asked with Q4 only. Quarters before the plan's adoption, and those of the year before its first one, are
     taken. A year without a set takes over the nearest one as data only when `take_over_set`, and is refused otherwise. A date that is
@@ -64,7 +64,7 @@ def open_round(
             )
     except IntegrityError:  # opened by someone else at the same moment
         raise ValidationError({"quarter": f"{quarter} has been opened already"}) from None
-    ask(round_, indicators)
+    ask(round_, [*indicators, *Indicator.objects.spending_in(quarter)])
     returns = Return.objects.filter(round=round_).count()
     said = {**facts(every, executive_meets_on), BY_HAND: listed(by_hand) or None, "Returns": returns}
     audit.record("round_opened", round_, by=by, changes=audit.changes({}, said))

@@ -37,7 +37,9 @@ def ask(round_: Round, indicators: list[Indicator]) -> None:
     Return.objects.bulk_create(Return(indicator=indicator, round=round_) for indicator in asked)
     returns = Return.objects.filter(round=round_, indicator__in=asked, commentary__isnull=True)
     Commentary.objects.bulk_create(
-        Commentary(for_return=return_, due_on=round_.commentary_due_on) for return_ in returns
+        # Spend is explained with its forecast; words about the quarter are welcome and not asked for.
+        Commentary(for_return=return_, due_on=None if return_.indicator.is_spend else round_.commentary_due_on)
+        for return_ in returns.select_related("indicator")
     )
 
 

@@ -47,7 +47,7 @@ class FigureQuerySet(AppendOnlyQuerySet):
 class Figure(AppendOnly):
     """One immutable set of numbers for a return. Shown is the latest verified one.
 
-    A count has a numerator only. Need and met: numerator is met, denominator is need. A percentage has numerator and base, or,
+    A count has a numerator only, and so has an amount of money, in pounds. Need and met: numerator is met, denominator is need. A percentage has numerator and base, or,
     when no base is given, the stated percentage alone, which is never pooled.
     """
 
@@ -67,6 +67,8 @@ class Figure(AppendOnly):
     numerator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     stated_percentage = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    # Its numerator is pounds and pence: as the indicator's measure, kept here so that a figure can be read by itself.
+    is_amount = models.BooleanField(default=False)
     is_provisional = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)  # system or report, so that anyone could find it again
     extracted_on = models.DateField(null=True, blank=True)
@@ -120,6 +122,10 @@ class Figure(AppendOnly):
             models.CheckConstraint(
                 condition=Q(numerator__isnull=True) | Q(numerator__gte=0),
                 name="a_count_is_never_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_amount=False) | Q(numerator__isnull=False, denominator__isnull=True),
+                name="an_amount_is_one_number",
             ),
             models.CheckConstraint(
                 condition=Q(restates="", restated_because="") | (~Q(restates="") & ~Q(restated_because="")),

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import Absence, Organisation, RoleGrant, User
 from indicators.models.target import Target
 from lib.editing import Versioned
-from lib.quarter_fields import YearField
-from lib.quarters import Year
+from lib.quarter_fields import QuarterField, YearField
+from lib.quarters import Quarter, Year
 from priorities.models import Commitment, Outcome, Plan, Priority
 
 
@@ -30,6 +30,19 @@ class IndicatorQuerySet(models.QuerySet):
         """The year's monitoring set: those with a target for it, "none, data only" included."""
         return self.filter(Exists(Target.objects.filter(indicator=OuterRef("pk"), year=year)))
 
+    def spend(self) -> "IndicatorQuerySet":
+        """What was spent of a sum of money: collected with the others, in no set, catalogue or scorecard."""
+        return self.filter(family=Indicator.Family.SPEND)
+
+    def measuring(self) -> "IndicatorQuerySet":
+        """All but spend."""
+        return self.exclude(family=Indicator.Family.SPEND)
+
+    def spending_in(self, quarter: Quarter) -> "IndicatorQuerySet":
+        """Spend that is asked for that quarter: from the first quarter it is asked for to the last, both included."""
+        open_ended = Q(asked_until__isnull=True) | Q(asked_until__gte=quarter)
+        return self.spend().filter(open_ended, asked_from__lte=quarter)
+
 
 class Indicator(Versioned):
     """A measured thing with an identity of its own, older and longer-lived than any plan."""
@@ -43,6 +56,7 @@ class Indicator(Versioned):
         COUNT = "count", "Count"
         PERCENTAGE = "percentage", "Percentage"
         NEED_MET = "need_met", "Need and met"
+        AMOUNT = "amount", "Amount of money"  # in pounds and pence
 
     class Polarity(models.TextChoices):
         HIGHER = "higher", "Good is higher"
@@ -77,6 +91,9 @@ class Indicator(Versioned):
     # A revision that moves a figure by less, in per cent of what it was, is counted in the pack and not listed; None: all are listed.
     materiality = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     note = models.TextField(blank=True)  # why it is set up as it is, where the plan does not settle it
+    # Of spend, which is in no year's set: the quarters in which it is asked for, both included; no last one: on and on.
+    asked_from = QuarterField(null=True, blank=True)
+    asked_until = QuarterField(null=True, blank=True)
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -84,12 +101,21 @@ class Indicator(Versioned):
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(measure="count") | ~Q(unit_of_base=""),
+                condition=Q(measure__in=["count", "amount"]) | ~Q(unit_of_base=""),
                 name="a_share_says_what_it_is_out_of",
             ),
             models.CheckConstraint(
-                condition=Q(measure="count") | ~Q(year_to_date="sum"),
+                condition=Q(measure__in=["count", "amount"]) | ~Q(year_to_date="sum"),
                 name="shares_are_never_added_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(family="spend", measure="amount", asked_from__isnull=False)
+                | (~Q(family="spend") & ~Q(measure="amount") & Q(asked_from__isnull=True, asked_until__isnull=True)),
+                name="spend_is_money_and_is_asked_from_some_quarter",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_until__isnull=True) | Q(asked_until__gte=F("asked_from")),
+                name="spend_is_asked_until_no_earlier_than_from",
             ),
         ]
 
@@ -102,6 +128,25 @@ class Indicator(Versioned):
     @property
     def is_count(self) -> bool:
         return self.measure == self.Measure.COUNT
+
+    @property
+    def is_amount(self) -> bool:
+        return self.measure == self.Measure.AMOUNT
+
+    @property
+    def is_share(self) -> bool:
+        """A percentage, or need and met: with a base, and never added up."""
+        return not (self.is_count or self.is_amount)
+
+    @property
+    def is_spend(self) -> bool:
+        return self.family == self.Family.SPEND
+
+    def asks_in(self, quarter: Quarter) -> bool:
+        """Whether a quarter lies within those in which spend is asked for. Always for what is not spend."""
+        if self.asked_from is None:
+            return True
+        return bool(self.asked_from <= quarter and (self.asked_until is None or quarter <= self.asked_until))
 
     @property
     def is_need_met(self) -> bool:

@@ -160,6 +160,7 @@ def _figure(step: Step, whose: dict[str, Any], revisions: dict[int, Revision], b
         numerator=offer.numerator,
         denominator=offer.denominator,
         stated_percentage=offer.stated_percentage,
+        is_amount=step.held.return_.indicator.is_amount,
         is_provisional=offer.is_provisional,
         source=offer.source.strip(),
         extracted_on=offer.extracted_on,

@@ -30,7 +30,7 @@ Q4 = Quarter.parse("2017-18-q4")
 
 
 class IndicatorFactory(DjangoModelFactory):
-    """A count; `need_met=True` makes it need and met, `percentage=True` a percentage."""
+    """A count; `need_met=True` makes it need and met, `percentage=True` a percentage, `spend=True` the spend of a project from 2017-18 Q1 on."""
 
     class Meta:
         model = Indicator
@@ -51,6 +51,15 @@ class IndicatorFactory(DjangoModelFactory):
             unit_of_base="victims who answered",
             question="How many of them were satisfied?",
             question_of_base="How many victims answered?",
+        )
+        spend = factory.Trait(
+            family=Indicator.Family.SPEND,
+            measure=Indicator.Measure.AMOUNT,
+            polarity=Indicator.Polarity.NONE,
+            unit="pounds",
+            question="How much was spent?",
+            name=factory.Sequence(lambda number: f"Spend: Project {number}"),
+            asked_from=Quarter.parse("2017-18-q1"),
         )
 
     slug = factory.Sequence(lambda number: f"indicator-{number}")
@@ -160,6 +169,7 @@ class FigureFactory(DjangoModelFactory):
 
     for_return = factory.SubFactory(ReturnFactory)
     numerator = Decimal(1561)
+    is_amount = factory.LazyAttribute(lambda figure: figure.for_return.indicator.is_amount)
     supplied_by = factory.SubFactory(UserFactory, roles=["data_lead"])
     supplied_by_name = factory.LazyAttribute(
         lambda figure: figure.supplied_by.name if figure.supplied_by else "Tom Okafor"
