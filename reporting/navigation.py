@@ -55,6 +55,7 @@ SIGNED_IN = (
     Section(
         "Meetings", "governance:meeting-list", TEAM | MEMBERS | PARTNERS | SCRUTINY, below=("/decisions/", "/arising/")
     ),
+    Section("Money", "governance:funding", LEADS | TEAM | MEMBERS | PARTNERS),
     Section("Risks", "governance:risk-list", TEAM | MEMBERS | PARTNERS),
     Section("Scrutiny", "governance:recommendation-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
     Section("Bodies", "governance:body-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
@@ -90,6 +91,7 @@ PURPOSES = (
     ("/meetings/", "A meeting is for the members of its body, the CSP Executive and the partnership team."),
     ("/decisions/", "Decisions are for members of bodies, the CSP Executive and the partnership team."),
     ("/arising/", "What arose from meetings is for members of bodies, the CSP Executive and the partnership team."),
+    ("/funding/", "Money is for members of bodies, leads, the CSP Executive and the partnership team."),
     ("/risks/", "Risks are for the body that runs them, the CSP Executive and the partnership team."),
     ("/scrutiny/", "Recommendations are for scrutiny, members of bodies, the CSP Executive and the partnership team."),
     ("/promises/", "How commitments go is for members of bodies, the CSP Executive and the partnership team."),

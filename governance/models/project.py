@@ -65,6 +65,8 @@ class Project(Kept, Versioned):
     note = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     is_sample = models.BooleanField(default=False)
+    # The project is real; who delivers it, what it serves and what it spends were made up for the sample years.
+    has_sample_parts = models.BooleanField(default=False)
 
     objects = ProjectQuerySet.as_manager()
 

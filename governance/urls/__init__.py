@@ -1,6 +1,20 @@
 """The addresses of governance, by subject."""
 
-from governance.urls import bodies, drafting, lifecycle, meetings, promises, risks, scrutiny, updates, year_end
+from governance.urls import (
+    applications,
+    bodies,
+    drafting,
+    funding,
+    lifecycle,
+    meetings,
+    projects,
+    promises,
+    risks,
+    scrutiny,
+    streams,
+    updates,
+    year_end,
+)
 
 app_name = "governance"
 
@@ -14,4 +28,8 @@ urlpatterns = [
     *promises.urlpatterns,
     *scrutiny.urlpatterns,
     *risks.urlpatterns,
+    *funding.urlpatterns,
+    *streams.urlpatterns,
+    *projects.urlpatterns,
+    *applications.urlpatterns,
 ]

@@ -6,13 +6,17 @@ Each module holds `PAGES` and `POSTS` as `test_permissions` does, and `CASES`: w
 from types import ModuleType
 
 from tests.permission_rows import (
+    applications,
     bodies,
     drafting,
+    funding,
     lifecycle,
     meetings,
+    projects,
     promises,
     risks,
     scrutiny,
+    streams,
     telling,
     updates,
     year_end,
@@ -28,5 +32,9 @@ SUBJECTS: tuple[ModuleType, ...] = (
     promises,
     scrutiny,
     risks,
+    funding,
+    streams,
+    projects,
+    applications,
     telling,
 )

@@ -3,13 +3,17 @@
 from types import ModuleType
 
 from tests.system.pages import (
+    applications,
     bodies,
     drafting,
+    funding,
     lifecycle,
     meetings,
+    projects,
     promises,
     risks,
     scrutiny,
+    streams,
     telling,
     updates,
     year_end,
@@ -25,5 +29,9 @@ SUBJECTS: tuple[ModuleType, ...] = (
     promises,
     scrutiny,
     risks,
+    funding,
+    streams,
+    projects,
+    applications,
     telling,
 )

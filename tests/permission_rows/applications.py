@@ -1,0 +1,9 @@
+"""Applications for money × who asks. They are of the body that the chair chairs."""
+
+from collections.abc import Callable
+
+from tests.permission_cases import Case, World
+
+PAGES: dict[str, tuple[object, ...]] = {}
+POSTS: dict[str, tuple[object, ...]] = {}
+CASES: dict[str, Callable[[World], Case]] = {}
