@@ -11,7 +11,7 @@ NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
-class Sum:
+class Total:
     """What some amounts come to: of those that are known, with how many are not."""
 
     known: Decimal
@@ -28,10 +28,10 @@ class Sum:
         return self.unknown == 0
 
 
-def add(amounts: Iterable[Decimal | None]) -> Sum:
+def add(amounts: Iterable[Decimal | None]) -> Total:
     every = list(amounts)
     known = [amount for amount in every if amount is not None]
-    return Sum(sum(known, NOTHING), len(known), len(every) - len(known))
+    return Total(sum(known, NOTHING), len(known), len(every) - len(known))
 
 
 def less(amount: Decimal | None, other: Decimal | None) -> Decimal | None:
