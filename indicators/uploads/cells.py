@@ -5,7 +5,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.models import Return
-from indicators.numbers import MOST_PLACES, Unreadable, parse_count, parse_percentage
+from indicators.numbers import MOST_FIGURES, MOST_PLACES, PENCE, Unreadable, parse_amount, parse_count, parse_percentage
 from indicators.uploads import periods
 from indicators.uploads.headings import plain
 from lib.sheets import Cell
@@ -14,6 +14,9 @@ MASKED = re.compile(r"[<\u2264*]|fewer|less|under|up to", re.IGNORECASE)  # how 
 # Of a rough number: the form's sentence about small numbers that are hidden would make no sense there.
 EXACT_COUNT = "{} must be a whole number, like 197: “{}” can’t be read"
 EXACT_PERCENTAGE = "{} must be a percentage, like 67.4: “{}” can’t be read"
+EXACT_AMOUNT = "{} must be an exact amount in pounds and pence, like 12,345.67: “{}” can’t be read"
+# A spreadsheet keeps 0.1 + 0.2 as 0.30000000000000004: what differs from pence by less than this is its way of counting, not somebody's.
+NO_MORE_THAN_A_FLOAT = Decimal("0.0000001")
 MOST_ROUNDED = 10_000  # beyond it, it is refused anyway
 # What people write where they have no figure. "nil" and "none" are not among them: they may mean 0.
 NO_FIGURE = re.compile(r"|n/a|n\.a\.?|na|not available|[-\u2010-\u2015\u2212]+|\.{2,3}|\u2026", re.IGNORECASE)
@@ -43,6 +46,18 @@ def count(cell: Cell, *, thing: str) -> Decimal:
     if cell.number is None or cell.line.endswith("%"):
         return parse_count(cell.line, thing=thing, exact=_exact(EXACT_COUNT, thing, cell.line))
     return parse_count(_written(cell.number), thing=thing)
+
+
+def amount(cell: Cell, *, thing: str) -> Decimal:
+    """Pounds and pence, exactly: never rounded. Raises Unreadable."""
+    _refuse_other_kinds(cell, thing, "an amount in pounds and pence")
+    if cell.number is None or cell.line.endswith("%"):
+        return parse_amount(cell.line, thing=thing, exact=EXACT_AMOUNT.format(thing, cell.line[:20]))
+    number = cell.number
+    if abs(number) < Decimal(10**MOST_FIGURES):
+        pence = number.quantize(Decimal(1).scaleb(-PENCE), rounding=ROUND_HALF_UP)
+        number = pence if abs(number - pence) < NO_MORE_THAN_A_FLOAT else number
+    return parse_amount(_written(number), thing=thing)
 
 
 def percentage(cell: Cell, *, thing: str) -> Decimal:

@@ -105,12 +105,13 @@ def _offer(offer: Offer) -> list[Any]:
         offer.missing_note,
         _day(offer.expected_on),
         offer.seen_version,
+        *([True] if offer.is_amount else []),  # left out of what earlier releases kept as well
     ]
 
 
 def _read_offer(parts: list[Any]) -> Offer:
     indicator, quarter, sheet, row, column, typed, numerator, denominator, stated, months, *rest = parts
-    is_provisional, source, extracted_on, reason, note, expected_on, seen_version = rest
+    is_provisional, source, extracted_on, reason, note, expected_on, seen_version, *amount = rest
     return Offer(
         indicator_id=indicator,
         quarter=Quarter.parse(quarter),
@@ -119,6 +120,7 @@ def _read_offer(parts: list[Any]) -> Offer:
         numerator=_read_number(numerator),
         denominator=_read_number(denominator),
         stated_percentage=_read_number(stated),
+        is_amount=bool(amount),
         months=tuple((dt.date.fromisoformat(month), Decimal(number)) for month, number in months),
         is_provisional=is_provisional,
         source=source,

@@ -45,6 +45,7 @@ class Offer:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     stated_percentage: Decimal | None = None
+    is_amount: bool = False  # the numerator is pounds and pence
     months: tuple[tuple[dt.date, Decimal], ...] = ()
     is_provisional: bool = False
     source: str = ""

@@ -138,11 +138,14 @@ class Rows:
         return Offer(indicator.pk, quarter, place, typed, seen_version=version, **numbers, **beside.figure())
 
     def _numbers(self, row: Row, column: int, indicator: Indicator) -> dict[str, Decimal | None]:
-        """As in `Offer`: a count; both numbers of a share; or the percentage alone."""
-        if indicator.is_count:
+        """As in `Offer`: a count or an amount; both numbers of a share; or the percentage alone."""
+        if not indicator.is_share:
+            what = "an amount of money" if indicator.is_amount else "a count"
             if not cells.has_no_figure(self._at(row, BASE)):
-                raise Refused(self.layout.columns[BASE], "This is a count: it has no number that it is out of")
-            return {"numerator": self._number(row, column, indicator)}
+                raise Refused(self.layout.columns[BASE], f"This is {what}: it has no number that it is out of")
+            if column == self.layout.columns.get(PERCENTAGE):
+                raise Refused(column, f"This is {what}: give it in the column “Figure”")
+            return {"numerator": self._number(row, column, indicator), "is_amount": indicator.is_amount}
         stated = self._at(row, PERCENTAGE)
         if self.layout.is_wide or column == self.layout.columns.get(PERCENTAGE):
             if indicator.is_need_met:
