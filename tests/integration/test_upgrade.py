@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Mail, RoleGrant
 from governance import bodies_data
-from governance.models import Body
+from governance.models import Approval, Body
 from indicators.models import Commentary, Definition, Figure, Indicator, Placement, Return, Round, Target, Withdrawal
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
@@ -32,7 +32,14 @@ RELEASES = {
         "accounts": "0004_absences_reminders_unsent",
         "indicators": "0006_collecting_append_only",
     },
+    "without money": {
+        **FIRST,
+        "accounts": "0005_roles_of_members",
+        "indicators": "0006_collecting_append_only",
+        "governance": "0002_append_only",
+    },
 }
+GOVERNED = ("without money",)  # releases that had bodies and delivery plans
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
 
@@ -51,8 +58,8 @@ def old(transactional_db, request):
     migrate(now)
 
 
-def fill(apps):
-    """One indicator with a target, a definition, a verified figure and its words."""
+def fill(apps, release):
+    """One indicator with a target, a definition, a verified figure and its words; an agreed delivery plan where there were any."""
 
     def make(label, model, **fields):
         return apps.get_model(label, model).objects.create(**fields)
@@ -114,14 +121,39 @@ def fill(apps):
         why="A campaign", sent_at=MOMENT, sent_by=farida, written_by=farida,
     )  # fmt: skip
     make("accounts", "Mail", to=farida, stage="sent_back", thing=f"indicators.return:{return_.pk}", cycle="1")
+    if release in GOVERNED:
+        fill_governance(make, sam)
+
+
+def fill_governance(make, sam):
+    """An agreed delivery plan with its approval and a condition."""
+    group = make(
+        "governance", "Body", slug="asb", name="ASB Group", short_name="ASB Group", code="ASBG", kind="subgroup"
+    )
+    executive = make(
+        "governance", "Body", slug="executive", name="Executive", short_name="Executive", code="EX", kind="executive"
+    )
+    delivery_plan = make(
+        "governance", "DeliveryPlan", body=group, year=Year(2017), state="in_delivery", submitted_by=sam, submitted_at=MOMENT,
+        resources="Two officers", agreed_on=dt.date(2017, 5, 25),
+    )  # fmt: skip
+    approval = make(
+        "governance", "Approval", body=executive, delivery_plan=delivery_plan, verdict="subject", given_on=dt.date(2017, 5, 25),
+        route="meeting", evidence="Minute 4", recorded_by=sam, recorded_at=MOMENT,
+    )  # fmt: skip
+    make(
+        "governance", "Undertaking", kind="condition", body=executive, text="Report in the autumn", due_on=dt.date(2017, 11, 1),
+        approval=approval, owner_post="Manager", recorded_by=sam, recorded_at=MOMENT,
+    )  # fmt: skip
 
 
 @pytest.fixture
 def upgraded(old, request):
     """Brought up to date; the name of the release it came from."""
-    fill(old)
+    release = request.node.callspec.params["old"]
+    fill(old, release)
     migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-    return request.node.callspec.params["old"]
+    return release
 
 
 def rows_of_the_release_before_are_all_there_and_say_the_same(release):
@@ -148,7 +180,10 @@ def nothing_is_thought_of_what_was_never_asked(release):
 
 def no_date_of_an_earlier_round_moves_with_the_meeting(release):
     round_ = Round.objects.get()
-    knew = release == "without bodies and delivery plans"  # which dates were set by hand, and there none was
+    knew = release in (
+        "without bodies and delivery plans",
+        *GOVERNED,
+    )  # which dates were set by hand, and there none was
     by_hand = ["opens_on", "due_on", "commentary_due_on", "verify_by", "closes_on"]
     assert round_.set_by_hand == ([] if knew else by_hand)
     assert Return.objects.get().due_on == dt.date(2018, 4, 27)
@@ -170,6 +205,22 @@ def what_ships_with_the_release_is_loaded_once_into_a_database_of_before(release
     bodies_data.load()
     assert Body.objects.filter(slug="csp-executive").count() == 1
     assert Plan.objects.get() == plan
+
+
+def nothing_that_was_measured_is_thought_to_be_spend(release):
+    indicator, figure = Indicator.objects.get(), Figure.objects.get()
+    assert (indicator.is_spend, indicator.asked_from, figure.is_amount) == (False, None, False)
+    assert indicator.asks_in(Q4)
+    assert list(Indicator.objects.measuring()) == [indicator]
+
+
+def what_was_agreed_stays_agreed_and_keeps_its_condition(release):
+    if release not in GOVERNED:
+        return
+    approval = Approval.objects.get()
+    assert (approval.verdict, approval.application, approval.delivery_plan.state) == ("subject", None, "in_delivery")
+    assert approval.conditions.get().text == "Report in the autumn"
+    approval.full_clean()
 
 
 def what_is_on_the_record_is_still_refused_to_change_after_the_upgrade(release):
@@ -199,6 +250,8 @@ CHECKS = (
     what_was_kept_is_told_as_data_only,
     no_role_is_thought_to_come_from_a_membership,
     what_ships_with_the_release_is_loaded_once_into_a_database_of_before,
+    nothing_that_was_measured_is_thought_to_be_spend,
+    what_was_agreed_stays_agreed_and_keeps_its_condition,
 )
 ON_POSTGRESQL = (
     what_is_on_the_record_is_still_refused_to_change_after_the_upgrade,
