@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if loader.load_sample():
             self.stdout.write("The plan and the sample years 2016-17 and 2017-18 are loaded.")
         else:
-            loader.load_plan()  # what a later release ships besides: bodies, how the plan came about
+            loader.load_plan()  # what a later release ships besides: bodies, how the plan came about, money
             self.stdout.write("The sample years are here already; your changes are kept.")
 
     def start_clean(self, email: str) -> None:
