@@ -28,7 +28,8 @@ def refuse_excess(stream: FundingStream) -> None:
     """For an action that holds the stream and has written its change: a sentence where the parts exceed the whole, and all is undone.
 
     The stream's years and its projects against the stream; the projects' years against the stream's year; each team's projects against
-    what the team has; each project's years against its own amount.
+    what the team has; each project's years against its own amount. The code of the refusal names the box it belongs to: "amount",
+    "years", "starts_on" or "ends_on".
     """
     allocations = list(Allocation.objects.filter(stream=stream))
     projects = list(Project.objects.filter(stream=stream))
@@ -45,7 +46,8 @@ def _refuse_years(stream: FundingStream, allocations: list[Allocation]) -> None:
     given = sums.add(row.amount for row in allocations if not row.team).known
     if stream.amount is not None and given > stream.amount:
         raise ValidationError(
-            f"The years of {stream} come to {pounds(given)}, {pounds(given - stream.amount)} more than its {pounds(stream.amount)}."
+            f"The years of {stream} come to {pounds(given)}, {pounds(given - stream.amount)} more than its {pounds(stream.amount)}.",
+            code="years",
         )
 
 
@@ -53,7 +55,8 @@ def _refuse_projects(stream: FundingStream, allocations: list[Allocation], proje
     there, given = whole(stream, allocations), sums.add(project.amount for project in projects).known
     if there is not None and given > there:
         raise ValidationError(
-            f"The projects of {stream} would come to {pounds(given)}, {pounds(given - there)} more than its {pounds(there)}."
+            f"The projects of {stream} would come to {pounds(given)}, {pounds(given - there)} more than its {pounds(there)}.",
+            code="amount",
         )
 
 
@@ -70,13 +73,15 @@ def _refuse_teams(allocations: list[Allocation], projects: list[Project]) -> Non
         if year in whole_years and given > whole_years[year]:
             raise ValidationError(
                 f"What the teams have in {year} comes to {pounds(given)}, "
-                f"{pounds(given - whole_years[year])} more than the year’s {pounds(whole_years[year])}."
+                f"{pounds(given - whole_years[year])} more than the year’s {pounds(whole_years[year])}.",
+                code="years",
             )
     for team, there in by_team.items():
         given = sums.add(project.amount for project in projects if project.team == team).known
         if given > there:
             raise ValidationError(
-                f"The projects of {team} would come to {pounds(given)}, {pounds(given - there)} more than its {pounds(there)}."
+                f"The projects of {team} would come to {pounds(given)}, {pounds(given - there)} more than its {pounds(there)}.",
+                code="amount",
             )
 
 
@@ -93,22 +98,26 @@ def _refuse_project_years(
         given = by_project[project.pk]
         if given > project.amount:
             raise ValidationError(
-                f"The years of {project} come to {pounds(given)}, {pounds(given - project.amount)} more than its {pounds(project.amount)}."
+                f"The years of {project} come to {pounds(given)}, {pounds(given - project.amount)} more than its {pounds(project.amount)}.",
+                code="years",
             )
     for year, given in sorted(by_year.items()):
         if year in whole_years and given > whole_years[year]:
             raise ValidationError(
                 f"The projects of {stream} would come to {pounds(given)} in {year}, "
-                f"{pounds(given - whole_years[year])} more than the year’s {pounds(whole_years[year])}."
+                f"{pounds(given - whole_years[year])} more than the year’s {pounds(whole_years[year])}.",
+                code="years",
             )
 
 
 def _refuse_days(stream: FundingStream, project: Project) -> None:
     if stream.starts_on and project.starts_on and project.starts_on < stream.starts_on:
         raise ValidationError(
-            f"{project} would start on {in_full(project.starts_on)}, before {stream} does on {in_full(stream.starts_on)}."
+            f"{project} would start on {in_full(project.starts_on)}, before {stream} does on {in_full(stream.starts_on)}.",
+            code="starts_on",
         )
     if stream.ends_on and project.ends_on and project.ends_on > stream.ends_on:
         raise ValidationError(
-            f"{project} would end on {in_full(project.ends_on)}, after {stream} does on {in_full(stream.ends_on)}."
+            f"{project} would end on {in_full(project.ends_on)}, after {stream} does on {in_full(stream.ends_on)}.",
+            code="ends_on",
         )
