@@ -22,7 +22,7 @@ from governance.models import (
     Project,
     ProjectYear,
 )
-from indicators.models import Figure, Return
+from indicators.models import Figure, Return, Round
 from lib.quarters import Quarter, Year
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.governance import SUBMITTED_AT, BodyFactory
@@ -222,5 +222,7 @@ class FundingInterestFactory(DjangoModelFactory):
 
 def spent(project: Project, quarter: str, amount: str) -> Figure:
     """A verified amount of what a project spent in a quarter ("2017-18-q1"); the round is there or is made."""
-    return_: Return = ReturnFactory(indicator=project.spend, round=RoundFactory(quarter=Quarter.parse(quarter)))
+    asked = Quarter.parse(quarter)
+    round_ = Round.objects.filter(quarter=asked).first() or RoundFactory(quarter=asked)
+    return_: Return = ReturnFactory(indicator=project.spend, round=round_)
     return verified(return_, amount)
