@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,17 +10,22 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from governance import approving
+from governance import approving, giving_word
 from governance.actions import conditions
 from governance.actions.plans import THIS, back_to_draft
+from governance.giving_word import Condition
 from governance.holding import hold
-from governance.models import Approval, Body, DeliveryPlan, Meeting
+from governance.models import Approval, DeliveryPlan, Meeting
 from lib.editing import Stale, write
-from lib.written import day_year
 
 State = DeliveryPlan.State
 Verdict, Route = Approval.Verdict, Approval.Route
-VERDICTS = (Verdict.AGREED, Verdict.SUBJECT, Verdict.REFUSED)  # what can be said of a delivery plan
+WORDS = giving_word.Words(
+    thing="plan",
+    done="agreed",
+    refused="Say why it is not agreed, so that the body can change it",
+    own="and nobody agrees their own plan",
+)
 
 audit.kinds(
     {
@@ -30,20 +34,6 @@ audit.kinds(
         "delivery_plan_agreement_withdrawn": "Agreement withdrawn",
     }
 )
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A row of the form: what, whose, by when. An empty one is none."""
-
-    text: str
-    owner_post: str = ""
-    owner: User | None = None
-    due_on: dt.date | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.text.strip() or self.owner_post.strip() or self.owner or self.due_on)
 
 
 @transaction.atomic
@@ -86,7 +76,7 @@ def record(
     evidence, given_by, post = evidence.strip(), given_by.strip(), post.strip()
     if route == Route.MAIL:
         meeting = None
-    errors = _given_elsewhere(held, given_on, route, meeting, evidence, given_by, today)
+    errors = giving_word.faults_of_place(held, given_on, route, meeting, evidence, given_by, today, WORDS)
     if errors:
         raise ValidationError(errors)
     given: dict[str, Any] = {"given_on": given_on, "route": route, "meeting": meeting, "evidence": evidence}
@@ -108,9 +98,7 @@ def withdraw(approval: Approval, *, because: str, by: User) -> DeliveryPlan:
         raise ValidationError("Only the agreement to a plan can be withdrawn, and only until delivery begins")
     if not because:
         raise ValidationError({"because": "Say why it is withdrawn"})
-    fields = {"withdrawn_at": timezone.now(), "withdrawn_by": by, "withdrawn_because": because}
-    Approval.objects.filter(pk=approval.pk).update(**fields)
-    conditions.drop_those_of(approval, because=f"The agreement was withdrawn: {because}"[:300], by=by)
+    conditions.annul(approval, because=because, by=by)
     write(held, version=held.version, what=THIS, state=State.SUBMITTED, agreed_on=None)
     audit.record("delivery_plan_agreement_withdrawn", held, by=by, comment=because)
     return held
@@ -126,41 +114,6 @@ def _submitted(plan: DeliveryPlan, version: int) -> DeliveryPlan:
     return held
 
 
-def _given_elsewhere(
-    plan: DeliveryPlan,
-    given_on: dt.date,
-    route: str,
-    meeting: Meeting | None,
-    evidence: str,
-    given_by: str,
-    today: dt.date,
-) -> dict[str, str]:
-    errors = {}
-    submitted_on = timezone.localtime(plan.submitted_at).date()
-    if given_on < submitted_on:
-        errors["given_on"] = (
-            f"The plan was submitted on {day_year(submitted_on)}: it can’t have been agreed before then"
-        )
-    elif given_on > today:
-        errors["given_on"] = "The day it was agreed must not lie in the future"
-    if route not in (Route.MEETING, Route.MAIL):
-        errors["route"] = "Say whether it was given in a meeting or by mail"
-    if route == Route.MEETING and meeting is None and not evidence:
-        errors["meeting"] = "Choose the meeting, or say under “Where can it be read?” in which minute it stands"
-    if meeting is not None and meeting.body.kind != Body.Kind.EXECUTIVE:
-        errors["meeting"] = "Choose a meeting of the CSP Executive"
-    elif meeting is not None and meeting.day != given_on and "given_on" not in errors:
-        errors["given_on"] = f"The meeting chosen was on {day_year(meeting.day)}"
-    if route == Route.MAIL and not given_by:
-        errors["given_by"] = "Say whose mail it was"
-    if route == Route.MAIL and not evidence:
-        errors["evidence"] = "Say which mail it was, for instance “Mail of 3 May 2018”"
-    if given_by and (how := approving.own_by_name(plan, given_by, given_on)):
-        ask = approving.whom_to_ask(plan, today)
-        errors["given_by"] = f"{how}, and nobody agrees their own plan: {ask}"
-    return errors
-
-
 def _give(
     plan: DeliveryPlan,
     held: DeliveryPlan,
@@ -173,61 +126,18 @@ def _give(
     body = conditions.the_executive()
     if body is None:
         raise ValidationError("There is no CSP Executive among the bodies yet: add it first")
-    asked = [row for row in rows if not row.is_empty]
     said = said.replace("\r\n", "\n").strip()
-    if errors := _fit(verdict, said, rows, given["given_on"]):
+    if errors := giving_word.faults_of_word(verdict, said, rows, given["given_on"], WORDS):
         raise ValidationError(errors)
     approval = Approval.objects.create(
         body=body, delivery_plan=held, verdict=verdict, said=said, recorded_by=by, **given
     )
-    changes = [
-        audit.change("Given", None, f"{approval.get_route_display().lower()}, {day_year(approval.given_on)}"),
-        audit.change("Given by", None, approval.given_by or body.name),
-        *(audit.change("Condition", None, row.text.strip()) for row in asked),
-    ]
+    changes = giving_word.told(approval, rows)
     if verdict == Verdict.REFUSED:
         back_to_draft(plan, because=said, version=held.version)
         audit.record("delivery_plan_not_agreed", plan, by=by, changes=changes, comment=said)
         return approval
     write(plan, version=held.version, what=THIS, state=State.AGREED, agreed_on=approval.given_on)
-    for row in asked:
-        assert row.due_on is not None  # asked for above
-        conditions.set_one(
-            plan,
-            text=row.text,
-            owner_post=row.owner_post,
-            owner=row.owner,
-            due_on=row.due_on,
-            approval=approval,
-            by=by,
-        )
+    conditions.set_those_of(approval, rows, by=by)
     audit.record("delivery_plan_agreed", plan, by=by, changes=changes, comment=said)
     return approval
-
-
-def _fit(verdict: str, said: str, rows: Sequence[Condition], given_on: dt.date) -> dict[str, str]:
-    """Whether words and conditions go with the verdict; by the names of the boxes, the rows' as `condition_1_text`."""
-    errors = {}
-    asked = [row for row in rows if not row.is_empty]
-    if verdict not in VERDICTS:
-        return {"verdict": "Say whether it is agreed"}
-    if verdict == Verdict.REFUSED and not said:
-        errors["said"] = "Say why it is not agreed, so that the body can change it"
-    if verdict == Verdict.SUBJECT and not asked:
-        errors["condition_1_text"] = "Condition 1: say on what condition it is agreed"
-    if verdict != Verdict.SUBJECT and asked:
-        errors["verdict"] = "Choose “Agreed subject to conditions”, or clear the conditions"
-    for number, row in enumerate(rows, start=1):
-        if row.is_empty or verdict != Verdict.SUBJECT:
-            continue
-        if not row.text.strip():
-            errors[f"condition_{number}_text"] = f"Condition {number}: say what is to be done"
-        if not row.owner_post.strip() and row.owner is None:
-            errors[f"condition_{number}_owner_post"] = f"Condition {number}: say who does it, a post, a person or both"
-        if row.due_on is None:
-            errors[f"condition_{number}_due_on"] = f"Condition {number}: enter the day by which it is done"
-        elif row.due_on < given_on:
-            errors[f"condition_{number}_due_on"] = (
-                f"Condition {number}: the day must be on or after {day_year(given_on)}, when it was agreed"
-            )
-    return errors

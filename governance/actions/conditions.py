@@ -1,15 +1,17 @@
-"""Conditions on which the agreement to a delivery plan rests: set, and ended by what meets them or by the withdrawal of the agreement."""
+"""Conditions on which the agreement to a delivery plan or an application rests: set, and ended by what meets them or by its withdrawal."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from governance import equalities
+from governance import equalities, giving_word
 from governance.actions import undertakings
 from governance.actions.undertakings import EQUALITY, RESOURCES
+from governance.giving_word import Condition
 from governance.holding import hold
 from governance.models import Approval, Body, DeliveryPlan, Undertaking
 
@@ -25,21 +27,36 @@ def set_one(
     owner: User | None,
     due_on: dt.date,
     by: User,
-    approval: Approval | None = None,
 ) -> Undertaking:
     """For an action that holds the plan. It is the CSP Executive that asks for it, or the body itself where there is none yet."""
-    asking = approval.body if approval else the_executive() or plan.body
     return undertakings.add(
-        asking,
+        the_executive() or plan.body,
         kind=Undertaking.Kind.CONDITION,
         text=text,
         owner_post=owner_post,
         owner=owner,
         due_on=due_on,
-        approval=approval,
         delivery_plan=plan,
         by=by,
     )
+
+
+@transaction.atomic
+def set_those_of(approval: Approval, rows: Sequence[Condition], *, by: User) -> None:
+    """What an approval rests on, from the rows of its form, which are complete or empty."""
+    for row in giving_word.asked(rows):
+        assert row.due_on is not None  # asked for before
+        undertakings.add(
+            approval.body,
+            kind=Undertaking.Kind.CONDITION,
+            text=row.text,
+            owner_post=row.owner_post,
+            owner=row.owner,
+            due_on=row.due_on,
+            approval=approval,
+            delivery_plan=approval.delivery_plan,
+            by=by,
+        )
 
 
 def is_open(plan: DeliveryPlan, text: str) -> bool:
@@ -66,13 +83,15 @@ def settle(plan: DeliveryPlan, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def drop_those_of(approval: Approval, *, because: str, by: User) -> None:
-    """What an approval asked for falls with it, where it isn't done yet."""
+def annul(approval: Approval, *, because: str, by: User) -> None:
+    """It was recorded wrongly and counts no longer; what it asked for falls with it, where it isn't done yet. For an action that holds what it is about."""
+    fields = {"withdrawn_at": timezone.now(), "withdrawn_by": by, "withdrawn_because": because}
+    Approval.objects.filter(pk=approval.pk).update(**fields)
     for condition in approval.conditions.open():
         undertakings.end(
             condition,
             ending=Ending.DROPPED,
-            note=because,
+            note=f"The agreement was withdrawn: {because}"[:300],
             on=timezone.localdate(),
             version=condition.version,
             by=by,

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 
-from governance.actions.agreeing import Condition
 from governance.forms.drafting import People, person, select, words
+from governance.giving_word import Condition
 from governance.models import Approval, DeliveryPlan, Meeting
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, Fieldset, GovukForm, Link, Size, Wrap

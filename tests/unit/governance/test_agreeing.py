@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from governance.actions import agreeing
-from governance.actions.agreeing import Condition
+from governance.giving_word import Condition
 from governance.models import Body, DeliveryPlan, Membership
 from lib.editing import Stale
 from tests.factories import UserFactory
