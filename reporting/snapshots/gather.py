@@ -209,6 +209,7 @@ class _Reading:
             priorities=tuple(self._priority(priority) for priority in self.priorities),
             restatements=tuple(one for placement in self.placements for one in self._restated(placement)),
             governance=self.governed.governance,
+            funding=None,
         )
 
     def _restated(self, placement: Placement) -> list[Restatement]:

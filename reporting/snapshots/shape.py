@@ -1,6 +1,6 @@
 """What a snapshot holds. Plain values only: no models, no Django, no clock; what is printed is decided by templates.
 
-Schema 4. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
+Schema 5. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
 `reporting.snapshots.upgrade` reads the older ones.
 Numbers are Decimal or None ("not known", never zero); days are `date`, moments are aware `datetime`, quarters are `Quarter`.
 """
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lib.quarters import Quarter
+from reporting.snapshots.funded import Funding
 from reporting.snapshots.governed import Governance, OutcomePart
 
-SCHEMA = 4
+SCHEMA = 5
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,7 @@ class Snapshot:
     priorities: tuple[PriorityPart, ...]
     restatements: tuple[Restatement, ...]
     governance: Governance | None  # None: packs of that time held nothing of it
+    funding: Funding | None  # the same; for the executive edition alone
 
     @property
     def indicators(self) -> tuple[IndicatorPart, ...]:

@@ -15,7 +15,14 @@ def to_present(plain: dict[str, Any]) -> dict[str, Any]:
         plain = _from_1(plain)
     if plain.get("schema") == 2:
         plain = _from_2(plain)
-    return _from_3(plain) if plain.get("schema") == 3 else plain
+    if plain.get("schema") == 3:
+        plain = _from_3(plain)
+    return _from_4(plain) if plain.get("schema") == 4 else plain
+
+
+def _from_4(plain: dict[str, Any]) -> dict[str, Any]:
+    """Schema 5 added money."""
+    return plain | {"schema": 5, "funding": None}
 
 
 def _from_3(plain: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Snapshots made by hand: the fifteen as printed, in every state a pack has to show. All figures are invented.
 
 `sample()` is 2017-18 Q4: C1 and D4 missing, C2 sent back, C4 not yet verified, B3 restated, A1 provisional, an explanation owed for D2. It holds
-nothing of delivery, as packs of earlier schemas: for that see `snapshot_governance`.
+nothing of delivery or money, as packs of earlier schemas: for that see `snapshot_governance` and `snapshot_funding`.
 `first_quarter()` has no history, `nothing_asked()` and `nothing_sent()` no figures, `many(150)` is a much larger set.
 """
 
@@ -231,6 +231,7 @@ def sample(**changes: Any) -> Snapshot:
         last_closed_on=dt.date(2018, 2, 8),
         priorities=priorities(),
         governance=None,
+        funding=None,
         restatements=(
             Restatement(
                 reference="B3",

@@ -31,11 +31,11 @@ from reporting.snapshots.shape import (
     VerdictPart,
     Words,
 )
-from tests.factories import golden_governance
+from tests.factories import golden_funding, golden_governance
 
 # Each written once, when its schema landed, and never again: text like this is in the packs that are kept.
-FIRST, SECOND, THIRD, GOLDEN = (
-    Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2, 3, 4)
+FIRST, SECOND, THIRD, FOURTH, GOLDEN = (
+    Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2, 3, 4, 5)
 )
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 14, 10, 31, 7, 250000, tzinfo=ZoneInfo("Europe/London"))
@@ -146,7 +146,7 @@ def golden() -> Snapshot:
     then = Restatement("C1", "Victim satisfaction", "victim-satisfaction", Q4, was, share, "correction", "A typing error", dt.date(2018, 5, 8), "Maud Penhale", None, None, True)  # fmt: skip
     revised = {"kind": "revision", "why": "The source was refreshed", "materiality": Decimal("2.50")}
     return Snapshot(
-        schema=4,
+        schema=5,
         partnership="Tower Hamlets Community Safety Partnership",
         plan="Community Safety Partnership Plan 2017-21",
         plan_slug="2017-21",
@@ -177,6 +177,7 @@ def golden() -> Snapshot:
             PriorityPart("D", "Reoffending", "Reoffending", "Because.", (unknown,), (), (), ()),
         ),
         governance=golden_governance.governance(),
+        funding=golden_funding.funding(),
         restatements=(
             then,
             dataclasses.replace(then, **revised, quarter=Quarter.parse("2014-15-q2"), changes_rating=True),
@@ -185,11 +186,11 @@ def golden() -> Snapshot:
     )  # fmt: skip
 
 
-def test_golden_file_of_schema_4_is_written_as_ever():
+def test_golden_file_of_schema_5_is_written_as_ever():
     assert to_json(golden()) == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_golden_file_of_schema_4_is_read_as_ever():
+def test_golden_file_of_schema_5_is_read_as_ever():
     assert from_json(GOLDEN.read_text(encoding="utf-8")) == golden()
 
 
@@ -199,7 +200,8 @@ def test_golden_file_of_schema_4_is_read_as_ever():
         (FIRST, "7172099f2ee0290f79fe148155b99327d63d89a914bc426b7a9eff1919452633"),
         (SECOND, "499bf18ba2b7578b7fa420dbeaebd4f2375bccbe5ca8d3aa08f780a3584e2687"),
         (THIRD, "29c1c127371c098c2a2a7ed5444ab74a027532afda74ef958f7f0f9082c7f8e5"),
-        (GOLDEN, "09e10655dfeac637fe23cc6eb54dd83c0b4302fa6fd28397a123b1d79d780fcd"),
+        (FOURTH, "09e10655dfeac637fe23cc6eb54dd83c0b4302fa6fd28397a123b1d79d780fcd"),
+        (GOLDEN, "4b035761b45d314d9a4553f59e12b22ab193af54181126da4a10dfa7a95d149f"),
     ],
 )
 def test_golden_files_have_known_bytes(file, checksum):
@@ -217,7 +219,13 @@ def as_then(snapshot: Snapshot) -> Snapshot:
         )
         for one in snapshot.priorities
     )
-    return dataclasses.replace(snapshot, governance=None, priorities=priorities)
+    return dataclasses.replace(snapshot, governance=None, funding=None, priorities=priorities)
+
+
+def test_a_snapshot_of_schema_4_held_nothing_of_money():
+    read = from_json(FOURTH.read_text(encoding="utf-8"))
+    assert read == dataclasses.replace(golden(), funding=None)
+    assert from_json(to_json(read)) == read
 
 
 def test_a_snapshot_of_schema_3_held_nothing_of_governance():
@@ -236,7 +244,7 @@ def test_a_snapshot_of_schema_2_listed_every_restatement_of_which_it_told():
 
 def test_a_snapshot_of_schema_1_is_read_with_what_it_held_and_without_what_it_did_not():
     read, present = from_json(FIRST.read_text(encoding="utf-8")), golden()
-    assert (read.schema, read.quarter, read.as_at) == (4, Q4, MOMENT)
+    assert (read.schema, read.quarter, read.as_at) == (5, Q4, MOMENT)
     assert read.restatements == present.restatements[:1]
     known, there = read.priorities[0].indicators[0], present.priorities[0].indicators[0]
     same = (
@@ -338,7 +346,7 @@ def test_text_gives_the_same_snapshot_and_the_same_text_back(history, value, not
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda plain: plain.update(schema=5), "schema 1 to 4"),
+        (lambda plain: plain.update(schema=6), "schema 1 to 5"),
         (lambda plain: plain.pop("plan"), "plan"),
         (lambda plain: plain.update(colour="red"), "colour"),
         (lambda plain: plain.update(quarter="2017-18-q5"), "snapshot.quarter"),
