@@ -4,7 +4,7 @@ Like the rest of the sample, its rows are written without actions: actions read 
 """
 
 from accounts.models import User
-from cspplan.sample.governing import meetings, places, plans, promises
+from cspplan.sample.governing import meetings, money, places, plans, promises
 from cspplan.sample.governing.cast import cast
 from cspplan.sample.people import read
 from priorities.models import Plan
@@ -17,3 +17,4 @@ def load(plan: Plan, people: dict[str, User]) -> None:
     promises.load(told, who)
     plans.load(told, who)
     meetings.load(told, who)
+    money.load(read("money.json"), who)
