@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from accounts import audit
 from accounts.models import Organisation, User
 from governance.funding import ledger, limits, sums
+from governance.indicators_told import told, told_after
 from governance.models import Body, FundingApplication, FundingStream, Project, ProjectYear
 from indicators.actions import leads
 from indicators.actions import spend as asking
@@ -90,12 +91,13 @@ def edit(project: Project, *, content: Content, version: int, by: User) -> Proje
         raise ValidationError(errors)
     if _says_already(project, content):
         return project
-    before = facts(project)
+    before, moved = facts(project), list(project.indicators.all())
     write(project, version=version, what=THIS, **_columns(content))
     _write_links(project, content)
     _refuse_excess(held)
     _follow(project, "The days of the project changed", by)
-    audit.record("project_changed", project, by=by, changes=audit.changes(before, facts(project)))
+    after = facts(project) | {"Indicators": told_after(content.indicators, moved)}
+    audit.record("project_changed", project, by=by, changes=audit.changes(before, after))
     return project
 
 
@@ -167,7 +169,7 @@ def ask_spend(project: Project, *, lead: User, version: int, by: User) -> Projec
 
 
 def facts(project: Project) -> dict[str, object]:
-    """What is said of a project in the words of its page, with its links and years read afresh."""
+    """What is said of a project in the words of its page, with its links and years read afresh. A restricted indicator is not named."""
     years = ProjectYear.objects.filter(project=project).order_by("year")
     return {
         "Name": project.name,
@@ -177,7 +179,7 @@ def facts(project: Project) -> dict[str, object]:
         "Purpose": project.purpose,
         "Priority": str(project.priority or ""),
         "Commitments": "; ".join(str(one) for one in project.commitments.all()),
-        "Indicators": "; ".join(one.name for one in project.indicators.order_by("name")),
+        "Indicators": told(project.indicators.all()),
         "Lead body": str(project.lead_body or ""),
         "Organisation": str(project.organisation or ""),
         "Team": project.team,

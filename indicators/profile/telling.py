@@ -90,9 +90,14 @@ def _sayings(seen: Seen, quarter: Quarter) -> list[Saying]:
         said.append(Saying(usual.sentence, strong=f"{usual.word}." if usual.word else ""))
     if usual.meets:
         said.append(Saying(usual.meets_sentence, strong=MEETS["may" if usual.is_trial else usual.meets]))
-    compared = [] if seen.is_annual else [(found.short, "last quarter")]
-    compared.append((found.long, "the year before" if seen.is_annual else "the same quarter last year"))
-    return [*said, *_trends(compared), *_forecast(found)]
+    return [*said, *trends(found, is_annual=seen.is_annual), *_forecast(found)]
+
+
+def trends(found: Assessment, *, is_annual: bool) -> list[Saying]:
+    """How the quarter compares with the last one and with the same one last year; an annual measure with the year before."""
+    compared = [] if is_annual else [(found.short, "last quarter")]
+    compared.append((found.long, "the year before" if is_annual else "the same quarter last year"))
+    return _trends(compared)
 
 
 def _trends(compared: list[tuple[Comparison, str]]) -> list[Saying]:

@@ -1,0 +1,83 @@
+"""What one project spent quarter by quarter, as far as one reader may see it, with the reason where there is no verified amount."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accounts.models import User
+from governance.funding import sums
+from governance.models import Project
+from indicators import profile
+from indicators.models import Figure, Return
+from indicators.profile.lines import lines
+from indicators.profile.seen import Seen
+from lib.numerals import in_words
+from lib.quarters import Quarter
+
+NOT_OPENED = "Not asked for yet: the quarter has not been opened"
+
+
+@dataclass(frozen=True)
+class Spent:
+    """One quarter. `amount` is verified, to the penny; None with a `note` that says why there is none. `url`: its return, where the reader may see it."""
+
+    quarter: Quarter
+    amount: Decimal | None
+    note: str = ""
+    url: str = ""
+    is_awaited: bool = False  # an amount is still to come
+
+
+def quarters(project: Project, user: User, on: dt.date) -> tuple[Spent, ...]:
+    """All that were asked for, oldest first, and those that are over and will be once they are opened; none where no spend is collected.
+
+    `project` with its spend loaded. Seven queries, or none.
+    """
+    if project.spend is None:
+        return ()
+    seen = profile.look(project.spend, user)
+    told = {line.quarter: line for line in lines(seen)}
+    found = {quarter: _asked(seen, quarter, line.note, line.url) for quarter, line in told.items()}
+    for quarter in _over(project, on):
+        if quarter not in found:
+            found[quarter] = Spent(quarter, None, NOT_OPENED, is_awaited=True)
+    return tuple(found[quarter] for quarter in sorted(found))
+
+
+def _asked(seen: Seen, quarter: Quarter, note: str, url: str) -> Spent:
+    shown = seen.shown(quarter)
+    reason = seen.held(quarter).return_.missing_reason
+    awaited = shown is None and reason != Return.MissingReason.NOT_COLLECTED
+    return Spent(quarter, amount_of(shown), note, url, awaited)
+
+
+def amount_of(figure: Figure | None) -> Decimal | None:
+    if figure is None or figure.numerator is None:
+        return None
+    amount: Decimal = figure.numerator
+    return amount.quantize(sums.NOTHING)
+
+
+def _over(project: Project, on: dt.date) -> list[Quarter]:
+    """The quarters that ask for its spend and have ended."""
+    spend, found = project.spend, []
+    if spend is None or spend.asked_from is None:
+        return []
+    quarter: Quarter = spend.asked_from
+    while quarter.end < on and spend.asks_in(quarter):
+        found.append(quarter)
+        quarter = quarter.next
+    return found
+
+
+def how_many(spent: Sequence[Spent]) -> str:
+    """ "Of 3 quarters asked for, 2 are in." What is settled as not collected is not counted; empty where nothing was asked for."""
+    asked = [one for one in spent if one.amount is not None or one.is_awaited]
+    known = sum(one.amount is not None for one in asked)
+    if not asked:
+        return ""
+    if known == len(asked):
+        return "The one quarter asked for is in." if known == 1 else f"All {in_words(known)} quarters asked for are in."
+    of = "Of the one quarter" if len(asked) == 1 else f"Of {in_words(len(asked))} quarters"
+    return f"{of} asked for, {in_words(known) if known else 'none'} {'is' if known < 2 else 'are'} in."
