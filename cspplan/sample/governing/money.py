@@ -76,8 +76,8 @@ def _spending(project: Project, given: Told, rounds: dict[str, Round], who: Cast
     lead, spend = who.people[given["lead"]], _asked(project)
     Lead.objects.create(indicator=spend, duty=Lead.Duty.DATA, user=lead, starts_on=project.starts_on)
     for slug, amount in given["spend"].items():
-        return_ = _return(spend, rounds[slug], Return.Status.VERIFIED, lead)
         was, because = given.get("was", {}).get(slug, (None, ""))
+        return_ = _return(spend, rounds[slug], Return.Status.VERIFIED, lead, version=5 if was else 3)
         if was:
             first = _figure(return_, was, lead)
             _verified(first, who)
@@ -87,12 +87,12 @@ def _spending(project: Project, given: Told, rounds: dict[str, Round], who: Cast
         else:
             _verified(_figure(return_, amount, lead), who)
     for slug, amount in given.get("sent", {}).items():
-        _figure(_return(spend, rounds[slug], Return.Status.SUBMITTED, lead), amount, lead)
+        _figure(_return(spend, rounds[slug], Return.Status.SUBMITTED, lead, version=2), amount, lead)
     if "due" in given:
         _return(spend, rounds[given["due"]], Return.Status.DUE, lead)
     if "missing" in given:
         slug, reason, note, expected = given["missing"]
-        missing = {"missing_reason": reason, "missing_note": note, "expected_on": day(expected)}
+        missing = {"version": 2, "missing_reason": reason, "missing_note": note, "expected_on": day(expected)}
         at_ = {"missing_at": at(rounds[slug].due_on, 13)}
         _return(spend, rounds[slug], Return.Status.MISSING, lead, **missing, **at_)
 
@@ -124,7 +124,6 @@ def _return(spend: Indicator, round_: Round, status: str, lead: Any, **more: Any
         status=status,
         submitted_at=at(round_.due_on, 9) if sent else None,
         submitted_by=lead if sent else None,
-        version=3 if status == Return.Status.VERIFIED else 2 if sent or more else 1,
         **more,
     )
     Commentary.objects.create(for_return=return_)  # not asked for: the forecast's reason says it
