@@ -37,6 +37,7 @@ def refuse_excess(stream: FundingStream) -> None:
     _refuse_years(stream, allocations)
     _refuse_projects(stream, allocations, projects)
     _refuse_teams(allocations, projects)
+    _refuse_teams_of_all(stream, allocations)
     _refuse_project_years(stream, allocations, projects, years)
     for project in projects:
         _refuse_days(stream, project)
@@ -83,6 +84,16 @@ def _refuse_teams(allocations: list[Allocation], projects: list[Project]) -> Non
                 f"The projects of {team} would come to {pounds(given)}, {pounds(given - there)} more than its {pounds(there)}.",
                 code="amount",
             )
+
+
+def _refuse_teams_of_all(stream: FundingStream, allocations: list[Allocation]) -> None:
+    """What teams have in all years, where the years of the whole are not known."""
+    given = sums.add(row.amount for row in allocations if row.team).known
+    if stream.amount is not None and given > stream.amount:
+        raise ValidationError(
+            f"What the teams have comes to {pounds(given)}, {pounds(given - stream.amount)} more than the {pounds(stream.amount)} of {stream}.",
+            code="years",
+        )
 
 
 def _refuse_project_years(

@@ -124,7 +124,7 @@ def _load_posts(
     FundedPosts.objects.create(
         name=entry["name"],
         number=entry["number"],
-        posts=entry.get("posts", "police officers"),
+        posts="police officers",
         what_for=entry["what_for"],
         stream=streams.get(entry.get("stream", "")),
         body=bodies.get(entry.get("body", "")),
