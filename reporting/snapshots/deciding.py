@@ -27,7 +27,7 @@ class Decided:
 
 
 def read(asked: Asked, since: dt.date, plans: frozenset[int]) -> Decided:
-    """`plans` are the delivery plans whose conditions stand with them, and not here."""
+    """`plans` are the delivery plans whose conditions stand with them, and not here; those on money stand with the money."""
     decisions, undertakings = _decisions(asked, since), _undertakings(asked, plans)
     recommendations, risks = _recommendations(asked), _risks(asked)
     rows: list[Any] = [*decisions, *undertakings, *recommendations, *(risk for risk, _ in risks)]
@@ -70,8 +70,9 @@ def _decision(asked: Asked, one: Decision) -> DecisionPart:
 
 def _undertakings(asked: Asked, plans: frozenset[int]) -> list[Undertaking]:
     open_then = Q(ended_on__isnull=True) | Q(ended_on__gt=asked.today)
-    elsewhere = Q(kind=Undertaking.Kind.CONDITION, delivery_plan__in=plans)
-    rows = Undertaking.objects.filter(open_then, recorded_at__lte=asked.as_at).exclude(elsewhere)
+    elsewhere = Q(delivery_plan__in=plans) | Q(approval__application__isnull=False)
+    rows = Undertaking.objects.filter(open_then, recorded_at__lte=asked.as_at)
+    rows = rows.exclude(elsewhere, kind=Undertaking.Kind.CONDITION)
     return list(
         rows.select_related("body", "owner", "meeting", "decision__body", "delivery_plan").order_by("due_on", "pk")
     )

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from governance.funding import sums
+from governance.funding import sums, twelve_months
 from governance.funding.sums import Total
 from lib.quarters import Quarter, Year
 from reporting.snapshots.governed import UndertakingPart
@@ -310,12 +310,12 @@ class Funding:
 
     @property
     def ends_by(self) -> dt.date:
-        """Twelve months after the quarter's end."""
-        return self.quarter.plus(4).end
+        """The last of the twelve months that begin on the day by which the quarter is judged."""
+        return twelve_months.until(self.judged_on)
 
     @property
     def ending(self) -> tuple[Ending, ...]:
-        """What ends after the quarter and within twelve months of it, the soonest first. What stops with its stream is told there alone."""
+        """What ends in those twelve months, the soonest first. What stops with its stream is told there alone."""
         streams = [self._stream_ending(line) for line in self.by_stream if self._is_soon(line.stream.ends_on)]
         until = {one.name: one.ends_on for one in streams}
         projects = [
@@ -331,7 +331,7 @@ class Funding:
         return tuple(sorted([*streams, *projects, *posts], key=lambda one: one.ends_on))
 
     def _is_soon(self, day: dt.date | None) -> bool:
-        return day is not None and self.quarter.end < day <= self.ends_by
+        return twelve_months.holds(self.judged_on, day)
 
     def _stream_ending(self, line: StreamLine) -> Ending:
         stream, until = line.stream, line.stream.ends_on

@@ -28,8 +28,8 @@ from indicators.over_time import Basis, standing
 from lib.one_moment import one_moment
 from lib.quarters import Quarter
 from priorities.models import Plan, Priority
-from reporting.snapshots import governing
-from reporting.snapshots.asked import by
+from reporting.snapshots import funding, governing
+from reporting.snapshots.asked import Asked, by
 from reporting.snapshots.compose import Gathered, Known, Sources, older_cell, part
 from reporting.snapshots.restated import Given, known, restatements
 from reporting.snapshots.shape import (
@@ -76,7 +76,8 @@ class _Reading:
         leads = Lead.objects.in_force(day).filter(here, **ours).select_related("user").order_by("starts_on", "pk")
         self.leads = by(leads, "indicator_id")
         self.returns, self.given = self._returns(), self._given(ours)
-        self.governed = self._governed()
+        asked, since = self._asked(), self._since()
+        self.governed, self.funded = governing.read(asked, since), funding.read(asked, since)
         self.holds_sample = Installation.objects.filter(holds_sample=True).exists()
 
     # ------------------------------------------------------------ queries
@@ -103,12 +104,15 @@ class _Reading:
         known = sorted((row for row in rows if row.made_at <= self.as_at), key=lambda row: row.starts)
         return first | {definition.indicator_id: definition for definition in known}, by(known, "indicator_id")
 
-    def _governed(self) -> governing.Read:
+    def _asked(self) -> Asked:
         names = {one.indicator_id: one.reference or one.short_name for one in self.placements}
-        # Where it is not known when last quarter's collection closed, what was decided in the quarter is what is new.
+        today = timezone.localdate(self.as_at)
+        return Asked(self.plan, self.quarter, self.as_at, today, min(self.quarter.end, today), names)
+
+    def _since(self) -> dt.date:
+        """The day since which a decision is new: where it is not known when last quarter's collection closed, the one before the quarter began."""
         since = self.last_round.closes_on if self.last_round else None
-        before = self.quarter.start - dt.timedelta(days=1)
-        return governing.read(self.plan, self.quarter, self.as_at, since=since or before, names=names)
+        return since or self.quarter.start - dt.timedelta(days=1)
 
     def _remarks(self, model: type[Rebase] | type[DatedNote], **ours: Plan) -> dict[int, list[Any]]:
         """Rebase points or dated notes made by `as_at` and not taken back by then."""
@@ -201,7 +205,10 @@ class _Reading:
             plan_slug=self.plan.slug,
             quarter=self.quarter,
             as_at=self.as_at,
-            is_sample=self.holds_sample or self.governed.is_sample or self._shows_sample_figures(),
+            is_sample=self.holds_sample
+            or self.governed.is_sample
+            or self.funded.is_sample
+            or self._shows_sample_figures(),
             round_exists=self.round is not None,
             executive_meets_on=self.round.executive_meets_on if self.round else None,
             due_on=self.round.due_on if self.round else None,
@@ -209,7 +216,7 @@ class _Reading:
             priorities=tuple(self._priority(priority) for priority in self.priorities),
             restatements=tuple(one for placement in self.placements for one in self._restated(placement)),
             governance=self.governed.governance,
-            funding=None,
+            funding=self.funded.funding,
         )
 
     def _restated(self, placement: Placement) -> list[Restatement]:

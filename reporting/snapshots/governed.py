@@ -226,7 +226,7 @@ class Governance:
     delivery: tuple[DeliveryPart, ...]
     decided_since: dt.date
     decisions: tuple[DecisionPart, ...]
-    undertakings: tuple[UndertakingPart, ...]  # without the conditions of the delivery plans above
+    undertakings: tuple[UndertakingPart, ...]  # without the conditions of the delivery plans above, and those on money
     recommendations: tuple[RecommendationPart, ...]
     risks: tuple[RiskPart, ...]
     executive_meets_next_on: dt.date | None

@@ -5,14 +5,9 @@ decisions by when they were recorded, endings by the day they are of.
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from governance.models import Body, BodyLink, BodyPriority, Meeting, Membership
-from lib.quarters import Quarter
-from priorities.models import Plan
 from reporting.snapshots import deciding, delivering, promising
 from reporting.snapshots.asked import Asked, by
 from reporting.snapshots.governed import BodyPart, Governance, LinkPart
@@ -28,10 +23,8 @@ class Read:
     is_sample: bool
 
 
-def read(plan: Plan, quarter: Quarter, as_at: dt.datetime, *, since: dt.date, names: Mapping[int, str]) -> Read:
-    """As known at `as_at`; decisions since the day `since`. `names` are the references of the plan's indicators by their id."""
-    today = timezone.localdate(as_at)
-    asked = Asked(plan, quarter, as_at, today, min(quarter.end, today), names)
+def read(asked: Asked, since: dt.date) -> Read:
+    """Decisions are those since the day `since`."""
     bodies = _bodies(asked)
     delivery = delivering.read(asked)
     decided = deciding.read(asked, since, delivery.plans)
