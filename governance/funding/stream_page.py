@@ -1,0 +1,201 @@
+"""What a stream's page shows: what there is by year, what it is given to by the funder's themes, what of it is spent and what is left."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from governance.funding import ledger, limits, sums
+from governance.funding.ledger import Line
+from governance.models import Allocation, BudgetChange, FundedPosts, FundingStream, Project
+from lib.quarters import Year
+from lib.written import day_year, figure, in_words, pounds
+
+
+@dataclass(frozen=True)
+class OfTeam:
+    """What is set aside for a team: in one year, or in all."""
+
+    team: str
+    amount: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OfYear:
+    year: Year
+    amount: Decimal | None  # of the whole stream; None: not known
+    note: str
+    teams: tuple[OfTeam, ...]
+    given: Decimal | None  # to projects in this year; None where no project is split by year
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Projects under one heading of the funder's; empty where they have none."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        return sums.add(line.amount for line in self.lines).known
+
+    @property
+    def spent(self) -> sums.Total:
+        return sums.add(line.spent_so_far for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Page:
+    stream: FundingStream
+    whole: Decimal | None
+    years: tuple[OfYear, ...]
+    teams: tuple[OfTeam, ...]  # of all years
+    themes: tuple[Theme, ...]
+    changes: tuple[BudgetChange, ...]
+    posts: tuple[FundedPosts, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for theme in self.themes for line in theme.lines]
+
+    @property
+    def given(self) -> Decimal:
+        return sums.add(line.amount for line in self.lines).known
+
+    @property
+    def spent(self) -> sums.Total:
+        return sums.add(line.spent_so_far for line in self.lines)
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is not given to a project yet."""
+        return sums.less(self.whole, self.given)
+
+    @property
+    def has_themes(self) -> bool:
+        return any(theme.name for theme in self.themes)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether any project's money is given by year."""
+        return any(row.given is not None for row in self.years)
+
+    @property
+    def is_sum_of_years(self) -> bool:
+        """Whether the whole is what its years come to, and not a sum of its own."""
+        return self.stream.amount is None and self.whole is not None
+
+    @property
+    def lede(self) -> str:
+        return f"{self._there}{self._until} {self._use}"
+
+    @property
+    def _there(self) -> str:
+        if self.whole is None:
+            return "How much there is, is not known"
+        known = [row.year for row in self.years if row.amount is not None]
+        if not self.is_sum_of_years:
+            return f"{pounds(self.whole)} in all"
+        return f"{pounds(self.whole)} in {known[0] if len(known) == 1 else f'the {in_words(len(known))} years that are known'}"
+
+    @property
+    def _until(self) -> str:
+        return f", until {day_year(self.stream.ends_on)}." if self.stream.ends_on else "."
+
+    @property
+    def _use(self) -> str:
+        count = len(self.lines)
+        if not count:
+            return "Nothing of it is given to a project."
+        to = "one project" if count == 1 else f"{in_words(count)} projects"
+        if self.left is None:
+            return f"{pounds(self.given)} is given to {to}."
+        if not self.left:
+            return f"All of it is given to {to}."
+        return f"{pounds(self.given)} is given to {to}, {pounds(self.left)} is left."
+
+
+def page(stream: FundingStream) -> Page:
+    """Gathered in a constant number of queries, however many projects there are."""
+    allocations = list(Allocation.objects.filter(stream=stream).order_by("year", "team"))
+    projects = Project.objects.filter(stream=stream).select_related("priority", "lead_body", "organisation")
+    lines = ledger.lines(projects.prefetch_related("organisation__names"))
+    return Page(
+        stream=stream,
+        whole=limits.whole(stream, allocations),
+        years=tuple(_of_year(year, allocations, lines) for year in years_of(stream, allocations)),
+        teams=_in_all(allocations),
+        themes=_by_theme(lines),
+        changes=tuple(BudgetChange.objects.filter(stream=stream).select_related("priority")),
+        posts=tuple(FundedPosts.objects.filter(stream=stream)),
+    )
+
+
+def years_of(stream: FundingStream, allocations: Iterable[Allocation]) -> list[Year]:
+    """The financial years of its life as far as its days are known, and those that have an amount."""
+    years = {row.year for row in allocations}
+    if stream.starts_on and stream.ends_on:
+        first, last = Year.of(stream.starts_on), Year.of(stream.ends_on)
+        years |= {Year(begins) for begins in range(first.begins, last.begins + 1)}
+    return sorted(years)
+
+
+def boxes_for(stream: FundingStream, allocations: Sequence[Allocation], *, this_year: Year) -> list[Year]:
+    """The years that people can give an amount for: those of its life, and one more where its end is not known."""
+    years = years_of(stream, allocations)
+    if stream.ends_on is None:
+        years.append(years[-1].next if years else Year.of(stream.starts_on) if stream.starts_on else this_year)
+    elif not years:
+        years.append(Year.of(stream.ends_on))
+    return years
+
+
+def _of_year(year: Year, allocations: Iterable[Allocation], lines: Iterable[Line]) -> OfYear:
+    rows = [row for row in allocations if row.year == year]
+    whole = next((row for row in rows if not row.team), None)
+    split = [line.years[year] for line in lines if year in line.years]
+    return OfYear(
+        year=year,
+        amount=whole.amount if whole else None,
+        note=whole.note if whole else "",
+        teams=tuple(OfTeam(row.team, row.amount, row.note) for row in rows if row.team),
+        given=sums.add(split).amount,
+    )
+
+
+def _in_all(allocations: Iterable[Allocation]) -> tuple[OfTeam, ...]:
+    by_team: dict[str, list[Decimal]] = {}
+    for row in allocations:
+        if row.team:
+            by_team.setdefault(row.team, []).append(row.amount)
+    return tuple(OfTeam(team, sums.add(amounts).known) for team, amounts in sorted(by_team.items()))
+
+
+def _by_theme(lines: Iterable[Line]) -> tuple[Theme, ...]:
+    """Themes in the order of their first project, projects without one last."""
+    by_theme: dict[str, list[Line]] = {}
+    for line in lines:
+        by_theme.setdefault(line.project.theme, []).append(line)
+    ordered = sorted(by_theme, key=lambda name: not name)
+    return tuple(Theme(name, tuple(by_theme[name])) for name in ordered)
+
+
+def spend_sentence(spent: sums.Total) -> str:
+    """What is verified as spent, and of how many projects nothing is known."""
+    if spent.amount is None:
+        return "Nothing is verified as spent yet."
+    said = f"{pounds(spent.known)} is verified as spent."
+    if not spent.unknown:
+        return said
+    of = "one project" if spent.unknown == 1 else f"{in_words(spent.unknown)} projects"
+    return f"{said} Of {of} no spend is known."
+
+
+def counted(posts: Iterable[FundedPosts]) -> str:
+    """ "39 police officers", "33 police officers and 6 youth workers"; empty for none."""
+    by_kind: dict[str, int] = {}
+    for group in posts:
+        by_kind[group.posts] = by_kind.get(group.posts, 0) + group.number
+    told = [f"{figure(number)} {kind}" for kind, number in by_kind.items()]
+    return " and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) if told else ""
