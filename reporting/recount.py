@@ -1,7 +1,7 @@
 """Recounts every total that a snapshot shows, in another way: its own query and its own loop over the rows of figures.
 
 It imports none of the modules whose arithmetic it checks, so that a fault there can't hide here. Counting is plain: by indicator, year and
-number of the quarter, the latest verified figure stands.
+number of the quarter, the latest verified figure stands. Money is counted in whole pence.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from governance.models import Project
 from indicators.models import Figure
 
 # What stands in a quarter: count or part, base, stated percentage; None where there is none.
@@ -52,6 +53,14 @@ class Rows:
             self.count += 1
             when = (quarter.year_begins, quarter.number)
             self.by_indicator.setdefault(slug, {})[when] = (numerator, denominator, stated)  # a later one replaces it
+        collected = Project.objects.filter(spend__isnull=False)
+        self.spend_of = dict(collected.values_list("slug", "spend__slug"))
+
+    def pence_of(self, project: str, first: tuple[int, int], last: tuple[int, int]) -> int | None:
+        """What a project spent in these quarters, both included; None without any verified amount."""
+        held = self.by_indicator.get(self.spend_of.get(project, ""), {})
+        pence = [int((amount or 0) * 100) for when, (amount, _, _) in held.items() if first <= when <= last]
+        return sum(pence) if pence else None
 
     def of(self, slug: str, year: int, numbers: Iterator[int] | range | list[int]) -> list[Standing]:
         held = self.by_indicator.get(slug, {})
@@ -75,6 +84,11 @@ def differences(snapshot: Any, rows: Rows) -> tuple[int, list[Difference]]:
                             counted=_words(again),
                         )
                     )
+    for who, total, amount, pence in _money(snapshot, rows):
+        counted += 1
+        if amount != (None if pence is None else Decimal(pence) / 100):
+            words = ("nothing" if amount is None else f"{amount:.2f}", _in_pounds(pence))
+            found.append(Difference(str(snapshot.quarter), who, total, *words))
     return counted, found
 
 
@@ -94,6 +108,27 @@ def _totals(snapshot: Any, part: Any, rows: Rows) -> Iterator[tuple[str, Shown, 
     yield "last year", _shown(part.last_year), _together(mode, rows.of(part.slug, year - 1, asked))
     if part.forecast.number is not None:
         yield "forecast", (part.forecast.number, None, None), _forecast(rows, part.slug, year, last)
+
+
+def _money(snapshot: Any, rows: Rows) -> Iterator[tuple[str, str, Decimal | None, int | None]]:
+    """What each project spent in the year and in all, and all of them together in the year: as shown, and in pence as counted."""
+    funding = snapshot.funding
+    collected = [project for project in funding.projects if project.is_collected] if funding else []
+    first = (snapshot.quarter.year_begins, 1)
+    last = (snapshot.quarter.year_begins, snapshot.quarter.number)
+    together: int | None = None
+    for project in collected:
+        in_year = rows.pence_of(project.slug, first, last)
+        yield project.name, "spent in the year", project.spent_in_year, in_year
+        yield project.name, "spent so far", project.spent_so_far, rows.pence_of(project.slug, (0, 1), last)
+        if in_year is not None:
+            together = (together or 0) + in_year
+    if collected:
+        yield "All projects", "spent in the year", funding.spent_in_year.amount, together
+
+
+def _in_pounds(pence: int | None) -> str:
+    return "nothing" if pence is None else f"{pence // 100}.{pence % 100:02d}"
 
 
 def _shown(to_date: Any) -> Shown:

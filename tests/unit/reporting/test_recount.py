@@ -17,6 +17,7 @@ from reporting import recount, snapshots
 from reporting.models import Pack
 from reporting.snapshots.shape import Value
 from tests.factories.accounts import UserFactory
+from tests.factories.funding import ProjectFactory, spent
 from tests.factories.indicators import (
     IndicatorFactory,
     PlacementFactory,
@@ -111,6 +112,46 @@ def test_a_missing_total_is_no_zero(plan):
     assert [one.shown for one in counted(broken)[1]] == ["nothing"]
 
 
+@pytest.fixture
+def project():
+    """£1,000.10 last year, £200.20 and £300.03 this year, and £5 in a quarter that is still to come."""
+    project = ProjectFactory(name="Patrols", spending=True, starts_on=dt.date(2016, 4, 1))
+    for quarter, amount in (("2016-17-q4", "1000.10"), ("2017-18-q1", "200.20"), ("2017-18-q2", "300.03")):
+        verified(ReturnFactory(indicator=project.spend, round=Round.objects.get(quarter=Quarter.parse(quarter))), amount)  # fmt: skip
+    spent(project, "2017-18-q3", "5.00")
+    return project
+
+
+def test_spend_is_counted_again(plan, project):
+    funding = snapshots.take(plan, Q2).funding
+    assert (funding.projects[0].spent_in_year, funding.projects[0].spent_so_far) == (Decimal("500.23"), Decimal("1500.33"))  # fmt: skip
+    assert counted(snapshots.take(plan, Q2)) == (10, [])  # two totals of the project, and one of all together
+
+
+def test_spend_that_nobody_was_asked_for_or_gave_is_no_zero(plan):
+    ProjectFactory()
+    assert counted(snapshots.take(plan, Q2)) == (7, [])
+    ProjectFactory(spending=True)
+    assert counted(snapshots.take(plan, Q2)) == (10, [])
+
+
+def test_spend_that_was_summed_wrongly_is_named(plan, project):
+    snapshot = snapshots.take(plan, Q2)
+    right = snapshot.funding.projects[0]
+    wrong = replace(right, spent_so_far=Decimal("1500.32"), quarters=(*right.quarters[:1], right.quarters[2]))
+    broken = replace(snapshot, funding=replace(snapshot.funding, projects=(wrong,)))
+    assert [str(difference) for difference in counted(broken)[1]] == [
+        "2017-18 Q2, Patrols, spent in the year: shown 200.20, counted 500.23",
+        "2017-18 Q2, Patrols, spent so far: shown 1500.32, counted 1500.33",
+        "2017-18 Q2, All projects, spent in the year: shown 200.20, counted 500.23",
+    ]
+
+
+def test_a_snapshot_without_money_is_counted_as_ever(plan, project):
+    """As packs of schema 4 hold it."""
+    assert counted(replace(snapshots.take(plan, Q2), funding=None)) == (7, [])
+
+
 def test_of_several_verified_figures_the_latest_stands_and_an_unverified_one_never(plan):
     figure = Figure.objects.filter(for_return__indicator__slug="calls", for_return__round__quarter=Q2).get()
     someone = UserFactory()
@@ -163,4 +204,5 @@ def test_it_imports_no_module_whose_arithmetic_it_checks():
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
-    assert imported == {"collections.abc", "dataclasses", "datetime", "decimal", "indicators.models", "typing"}
+    models = {"governance.models", "indicators.models"}
+    assert imported == {"collections.abc", "dataclasses", "datetime", "decimal", "typing"} | models
