@@ -13,8 +13,9 @@ from governance.funding.forecasting import years_of
 from governance.funding.ledger import Line
 from governance.funding.moved import Moved
 from governance.funding.outputs import OutputLine
+from governance.funding.reporting import ReportLine, report_lines
 from governance.funding.spending import Spent
-from governance.models import Forecast, FunderReport, FundingApplication, Project
+from governance.models import Forecast, FundingApplication, Project
 from indicators import charts
 from indicators.models import Lead
 from lib.govuk import Row
@@ -58,7 +59,7 @@ class ProjectPage:
     moved: tuple[Moved, ...]
     outputs: tuple[OutputLine, ...]
     ended_outputs: tuple[OutputLine, ...]
-    reports: tuple[FunderReport, ...]
+    reports: tuple[ReportLine, ...]
     commitments: tuple[Commitment, ...]
     application: FundingApplication | None  # in the reader's sight
     givers: tuple[str, ...]  # who gives its spend
@@ -72,7 +73,7 @@ def gather(project: Project, user: User, on: dt.date) -> ProjectPage:
     spent = spending.quarters(project, user, on)
     until = last_quarter(project, on)
     counted = outputs.lines(project.outputs.all(), None)
-    reports = tuple(project.funder_reports.select_related("sent_by"))
+    reports = tuple(report_lines(project, on))
     return ProjectPage(
         project=project,
         line=line,
@@ -184,9 +185,9 @@ def _givers(project: Project, on: dt.date) -> tuple[str, ...]:
     return tuple(lead.user.label for lead in leads.select_related("user").order_by("starts_on", "pk"))
 
 
-def _return_quarter(project: Project, reports: Sequence[FunderReport], on: dt.date) -> Quarter | None:
+def _return_quarter(project: Project, reports: Sequence[ReportLine], on: dt.date) -> Quarter | None:
     """What the next report tells about; without one, the last quarter that is over. None before any is."""
-    awaited = [report.until_quarter for report in reports if report.is_open]
+    awaited = [line.report.until_quarter for line in reports if line.report.is_open]
     if awaited:
         return min(awaited)
     last = last_quarter(project, on)
