@@ -31,7 +31,7 @@ class Series:
     worked out afresh. `aims`: what was aimed at, by year. `reason`: why the quarter assessed has no figure, in words ("awaiting partner").
     """
 
-    measure: str  # "count", "percentage", "need_met"
+    measure: str  # "count", "percentage", "need_met", "amount"
     polarity: str  # "higher", "lower", "none"
     mode: str  # of the year to date: "sum", "pooled", "latest"
     frequency: str = "quarterly"  # or "annual"
@@ -44,7 +44,11 @@ class Series:
 
     @property
     def is_share(self) -> bool:
-        return self.measure != "count"
+        return self.measure not in ("count", "amount")
+
+    @property
+    def is_amount(self) -> bool:
+        return self.measure == "amount"
 
     def number(self, quarter: Quarter) -> Decimal | None:
         """What is drawn and compared: the count, or per cent; None where there is none, or a share of nothing."""

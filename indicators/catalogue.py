@@ -51,8 +51,10 @@ class Group:
 
 
 def groups(user: User, on: dt.date) -> list[Group]:
-    """Every indicator in this person's sight, by priority. The number of queries does not grow with them."""
-    indicators = list(Indicator.objects.visible_to(user).select_related("owner").prefetch_related("owner__names"))
+    """Every indicator in this person's sight but spend, by priority. The number of queries does not grow with them."""
+    indicators = list(
+        Indicator.objects.visible_to(user).measuring().select_related("owner").prefetch_related("owner__names")
+    )
     places, bases = placing.latest(), over_time.bases(indicators)
     figures = over_time.verified(indicators)
     by_priority: dict[Priority | None, list[Listed]] = defaultdict(list)

@@ -69,7 +69,7 @@ class Deciding:
     @property
     def unit(self) -> str:
         """ "Reports. Quarters are added up." """
-        out_of = "" if self.indicator.is_count else f", out of {self.indicator.unit_of_base}"
+        out_of = f", out of {self.indicator.unit_of_base}" if self.indicator.is_share else ""
         return f"{capitalised(self.indicator.unit)}{out_of}. {self.indicator.get_year_to_date_display()}."
 
     @property

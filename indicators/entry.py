@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import RoleGrant, User
-from indicators import confirming, eyes, placing, wording
+from indicators import confirming, eyes, giving, placing, wording
 from indicators.models import Commentary, Definition, Figure, Indicator, Lead, Return, SendBack
 from lib import written
 from lib.editing import Record
@@ -142,7 +142,15 @@ class Entry:
     @property
     def is_open(self) -> bool:
         """Whether a figure may still be given: the round is open, or a verified one may be restated."""
-        return self.is_restating or not self.return_.round.is_closed or self.return_.stays_open(self.on)
+        return not self.closed_because
+
+    @property
+    def closed_because(self) -> str:
+        """Why no figure is taken, as a sentence; empty where one is."""
+        round_ = self.return_.round
+        if not giving.is_answerable(self.return_, round_, self.on, is_shown=self.is_restating):
+            return giving.closed(round_)
+        return "" if self.is_restating else giving.why_not_asked(self.indicator, round_.quarter)
 
     @property
     def may_have_none(self) -> bool:
@@ -163,13 +171,14 @@ def gather(return_: Return, on: dt.date) -> Entry:
     people = ("supplied_by", "recorded_by", "verification__verified_by", "withdrawal__withdrawn_by", "upload")
     figures = tuple(return_.figures.select_related(*people).prefetch_related("confirmations").in_order())
     neighbours = _neighbours(return_)
-    like = next((wording.value(figure) for figure in neighbours.values() if figure and figure.denominator is None), "")
+    given = (figure for figure in neighbours.values() if figure and figure.denominator is None)
+    like = next((wording.value(figure).removeprefix("£") for figure in given), "")
     return Entry(
         return_=return_,
         reference=places.reference(return_.indicator),
         thing=thing(return_.indicator, places),
         neighbours=tuple(Neighbour(label, wording.value(was) or "none") for label, was in neighbours.items()),
-        like=like if like.replace(",", "").isdigit() else "1,234",
+        like=_like(return_.indicator, like),
         definition=definition_in(return_.indicator, return_.round.quarter),
         figures=figures,
         shown=next((figure for figure in reversed(figures) if hasattr(figure, "verification")), None),
@@ -192,7 +201,16 @@ def thing(indicator: Indicator, places: placing.Places) -> str:
     says_it = indicator.unit in short.lower().split()
     if indicator.is_count:
         return short if says_it else f"The number of {indicator.unit}"
+    if indicator.is_amount:
+        return "The amount spent"
     return written.capitalised(indicator.unit)
+
+
+def _like(indicator: Indicator, known: str) -> str:
+    """A number such as one would expect here; a usual one where none is known."""
+    if indicator.is_amount:
+        return known or "12,345.67"
+    return known if known.replace(",", "").isdigit() else "1,234"
 
 
 def definition_in(indicator: Indicator, quarter: Quarter) -> Definition | None:

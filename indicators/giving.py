@@ -12,6 +12,7 @@ from indicators.models import Figure, Indicator, Return, Round
 from indicators.numbers import Unreadable, check_share
 from lib import written
 from lib.locks import hold_still
+from lib.quarters import Quarter
 
 PENNY = Decimal("0.01")
 TOLD = ("numerator", "denominator", "stated_percentage", "is_provisional")  # what a figure says
@@ -33,27 +34,43 @@ def takes_figures(return_: Return) -> Figure | None:
 def refuse_closed(return_: Return, round_: Round, shown: Figure | None, on: dt.date) -> None:
     """A closed round takes no first figures, unless this return stays open longer. A restatement is taken."""
     if not is_answerable(return_, round_, on, is_shown=shown is not None):
-        raise ValidationError(
-            f"{round_} is closed, and takes no new figures any more. The partnership team can open it again."
-        )
+        raise ValidationError(closed(round_))
+
+
+def closed(round_: Round) -> str:
+    return f"{round_} is closed, and takes no new figures any more. The partnership team can open it again."
 
 
 def refuse_not_spending(return_: Return, round_: Round, shown: Figure | None) -> None:
-    """Spend is taken for the quarters in which it is asked for: not before its project starts, nor once it is closed. A restatement is taken."""
-    if shown is not None or not return_.indicator.is_spend:
+    """Spend is taken for the quarters in which it is asked for: not before its project starts, nor once it is closed. A restatement is taken.
+
+    Those quarters don't change meanwhile, so they are read anew here.
+    """
+    if not return_.indicator.is_spend:
         return
-    hold_still(Indicator, return_.indicator_id)  # the quarters that are asked for don't change meanwhile
-    indicator = Indicator.objects.get(pk=return_.indicator_id)
-    if indicator.asks_in(round_.quarter):
-        return
-    if round_.quarter < indicator.asked_from:
-        raise ValidationError(
-            f"No spend can be given for {round_.quarter}: {indicator} starts in {indicator.asked_from}. "
-            "If it was spent later, give it with that quarter."
+    hold_still(Indicator, return_.indicator_id)
+    refuse_not_asked(Indicator.objects.get(pk=return_.indicator_id), round_, shown)
+
+
+def refuse_not_asked(indicator: Indicator, round_: Round, shown: Figure | None) -> None:
+    """The same of an indicator that was just read."""
+    if shown is None and (why := why_not_asked(indicator, round_.quarter)):
+        raise ValidationError(why)
+
+
+def why_not_asked(indicator: Indicator, quarter: Quarter) -> str:
+    """Why no spend is taken for a quarter, and what to do instead; empty where it is, and for what is no spend."""
+    if indicator.asks_in(quarter):
+        return ""
+    name, first, last = wording.spent_on(indicator), indicator.asked_from, indicator.asked_until
+    if first is not None and quarter < first:
+        return (
+            f"No spend is taken for {quarter}: that of {name} is asked for from {first} on. "
+            f"If it was spent earlier, the partnership team can change when it starts."
         )
-    raise ValidationError(
-        f"No spend can be given for {round_.quarter}: {indicator} was asked for until {indicator.asked_until}, its last quarter. "
-        "If something is still to come, restate that quarter’s figure."
+    return (
+        f"No spend is taken for {quarter}: that of {name} was asked for until {last}. "
+        f"If something is still to come, restate the figure of {last}."
     )
 
 

@@ -11,7 +11,7 @@ from accounts.models import RoleGrant, User
 from indicators import placing
 from indicators.models import Indicator, Lead
 from indicators.opening import nearest_set
-from lib.quarters import Year
+from lib.quarters import Quarter, Year
 
 ROLE_OF = {Lead.Duty.DATA: RoleGrant.Role.DATA_LEAD, Lead.Duty.COMMENTARY: RoleGrant.Role.COMMENTARY_LEAD}
 DUTIES = (Lead.Duty.DATA, Lead.Duty.COMMENTARY)
@@ -26,6 +26,10 @@ class Led:
     reference: str
     leads: dict[str, tuple[Lead, ...]]
 
+    @property
+    def is_spend(self) -> bool:
+        return self.indicator.is_spend
+
     def one(self, duty: str) -> User | None:
         """Who leads; None for nobody."""
         return self.leads[duty][0].user if self.leads[duty] else None
@@ -38,7 +42,7 @@ class Led:
 
 @dataclass(frozen=True)
 class Leading:
-    """The indicators of the year's set in plan order, then the measures beside them; and who can be named, by duty."""
+    """The indicators of the year's set in plan order, then the measures beside them, then spend; and who can be named, by duty."""
 
     year: Year | None
     rows: tuple[Led, ...]
@@ -55,14 +59,16 @@ class Named:
 
 
 def gather(user: User, on: dt.date) -> Leading:
-    """All that this person may see, with five queries however many there are."""
+    """All that this person may see, with five queries however many there are. Spend until its last quarter has been collected."""
     year = nearest_set(Year.of(on))
     asked = Indicator.objects.in_set(year) if year else Indicator.objects.none()
     beside = Q(family=Indicator.Family.CONTEXT)
-    indicators = list(Indicator.objects.visible_to(user).filter(Q(pk__in=asked.values("pk")) | beside))
+    spend = Q(pk__in=Indicator.objects.spend().exclude(asked_until__lt=Quarter.of(on).previous).values("pk"))
+    indicators = list(Indicator.objects.visible_to(user).filter(Q(pk__in=asked.values("pk")) | beside | spend))
     leads = _leads(indicators, on)
     places = placing.in_year(year) if year else placing.latest()
-    indicators.sort(key=lambda indicator: (indicator.family == Indicator.Family.CONTEXT, places.order(indicator)))
+    after = (Indicator.Family.PERFORMANCE, Indicator.Family.CONTEXT, Indicator.Family.SPEND).index
+    indicators.sort(key=lambda one: (after(Indicator.Family(one.family)), places.order(one)))
     rows = tuple(
         Led(
             indicator,

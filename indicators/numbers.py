@@ -96,20 +96,24 @@ def parse_amount(
     text = _tidied(typed)
     if not text:
         raise Unreadable(f"Enter {_inside(thing)}")
-    bare = text.replace("£", "", 1).replace("  ", " ").strip()
+    bare = text.removeprefix("£").lstrip()
+    too_much = f"{thing} must be less than £{Decimal(10**MOST_FIGURES):,f}: check what you typed"
     match = _AMOUNT.fullmatch(bare)
     if match and (match[1] or match[2]):
         pounds, pence = match[1].replace(",", "").replace(" ", ""), match[2] or ""
         if len(pounds.lstrip("0")) > MOST_FIGURES:
-            raise Unreadable(f"{thing} must be less than £{Decimal(10**MOST_FIGURES):,f}: check what you typed")
+            raise Unreadable(too_much)
         if len(pence) > PENCE:
             raise Unreadable(f"{thing} must have at most two figures after the point: pounds and pence, like {like}")
         return Decimal(f"{pounds or '0'}.{pence or '0'}").quantize(Decimal("0.01"))
     if short := _SHORT.fullmatch(bare):
         in_full = Decimal(short[1].replace(",", "")) * _TIMES[short[2][0].casefold()]
+        if in_full >= 10**MOST_FIGURES:
+            raise Unreadable(too_much)
         whole = in_full == in_full.to_integral_value()
         raise Unreadable(f"{thing} must be written out in full: type {in_full:,.{0 if whole else 2}f}")
-    _refuse_negative_rough_or_foreign(bare, thing=thing, like=like, exact=exact)
+    signless = " ".join(text.replace("£", "").split())
+    _refuse_negative_rough_or_foreign(signless, thing=thing, like=like, exact=exact)
     if text.endswith("p") and _COUNT.fullmatch(text.removesuffix("p").rstrip()):
         raise Unreadable(f"{thing} must be in pounds and pence, like {like}")
     if _WITH_COMMA.fullmatch(bare):

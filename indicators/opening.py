@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from indicators import deadlines
 from indicators.models import Indicator, Round, Target
+from lib import numerals
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
 
@@ -16,6 +17,28 @@ class SetOf:
     year: Year
     indicators: int
     beside: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a quarter would ask for, in counts."""
+
+    indicators: int
+    beside: int
+    spend: int
+
+    @property
+    def words(self) -> str:
+        """ "15 indicators, 8 measures beside them and 10 amounts of spend"; empty for nothing."""
+        return numerals.listed(
+            f"{number} {one if number == 1 else many}"
+            for number, one, many in (
+                (self.indicators, "indicator", "indicators"),
+                (self.beside, "measure beside them", "measures beside them"),
+                (self.spend, "amount of spend", "amounts of spend"),
+            )
+            if number
+        )
 
 
 @dataclass(frozen=True)
@@ -52,6 +75,12 @@ def asked(quarter: Quarter) -> list[Indicator]:
     found = Indicator.objects.in_set(other.year if other else quarter.year)
     of_set = [indicator for indicator in found if is_asked_in(indicator, quarter)]
     return [*of_set, *Indicator.objects.spending_in(quarter)]
+
+
+def how_many(quarter: Quarter) -> Asked:
+    families = [indicator.family for indicator in asked(quarter)]
+    beside, spend = families.count(Indicator.Family.CONTEXT), families.count(Indicator.Family.SPEND)
+    return Asked(len(families) - beside - spend, beside, spend)
 
 
 def is_asked_in(indicator: Indicator, quarter: Quarter) -> bool:

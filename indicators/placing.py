@@ -7,6 +7,7 @@ from lib.quarters import Year
 
 # What the plan mentions without a number comes after what it numbers.
 LAST_LETTER = "Z"
+SPEND_LETTER = "ZZ"  # and spend, which is in no plan, after all of it
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Places:
         """For sorting: by priority, numbered ones first, as the plan has them."""
         placement = self.by_indicator.get(indicator.pk)
         if placement is None:
-            return (LAST_LETTER, True, 0, indicator.name)
+            return (SPEND_LETTER if indicator.is_spend else LAST_LETTER, True, 0, indicator.name)
         return (placement.priority.letter, not placement.reference, placement.order, indicator.name)
 
 

@@ -4,6 +4,9 @@ Asked, never refused: an unusual figure may be right, and a question at every tu
 earlier figure: the verified one that it replaces, otherwise last quarter's, otherwise that of a year ago. Where it is like another of
 these, that explains it: a summer like the last one, a correction back to what is usual. Differences that chance alone would make are none:
 2 and then 4 is nothing.
+
+Money is asked about for slips alone: a grant is paid at once and salaries by the month, so that twice or half of last quarter's spend is
+nothing, and chance has no part in it.
 """
 
 from collections.abc import Sequence
@@ -14,7 +17,7 @@ from fractions import Fraction
 from indicators import usual
 from indicators.aggregate import Numbers
 from indicators.assessment import Series, starts
-from lib.numerals import figure, in_words, percentage
+from lib.numerals import figure, in_words, pence, percentage
 from lib.quarters import Quarter
 
 TIMES = Fraction(2)  # twice, or half: what "unusual" means to those who give figures
@@ -25,6 +28,9 @@ POINTS = Decimal(20)  # a fifth of all there could be
 LIKE_POINTS = Decimal(10)
 BEYOND_POINTS = Decimal(10)  # from the mean, for a share outside its usual range: a narrow range is soon left
 SLIPPED = (Fraction(9), Fraction(11))  # about ten times, or a tenth: a digit too many, or one too few
+# Of money: so many times, or a part as small, and by so many pounds at least. A point left out makes it a hundred times, a digit too many ten.
+TIMES_OF_MONEY, LEAST_OF_MONEY = Fraction(8), Decimal(1000)
+POINT_SLIPPED = (Fraction(90), Fraction(110))  # about a hundred times
 NEARLY = Fraction(1, 10)  # 2.9 is almost three times
 
 FRACTIONS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth", 6: "a sixth", 7: "a seventh", 8: "an eighth", 9: "a ninth"}  # fmt: skip
@@ -79,6 +85,8 @@ def doubt(
     the need").
     """
     held = _held(series, quarter, replaced)
+    if series.is_amount:
+        return _of_amount(now, held)
     stretch = None if _goes_unasked(series, quarter, now, held) else _usual(series, quarter)
     if not series.is_share:
         return _of_count(now, held, stretch)
@@ -93,8 +101,10 @@ def remark(
     return found.remark if found else ""
 
 
-def value(numbers: Numbers) -> str:
-    """What was given, in words that no other value has: "1,920", "31 of 44", "67.4%"."""
+def value(numbers: Numbers, *, is_amount: bool = False) -> str:
+    """What was given, in words that no other value has: "1,920", "31 of 44", "67.4%", "£12,345.67"."""
+    if is_amount:
+        return pence(numbers.numerator)
     if numbers.stated is not None:
         return f"{figure(numbers.stated)}%"
     if numbers.denominator is None:
@@ -227,6 +237,39 @@ def _part(times: Fraction) -> str:
     nearly = whole + 1 - times <= NEARLY
     part = FRACTIONS.get(whole + 1 if nearly else whole, TENTH)
     return f"{'little more' if nearly else 'less'} than {part} of"
+
+
+# ---------------------------------------------------------------- money
+
+
+def _of_amount(now: Numbers, held: Sequence[_Held]) -> Doubt | None:
+    """Whether an amount looks like a slip beside what it is held against, and nothing explains it; nought after money was spent is asked about."""
+    number = now.numerator
+    known = [(one, one.numbers.numerator) for one in held if one.numbers.numerator is not None]
+    if number is None or not known or not _is_slip(number, known[0][1]):
+        return None
+    if not all(_is_slip(number, was) for _, was in known[1:]):
+        return None
+    one, was = known[0]
+    words, name = pence(number), one.name.format(pence(was))
+    if number == 0:
+        unknown = "If the amount is not known, say that there is no figure this quarter instead."
+        return Doubt(words, words, f"{one.verb} {name}", hint=unknown)
+    times = Fraction(max(number, was)) / Fraction(min(number, was))
+    slip = ""
+    if SLIPPED[0] <= times <= SLIPPED[1]:
+        slip = f"Check that no digit {'has slipped in' if number > was else 'was left out'}."
+    elif POINT_SLIPPED[0] <= times <= POINT_SLIPPED[1]:
+        slip = "Check where the point before the pence is."
+    return Doubt(words, words, f"is {_times(times) if number > was else _part(times)} {name}", hint=slip)
+
+
+def _is_slip(number: Decimal, was: Decimal) -> bool:
+    """Nothing after something, or so many times it or as small a part. Something after nothing is how a project begins."""
+    if was == 0 or number == 0:
+        return was > 0 == number
+    least, most = sorted((Fraction(number), Fraction(was)))
+    return abs(number - was) >= LEAST_OF_MONEY and most >= TIMES_OF_MONEY * least
 
 
 # ---------------------------------------------------------------- shares

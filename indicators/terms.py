@@ -18,7 +18,7 @@ def problems(aim: Aim, indicator: Indicator) -> dict[str, str]:
         aim,
         polarity=indicator.polarity,
         mode=indicator.year_to_date,
-        is_share=not indicator.is_count,
+        is_share=indicator.is_share,
         is_rated=indicator.family != Indicator.Family.CONTEXT,
     )
 

@@ -4,12 +4,13 @@ import datetime as dt
 from decimal import Decimal
 
 from indicators import aggregate
-from indicators.models import Commentary, Figure, Return
+from indicators.models import Commentary, Figure, Indicator, Return
 from lib import working_days
 from lib.written import change, day, day_year, figure, pence, percentage
 
 # What a pair of 0 of 0 says. Only need and met takes one: a base of 0 is refused everywhere else.
 NOBODY = "nobody had the need"
+SPEND = "Spend: "  # how the name of what was spent begins on forms and lists
 # Beyond this, "so many working days ago" says less than the date.
 WORTH_COUNTING = dt.timedelta(days=130)
 
@@ -19,6 +20,11 @@ def share(of: Figure) -> Decimal | None:
     if of.stated_percentage is not None:
         return of.stated_percentage
     return aggregate.share(of.numerator, of.denominator)
+
+
+def spent_on(indicator: Indicator) -> str:
+    """What a sum of money is for: "Prison Exit Team" of "Spend: Prison Exit Team"."""
+    return indicator.name.removeprefix(SPEND)
 
 
 def value(of: Figure | None) -> str:

@@ -1,7 +1,6 @@
 """What the quarter's collection wants of whom: for the home page, "my returns", reminders and the digest."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,7 @@ from accounts.models import RoleGrant, User
 from indicators import deputies, explaining, wording
 from indicators.doing import Doer, doing
 from indicators.explaining import Asked
-from indicators.models import Commentary, Figure, Indicator, Lead, Return, Round, SendBack, Withdrawal
+from indicators.models import Commentary, Figure, Lead, Return, Round, SendBack, Withdrawal
 from indicators.placing import Places, in_years
 from lib.govuk_tags import in_words
 from lib.owed import NOBODY, Owed
@@ -86,59 +85,6 @@ class PersonalWork:
         return f"{said} {commentary} as well." if commentary else said
 
 
-@dataclass(frozen=True)
-class RoundWork:
-    """How far an open round has come, in counts. `in_` is sent or verified; a reason for "no figure" counts as missing."""
-
-    round: Round
-    total: int
-    in_: int
-    owed: int
-    overdue: int
-    missing: int
-    to_verify: int
-    verified: int
-    words_owed: int
-    beside: int = 0  # of the total: context measures, collected with the set and never counted among its indicators
-
-    @property
-    def quarter(self) -> Quarter:
-        return self.round.quarter
-
-    @property
-    def made_of(self) -> str:
-        """What the total holds, where it is more than the set: "The 16 are 15 indicators and 1 measure beside them."; else ""."""
-        if not self.beside:
-            return ""
-        own = self.total - self.beside
-        return (
-            f"The {self.total} are {own} indicator{'' if own == 1 else 's'} and "
-            f"{self.beside} measure{'' if self.beside == 1 else 's'} beside them."
-        )
-
-    @property
-    def url(self) -> str:
-        return self.round.get_absolute_url()
-
-    @property
-    def headline(self) -> str:
-        """ "10 of 15 are in."."""
-        return f"{self.in_} of {self.total} {'is' if self.in_ == 1 else 'are'} in."
-
-    @property
-    def detail(self) -> str:
-        """ "4 figures are owed, 1 is missing with a reason, and 5 wait to be verified."."""
-        owed = f"{self.owed} figure{' is' if self.owed == 1 else 's are'} owed" if self.owed else ""
-        missing = f"{self.missing} {'is' if self.missing == 1 else 'are'} missing with a reason" if self.missing else ""
-        waiting = f"{self.to_verify} wait{'s' if self.to_verify == 1 else ''} to be verified" if self.to_verify else ""
-        parts = [part for part in (owed, missing, waiting) if part]
-        if not parts:
-            return "All are verified." if self.total else "No indicator is in this quarter’s set."
-        if len(parts) == 1:
-            return f"{parts[0]}."
-        return f"{', '.join(parts[:-1])}, and {parts[-1]}." if len(parts) > 2 else f"{parts[0]} and {parts[1]}."
-
-
 def askable(returns: QuerySet[Return], on: dt.date) -> list[Return]:
     """Those that can still be given, with their round and indicator: the round is open, they stay open longer, or a verified figure is being restated."""
     restating = Exists(Figure.objects.verified().filter(for_return=OuterRef("pk")))
@@ -207,42 +153,6 @@ def latest_figures(returns: Iterable[Return]) -> dict[int, Figure]:
     }
 
 
-def for_coordinator(on: dt.date) -> tuple[RoundWork, ...]:
-    """The open rounds, latest quarter first, each with its counts. Eight queries at most."""
-    return of_rounds(Round.objects.open(), on)
-
-
-def of_rounds(some: QuerySet[Round], on: dt.date) -> tuple[RoundWork, ...]:
-    """These rounds, each with its counts. Eight queries at most, however many rounds."""
-    returns: dict[int, list[Return]] = defaultdict(list)
-    rounds = list(some)
-    for return_ in Return.objects.filter(round__in=rounds).select_related("commentary", "round", "indicator"):
-        return_.commentary.for_return = return_  # loaded already
-        returns[return_.round_id].append(return_)
-    incomplete = explaining.outstanding(return_.commentary for some in returns.values() for return_ in some)
-    return tuple(count(round_, returns[round_.pk], incomplete, on) for round_ in rounds)
-
-
-def count(round_: Round, returns: list[Return], incomplete: Container[int], on: dt.date) -> RoundWork:
-    """The counts of one round. Each return has its indicator, commentary and round loaded; `incomplete`: the ids of words that say too little."""
-    status = Return.Status
-    awaited = [return_ for return_ in returns if return_.is_awaited]
-    verified = sum(return_.status == status.VERIFIED for return_ in returns)
-    to_verify = sum(return_.status == status.SUBMITTED for return_ in returns)
-    return RoundWork(
-        round=round_,
-        total=len(returns),
-        in_=verified + to_verify,
-        owed=len(awaited),
-        overdue=sum(return_.is_overdue(on) for return_ in awaited),
-        missing=sum(return_.status == status.MISSING for return_ in returns),
-        to_verify=to_verify,
-        verified=verified,
-        words_owed=sum(one.commentary.is_awaited or one.commentary.pk in incomplete for one in returns),
-        beside=sum(return_.indicator.family == Indicator.Family.CONTEXT for return_ in returns),
-    )
-
-
 def owed(on: dt.date) -> list[Owed]:
     """Every figure and commentary owed on that day, once per person who leads it or stands in for them, most urgent first; by NOBODY where
     no one does."""
@@ -257,7 +167,7 @@ def owed(on: dt.date) -> list[Owed]:
         brief = places[return_.round.quarter.year].brief(return_.indicator)
         stage = "sent_back" if return_.status == Return.Status.SENT_BACK else _stage(return_.due_on, on)
         for person in _ids(doers[return_.indicator_id, Lead.Duty.DATA]):
-            thing, what = f"indicators.return:{return_.pk}", f"Figure for {brief}, {return_.round}"
+            thing, what = f"indicators.return:{return_.pk}", f"{_asked(return_, brief)}, {return_.round}"
             args = ("indicators:return-edit", (return_.pk,), anew.get(return_.pk, ""))
             found.append(Owed(return_.due_on, person, thing, stage, what, *args))
     incomplete = _incomplete(open_words)
@@ -272,6 +182,12 @@ def owed(on: dt.date) -> list[Owed]:
             args = ("indicators:commentary-edit", (word.pk,), again)
             found.append(Owed(word.due_on, person, thing, stage, what, *args))
     return sorted(found)
+
+
+def _asked(return_: Return, brief: str) -> str:
+    """ "Figure for B2 Domestic abuse reports", "Spend of Prison Exit Team"."""
+    indicator = return_.indicator
+    return f"Spend of {wording.spent_on(indicator)}" if indicator.is_spend else f"Figure for {brief}"
 
 
 def _ids(doers: Iterable[Doer]) -> list[int]:

@@ -94,7 +94,7 @@ def _year(indicator: Indicator, year: Year, figures: Mapping[Quarter, Numbers], 
     return YearFigures(
         year=year,
         mode=str(indicator.year_to_date),
-        is_share=not indicator.is_count,
+        is_share=indicator.is_share,
         due=aggregate.due(indicator.frequency, year.quarters),
         figures={quarter: figures[quarter] for quarter in year.quarters if quarter in figures},
         is_broken=bool(starts & set(year.quarters[1:])),

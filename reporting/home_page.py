@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts import absences
 from accounts.models import RoleGrant, User
-from indicators import left_over, work
+from indicators import left_over, progress, work
 from indicators.models import Round
+from indicators.progress import RoundWork
 from indicators.uploads import waiting
-from indicators.work import PersonalWork, RoundWork
+from indicators.work import PersonalWork
 from lib.govuk_tags import day, day_year, file_size, in_words
 from lib.quarters import Quarter
 from reporting import first_steps, home_governing, home_left_over, terms
@@ -66,7 +67,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
     """The page for all roles of this person together. The number of queries does not grow with what is owed."""
     leads, coordinates = user.has_role(Role.DATA_LEAD, Role.COMMENTARY_LEAD), user.has_role(Role.COORDINATOR)
     mine = work.for_person(user, on) if leads else NOTHING_OWED
-    board = work.for_coordinator(on) if coordinates else ()
+    board = progress.for_coordinator(on) if coordinates else ()
     packs = _latest(Pack.objects.visible_to(user))
     meets_on = _next_meeting(on)
     items = [

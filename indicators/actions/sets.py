@@ -31,6 +31,14 @@ def refuse_outside_plans(year: Year, what: str) -> None:
         )
 
 
+def refuse_spend(indicator: Indicator) -> None:
+    """Spend is asked for by the quarters of its project."""
+    if indicator.is_spend:
+        raise ValidationError(
+            f"{indicator} is in no year’s set and has no target: it is asked for by its own quarters."
+        )
+
+
 def ask(round_: Round, indicators: list[Indicator]) -> None:
     """Add a return with its commentary for each of these indicators, as far as the quarter asks for it."""
     asked = [indicator for indicator in indicators if is_asked_in(indicator, round_.quarter)]
@@ -54,6 +62,7 @@ def ask_in_open_rounds(year: Year, indicators: Sequence[Indicator]) -> None:
 @transaction.atomic
 def add_to_set(indicator: Indicator, *, year: Year, reason: str, version: int, by: User | None) -> Target:
     """Put an indicator into a year's set as data only; rounds of that year that are open ask for it from now on."""
+    refuse_spend(indicator)
     refuse_outside_plans(year, str(year))
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is added"})

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from indicators import terms, years
-from indicators.actions.sets import ask_in_open_rounds, refuse_outside_plans
+from indicators.actions.sets import ask_in_open_rounds, refuse_outside_plans, refuse_spend
 from indicators.aims import BASES, Aim
 from indicators.models import Indicator, Target
 from indicators.models.target import SHARES
@@ -62,6 +62,7 @@ def set_target(
 
     Puts the indicator into the year's set: open rounds of that year ask for it. Numbers are counts, or per cent for shares.
     """
+    refuse_spend(indicator)
     refuse_outside_plans(year, str(year))
     aim = Aim(rule, _basis(rule, basis, indicator), value, minimum, tolerance, profile)
     found = terms.problems(aim, indicator) | _agreement_problems(agreed_by, agreed_on)

@@ -13,7 +13,7 @@ from indicators.board.settled import Settled
 from indicators.board.to_verify import ToVerify, worth_a_look
 from indicators.doing import doing
 from indicators.models import Lead, Return, Round
-from indicators.work import RoundWork, count
+from indicators.progress import RoundWork, count
 from lib.quarters import Quarter
 
 __all__ = ["Board", "gather", "worth_a_look"]

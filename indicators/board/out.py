@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from indicators import explaining, placing, wording
+from indicators import explaining, giving, placing, wording
 from indicators.doing import Doer
 from indicators.explaining import Asked
 from indicators.models import Commentary, Return, SendBack
@@ -62,9 +62,9 @@ def when_head(rows: Iterable[MayBeLate]) -> str:
     return "How late" if any(row.is_late for row in rows) else "When"
 
 
-def urgency(it: Out) -> tuple[int, dt.date]:
-    """Late ones first, then what was sent back, then what is due."""
-    return {"Overdue": 0, "Sent back": 1}.get(it.state, 2), it.return_.due_on
+def urgency(it: Out) -> tuple[bool, int, dt.date]:
+    """Late ones first, then what was sent back, then what is due; spend, in the same order, after all others."""
+    return it.return_.indicator.is_spend, {"Overdue": 0, "Sent back": 1}.get(it.state, 2), it.return_.due_on
 
 
 def row(
@@ -77,7 +77,8 @@ def row(
     is_restating: bool,
 ) -> Out:
     """`is_restating`: a verified figure stands, so that a closed quarter takes another one."""
-    can_be_given = is_restating or not return_.round.is_closed or return_.stays_open(on)
+    takes_it = giving.is_answerable(return_, return_.round, on, is_shown=is_restating)
+    can_be_given = takes_it and not giving.why_not_asked(return_.indicator, return_.round.quarter)
     state, late, note = wording.state(return_, on), "", ""
     if return_.status == Return.Status.MISSING:
         late, note = str(return_.get_missing_reason_display()), return_.missing_note

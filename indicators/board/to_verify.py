@@ -100,8 +100,8 @@ def worth_a_look(figure: Figure, earlier: Mapping[Quarter, Figure], indicator: I
         facts.append("Provisional")
     if unlike:
         facts.append(unlike)
-    now = figure.numerator if indicator.is_count else wording.share(figure)
-    known = [was.numerator if indicator.is_count else wording.share(was) for was in earlier.values()]
+    now = wording.share(figure) if indicator.is_share else figure.numerator
+    known = [wording.share(was) if indicator.is_share else was.numerator for was in earlier.values()]
     before = [number for number in known if number is not None]
     if now is not None and len(before) >= 4:  # fewer say little
         if now < min(before):

@@ -15,6 +15,9 @@ from lib.govuk import DayField, Field, GovukForm, Size
 from lib.quarters import Year
 
 BOTH = "both"
+KINDS = [
+    (code, words) for code, words in Indicator.Family.choices if code != Indicator.Family.SPEND
+]  # all that are listed
 
 
 class IndicatorFilter(GovukForm, forms.Form):
@@ -22,7 +25,7 @@ class IndicatorFilter(GovukForm, forms.Form):
 
     q = forms.CharField(label="Name, definition or owner", required=False, max_length=120)
     priority = forms.ChoiceField(label="Priority", required=False)
-    family = forms.ChoiceField(label="What kind", choices=[("", "Any"), *Indicator.Family.choices], required=False)
+    family = forms.ChoiceField(label="What kind", choices=[("", "Any"), *KINDS], required=False)
     rating = forms.ChoiceField(label="Latest rating", required=False)
 
     def __init__(self, data: Any = None, *, groups: Sequence[Group]) -> None:

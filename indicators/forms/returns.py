@@ -13,7 +13,7 @@ from indicators.entry import Entry
 from indicators.forms.supplying import ON_BEHALF, SupplierMixin
 from indicators.forms.typed import plain, typed
 from indicators.models import Figure
-from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
+from indicators.numbers import Unreadable, check_share, parse_amount, parse_count, parse_percentage
 from indicators.plausible import value
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size, Wrap
@@ -102,8 +102,9 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
         begun = self.begun_with(entry.latest)
         super().__init__(data, initial={"supplier": self.likely} | _initial(entry, user, own, unsent, begun))
         indicator = entry.indicator
-        boxes = {} if indicator.is_count else {"base": _box(indicator.question_of_base, hint=entry.period)}
-        boxes["number"] = _box(indicator.question, hint=entry.period if indicator.is_count else "")
+        boxes = {"base": _box(indicator.question_of_base, hint=entry.period)} if indicator.is_share else {}
+        mode = "decimal" if indicator.is_amount else "numeric"
+        boxes["number"] = _box(indicator.question, hint="" if indicator.is_share else entry.period, mode=mode)
         if indicator.measure == indicator.Measure.PERCENTAGE:
             hint = "Leave it empty when you gave both numbers. Without them it can’t be added to other quarters"
             boxes["stated"] = _box("Or the percentage, if the numbers are not known", hint=hint, mode="decimal")
@@ -115,6 +116,8 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
     def layout(self) -> list[Any]:
         counted = [name for name in ("base", "number") if name in self.fields]
         boxes = [Field.text(name, label_size=Size.MEDIUM, field_width=10) for name in counted]
+        if self.entry.indicator.is_amount:
+            boxes[0].context["input_prefix"] = "£"
         stated = [Field.text("stated", label_size=Size.SMALL, field_width=10)] if "stated" in self.fields else []
         restating = self.entry.is_restating
         why = [
@@ -202,7 +205,7 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
         """The button beside a question names what it sends, and the box may say something else by now."""
         sent = self.data.get("send")
         numbers = (self.cleaned_data.get(name) for name in ("numerator", "denominator", "stated_percentage"))
-        if sent and not self.errors and sent != value(Numbers(*numbers)):
+        if sent and not self.errors and sent != value(Numbers(*numbers), is_amount=self.entry.indicator.is_amount):
             self.add_error(None, "The figure is not the one on the button any more: send it with “Submit figure”")
 
     def _clean_numbers(self) -> None:
@@ -215,7 +218,10 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
                 self._read("stated", "stated_percentage", lambda typed: parse_percentage(typed, thing="The percentage"))
             return
         base_name = capitalised(indicator.unit_of_base)
-        if not indicator.is_count:
+        if indicator.is_amount:
+            self._read("number", "numerator", lambda typed: parse_amount(typed, thing=thing, like=like))
+            return
+        if indicator.is_share:
             self._read("base", "denominator", lambda typed: parse_count(typed, thing=base_name, like=like))
         self._read("number", "numerator", lambda typed: parse_count(typed, thing=thing, like=like))
         part, base = self.cleaned_data.get("numerator"), self.cleaned_data.get("denominator")
@@ -254,7 +260,7 @@ def _initial(
     if figure is None:
         return fresh
     return fresh | {
-        "number": _shown(figure.numerator),
+        "number": _shown(figure.numerator, pence=figure.is_amount),
         "base": _shown(figure.denominator),
         "stated": _shown(figure.stated_percentage),
         "kind": "provisional" if figure.is_provisional else "final",
@@ -263,7 +269,9 @@ def _initial(
     }
 
 
-def _shown(number: Decimal | None) -> str:
+def _shown(number: Decimal | None, *, pence: bool = False) -> str:
     if number is None:
         return ""
+    if pence:
+        return f"{number:,.2f}"
     return f"{number:,.0f}" if number == number.to_integral_value() else f"{number.normalize():f}"

@@ -12,7 +12,7 @@ from accounts.models import User
 from indicators.forms.checking import GIVEN_BACK_FOR
 from indicators.forms.supplying import ON_BEHALF, SupplierMixin
 from indicators.models import Indicator
-from indicators.numbers import Unreadable, check_share, parse_count, parse_percentage
+from indicators.numbers import Unreadable, check_share, parse_amount, parse_count, parse_percentage
 from indicators.revisable import Open, Revisable, Revised
 from lib import working_days
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Include, Link, Size
@@ -158,13 +158,19 @@ class ReviseForm(GovukForm, SupplierMixin):
         numbers: dict[str, Decimal | None] = dict.fromkeys(NUMBERS.values())
         is_wrong = False
         for box, text in typed.items():
-            parse = parse_percentage if box == "stated" else parse_count
             try:
-                numbers[NUMBERS[box]] = parse(text, thing=self._thing(box, one), exact=EXACT.format(one.quarter))
+                numbers[NUMBERS[box]] = self._parsed(box, text, one)
             except Unreadable as unreadable:
                 self._wrong(box, one, str(unreadable))
                 is_wrong = True
         return {} if is_wrong or not self._is_share(one, numbers) else numbers
+
+    def _parsed(self, box: str, text: str, one: Open) -> Decimal:
+        thing = self._thing(box, one)
+        if self.revisable.indicator.is_amount:
+            return parse_amount(text, thing=thing)
+        parse = parse_percentage if box == "stated" else parse_count
+        return parse(text, thing=thing, exact=EXACT.format(one.quarter))
 
     def _is_share(self, one: Open, numbers: dict[str, Decimal | None]) -> bool:
         """Whether the part goes into its base, where there are both."""
@@ -183,7 +189,7 @@ class ReviseForm(GovukForm, SupplierMixin):
     def _thing(self, box: str, one: Open) -> str:
         """How a sentence about a box begins: "2017-18 Q4", "2017-18 Q4, offenders with the need"."""
         indicator = self.revisable.indicator
-        of = {"base": indicator.unit_of_base, "number": "" if indicator.is_count else indicator.unit}
+        of = {"base": indicator.unit_of_base, "number": indicator.unit if indicator.is_share else ""}
         return ", ".join(filter(None, (str(one.quarter), of.get(box, ""))))
 
     def _wrong(self, box: str, one: Open, sentence: str) -> dict[str, Decimal | None]:
@@ -220,6 +226,8 @@ class ReviseForm(GovukForm, SupplierMixin):
 
 def _heads(indicator: Indicator) -> dict[str, str]:
     """The boxes of a row, each with the head of its column."""
+    if indicator.is_amount:
+        return {"number": "New amount, £"}
     if indicator.is_count:
         return {"number": "New figure"}
     heads = {"base": capitalised(indicator.unit_of_base), "number": capitalised(indicator.unit)}
@@ -227,10 +235,15 @@ def _heads(indicator: Indicator) -> dict[str, str]:
 
 
 def _box(box: str, head: str, one: Open) -> forms.CharField:
-    mode = "decimal" if box == "stated" else "numeric"
+    mode = "decimal" if box == "stated" or one.shown.is_amount else "numeric"
     came_back = getattr(one.latest, NUMBERS[box]) if one.came_back else None
     widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
-    return forms.CharField(label=f"{head}, {one.quarter}", required=False, widget=widget, initial=figure(came_back))
+    return forms.CharField(
+        label=f"{head}, {one.quarter}",
+        required=False,
+        widget=widget,
+        initial=figure(came_back, 2 if one.shown.is_amount else None),
+    )
 
 
 def _name(box: str, one: Open) -> str:

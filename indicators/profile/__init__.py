@@ -108,7 +108,7 @@ class Profile:
     @property
     def unit(self) -> str:
         """ "Reports. Quarters are added up." """
-        out_of = "" if self.indicator.is_count else f", out of {self.indicator.unit_of_base}"
+        out_of = f", out of {self.indicator.unit_of_base}" if self.indicator.is_share else ""
         how = "Measured once a year, with Q4" if self.every == "year" else self.indicator.get_year_to_date_display()
         return f"{written.capitalised(self.indicator.unit)}{out_of}. {how}."
 

@@ -47,7 +47,7 @@ def lines(seen: Seen) -> tuple[Line, ...]:
             target=target_words(whole, quarter),
             year_before=wording.value(seen.shown(quarter.year_ago)),
             rating=ratings[quarter],
-            notes=tuple(_notes(seen, quarter)),
+            notes=tuple(notes(seen, quarter)),
             url=seen.held(quarter).return_.get_absolute_url() if seen.may_see(quarter) else "",
         )
         for quarter in reversed(seen.quarters)
@@ -79,7 +79,7 @@ def replaced(held: Held) -> list[tuple[Figure, Figure]]:
     return [(was, now) for was, now in pairwise(verified) if over_time.numbers(was) != over_time.numbers(now)]
 
 
-def _notes(seen: Seen, quarter: Quarter) -> list[str]:
+def notes(seen: Seen, quarter: Quarter) -> list[str]:
     held, shown = seen.held(quarter), seen.shown(quarter)
     return [*_restated(held), *_provisional(shown), *_state(seen, quarter)]
 

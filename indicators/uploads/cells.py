@@ -37,6 +37,8 @@ REASON_NAMES = tuple(reason.label for reason in Return.MissingReason)
 
 def has_no_figure(cell: Cell) -> bool:
     """Whether it says that there is no figure, or nothing at all. A formula that kept nothing is neither."""
+    if cell.number is not None:  # a spreadsheet shows 0 as a dash where it is told to
+        return False
     return not (cell.formula and not cell.text) and NO_FIGURE.fullmatch(cell.line) is not None
 
 

@@ -126,11 +126,12 @@ class _Found:
     def __init__(self, offers: tuple[Offer, ...], by: User, on: dt.date, from_feed: bool, lock: bool) -> None:
         self.by, self.on, self.from_feed = by, on, from_feed
         self.may_ask = from_feed and by.has_role(RoleGrant.Role.COORDINATOR)
-        self.indicators = Indicator.objects.in_bulk({offer.indicator_id for offer in offers})
         quarters = {offer.quarter for offer in offers}
         self.places: dict[Year, Places] = in_years(sorted({quarter.year for quarter in quarters}))
         rounds = Round.objects.filter(quarter__in=quarters).order_by("pk")
         self.rounds = {round_.quarter: round_ for round_ in (rounds.select_for_update() if lock else rounds)}
+        # Read under the lock of the rounds: the quarters in which spend is asked for don't change any more.
+        self.indicators = Indicator.objects.in_bulk({offer.indicator_id for offer in offers})
         wanted = Q(indicator__in=self.indicators, round__in=[round_.pk for round_ in self.rounds.values()])
         returns = Return.objects.filter(wanted).order_by("pk")
         held = {return_.pk: return_ for return_ in (returns.select_for_update() if lock else returns)}
@@ -229,6 +230,8 @@ class _Found:
 
     def _why_none(self, offer: Offer) -> str:
         indicator = self.indicators[offer.indicator_id]
+        if why := giving.why_not_asked(indicator, offer.quarter):
+            return why
         if offer.quarter not in self.rounds:
             return f"{offer.quarter} has not been opened. The partnership team opens it."
         if indicator.frequency == Indicator.Frequency.ANNUAL and offer.quarter.number != 4:
@@ -240,6 +243,7 @@ class _Found:
         return_ = held.return_
         if not self._nobody_owes(return_.indicator):
             giving.refuse_closed(return_, return_.round, held.shown, self.on)
+        giving.refuse_not_asked(return_.indicator, return_.round, held.shown)
         if offer.missing_reason:
             giving.refuse_missing(return_, held.shown)
             return
@@ -328,9 +332,9 @@ def _other_months(offer: Offer, held: Held) -> bool:
 
 def _months_moved(offer: Offer, held: Held) -> list[str]:
     """ "July 2017: was 263, now 265." for each month that is held and would be another."""
-    was = dict(held.months)
+    was, say = dict(held.months), written.pence if offer.is_amount else written.figure
     return [
-        f"{month:%B %Y}: was {written.figure(was[month])}, now {written.figure(number)}."
+        f"{month:%B %Y}: was {say(was[month])}, now {say(number)}."
         for month, number in sorted(offer.months)
         if month in was and was[month] != number
     ]

@@ -1,4 +1,4 @@
-"""Months of counts, kept and added up into whole quarters. Two of three are no quarter."""
+"""Months of counts and amounts, kept and added up into whole quarters. Two of three are no quarter."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -52,7 +52,7 @@ class Months:
             if why := self._why_not(pk, quarter, months):
                 refusals += [Refusal(month.place, month.typed, label, said) for month, said in why]
             else:
-                offers.append(_sum(pk, quarter, months))
+                offers.append(_sum(self.names.indicators[pk], quarter, months))
         return offers, refusals
 
     def _why_not(self, pk: int, quarter: Quarter, months: list[Month]) -> list[tuple[Month, str]]:
@@ -77,14 +77,15 @@ class Months:
         return []
 
 
-def _sum(pk: int, quarter: Quarter, months: list[Month]) -> Offer:
+def _sum(indicator: Indicator, quarter: Quarter, months: list[Month]) -> Offer:
     last = months[-1].said
     return Offer(
-        indicator_id=pk,
+        indicator_id=indicator.pk,
         quarter=quarter,
         place=months[0].place,
         typed=" + ".join(month.typed for month in months),
         numerator=sum((month.number for month in months), Decimal(0)),
+        is_amount=indicator.is_amount,
         months=tuple((month.first, month.number) for month in months),
         is_provisional=any(month.said["is_provisional"] for month in months),
         source=next((str(month.said["source"]) for month in reversed(months) if month.said["source"]), ""),

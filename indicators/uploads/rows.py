@@ -108,7 +108,7 @@ class Rows:
         try:
             if isinstance(when, Quarter):
                 self.offers.append(self._offer(row, column, indicator, when, place, beside))
-            elif not indicator.is_count:
+            elif indicator.is_share:
                 raise Refused(column, "This is a share: give it by quarter. The months of a share can’t be added up")
             elif self._says_nothing(row, column):
                 raise Refused(column, "A reason for having no figure is given for a whole quarter")
@@ -180,6 +180,8 @@ class Rows:
             )
 
     def _number(self, row: Row, column: int, indicator: Indicator) -> Decimal:
+        if indicator.is_amount:
+            return cells.amount(self._counted(row[column]), thing="The amount spent")
         thing = f"The number of {indicator.unit}" if indicator.is_count else written.capitalised(indicator.unit)
         return cells.count(self._counted(row[column]), thing=thing)
 

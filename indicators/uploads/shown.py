@@ -109,7 +109,8 @@ class Told:
     def months(self) -> str:
         """ "April 235, May 259, June 243": what it is the sum of; empty where a quarter was given."""
         months = self.line.offer.months if self.line.offer else ()
-        return ", ".join(f"{month:%B} {written.figure(number)}" for month, number in months)
+        say = written.pence if self.line.offer and self.line.offer.is_amount else written.figure
+        return ", ".join(f"{month:%B} {say(number)}" for month, number in months)
 
     @property
     def worth(self) -> str:

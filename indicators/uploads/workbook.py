@@ -14,7 +14,7 @@ from indicators.placing import Places, in_year
 from indicators.uploads.cells import REASON_NAMES
 from indicators.work import latest_figures
 from lib.quarters import Quarter
-from lib.sheets import Choices, Column, ReadMe, Table
+from lib.sheets import Choices, Column, Pounds, ReadMe, Table
 from lib.sheets import workbook as made
 
 FIGURES, DEFINITIONS = "Figures", "Definitions"
@@ -37,7 +37,11 @@ def of(returns: QuerySet[Return], quarter: Quarter) -> bytes:
     definitions = _definitions(rows, quarter)
     entries = [_row(return_, places, figures.get(return_.pk), before, definitions) for return_ in rows]
     tables = [Table(FIGURES, _columns(quarter), entries, frozen_columns=4), _explained(rows, places, definitions)]
-    return made(f"Figures for {quarter}", tables, read_me=_read_me(quarter))
+    return made(
+        f"Figures for {quarter}",
+        tables,
+        read_me=_read_me(quarter, has_spend=any(return_.indicator.is_spend for return_ in rows)),
+    )
 
 
 def _columns(quarter: Quarter) -> tuple[Column, ...]:
@@ -53,7 +57,7 @@ def _columns(quarter: Quarter) -> tuple[Column, ...]:
         Column("Last quarter", is_locked=True, width=18, note=f"The verified figure of {quarter.previous}"),
         Column("Same quarter last year", is_locked=True, width=18, note=f"The verified figure of {quarter.year_ago}"),
         Column("Out of", "number", note="For a share only: how many there were in all, or had the need"),
-        Column("Figure", "number", width=14, note="The count; of a share how many of them"),
+        Column("Figure", "number", width=14, note="The count; of a share how many of them; of spend pounds and pence"),
         Column("Percentage", "percent", note="Only where the two numbers of a percentage are not known"),
         Column(
             "Final or provisional",
@@ -80,7 +84,8 @@ def _row(
     is_missing = return_.status == Return.Status.MISSING
     held = None if is_missing else figure
     definition = definitions.get(indicator.pk)
-    asked = indicator.question if indicator.is_count else f"{indicator.question_of_base} {indicator.question}"
+    asked = f"{indicator.question_of_base} {indicator.question}" if indicator.is_share else indicator.question
+    given = held and held.numerator
     return [
         f"{indicator.slug} {quarter.slug}",
         return_.version,
@@ -92,7 +97,7 @@ def _row(
         wording.value(before.get((indicator.pk, quarter.previous))),
         wording.value(before.get((indicator.pk, quarter.year_ago))),
         held and held.denominator,
-        held and held.numerator,
+        Pounds(given) if indicator.is_amount else given,
         held and held.stated_percentage,
         held and KINDS[held.is_provisional],
         held.source if held else definition.source if definition else "",
@@ -137,12 +142,14 @@ def _explained(returns: Iterable[Return], places: Places, definitions: dict[int,
     return Table(DEFINITIONS, columns, rows, frozen_columns=2)
 
 
-def _read_me(quarter: Quarter) -> ReadMe:
+def _read_me(quarter: Quarter, *, has_spend: bool) -> ReadMe:
+    spend = ["Of spend, give pounds and pence in the column “Figure”."] if has_spend else []
     return ReadMe(
         (
             f"# Figures for {quarter}, {quarter.months}",
             "Fill in the sheet “Figures” where the cells are open, save it, and upload it. You see what would change before anything is recorded.",
             "A count has a figure. A share has two numbers: out of how many, and how many of them. Only where these are not known it has a percentage.",
+            *spend,
             "Give exact numbers, small ones too: they are hidden in public reports, not here.",
             "An empty row changes nothing. Where there is no figure, choose why in the column “No figure because”.",
             "What is grey can’t be changed. The sheet “Definitions” says what is counted.",

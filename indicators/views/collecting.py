@@ -9,12 +9,12 @@ from accounts import audit, lost_edits
 from indicators import actions
 from indicators.forms.collecting import CollectingForm
 from indicators.views.definitions import PERMISSION
-from indicators.views.reach import indicator_in_sight
+from indicators.views.reach import measure_in_sight
 
 
 def collecting_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The delay of its source, and which of its revisions packs list."""
-    indicator, changed = indicator_in_sight(request, slug, PERMISSION), None
+    indicator, changed = measure_in_sight(request, slug, PERMISSION), None
     back = indicator.get_absolute_url()
     form = CollectingForm(request.POST or None, indicator=indicator, cancel_url=back)
     if request.method == "POST" and form.is_valid():

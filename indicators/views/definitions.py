@@ -14,7 +14,7 @@ from indicators import actions, starting
 from indicators.entry import definition_in
 from indicators.feeds import gathering
 from indicators.forms import DefinitionForm, RebaseForm
-from indicators.views.reach import indicator_in_sight
+from indicators.views.reach import measure_in_sight
 from lib.editing import VersionForm
 from lib.quarters import Quarter
 
@@ -23,7 +23,7 @@ PERMISSION = "indicators.change_indicator"
 
 def definition_add(request: HttpRequest, slug: str) -> HttpResponse:
     """A definition from a quarter on, filled in with the one that holds today."""
-    indicator, today = indicator_in_sight(request, slug, PERMISSION), timezone.localdate()
+    indicator, today = measure_in_sight(request, slug, PERMISSION), timezone.localdate()
     held, back = definition_in(indicator, Quarter.of(today)), indicator.get_absolute_url()
     quarters = starting.of_definitions(indicator, today)
     form = DefinitionForm(
@@ -50,7 +50,7 @@ def definition_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 def rebase_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Work out the usual range afresh from a quarter on; those that stand can be taken back."""
-    indicator = indicator_in_sight(request, slug, PERMISSION)
+    indicator = measure_in_sight(request, slug, PERMISSION)
     quarters, back = starting.of_rebases(indicator), indicator.get_absolute_url()
     form = RebaseForm(request.POST or None, indicator=indicator, quarters=quarters, cancel_url=back)
     changed = None
@@ -77,7 +77,7 @@ def rebase_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def rebase_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    indicator = indicator_in_sight(request, slug, PERMISSION)
+    indicator = measure_in_sight(request, slug, PERMISSION)
     rebase = get_object_or_404(indicator.rebases.select_related("indicator"), pk=pk)
     take_back(
         request,

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from accounts import lost_edits
 from accounts.models import RoleGrant, User
-from indicators import actions, aiming, catalogue, profile
+from indicators import actions, aiming, catalogue, profile, spending
 from indicators.forms import IndicatorFilter, LeadForm, SetForm
-from indicators.models import Lead
+from indicators.models import Indicator, Lead
 from indicators.opening import years_of_plans
 from indicators.profile import download
-from indicators.views.reach import indicator_in_sight
+from indicators.views.reach import indicator_in_sight, measure_in_sight
 from lib.editing import VersionForm
 from lib.known_on import KnownOnForm
 
@@ -37,6 +37,8 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = indicator_in_sight(request, slug)
+    if indicator.is_spend:
+        return _spend_detail(request, indicator)
     today = timezone.localdate()
     known = KnownOnForm(request.GET, today=today)
     is_now = known.day is None  # what was known once is looked at, not changed
@@ -52,9 +54,20 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "indicators/indicator_detail.html", context)
 
 
+def _spend_detail(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "indicator": indicator,
+        "spending": spending.gather(indicator, request.user, today),
+        "may_change_leads": request.user.has_perm("indicators.change_leads", indicator),
+        "may_revise": request.user.has_perm("indicators.revise_indicator", indicator),
+    }
+    return render(request, "indicators/spend_detail.html", context)
+
+
 def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every quarter with its rating, as this reader sees them on the page."""
-    indicator = indicator_in_sight(request, slug)
+    indicator = measure_in_sight(request, slug)
     known = KnownOnForm(request.GET, today=timezone.localdate())
     if known.is_refused:
         return redirect(f"{indicator.get_absolute_url()}?{request.GET.urlencode()}")
@@ -101,7 +114,7 @@ def lead_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def target_add(request: HttpRequest, slug: str) -> HttpResponse:
-    indicator = indicator_in_sight(request, slug, "indicators.change_set")
+    indicator = measure_in_sight(request, slug, "indicators.change_set")
     back = indicator.get_absolute_url()
     form = SetForm(request.POST or None, indicator=indicator, years=years_of_plans(), cancel_url=back)
     changed = None

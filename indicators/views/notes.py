@@ -11,13 +11,13 @@ from accounts import lost_edits
 from indicators import actions
 from indicators.forms import NoteForm
 from indicators.views.definitions import PERMISSION, take_back
-from indicators.views.reach import indicator_in_sight
+from indicators.views.reach import measure_in_sight
 from lib import written
 
 
 def note_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a note; those that stand can be taken back."""
-    indicator, today = indicator_in_sight(request, slug, PERMISSION), timezone.localdate()
+    indicator, today = measure_in_sight(request, slug, PERMISSION), timezone.localdate()
     back = indicator.get_absolute_url()
     form = NoteForm(request.POST or None, indicator=indicator, today=today, cancel_url=back)
     changed = None
@@ -42,7 +42,7 @@ def note_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def note_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    indicator = indicator_in_sight(request, slug, PERMISSION)
+    indicator = measure_in_sight(request, slug, PERMISSION)
     note = get_object_or_404(indicator.dated_notes.select_related("indicator"), pk=pk)
     take_back(
         request,

@@ -1,7 +1,7 @@
 """The one indicator or quarter that a page is about, as far as it is in the reader's sight."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from indicators.models import Indicator, Round
@@ -14,6 +14,14 @@ def indicator_in_sight(request: HttpRequest, slug: str, permission: str = "indic
     indicator = get_object_or_404(visible, slug=slug)
     if not request.user.has_perm(permission, indicator):
         raise PermissionDenied
+    return indicator
+
+
+def measure_in_sight(request: HttpRequest, slug: str, permission: str = "indicators.view_indicator") -> Indicator:
+    """The same for what only a measure has: a definition, a target, a place in the plan. There is no such page of spend."""
+    indicator = indicator_in_sight(request, slug, permission)
+    if indicator.is_spend:
+        raise Http404
     return indicator
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import lost_edits
-from indicators import actions, board, deadlines, opening, round_story, work
+from indicators import actions, board, deadlines, opening, progress, round_story
 from indicators.forms import CloseForm, QuarterForm, ReopenForm, RoundForm, TickForm
 from indicators.models import Return, Round
 from indicators.views.reach import round_in_sight
@@ -19,7 +19,7 @@ from lib.quarters import Quarter
 
 def round_list(request: HttpRequest) -> HttpResponse:
     _allow(request)
-    rounds = work.of_rounds(Round.objects.visible_to(request.user), timezone.localdate())
+    rounds = progress.of_rounds(Round.objects.visible_to(request.user), timezone.localdate())
     return render(request, "indicators/round_list.html", {"rounds": rounds})
 
 
@@ -50,6 +50,7 @@ def round_open(request: HttpRequest) -> HttpResponse:
         **days,
         "form": form,
         "met_on": meets_on if has_been else None,
+        "asked": opening.how_many(quarter),
         "papers_go_out": meets_on and working_days.add(meets_on, -deadlines.PAPERS_GO_OUT),
         "lacking": round_story.lacking_at_opening(quarter, today),
     }

@@ -9,12 +9,12 @@ from accounts import lost_edits
 from indicators import actions, serving
 from indicators.forms import ServesForm
 from indicators.views.definitions import PERMISSION
-from indicators.views.reach import indicator_in_sight
+from indicators.views.reach import measure_in_sight
 
 
 def serves_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Name the commitments and outcomes that it helps to know about; a sentence where the latest plan does not place it."""
-    indicator = indicator_in_sight(request, slug, PERMISSION)
+    indicator = measure_in_sight(request, slug, PERMISSION)
     servable, changed = serving.gather(indicator), None
     context = {"indicator": indicator, "servable": servable}
     if servable is None or not servable.parts:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import lost_edits
 from indicators import actions, aiming, deciding, placing
 from indicators.forms import AgreementForm, TargetForm
-from indicators.views.reach import indicator_in_sight
+from indicators.views.reach import measure_in_sight
 from lib.quarters import Year
 
 
@@ -62,7 +62,7 @@ def target_agree(request: HttpRequest, year: Year) -> HttpResponse:
 
 
 def target_edit(request: HttpRequest, slug: str, year: Year) -> HttpResponse:
-    indicator = indicator_in_sight(request, slug, "indicators.change_set")
+    indicator = measure_in_sight(request, slug, "indicators.change_set")
     back = reverse("indicators:target-list", args=[year])
     shown = deciding.gather(indicator, year)
     form = TargetForm(request.POST or None, deciding=shown, cancel_url=back)

@@ -19,6 +19,7 @@ from lib.sheets.grid import (
 )
 from lib.sheets.marking import WHAT_TO_CHANGE, marked
 from lib.sheets.reading import read
+from lib.sheets.values import Pounds
 from lib.sheets.writing import Choices, Column, ReadMe, Table, workbook
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Cell",
     "Choices",
     "Column",
+    "Pounds",
     "ReadMe",
     "Sheet",
     "Table",

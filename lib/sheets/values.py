@@ -7,7 +7,16 @@ from decimal import Decimal
 
 from lib.sheets.grid import MOST_CHARACTERS, guarded
 
-Value = str | int | Decimal | dt.date | bool | None
+
+@dataclass(frozen=True)
+class Pounds:
+    """An amount of money in a column of other numbers: shown to the penny, also where it is still to be typed (None)."""
+
+    amount: Decimal | None
+
+
+Value = str | int | Decimal | Pounds | dt.date | bool | None
+_POUNDS = '"£"#,##0.00'
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -47,6 +56,8 @@ def stored(value: Value, kind: str = "text", places: int | None = None) -> Store
     """
     if value is None or value == "":
         return NOTHING
+    if isinstance(value, Pounds):
+        return Stored(value.amount, "n", _POUNDS)
     if isinstance(value, bool):
         return Stored(value, "b")
     if isinstance(value, int | Decimal):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators import actions, deadlines, work
+from indicators import actions, deadlines, progress, work
 from indicators.forms.rounds import RoundForm
 from indicators.models import Commentary, Indicator, Lead, Return, Round, Target
 from lib.owed import NOBODY
@@ -382,5 +382,5 @@ class TestOwed:
         )  # fmt: skip
         (one,) = work.owed(return_.round.due_on)
         assert (one.person_id, one.stage, one.due_on) == (lead.user_id, "incomplete", return_.round.commentary_due_on)
-        (counted,) = work.for_coordinator(return_.round.due_on)
+        (counted,) = progress.for_coordinator(return_.round.due_on)
         assert counted.words_owed == 1

@@ -1,12 +1,14 @@
 """How a quarter is counted and said, and what is worth a second look."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from indicators import board, placing, work
+from indicators import board, placing
 from indicators.models import Figure, Indicator, Return, Round
+from indicators.progress import Counts, RoundWork
 from lib.quarters import Quarter, Year
 from tests.factories import OrganisationFactory, UserFactory
 from tests.factories.indicators import (
@@ -29,9 +31,11 @@ def counts(**changes):
         "missing": 0,
         "to_verify": 0,
         "verified": 0,
-        "words_owed": 0,
     }
-    return work.RoundWork(round=Round(), **(zero | changes))
+    beside, spend = changes.pop("beside", 0), Counts(**changes.pop("spend", {}))
+    measures = Counts(**(zero | changes))
+    every = replace(measures, total=measures.total + spend.total)
+    return RoundWork(round=Round(), every=every, measures=measures, spend=spend, words_owed=0, beside=beside)
 
 
 @pytest.mark.parametrize(

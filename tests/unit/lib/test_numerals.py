@@ -84,6 +84,24 @@ def test_percentages_with_other_decimals(value, places, words):
     assert numerals.percentage(Decimal(value), places) == words
 
 
+@pytest.mark.parametrize(
+    ("amount", "in_pounds", "to_the_penny"),
+    [
+        (75000, "£75,000", "£75,000.00"),
+        (Decimal("12345.6000"), "£12,345.60", "£12,345.60"),
+        (Decimal("0.005"), "£0.01", "£0.01"),  # half up
+        (Decimal("0.0049"), "£0", "£0.00"),
+        (Decimal("-400000"), "−£400,000", "−£400,000.00"),
+        (Decimal("-0.004"), "£0", "£0.00"),  # no minus before nothing
+        (0, "£0", "£0.00"),
+        (None, "", ""),
+        ("", "", ""),
+    ],
+)
+def test_amounts_of_money(amount, in_pounds, to_the_penny):
+    assert (numerals.pounds(amount), numerals.pence(amount)) == (in_pounds, to_the_penny)
+
+
 def test_in_words():
     said = "no one two three four five six seven eight nine ten 11"
     assert " ".join(numerals.in_words(number) for number in range(12)) == said
@@ -98,5 +116,5 @@ def test_days_read_alike_in_sentences_and_on_pages(day, words):
 
 
 def test_pages_and_sentences_say_numbers_alike():
-    names = ("change", "figure", "in_words", "listed", "percentage", "MINUS")
-    assert [getattr(written, name) is getattr(numerals, name) for name in names] == [True] * 6
+    names = ("change", "figure", "in_words", "listed", "pence", "percentage", "pounds", "MINUS")
+    assert [getattr(written, name) is getattr(numerals, name) for name in names] == [True] * 8

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import AuditEvent
 from indicators import actions
 from indicators.models import Commentary, Return, Round, Target
-from indicators.work import of_rounds
+from indicators.progress import of_rounds
 from lib.editing import Stale
 from lib.quarters import Quarter, Year
 from tests.factories import UserFactory
