@@ -12,7 +12,7 @@ import weasyprint
 from django.template.loader import render_to_string
 
 from reporting.pdf import characters, fetching, finishing
-from reporting.pdf.parts import bodies, cover, decided, definitions, delivery, priority, quality, quarter, year
+from reporting.pdf.parts import bodies, cover, decided, definitions, delivery, funding, priority, quality, quarter, year
 from reporting.pdf.problems import PackProblem
 from reporting.snapshots.shape import Snapshot
 
@@ -112,6 +112,8 @@ def html(
             "decided": decided.build(snapshot, snapshot.governance),
             "bodies": bodies.build(snapshot.governance),
         }
+    if not only_quarter and snapshot.funding:
+        context["money"] = funding.build(snapshot, snapshot.funding)
     return characters.printable(render_to_string("reporting/pack/pack.html", context))
 
 
@@ -125,6 +127,8 @@ def _contents(snapshot: Snapshot) -> tuple[cover.Entry, ...]:
             cover.Entry("delivery", "", "Delivery by subgroup"),
             cover.Entry("decided", "", "Decisions, scrutiny and risks"),
         ]
+    if snapshot.funding:
+        entries.append(cover.Entry("money", "", "Money"))
     entries += [
         cover.Entry("year", "", "The year’s figures"),
         cover.Entry("quality", "", "Data quality and restatements"),

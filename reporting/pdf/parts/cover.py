@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from indicators.rating import WORDS
+from lib.numerals import listed
 from lib.written import clock, day, day_year
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
@@ -69,6 +70,8 @@ def marking(snapshot: Snapshot) -> Marking:
         why.append("not every figure is verified")
     if snapshot.governance and snapshot.governance.over_appetite:
         why.append("risks are shown")
+    if snapshot.funding and not snapshot.funding.is_empty:
+        why.append("money is shown")
     return Marking(
         "Restricted" if why else "Unrestricted",
         "OFFICIAL-SENSITIVE" if restricted else "OFFICIAL",
@@ -92,10 +95,17 @@ def build(snapshot: Snapshot, edition: str, issue: int, contents: tuple[Entry, .
         facts=_facts(snapshot, edition, issue),
         contents=contents,
         notice=notice(snapshot),
-        sample="The indicators’ figures, the dates and the posts in this pack are samples. They are not statistics and describe no one."
-        if snapshot.is_sample
-        else "",
+        sample=_sample(snapshot),
     )
+
+
+def _sample(snapshot: Snapshot) -> str:
+    if not snapshot.is_sample:
+        return ""
+    what = ["The indicators’ figures", "the dates", "the posts"]
+    if snapshot.funding and not snapshot.funding.is_empty:
+        what.insert(1, "what was spent")
+    return f"{listed(what)} in this pack are samples. They are not statistics and describe no one."
 
 
 def notice(snapshot: Snapshot) -> str:

@@ -194,6 +194,11 @@ def many(how_many: int, one: str, more: str) -> str:
     return f"{in_words(how_many)} {one if how_many == 1 else more}"
 
 
+def marked(name: str, is_sample: bool) -> str:
+    """What was made up says so beside its name."""
+    return f"{name} (sample)" if is_sample else name
+
+
 def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 

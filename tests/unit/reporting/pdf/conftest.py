@@ -9,13 +9,13 @@ import pytest
 from reporting import pdf
 from reporting.pdf import Rendered
 from reporting.snapshots.shape import Snapshot
-from tests.factories import snapshot_governance, snapshots
+from tests.factories import snapshot_funding, snapshots
 
 
 @pytest.fixture(scope="session")
 def pack() -> Rendered:
-    """The sample with all that it holds of governance, executive edition, issue 1."""
-    return pdf.render(snapshot_governance.governed(), edition="executive", issue=1, checksum="9c41e7b0" * 8)
+    """The sample with all that it holds of governance and money, executive edition, issue 1."""
+    return pdf.render(snapshot_funding.funded(), edition="executive", issue=1, checksum="9c41e7b0" * 8)
 
 
 @pytest.fixture(scope="session")

@@ -73,10 +73,10 @@ def test_the_cover_says_what_it_is_and_how_it_may_be_handled(pack, read):
         "2017-18 Q4 January to March 2018",
         "Classification Restricted",
         "Protective marking OFFICIAL-SENSITIVE",
-        "Holds indicator D1; small numbers are shown; not every figure is verified; risks are shown",
+        "Holds indicator D1; small numbers are shown; not every figure is verified; risks are shown; money is shown",
         "Figures as at Tuesday 8 May 2018, 17:00",
         "CSP Executive, Tuesday 22 May 2018",
-        "Sample figures. The indicators’ figures, the dates and the posts in this pack are samples.",
+        "Sample figures. The indicators’ figures, what was spent, the dates and the posts in this pack are samples.",
         "9c41e7b0 9c41e7b0",
     ):
         assert words in cover
@@ -93,6 +93,7 @@ def test_the_contents_name_the_page_of_every_part(pack, read):
         "Reducing Re-offending",
         "Delivery by subgroup",
         "Decisions, scrutiny and risks",
+        "Money",
         "The year’s figures",
         "Data quality and restatements",
         "Structure",
