@@ -1,4 +1,4 @@
-"""Forms for the CSP Executive's word on a delivery plan: given here, or recorded as given elsewhere. Conditions stand in rows."""
+"""Forms for the CSP Executive's word on a delivery plan or an application: given here, or recorded as given elsewhere. Conditions stand in rows."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.forms.utils import ErrorDict
 
 from governance.forms.drafting import People, person, select, words
 from governance.giving_word import Condition
-from governance.models import Approval, DeliveryPlan, Meeting
-from lib.editing import VersionMixin
+from governance.models import Approval, Meeting
+from lib.editing import Versioned, VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, Fieldset, GovukForm, Link, Size, Wrap
 
 Verdict, Route = Approval.Verdict, Approval.Route
@@ -16,6 +16,8 @@ MORE, MOST = "more", 20
 
 
 class AgreeForm(GovukForm, VersionMixin):
+    """`record` is what the word is about."""
+
     verdict = forms.ChoiceField(
         label="What does the CSP Executive say?",
         choices=[
@@ -32,9 +34,9 @@ class AgreeForm(GovukForm, VersionMixin):
 
     submit = "Give the CSP Executive’s word"
 
-    def __init__(self, data: Any = None, *, plan: DeliveryPlan, people: People, cancel_url: str) -> None:
+    def __init__(self, data: Any = None, *, record: Versioned, people: People, cancel_url: str) -> None:
         self.people, self.cancel_url = people, cancel_url
-        super().__init__(data, initial={"version": plan.version})
+        super().__init__(data, initial={"version": record.version})
         sent = str(self.data.get("rows", "")) if self.is_bound else ""
         rows = int(sent) if sent.isdecimal() and len(sent) < 4 else 2
         self.rows = min(rows + (2 if self.asks_for_more else 0), MOST)
@@ -65,6 +67,11 @@ class AgreeForm(GovukForm, VersionMixin):
         self._errors, self.cleaned_data = ErrorDict(), {}
 
     def opening(self) -> list[Any]:
+        """What is asked before the verdict."""
+        return []
+
+    def following(self) -> list[Any]:
+        """What is asked right after it."""
         return []
 
     def layout(self) -> list[Any]:
@@ -82,6 +89,7 @@ class AgreeForm(GovukForm, VersionMixin):
         return [
             *self.opening(),
             Field.radios("verdict", legend_size=Size.MEDIUM, small=True),
+            *self.following(),
             Field.textarea("said", label_size=Size.SMALL, rows=3),
             Wrap("csp-if-subject", *conditions, more),
             Buttons(Button(self.submit), Link("Cancel", self.cancel_url)),

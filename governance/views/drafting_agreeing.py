@@ -69,7 +69,7 @@ def delivery_plan_send_back(request: HttpRequest, slug: str, year: Year) -> Http
 def delivery_plan_agree(request: HttpRequest, slug: str, year: Year) -> HttpResponse:
     """A member of the CSP Executive gives its word here."""
     plan, today = plan_in_sight(request, slug, year, "governance.agree_plan"), timezone.localdate()
-    form = AgreeForm(request.POST or None, plan=plan, people=_people(), cancel_url=plan.get_absolute_url())
+    form = AgreeForm(request.POST or None, record=plan, people=_people(), cancel_url=plan.get_absolute_url())
     how = approving.own(plan, request.user, today)
     changed = None
     if form.asks_for_more:
@@ -94,7 +94,7 @@ def approval_record(request: HttpRequest, slug: str, year: Year) -> HttpResponse
     since = timezone.localtime(plan.submitted_at).date() if plan.submitted_at else today
     form = RecordForm(
         request.POST or None,
-        plan=plan,
+        record=plan,
         people=_people(),
         meetings=choosing.meetings_of_the_executive(request.user, since, today),
         cancel_url=plan.get_absolute_url(),

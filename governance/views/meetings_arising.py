@@ -41,7 +41,8 @@ def undertaking_end(request: HttpRequest, pk: int) -> HttpResponse:
 def _listed(request: HttpRequest, wrong: int = 0, sentence: str = "", typed: str = "") -> HttpResponse:
     """With what is wrong at one of the rows, and what was typed there."""
     user, today = request.user, timezone.localdate()
-    seen = Undertaking.objects.visible_to(user).select_related("body", "owner", "meeting", "decision__body", "ended_by")
+    of = ("body", "owner", "meeting", "decision__body", "approval__application__body", "ended_by")
+    seen = Undertaking.objects.visible_to(user).select_related(*of)
     bodies = list(Body.objects.visible_to(user).filter(undertakings__isnull=False).distinct())
     body = next((one for one in bodies if one.slug == request.GET.get("body")), None)
     if body:

@@ -1,0 +1,122 @@
+"""Forms for the decision on an application: given here or recorded, with what is agreed of each year's amount; and for the project that comes of it."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Organisation, User
+from governance.forms import drafting_agreeing as agreeing
+from governance.forms.amounts import AmountField
+from governance.forms.applications import GONE, MONEY, SMALL
+from governance.forms.drafting import People, person, select
+from governance.funding.applying import box
+from governance.models import FundingApplication, FundingStream
+from lib.editing import VersionMixin
+from lib.govuk import Choice, Field, Fieldset, GovukForm, Size, Wrap
+from lib.written import pounds
+
+Verdict = agreeing.Verdict
+VERDICTS = [
+    Choice(Verdict.AGREED.value, Verdict.AGREED.label),
+    Choice(Verdict.SUBJECT.value, Verdict.SUBJECT.label, hint="Each with who does it, by when"),
+    Choice(Verdict.REFUSED.value, "Declined", hint="It stays on the record with your reason"),
+]
+
+
+class _Amounts:
+    """Boxes for what is agreed of each year's amount, filled with what was asked for. The mixin comes before the form of the word."""
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def __init__(self, data: Any = None, *, record: FundingApplication, **options: Any) -> None:
+        self.asked = {row.year: row.amount for row in record.years.all() if row.amount}
+        super().__init__(data, record=record, **options)  # type: ignore[call-arg]
+        self.fields["verdict"].choices = VERDICTS  # type: ignore[attr-defined]
+        self.fields["said"].help_text = "Needed where it is declined, or less is agreed than was asked for"
+        for year, amount in self.asked.items():
+            self.fields[box(year, "agreed")] = AmountField(
+                label=str(year),
+                help_text=f"{pounds(amount)} is asked for",
+                what=f"The amount agreed for {year}",
+                required=False,
+                initial=amount,
+            )
+
+    def following(self) -> list[Any]:
+        boxes = [Field(box(year, "agreed"), context=MONEY) for year in self.asked]
+        legend = "How much is agreed, by financial year"
+        return [Wrap("csp-unless-declined", Fieldset(Wrap("csp-years", *boxes), legend=legend, legend_size=Size.SMALL))]
+
+    def given(self) -> dict[str, Any]:
+        agreed = {year: self.cleaned_data[box(year, "agreed")] for year in self.asked}
+        return super().given() | {"agreed": agreed}  # type: ignore[misc]
+
+
+class DecideForm(_Amounts, agreeing.AgreeForm):
+    submit = "Give the CSP Executive’s decision"
+
+
+class RecordForm(_Amounts, agreeing.RecordForm):
+    submit = "Record the CSP Executive’s decision"
+
+
+class ProjectForm(GovukForm, VersionMixin):
+    """What a project needs beside what the application says. The stream is asked for only where it names none."""
+
+    submit = "Make it a project"
+
+    name = forms.CharField(
+        label="What is the project called?",
+        max_length=160,
+        error_messages={"required": "Enter the name of the project"},
+    )
+    stream = forms.ChoiceField(
+        label="Which stream pays for it?",
+        required=False,
+        error_messages={"invalid_choice": GONE},
+    )
+    organisation = forms.ChoiceField(
+        label="Which organisation spends it?", required=False, error_messages={"invalid_choice": GONE}
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        application: FundingApplication,
+        streams: dict[str, FundingStream],
+        organisations: dict[str, Organisation],
+        people: People,
+        cancel_url: str,
+    ) -> None:
+        self.streams, self.organisations, self.people = streams, organisations, people
+        self.cancel_url = cancel_url
+        initial = {"version": application.version, "name": application.title}
+        super().__init__(data, initial=initial | {"organisation": str(application.organisation_id or "")})
+        self.fields["stream"].choices = [("", "Choose a stream"), *((key, str(one)) for key, one in streams.items())]
+        told = [(key, str(one)) for key, one in organisations.items()]
+        self.fields["organisation"].choices = [("", "Choose an organisation"), *told]
+        self.fields["lead"] = person(people, "Who gives its spend every quarter?")
+        self.fields["lead"].choices = [("", "Choose a person"), *self.fields["lead"].choices[1:]]
+        self.fields["lead"].help_text = "They are asked for it with the quarter’s figures, from the first quarter on"
+        if application.stream_id:
+            del self.fields["stream"]
+
+    def layout(self) -> list[Any]:
+        return [
+            Field.text("name", **SMALL),
+            *(select(name) for name in ("stream", "organisation", "lead") if name in self.fields),
+        ]
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes, from a form without errors."""
+        said = self.cleaned_data
+        lead: User | None = self.people.get(said["lead"])
+        return {
+            "name": said["name"],
+            "stream": self.streams.get(said.get("stream", "")),
+            "organisation": self.organisations.get(said["organisation"]),
+            "lead": lead,
+            "version": said["version"],
+        }
