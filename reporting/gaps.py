@@ -4,7 +4,7 @@ Where an indicator is named, only those that the reader may see are named and co
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 from governance import owing, promises
-from governance.models import Body, CommitmentLead, DeliveryPlan
+from governance.funding import twelve_months
+from governance.models import Body, CommitmentLead, DeliveryPlan, Project
 from governance.promises import served
 from indicators.models import Indicator, Lead
 from indicators.wording import due
+from lib.numerals import listed
 from lib.quarters import Year
+from lib.written import day_year
 from priorities.models import Commitment, LinkedStrategy
 from reporting.thread import Thread
 
@@ -69,6 +72,9 @@ def gather(thread: Thread, year: Year) -> tuple[Gap, ...]:
         _unowned(thread, year),
         _unmeasured(thread),
         _unanswered(thread),
+        _serving_nothing(thread),
+        _unspent(thread),
+        _ending(thread, year, commitments),
         _expiring(thread),
         *_nobodys(thread),
     )
@@ -220,6 +226,59 @@ def _unanswered(thread: Thread) -> Gap:
         "Name the concern in an action, or add an action to a delivery plan",
         reverse("governance:delivery-plan-list"),
     )
+
+
+def _serving_nothing(thread: Thread) -> Gap:
+    return Gap(
+        "projects",
+        "Projects without a priority",
+        "project runs and serves no priority",
+        "projects run and serve no priority",
+        tuple(_project(one) for one in thread.running if one.priority_id is None),
+        *_seen_to(thread, "Open the project, and say which priority it serves", "See the money and what it is for"),
+    )
+
+
+def _unspent(thread: Thread) -> Gap:
+    return Gap(
+        "spend",
+        "Projects whose spend nobody is asked for",
+        "project runs, and nobody is asked what it spends",
+        "projects run, and nobody is asked what they spend",
+        tuple(_project(one) for one in thread.running if one.spend_id is None),
+        *_seen_to(thread, "Open the project, and say who gives its spend", "See the money and what of it is spent"),
+    )
+
+
+def _ending(thread: Thread, year: Year, commitments: Sequence[Commitment]) -> Gap:
+    """Those that are paid for today, and by nothing that is known to go on for 12 months."""
+    running = {one.pk: one for one in thread.running}
+    items = []
+    for row in commitments:
+        paying = [running[pk] for pk in thread.paid[row.pk] if pk in running]
+        days = [one.ends_on for one in paying if one.ends_on and twelve_months.holds(thread.on, one.ends_on)]
+        if paying and len(days) == len(paying):
+            names = listed(one.name for one in paying)
+            items.append(replace(_promise(row), note=f"{_place(row)}. {names}: until {day_year(max(days))}"))
+    return Gap(
+        "money",
+        "Commitments whose money ends within 12 months",
+        f"commitment for {year} is paid for by nothing that goes on for another 12 months",
+        f"commitments for {year} are paid for by nothing that goes on for another 12 months",
+        tuple(items),
+        "See what ends when",
+        reverse("governance:funding"),
+    )
+
+
+def _project(one: Project) -> Item:
+    return Item(one.name, one.get_absolute_url(), one.stream.name)
+
+
+def _seen_to(thread: Thread, close: str, see: str) -> tuple[str, str]:
+    """Where it is closed, for whoever may do it; where it stands for the others."""
+    may = thread.user.has_perm("governance.change_funding")
+    return close if may else see, reverse("governance:funding")
 
 
 def _expiring(thread: Thread) -> Gap:

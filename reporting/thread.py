@@ -7,15 +7,16 @@ them, and nothing tells that there are others.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from accounts.models import User
 from governance import board, lateness
-from governance.models import Action, CommitmentLead, Decision, DeliveryPlan
+from governance.models import Action, CommitmentLead, Decision, DeliveryPlan, Project
 from indicators.models import Indicator, Placement
-from lib.numerals import listed
+from lib.numerals import listed, pounds
 from lib.quarters import Quarter, Year
+from lib.written import day_year
 from priorities.models import Commitment, Plan, Priority, SectionItem
 from reporting import ratings
 from reporting.ratings import Rated
@@ -71,14 +72,31 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Money:
+    """A project that pays for a promise, with all that it may cost and its last day."""
+
+    project: Project
+
+    @property
+    def amount(self) -> str:
+        """ "£105,650 until 31 March 2019"; "£105,650, closed on 30 June 2018"."""
+        whole, project = pounds(self.project.amount), self.project
+        if project.closed_on:
+            return f"{whole}, closed on {day_year(project.closed_on)}"
+        return f"{whole} until {day_year(project.ends_on)}" if project.ends_on else f"{whole}, last day not known"
+
+
+@dataclass(frozen=True)
 class Strand:
-    """One promise, concern or indicator with everything that hangs on it. `direct` are decisions and indicators that name it themselves."""
+    """One promise, concern or indicator with everything that hangs on it. `direct` are decisions and indicators that name it themselves;
+    `money` is that of a promise."""
 
     steps: tuple[Step, ...]
     measures: tuple[Measure, ...]
     decisions: tuple[Decision, ...]
     commitments: tuple[Commitment, ...]
     concerns: tuple[SectionItem, ...]
+    money: tuple[Money, ...] = ()
 
     @property
     def stands(self) -> str:
@@ -127,11 +145,12 @@ class CommitmentStrand:
 
 @dataclass(frozen=True)
 class Group:
-    """The commitments of one priority: those that actions serve, and the others."""
+    """The commitments of one priority: those that actions serve, and the others. `money` is for it, and for none of its commitments."""
 
     priority: Priority
     served: list[CommitmentStrand]
     others: list[CommitmentStrand]
+    money: tuple[Money, ...]
 
 
 class Thread:
@@ -219,12 +238,39 @@ class Thread:
         rows = Placement.commitments.through.objects.filter(placement__plan=self.plan)
         return list(rows.values_list("commitment_id", "placement__indicator_id"))
 
+    @cached_property
+    def projects(self) -> dict[int, Project]:
+        """By id, in the order of their streams."""
+        seen = Project.objects.visible_to(self.user).select_related("stream")
+        return {one.pk: one for one in seen.order_by("stream__name", "order", "name")}
+
+    @property
+    def running(self) -> list[Project]:
+        """Those that have begun and are not over."""
+        return [one for one in self.projects.values() if _runs_on(one, self.on)]
+
+    @cached_property
+    def paid(self) -> dict[int, list[int]]:
+        """Projects by the commitment that they pay for."""
+        return _pairs(Project.commitments.through.objects.all(), "project_id", by="commitment_id")
+
     # ------------------------------------------------------------ strands
 
     def of_commitment(self, commitment: Commitment) -> Strand:
         steps = [step for step in self.steps.values() if step.line.action.commitment_id == commitment.pk]
         placed = [indicator for one, indicator in self._placed if one == commitment.pk]
-        return self._strand(steps, placed, self._decided_commitments[commitment.pk], [])
+        strand = self._strand(steps, placed, self._decided_commitments[commitment.pk], [])
+        return replace(strand, money=self.money_for(commitment))
+
+    def money_for(self, commitment: Commitment) -> tuple[Money, ...]:
+        paying = set(self.paid[commitment.pk])
+        return tuple(Money(one) for pk, one in self.projects.items() if pk in paying)
+
+    def _money_of(self, priority: Priority, year: Year) -> tuple[Money, ...]:
+        """Of projects for it that name no commitment and have a day in the year."""
+        naming = {pk for paying in self.paid.values() for pk in paying}
+        own = [one for pk, one in self.projects.items() if one.priority_id == priority.pk and pk not in naming]
+        return tuple(Money(one) for one in own if _runs_in(one, year))
 
     def of_concern(self, concern: SectionItem) -> Strand:
         steps = [step for step in self.steps.values() if concern in step.concerns]
@@ -271,7 +317,8 @@ class Thread:
             rows = [row for row in self.commitments.values() if row.priority_id == priority.pk and row.year == year]
             strands = [CommitmentStrand(row, self.of_commitment(row)) for row in rows]
             served = [one for one in strands if one.strand.steps]
-            found.append(Group(priority, served, [one for one in strands if not one.strand.steps]))
+            others = [one for one in strands if not one.strand.steps]
+            found.append(Group(priority, served, others, self._money_of(priority, year)))
         return found
 
     def concern_strands(self) -> list[tuple[SectionItem, Strand]]:
@@ -294,6 +341,18 @@ def year_shown(plan: Plan, asked: str, on: dt.date) -> Year:
 
 def leading_body(commitment: Commitment) -> CommitmentLead | None:
     return CommitmentLead.objects.filter(commitment=commitment).select_related("body").first()
+
+
+def _runs_in(project: Project, year: Year) -> bool:
+    """Whether a day of it lies in the year, as far as its days are known."""
+    first, last = project.starts_on, project.last_day
+    return (first is None or first <= year.end) and (last is None or last >= year.start)
+
+
+def _runs_on(project: Project, day: dt.date) -> bool:
+    """As `ProjectQuerySet.running` has it: one whose days are not known runs."""
+    first, last = project.starts_on, project.ends_on
+    return not project.is_closed and (first is None or first <= day) and (last is None or day <= last)
 
 
 def _pairs(rows: Iterable[object], of: str, by: str = "action_id") -> dict[int, list[int]]:

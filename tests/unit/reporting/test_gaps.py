@@ -13,6 +13,7 @@ from reporting import gaps, ratings
 from reporting.ratings import Rated, Ratings
 from reporting.thread import Thread
 from tests.factories.accounts import UserFactory
+from tests.factories.funding import ProjectFactory
 from tests.factories.governance import ActionFactory, BodyFactory, DeliveryPlanFactory
 from tests.factories.governing import CommitmentLeadFactory, OutcomeMeasureFactory
 from tests.factories.indicators import IndicatorFactory, LeadFactory, PlacementFactory, TargetFactory
@@ -69,7 +70,7 @@ def placed(priority, reference, **fields):
 def test_without_anything_every_kind_says_none(client, sam, priority):
     client.force_login(sam)
     shown = client.get(reverse("reporting:gap-list")).content.decode()
-    assert shown.count('<p class="govuk-body">None</p>') == 10
+    assert shown.count('<p class="govuk-body">None</p>') == 13
     assert "1 year of the plan has no commitments yet" in shown
     assert gaps.lede(()) == "Nothing is missing."
 
@@ -89,7 +90,7 @@ def test_a_long_list_is_folded_below_its_number(client, sam, priority):
     client.force_login(sam)
     shown = client.get(reverse("reporting:gap-list")).content.decode()
     assert (
-        "Something is missing in 3 of 11 respects." in shown
+        "Something is missing in 3 of 14 respects." in shown
     )  # the leading bodies owe delivery plans, and have nobody
     assert shown.index("13 commitments for 2017-18 have no action") < shown.index("Show all 13")
 
@@ -232,6 +233,49 @@ def test_a_concern_that_no_action_answers(member, priority):
     SectionItemFactory(section=SectionFactory(plan=priority.plan, key="hate-grounds"))
     ActionFactory().concerns.add(burglary)
     assert words("concerns", member) == ["Road Safety"]
+
+
+class TestMoney:
+    def test_a_project_that_runs_and_serves_no_priority(self, sam, member, priority):
+        ProjectFactory(name="For nobody")
+        ProjectFactory(priority=priority)
+        ProjectFactory(closed=True)
+        ProjectFactory(ends_on=dt.date(2018, 3, 15))  # the day before
+        ProjectFactory(starts_on=dt.date(2018, 3, 17))  # the day after
+        ProjectFactory(name="Until today", ends_on=TODAY)
+        assert words("projects", member) == ["For nobody", "Until today"]
+        assert found("projects", sam).close_words == "Open the project, and say which priority it serves"
+        assert found("projects", member).close_words == "See the money and what it is for"
+
+    def test_a_project_whose_spend_nobody_is_asked_for(self, member, priority):
+        ProjectFactory(name="Asked", spending=True)
+        ProjectFactory(name="Not asked")
+        assert words("spend", member) == ["Not asked"]
+        assert found("spend", member).words == "1 project runs, and nobody is asked what it spends"
+
+    @pytest.mark.parametrize(
+        ("ends_on", "is_gap"),
+        [
+            (dt.date(2018, 3, 15), False),  # over: it pays for nothing any more
+            (TODAY, True),
+            (dt.date(2019, 3, 16), True),
+            (dt.date(2019, 3, 17), False),
+            (None, False),
+        ],
+    )
+    def test_a_commitment_whose_only_money_ends_within_12_months(self, member, priority, ends_on, is_gap):
+        ProjectFactory(ends_on=ends_on).commitments.add(CommitmentFactory(priority=priority, text="Light it"))
+        assert words("money", member) == (["Light it"] if is_gap else [])
+
+    def test_money_that_goes_on_keeps_it_off_the_list(self, member, priority):
+        promise, other = (CommitmentFactory(priority=priority, text=text) for text in ("A", "B"))
+        ends = ProjectFactory(name="Kits", ends_on=dt.date(2018, 6, 30))
+        for one in (ends, ProjectFactory(name="Lamps", ends_on=dt.date(2018, 9, 30))):
+            one.commitments.add(other)
+        ends.commitments.add(promise)
+        ProjectFactory(ends_on=dt.date(2020, 3, 31)).commitments.add(promise)
+        (item,) = found("money", member).items
+        assert (item.words, item.note) == ("B", "Priority D. Kits and Lamps: until 30 September 2018")
 
 
 @pytest.mark.parametrize(("ends_in", "ends_before"), [(2020, True), (2021, False), (None, False)])

@@ -1,6 +1,7 @@
 """The golden thread: what each kind of page shows of the chain, to whom, and what it costs."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from lib.quarters import Quarter
 from reporting import ratings
 from reporting.ratings import Rated, Ratings
 from tests.factories.accounts import UserFactory
+from tests.factories.funding import ProjectFactory
 from tests.factories.governance import ActionFactory, BodyFactory, DeliveryPlanFactory, UpdateFactory, agreed
 from tests.factories.governing import CommitmentLeadFactory, DecisionFactory
 from tests.factories.indicators import IndicatorFactory, LeadFactory, PlacementFactory
@@ -141,9 +143,12 @@ class TestStart:
         ActionFactory(delivery_plan=draft, title="Wire the lamps", commitment=world.empty)
         assert "Wire the lamps" not in page(client, jo)
 
-    def test_it_costs_the_same_with_10_and_with_200_actions(self, client, jo, world):
+    def test_it_costs_the_same_with_10_and_with_200_actions_and_projects(self, client, jo, world):
         counts = []
         for many in (9, 190):
+            for _ in range(many):
+                ProjectFactory(priority=world.priority)
+                ProjectFactory(priority=world.priority).commitments.add(world.promise)
             start = world.delivery.actions.count() + 10
             for number in range(start, start + many):
                 made = world.act(number, commitment=world.promise)
@@ -215,6 +220,51 @@ class TestACommitment:
         )
         client.force_login(member)
         assert client.get(commitment(world, other)).status_code == 404
+
+
+class TestMoney:
+    """The projects that pay for a commitment, with amount and last day."""
+
+    def test_a_commitment_shows_who_pays_for_it_until_when(self, client, member, world):
+        project = ProjectFactory(name="Marking kits", amount=Decimal("1234.50"))
+        project.commitments.add(world.promise)
+        assert "Paid for by" in page(client, member)
+        shown = page(client, member, commitment(world))
+        assert 'Marking kits</a> <span class="csp-set-apart">£1,234.50 until 31 March 2019</span>' in shown
+        assert "No project is named that pays for it." in page(client, member, commitment(world, world.empty))
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"ends_on": None}, "£20,000, last day not known"),
+            ({"closed": True}, "£20,000, closed on 30 June 2018"),
+        ],
+    )
+    def test_a_last_day_that_is_not_known_or_came_early_says_so(self, client, member, world, fields, words):
+        ProjectFactory(**fields).commitments.add(world.empty)
+        assert words in page(client, member, commitment(world, world.empty))
+
+    def test_money_of_a_priority_without_a_commitment_stands_under_it(self, client, member, world):
+        ProjectFactory(name="Lighting", priority=world.priority)
+        named = ProjectFactory(name="Kits", priority=world.priority)
+        named.commitments.add(world.promise)
+        shown = page(client, member)
+        apart = shown.partition("Money for this priority that names no commitment")[2]
+        assert "Lighting" in apart and "Kits" not in apart
+
+    @pytest.mark.parametrize(
+        ("days", "shown"),
+        [
+            ({"starts_on": dt.date(2018, 4, 1)}, False),
+            ({"starts_on": dt.date(2018, 3, 31)}, True),
+            ({"ends_on": dt.date(2017, 4, 1)}, True),
+            ({"starts_on": dt.date(2017, 3, 1), "ends_on": dt.date(2017, 3, 31)}, False),
+            ({"starts_on": None, "ends_on": None}, True),
+        ],
+    )
+    def test_only_where_a_day_of_it_lies_in_the_year(self, client, member, world, days, shown):
+        ProjectFactory(name="Lighting", priority=world.priority, **days)
+        assert ("Lighting" in page(client, member)) == shown
 
 
 class TestAConcern:
