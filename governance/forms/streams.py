@@ -102,7 +102,7 @@ class StreamForm(GovukForm, VersionMixin):
             initial=row.amount if row else None,
         )
         self.fields[f"note_{key}_{year}"] = forms.CharField(
-            label=f"Note on {year} (optional)",
+            label=f"Note on {year}",
             max_length=LONGEST["note"],
             required=False,
             initial=row.note if row else "",

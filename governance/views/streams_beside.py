@@ -74,6 +74,7 @@ def funded_posts_list(request: HttpRequest) -> HttpResponse:
     there = [group for group in groups if group.are_there(today)]
     context = {
         "groups": groups,
+        "kinds": len({group.posts for group in groups}),
         "counted": stream_page.counted(there),
         "others": stream_page.counted(group for group in groups if group not in there),
         "may_change": request.user.has_perm(CHANGE),
