@@ -79,6 +79,23 @@ class ProjectForm(GovukForm, VersionMixin):
                     required=False,
                     widget=forms.CheckboxSelectMultiple,
                 )
+        years = [_box(year) for year in self.can.years]
+        served = ["priority", "indicators", "commitments", "note"]
+        self.order_fields(  # as they stand, for the summary of errors
+            [
+                "name",
+                "purpose",
+                "amount",
+                "starts_on",
+                "ends_on",
+                *years,
+                "organisation",
+                "team",
+                "lead_body",
+                "theme",
+                *served,
+            ]
+        )
         if project is None:
             self.fields["priority"].help_text = "Its commitments can be chosen once the project is entered"
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from governance.funding import sums
 from governance.models import Output, OutputCount
 from lib.quarters import Quarter
 
@@ -21,9 +20,9 @@ class OutputLine:
         return sum((one.number for one in self.counts.values()), Decimal(0)) if self.counts else None
 
     @property
-    def left(self) -> Decimal | None:
-        """Of what was promised; None where no number was, or none was counted."""
-        return sums.less(self.output.promised, self.so_far)
+    def until(self) -> Quarter | None:
+        """The last quarter that was counted."""
+        return max(self.counts, default=None)
 
 
 def lines(outputs: Iterable[Output], until: Quarter | None = None) -> list[OutputLine]:

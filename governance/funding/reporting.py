@@ -1,6 +1,7 @@
 """What the pages show on which a project reports: the years of its forecast, the quarters of its outputs, its funder's days."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from governance.models import Forecast, FunderReport, Project
 from indicators.wording import days_late
 from lib.owed import stage
 from lib.quarters import Quarter, Year
+from lib.written import day_year
 
 SHOWN = 8  # quarters to choose from at once
 
@@ -47,6 +49,14 @@ class OutputsPage:
     @property
     def others(self) -> tuple[Quarter, ...]:
         return tuple(quarter for quarter in self.quarters if quarter != self.quarter)
+
+    @property
+    def headline(self) -> str:
+        """ "1 of 2 outputs is counted in 2017-18 Q4."."""
+        asked = [line for line in self.lines if not line.output.ended_because]
+        counted = sum(self.quarter in line.counts for line in asked)
+        are = "is" if counted == 1 else "are"
+        return f"{counted} of {len(asked)} output{'' if len(asked) == 1 else 's'} {are} counted in {self.quarter}."
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,17 @@ def quarters_to_report(project: Project, on: dt.date) -> list[Quarter]:
 def report_lines(project: Project, on: dt.date) -> list[ReportLine]:
     """In the order of their days."""
     return [_report(one, on) for one in project.funder_reports.select_related("sent_by").order_by("due_on")]
+
+
+def headline(lines: Sequence[ReportLine]) -> str:
+    """ "1 of 2 is sent. The next is due on 31 May 2018."."""
+    wanted = [line.report for line in lines if not line.report.dropped_because]
+    if not wanted:
+        return "No day is set on which the funder wants to hear of it."
+    awaited = [report.due_on for report in wanted if report.is_open]
+    sent = len(wanted) - len(awaited)
+    said = f"{sent} of {len(wanted)} {'is' if sent == 1 else 'are'} sent."
+    return f"{said} The next is due on {day_year(min(awaited))}." if awaited else said
 
 
 def _report(report: FunderReport, on: dt.date) -> ReportLine:

@@ -69,7 +69,7 @@ def _money(what: str, amount: Decimal | None, without: str) -> tuple[str, Decima
 
 def _spend(told: FunderReturn) -> Table:
     columns = (Column("Quarter", width=14), Column("Spent", **POUNDS), Column("Note", **WORDS))  # type: ignore[arg-type]
-    rows = [(str(one.quarter), one.amount, one.note) for one in told.spent]
+    rows = [(str(one.quarter), one.amount, one.state or one.note) for one in told.spent]
     return Table("Spend", columns, rows or [("", None, "No spend is collected here")])
 
 
@@ -79,14 +79,24 @@ def _outputs(told: FunderReturn) -> Table:
         Column("Promised by the end", kind="number", width=14),
         Column(str(told.quarter), kind="number", width=14),
         Column("So far", kind="number", width=14),
+        Column("Counted until", width=14),
         Column("Note", **WORDS),  # type: ignore[arg-type]
     )
     rows = []
     for line in told.outputs:
         this = line.counts.get(told.quarter)
         note = this.said if this else count_words(line, told.quarter)
-        rows.append((line.output.text, line.output.promised, this.number if this else None, line.so_far, note))
-    return Table("Outputs", columns, rows or [("No output is promised here", None, None, None, "")])
+        rows.append(
+            (
+                line.output.text,
+                line.output.promised,
+                this.number if this else None,
+                line.so_far,
+                str(line.until or ""),
+                note,
+            )
+        )
+    return Table("Outputs", columns, rows or [("No output is promised here", None, None, None, "", "")])
 
 
 def _progress(told: FunderReturn) -> Table:

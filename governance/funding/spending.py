@@ -14,6 +14,7 @@ from indicators.profile.lines import lines
 from indicators.profile.seen import Seen
 from lib.numerals import in_words
 from lib.quarters import Quarter
+from lib.written import in_sentence
 
 NOT_OPENED = "Not asked for yet: the quarter has not been opened"
 
@@ -27,6 +28,7 @@ class Spent:
     note: str = ""
     url: str = ""
     is_awaited: bool = False  # an amount is still to come
+    state: str = ""  # of what is awaited, without any amount that is not verified: for papers that leave the house
 
 
 def quarters(project: Project, user: User, on: dt.date) -> tuple[Spent, ...]:
@@ -41,7 +43,7 @@ def quarters(project: Project, user: User, on: dt.date) -> tuple[Spent, ...]:
     found = {quarter: _asked(seen, quarter, line.note, line.url) for quarter, line in told.items()}
     for quarter in _over(project, on):
         if quarter not in found:
-            found[quarter] = Spent(quarter, None, NOT_OPENED, is_awaited=True)
+            found[quarter] = Spent(quarter, None, NOT_OPENED, is_awaited=True, state=NOT_OPENED)
     return tuple(found[quarter] for quarter in sorted(found))
 
 
@@ -49,7 +51,18 @@ def _asked(seen: Seen, quarter: Quarter, note: str, url: str) -> Spent:
     shown = seen.shown(quarter)
     reason = seen.held(quarter).return_.missing_reason
     awaited = shown is None and reason != Return.MissingReason.NOT_COLLECTED
-    return Spent(quarter, amount_of(shown), note, url, awaited)
+    state = _state(seen, quarter) if shown is None else ""
+    return Spent(quarter, amount_of(shown), note, url, awaited, state)
+
+
+def _state(seen: Seen, quarter: Quarter) -> str:
+    """ "Not yet verified", "Sent back", "Not sent yet", "Missing: awaiting partner"."""
+    held = seen.held(quarter)
+    if held.status == Return.Status.MISSING:
+        return f"Missing: {in_sentence(held.reason)}"
+    if seen.is_hidden(quarter) or held.sent:
+        return "Not yet verified"
+    return "Sent back, awaited again" if held.status == Return.Status.SENT_BACK else "Not sent yet"
 
 
 def amount_of(figure: Figure | None) -> Decimal | None:

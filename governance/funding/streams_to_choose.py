@@ -18,10 +18,14 @@ class Choice:
 
     @property
     def words(self) -> str:
-        """ "£5,000 of £100,000 is left.", "How much it is is not known; its projects have £9,000."."""
+        """ "£5,000 of £100,000 is left.", "All of its £132,000 is given to projects.", "How much there is of it is not known."."""
         if self.whole is None:
             return f"How much there is of it is not known. Its projects have {pounds(self.given)}."
-        return f"{pounds(self.whole - self.given)} of {pounds(self.whole)} is not given to a project yet."
+        if self.given >= self.whole:
+            return f"All of its {pounds(self.whole)} is given to projects."
+        if not self.given:
+            return f"None of its {pounds(self.whole)} is given to a project yet."
+        return f"{pounds(self.whole - self.given)} of its {pounds(self.whole)} is left."
 
 
 def gather(streams: Iterable[FundingStream]) -> list[Choice]:

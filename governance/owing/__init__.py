@@ -5,10 +5,21 @@ import itertools
 from collections.abc import Iterable
 
 from accounts.models import User
-from governance.owing import applications, drafting, equalities, meetings, promises, risks, scrutiny, updates, year_end
+from governance.owing import (
+    applications,
+    drafting,
+    equalities,
+    funding,
+    meetings,
+    promises,
+    risks,
+    scrutiny,
+    updates,
+    year_end,
+)
 from lib.owed import NOBODY, Owed
 
-SUBJECTS = (drafting, equalities, updates, year_end, promises, meetings, scrutiny, risks, applications)
+SUBJECTS = (drafting, equalities, updates, year_end, promises, meetings, scrutiny, risks, applications, funding)
 SOON = dt.timedelta(days=14)  # from then on the partnership team sees what nobody is named for
 
 

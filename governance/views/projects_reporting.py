@@ -155,7 +155,8 @@ def project_reports(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"Added: a report until {report.until_quarter}")
             return redirect(request.path)
     lines = reporting.report_lines(project, today)
-    return render(request, "governance/project_reports.html", {"project": project, "lines": lines, "form": form})
+    context = {"project": project, "lines": lines, "headline": reporting.headline(lines), "form": form}
+    return render(request, "governance/project_reports.html", context)
 
 
 def report_sent(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
