@@ -44,11 +44,10 @@ def closed(round_: Round) -> str:
 def refuse_not_spending(return_: Return, round_: Round, shown: Figure | None) -> None:
     """Spend is taken for the quarters in which it is asked for: not before its project starts, nor once it is closed. A restatement is taken.
 
-    Those quarters don't change meanwhile, so they are read anew here.
+    Whoever changes those quarters holds every round, so what is read here holds until the transaction ends.
     """
     if not return_.indicator.is_spend:
         return
-    hold_still(Indicator, return_.indicator_id)
     refuse_not_asked(Indicator.objects.get(pk=return_.indicator_id), round_, shown)
 
 

@@ -1,5 +1,6 @@
 """Spend of a sum of money, collected with the quarter's figures: asked for from one quarter to another, and no longer."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
@@ -10,10 +11,10 @@ from accounts import audit
 from accounts.models import Organisation, User
 from indicators.actions.returns import THIS as THIS_RETURN
 from indicators.actions.sets import ask
-from indicators.giving import NO_DRAFT
+from indicators.giving import NO_DRAFT, NOT_MISSING
 from indicators.models import Indicator, Return, Round
 from indicators.models.return_ import TAKEN_FOR
-from lib import working_days
+from lib import working_days, written
 from lib.editing import write
 from lib.quarters import Quarter
 from priorities.models import Plan
@@ -26,6 +27,7 @@ audit.kinds(
         "spend_asked": "Spend asked for every quarter",
         "spend_changed": "Quarters in which spend is asked for",
         "spend_not_asked": "Spend no longer asked for",
+        "spend_asked_again": "Spend asked for after all",
     }
 )
 
@@ -73,27 +75,31 @@ def change(
     because: str,
     by: User | None,
 ) -> Indicator:
-    """Ask for other quarters. What is out and not asked for any more is settled as not collected, with `because`; what was given stays.
+    """Ask for other quarters. What is out and not asked for any more is settled as not collected, with `because`; asked for once more it is
+    due again.
 
     Refused where a figure was given for a quarter that would no longer be asked for: it would be counted nowhere.
     """
     rounds = _hold_rounds()
-    held = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    held = Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
     if (held.asked_from, held.asked_until) == (asked_from, asked_until):
         return held
-    before = _span(held)
-    returns = list(Return.objects.filter(indicator=held).select_related("round", "indicator"))
+    before, returns = _span(held), list(Return.objects.filter(indicator=held).select_related("round", "indicator"))
+    was_outside = [return_ for return_ in returns if not held.asks_in(return_.round.quarter)]
     held.asked_from, held.asked_until = asked_from, asked_until
     outside = [return_ for return_ in returns if not held.asks_in(return_.round.quarter)]
     given = [one for one in outside if one.figures.standing().exists()]
     if given:
-        quarters = ", ".join(sorted(str(one.round.quarter) for one in given))
+        quarters = written.listed(sorted(str(one.round.quarter) for one in given))
         raise ValidationError(
             f"Spend has been given for {quarters}. It must stay within the quarters that are asked for."
         )
     write(held, version=held.version, what=THIS, asked_from=asked_from, asked_until=asked_until)
     for return_ in outside:
         _settle(return_, because, by)
+    for return_ in was_outside:
+        if return_ not in outside:
+            _ask_again(return_, because, by)
     _ask_for_it(held, rounds)
     audit.record("spend_changed", held, by=by, changes=[audit.change("Quarters", before, _span(held))], comment=because)
     return held
@@ -115,22 +121,23 @@ def rename(indicator: Indicator, *, name: str, owner: Organisation, by: User | N
 def _hold_rounds() -> list[Round]:
     """Every quarter that was opened, held: none is opened or closed and no figure is sent meanwhile. In the order in which all lock these."""
     list(Plan.objects.order_by("pk").select_for_update(no_key=True))
-    return list(Round.objects.order_by("pk").select_for_update())
+    return list(Round.objects.order_by("pk").select_for_update(no_key=True))
 
 
 def _ask_for_it(indicator: Indicator, rounds: Sequence[Round]) -> None:
     """A return in every quarter that was opened and asks for it. Closed ones take it for a while yet."""
     asked = set(Return.objects.filter(indicator=indicator).values_list("round", flat=True))
-    until = working_days.add(timezone.localdate(), TAKEN_FOR)
     for round_ in rounds:
         if round_.pk in asked or not indicator.asks_in(round_.quarter):
             continue
         ask(round_, [indicator])
         if round_.is_closed:
-            Return.objects.filter(indicator=indicator, round=round_).update(extended_to=until)
-    for return_ in Return.objects.filter(indicator=indicator, missing_reason=Return.MissingReason.NOT_COLLECTED):
-        if indicator.asks_in(return_.round.quarter) and not return_.figures.exists():
-            _ask_again(return_)
+            Return.objects.filter(indicator=indicator, round=round_).update(extended_to=_a_while_yet())
+
+
+def _a_while_yet() -> dt.date:
+    """Until when a closed quarter takes it."""
+    return working_days.add(timezone.localdate(), TAKEN_FOR)
 
 
 def _settle(return_: Return, because: str, by: User | None) -> None:
@@ -150,9 +157,13 @@ def _settle(return_: Return, because: str, by: User | None) -> None:
     audit.record("spend_not_asked", return_, by=by, comment=because)
 
 
-def _ask_again(return_: Return) -> None:
-    fields = {"missing_reason": "", "missing_note": "", "missing_at": None, "expected_on": None}
-    write(return_, version=return_.version, what=THIS_RETURN, status=Return.Status.DUE, **fields)
+def _ask_again(return_: Return, because: str, by: User | None) -> None:
+    """What was settled because it was not asked for is due after all."""
+    if return_.missing_reason != Return.MissingReason.NOT_COLLECTED:
+        return
+    longer = {"extended_to": _a_while_yet()} if return_.round.is_closed else {}
+    write(return_, version=return_.version, what=THIS_RETURN, status=Return.Status.DUE, **NOT_MISSING, **longer)
+    audit.record("spend_asked_again", return_, by=by, comment=because)
 
 
 def _span(indicator: Indicator) -> str:
