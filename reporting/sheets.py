@@ -9,6 +9,8 @@ from governance import lateness
 from lib.govuk_tags import day_year
 from reporting.dashboard import headline, scorecard
 from reporting.dashboard.leading import is_rated, leading
+from reporting.pdf.parts import said, spending
+from reporting.snapshots.funded import ApplicationPart, Funding, ProjectPart
 from reporting.snapshots.governed import (
     ActionPart,
     BodyPart,
@@ -37,6 +39,18 @@ class Group:
 
 
 @dataclass(frozen=True)
+class ProjectRow:
+    """A project that the body leads, in the words of the pack: what is there this year, spent this quarter and this year, and expected."""
+
+    part: ProjectPart
+    year: said.Figure
+    this: said.Figure
+    to_date: said.Figure
+    forecast: said.Figure
+    sayings: tuple[spending.Saying, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """`snapshot` holds nothing but this body's. `lede` is the body's quarter in a sentence or two."""
 
@@ -49,6 +63,9 @@ class Sheet:
     risks: tuple[RiskPart, ...]
     decisions: tuple[DecisionPart, ...]
     undertakings: tuple[UndertakingPart, ...]
+    projects: tuple[ProjectRow, ...]
+    applications: tuple[ApplicationPart, ...]  # that wait, or were decided since the last quarter closed
+    conditions: tuple[UndertakingPart, ...]  # open ones, of money that it was agreed
 
     @property
     def judged_on(self) -> dt.date:
@@ -74,7 +91,7 @@ def build(snapshot: Snapshot, slug: str, sees: Callable[[IndicatorPart], bool]) 
         return None
     own = narrowed(snapshot, body, sees)
     governance = _governance(own)
-    plan = governance.delivery[0]
+    plan, money = governance.delivery[0], own.funding
     return Sheet(
         snapshot=own,
         body=body,
@@ -85,6 +102,9 @@ def build(snapshot: Snapshot, slug: str, sees: Callable[[IndicatorPart], bool]) 
         risks=governance.risks,
         decisions=governance.decisions,
         undertakings=governance.undertakings,
+        projects=tuple(_project(money, part) for part in money.projects) if money else (),
+        applications=money.applications if money else (),
+        conditions=money.conditions if money else (),
     )
 
 
@@ -116,7 +136,32 @@ def narrowed(snapshot: Snapshot, body: BodyPart, sees: Callable[[IndicatorPart],
             recommendations=(),
             risks=tuple(one for one in governance.risks if one.body == body.short_name),
         ),
+        funding=_own_money(snapshot.funding, body),
     )
+
+
+def _own_money(funding: Funding | None, body: BodyPart) -> Funding | None:
+    """Projects that it leads, and what it applied for. Streams are nobody's."""
+    if funding is None:
+        return None
+    projects = tuple(one for one in funding.projects if one.body == body.short_name)
+    slugs = {one.slug for one in projects}
+    return dataclasses.replace(
+        funding,
+        streams=(),
+        projects=projects,
+        restated=tuple(one for one in funding.restated if one.project in slugs),
+        budget_changes=(),
+        posts=tuple(one for one in funding.posts if one.body == body.short_name),
+        applications=tuple(one for one in funding.applications if one.body == body.short_name),
+        conditions=tuple(one for one in funding.conditions if one.body == body.short_name),
+    )
+
+
+def _project(funding: Funding, part: ProjectPart) -> ProjectRow:
+    line = spending.line(funding.quarter, part)
+    year, *quarters, to_date, forecast = line.cells
+    return ProjectRow(part, year, quarters[funding.quarter.number - 1], to_date, forecast, line.sayings)
 
 
 def _governance(snapshot: Snapshot) -> Governance:

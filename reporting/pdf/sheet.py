@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from governance import lateness
 from lib.written import day_year
 from reporting.pdf import characters, document
-from reporting.pdf.parts import cover, decided, delivery, scorecard
+from reporting.pdf.parts import cover, decided, delivery, funding, scorecard
 from reporting.snapshots.governed import ActionPart, BodyPart, DeliveryPart
 from reporting.snapshots.shape import Snapshot
 
@@ -52,6 +52,7 @@ def html(own: Snapshot, body: BodyPart, plan: DeliveryPart, *, lede: str, no_act
         "delivery": delivery.build(own, governance),
         "rest": [_row(action) for state in REST for action in plan.in_state(state)],
         "decided": decided.build(own, governance),
+        "money": funding.build(own, own.funding) if own.funding else None,
         "risks": [decided.risk(one) for one in governance.risks],
     }
     return characters.printable(render_to_string("reporting/pack/sheet.html", context))

@@ -85,13 +85,14 @@ def _group(quarter: Quarter, stream: str, projects: Iterable[ProjectPart]) -> Gr
 def _theme(quarter: Quarter, name: str, projects: Sequence[ProjectPart], of: int) -> Theme:
     """The only heading of a stream needs no sum of its own."""
     total = _sum(quarter, f"Sub-total: {name or 'under no heading'}", projects) if of > 1 else None
-    return Theme(name, tuple(_line(quarter, one) for one in projects), total)
+    return Theme(name, tuple(line(quarter, one) for one in projects), total)
 
 
 # ---------------------------------------------------------------- a row
 
 
-def _line(quarter: Quarter, part: ProjectPart) -> Line:
+def line(quarter: Quarter, part: ProjectPart) -> Line:
+    """A project's row, on its own too: as a body's sheet has it."""
     serves = f"Priority {part.letter}" if part.letter else "No priority"
     who = part.body or part.organisation or part.team or "nobody named"
     return Line(

@@ -16,8 +16,10 @@ from reporting.dashboard import headline
 from reporting.dashboard.leading import leading
 from reporting.pdf import gate
 from reporting.pdf import sheet as sheet_pdf
+from tests.factories import snapshot_funding as money
 from tests.factories import snapshot_governance as made
 from tests.factories.accounts import UserFactory
+from tests.factories.funding import FundingApplicationFactory, ProjectFactory, ProjectYearFactory, spent
 from tests.factories.governance import (
     ActionFactory,
     BodyFactory,
@@ -106,6 +108,49 @@ def test_the_pdf_passes_the_gate_of_packs(snapshot):
     assert gate.problems(pdf.pdf) == []
 
 
+# ---------------------------------------------------------------- money
+
+
+def moneyed(snapshot):
+    """Of the two projects with spend ASB leads one; all three applications are its own."""
+    patrols, gangs, *others = money.PROJECTS
+    own = replace(gangs, body="ASB Operations Group")
+    return replace(snapshot, funding=money.funding(projects=(patrols, own, *others)))
+
+
+def test_the_projects_that_it_leads_with_spend_forecast_and_reason(snapshot):
+    sheet = sheets.build(moneyed(snapshot), "asb", everything)
+    (row,) = sheet.projects
+    figures = [one.text or one.words for one in (row.year, row.this, row.to_date, row.forecast)]
+    assert (row.part.name, figures) == ("Gang intervention", ["£150,000.00", "awaited", "£60,000.00", "£118,000.00"])
+    assert row.to_date.sub == "without Q3 and Q4"
+    assert row.sayings[0].strong == "£32,000 under"
+    assert row.sayings[0].after == " this year’s money. Two posts were vacant until October."
+    assert [one.reference for one in sheet.applications] == ["ASB F1", "ASB F2", "ASB F3"]
+    assert sheet.snapshot.funding.streams == sheet.snapshot.funding.restated == ()
+
+
+def test_what_others_lead_and_ask_for_is_not_there(snapshot):
+    sheet = sheets.build(moneyed(snapshot), "npfh", everything)
+    assert (sheet.projects, sheet.applications, sheet.conditions) == ((), (), ())
+
+
+def test_a_snapshot_that_holds_no_money_makes_a_sheet_without_it(snapshot):
+    sheet = sheets.build(snapshot, "asb", everything)
+    assert (sheet.snapshot.funding, sheet.projects) == (None, ())
+    assert "Projects that it leads" not in sheet_pdf.html(
+        sheet.snapshot, sheet.body, sheet.plan, lede="", no_actions=""
+    )
+
+
+def test_the_pdf_with_money_passes_the_gate_of_packs(snapshot):
+    sheet = sheets.build(moneyed(snapshot), "asb", everything)
+    made = sheet_pdf.render(sheet.snapshot, sheet.body, sheet.plan, lede=sheet.lede, no_actions=sheet.no_actions)
+    assert gate.problems(made.pdf) == [] and made.warnings == ()
+    for words in ("£60,000.00", "£32,000 under", "Waits for a decision", "Agreed subject to conditions, one condition"):
+        assert words in made.html
+
+
 # ---------------------------------------------------------------- the page
 
 
@@ -171,12 +216,29 @@ def test_the_pdf_is_handed_out_by_the_same_rule(world):
     assert opened(world["other"], "sheet-download").status_code == 403
 
 
+def test_the_page_shows_the_money_of_its_projects_and_its_applications(world):
+    project = ProjectFactory(name="Kits", lead_body=world["body"], spending=True)
+    ProjectYearFactory(project=project)
+    spent(project, "2017-18-q4", "1234.56")
+    ProjectFactory(name="Somebody else’s")
+    application = FundingApplicationFactory(body=world["body"], submitted=True)
+    page = " ".join(opened(world["chair"]).content.decode().split())
+    for words in ("Kits</a>", "£10,000.00", "£1,234.56", "31 March 2019", application.title, "waits for a decision"):
+        assert words in page
+    assert "Somebody else" not in page
+    response = opened(world["chair"], "sheet-download")
+    assert response.content.startswith(b"%PDF")
+
+
 def test_the_page_costs_the_same_for_any_number_of_actions(world):
     counts = []
     for more in (9, 190):
         for _ in range(more):
             ActionFactory(delivery_plan=world["delivery"])
         RiskScoreFactory(risk=RiskFactory(body=world["body"]))
+        for _ in range(more):
+            ProjectFactory(lead_body=world["body"], spending=True)
+        FundingApplicationFactory(body=world["body"], submitted=True)
         with CaptureQueriesContext(connection) as captured:
             assert opened(world["chair"]).status_code == 200
         counts.append(len(captured))
