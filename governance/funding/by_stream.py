@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from governance.funding import limits, sums, together
 from governance.funding.ledger import Line
@@ -23,13 +24,17 @@ class Theme:
 
 @dataclass(frozen=True)
 class StreamLine:
-    """`years`: what of the whole stream is for each; `teams`: what of it is set aside for a team."""
+    """`rows` are its years, of the whole stream or of what is set aside for a team; `whole` is None where that is not known."""
 
     stream: FundingStream
-    projects: Together = field(default_factory=lambda: Together(()))
-    years: Mapping[Year, Decimal] = field(default_factory=dict)
-    teams: tuple[Allocation, ...] = ()
-    whole: Decimal | None = None
+    projects: Together
+    rows: tuple[Allocation, ...]
+    whole: Decimal | None
+
+    @cached_property
+    def years(self) -> Mapping[Year, Decimal]:
+        """What of the whole stream is for each year."""
+        return {row.year: row.amount for row in self.rows if not row.team}
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -68,7 +73,7 @@ class StreamLine:
         return self.stream.amount is not None and self.money_in(year) is None
 
     def teams_in(self, year: Year) -> list[Allocation]:
-        return [row for row in self.teams if row.year == year]
+        return [row for row in self.rows if row.team and row.year == year]
 
     @property
     def not_given(self) -> Decimal | None:
@@ -89,8 +94,7 @@ def lines(
         StreamLine(
             stream=stream,
             projects=together.of(projects[stream.pk]),
-            years={row.year: row.amount for row in rows[stream.pk] if not row.team},
-            teams=tuple(row for row in rows[stream.pk] if row.team),
+            rows=tuple(rows[stream.pk]),
             whole=limits.whole(stream, rows[stream.pk]),
         )
         for stream in streams
