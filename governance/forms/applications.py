@@ -14,7 +14,7 @@ from governance.funding.applying import Content, box
 from governance.funding.offering import Offered
 from governance.models import Body, FundingApplication
 from lib.editing import VersionMixin
-from lib.govuk import DayField, Field, Fieldset, GovukForm, Size, Wrap
+from lib.govuk import Button, Buttons, DayField, Field, Fieldset, GovukForm, Size, Wrap
 from lib.quarters import Year
 
 SMALL = {"label_size": Size.SMALL}
@@ -265,7 +265,7 @@ class CommentForm(GovukForm, forms.Form):
         super().__init__(data)
 
     def layout(self) -> list[Any]:
-        return [Field.textarea("text", rows=3, **SMALL)]
+        return [Field.textarea("text", rows=3, **SMALL), Buttons(Button(self.submit, kind="secondary"))]
 
 
 class InterestForm(GovukForm, forms.Form):

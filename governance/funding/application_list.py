@@ -48,6 +48,11 @@ class Part:
     heading: str
     lines: tuple[Line, ...]
 
+    @property
+    def word(self) -> str:
+        """In a row of links."""
+        return "Waiting" if self.state == State.SUBMITTED else self.heading
+
 
 def loaded(applications: QuerySet[FundingApplication]) -> QuerySet[FundingApplication]:
     """With all that a line shows, in two queries however many there are."""

@@ -23,6 +23,8 @@ PAGES: dict[str, list[str]] = {
         f"{ALL}{{asked}}/interest/",
         f"404 {ALL}{{drafted}}/",
     ],
+    "miriam.hall@example.org": [f"{ALL}{{asked}}/take-back/"],
+    "priya.nair@example.org": [f"{ALL}{{drafted}}/submit/", f"{ALL}add/"],
 }
 _FIRST = "SELECT id FROM governance_fundingapplication WHERE state = '{state}' ORDER BY id LIMIT 1"
 ROWS: dict[str, str] = {
