@@ -8,7 +8,7 @@ from governance.funding import ledger, limits, sums
 from governance.funding.ledger import Line
 from governance.models import Allocation, BudgetChange, FundedPosts, FundingStream, Project
 from lib.quarters import Year
-from lib.written import day_year, figure, in_words, pounds
+from lib.written import day_year, figure, in_words, listed, pounds
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,12 @@ class Page:
         return self.stream.amount is None and self.whole is not None
 
     @property
+    def whom_it_pays(self) -> list[str]:
+        return [
+            f"{group.name}: {counted([group])}{f'. {group.what_for}' if group.what_for else ''}" for group in self.posts
+        ]
+
+    @property
     def lede(self) -> str:
         return f"{self._there}{self._until} {self._use}"
 
@@ -94,10 +100,25 @@ class Page:
     def _there(self) -> str:
         if self.whole is None:
             return "How much there is, is not known"
-        known = [row.year for row in self.years if row.amount is not None]
         if not self.is_sum_of_years:
             return f"{pounds(self.whole)} in all"
-        return f"{pounds(self.whole)} in {known[0] if len(known) == 1 else f'the {in_words(len(known))} years that are known'}"
+        known = [row.year for row in self.years if row.amount is not None]
+        if len(known) == 1:
+            return f"{pounds(self.whole)} in {known[0]}"
+        count = in_words(len(known))
+        return f"{pounds(self.whole)} in {f'its {count} years' if self._knows_its_years else f'the {count} years that are known'}"
+
+    @property
+    def _knows_its_years(self) -> bool:
+        has_days = bool(self.stream.starts_on and self.stream.ends_on)
+        return has_days and all(row.amount is not None for row in self.years)
+
+    @property
+    def whole_words(self) -> str:
+        """What the sum under the years is the sum of."""
+        if not self.is_sum_of_years:
+            return "The whole stream"
+        return "All its years" if self._knows_its_years else "The years that are known"
 
     @property
     def _until(self) -> str:
@@ -193,9 +214,8 @@ def spend_sentence(spent: sums.Total) -> str:
 
 
 def counted(posts: Iterable[FundedPosts]) -> str:
-    """ "39 police officers", "33 police officers and 6 youth workers"; empty for none."""
+    """ "39 police officers", "33 police officers and 1 post (analysts)", as kinds are said in the plural; empty for none."""
     by_kind: dict[str, int] = {}
     for group in posts:
         by_kind[group.posts] = by_kind.get(group.posts, 0) + group.number
-    told = [f"{figure(number)} {kind}" for kind, number in by_kind.items()]
-    return " and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) if told else ""
+    return listed(f"1 post ({kind})" if number == 1 else f"{figure(number)} {kind}" for kind, number in by_kind.items())

@@ -75,6 +75,7 @@ def funded_posts_list(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "kinds": len({group.posts for group in groups}),
+        "number": sum(group.number for group in there),
         "counted": stream_page.counted(there),
         "others": stream_page.counted(group for group in groups if group not in there),
         "may_change": request.user.has_perm(CHANGE),

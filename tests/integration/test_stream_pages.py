@@ -123,7 +123,7 @@ def test_what_is_not_known_is_said_and_never_nothing(sam):
     ("amount", "years", "given", "lede"),
     [
         (None, {Y1: 132_000}, 132_000, "£132,000 in 2017-18, until 31 March 2019. All of it is given to one project."),
-        (None, {Y1: 10, Y2: 20}, 0, "£30 in the two years that are known, until 31 March 2019. Nothing of it"),
+        (None, {Y1: 10, Y2: 20}, 0, "£30 in its two years, until 31 March 2019. Nothing of it"),
         (None, {}, 500, "How much there is, is not known, until 31 March 2019. £500 is given to one project."),
     ],
 )
@@ -270,3 +270,12 @@ def test_who_may_not_change_it_is_offered_nothing(client, stream):
     client.force_login(UserFactory(roles=["executive"]))
     page = words(client.get(PAGE))
     assert EDIT not in page and reverse("governance:project-add") not in page
+
+
+def test_years_of_a_stream_without_an_end_are_those_that_are_known(sam):
+    stream = FundingStreamFactory(slug="fund", amount=None, ends_on=None)
+    for year in (Y1, Y2):
+        AllocationFactory(stream=stream, year=year, amount=Decimal(10))
+    page = words(sam.get(PAGE))
+    assert "£20 in the two years that are known. Nothing of it is given to a project." in page
+    assert "The years that are known" in page
