@@ -76,7 +76,7 @@ def funding_application_add(request: HttpRequest) -> HttpResponse:
 
 def funding_application_edit(request: HttpRequest, pk: int) -> HttpResponse:
     application, changed = in_sight(request, pk, "governance.draft_application"), None
-    if not application.is_draft:
+    if request.method != "POST" and not application.is_draft:  # what was typed meanwhile is shown again
         messages.error(request, "It has been submitted, so it stays as it is. Its chair can take it back to change it")
         return redirect(application)
     offered = offering.offered(request.user, timezone.localdate(), application.body, application)
@@ -100,7 +100,7 @@ def funding_application_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def funding_application_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks only for what is missing; complete, it is one button."""
     application, changed = in_sight(request, pk, "governance.submit_application"), None
-    if not application.is_draft:
+    if request.method != "POST" and not application.is_draft:  # what was typed meanwhile is shown again
         messages.error(request, "This application has been submitted already")
         return redirect(application)
     offered = offering.offered(request.user, timezone.localdate(), application.body, application)
