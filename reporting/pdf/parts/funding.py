@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from governance.funding import sums
-from lib.numerals import in_words, listed, pence, pounds
+from lib.numerals import in_words, pence, pounds
 from lib.written import day_year
 from reporting.pdf.parts import said, spending
 from reporting.pdf.parts.delivery import days_late, short
@@ -71,7 +71,6 @@ class PostsRow:
     what_for: str
     number: int
     posts: str
-    who: str
     paid_from: str
 
 
@@ -144,7 +143,7 @@ def build(snapshot: Snapshot, funding: Funding) -> FundingPage:
         waiting=tuple(_application(one) for one in funding.waiting),
         decided=tuple(_application(one) for one in funding.applications if one.state != "submitted"),
         conditions=tuple(_condition(one) for one in funding.conditions),
-        restated=tuple(_restated(one) for one in funding.newly_restated),
+        restated=tuple(_restated(one) for one in funding.restated if _is_told(funding, one)),
         ending=tuple(_ending(snapshot, funding, one) for one in funding.ending),
         changes=tuple(_change(one) for one in funding.budget_changes),
         growth=pence(growth),
@@ -218,15 +217,20 @@ def _stream(line: StreamLine) -> StreamRow:
             said.Figure(written(stream.given), pair=of),
             amount(line.spent_this_quarter, none=none, unknown=AWAITED),
             amount(line.spent_in_year, none=none, unknown=AWAITED),
-            _left(line.left_in_year),
+            _left(line),
         ),
     )
 
 
-def _left(left: Decimal | None) -> said.Figure:
+def _left(line: StreamLine) -> said.Figure:
+    """ "At most" where not all that was spent of it is known."""
+    left = line.left_in_year
     if left is None:
         return said.Figure(words="not known")
-    return said.Figure(written(left), sub="overspent" if left < 0 else "", is_strong=left < 0)
+    if left < 0:
+        return said.Figure(written(left), sub="overspent", is_strong=True)
+    is_whole = line.spent_in_year.is_whole and all(one.is_collected for one in line.projects)
+    return said.Figure(written(left), sub="" if is_whole else "at most")
 
 
 def _total(funding: Funding, lines: tuple[StreamLine, ...]) -> StreamRow | None:
@@ -270,6 +274,11 @@ def _condition(one: UndertakingPart) -> Condition:
 
 
 # ---------------------------------------------------------------- what changed, what ends
+
+
+def _is_told(funding: Funding, one: SpendRestated) -> bool:
+    """Of the quarters that stand in the table, and of older ones what is new."""
+    return one.quarter.year == funding.year or one in funding.newly_restated
 
 
 def _restated(one: SpendRestated) -> RestatedRow:
@@ -344,14 +353,14 @@ def _signed(difference: Decimal) -> str:
 
 
 def _posts(one: PostsPart) -> PostsRow:
-    who = listed(filter(None, (one.body, one.organisation)))
     serves = f"Priority {one.letter}" if one.letter else ""
     return PostsRow(
         said.marked(one.name, one.is_sample),
-        ". ".join(filter(None, (one.what_for.rstrip("."), serves))),
+        ". ".join(
+            filter(None, (one.what_for.rstrip("."), "; ".join(filter(None, (serves, one.body, one.organisation)))))
+        ),
         one.number,
         one.posts,
-        who,
         one.stream or "not known",
     )
 

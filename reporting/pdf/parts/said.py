@@ -195,8 +195,8 @@ def many(how_many: int, one: str, more: str) -> str:
 
 
 def marked(name: str, is_sample: bool) -> str:
-    """What was made up says so beside its name."""
-    return f"{name} (sample)" if is_sample else name
+    """What was made up says so beside its name, unless the name does."""
+    return f"{name} (sample)" if is_sample and not name.endswith("(sample)") else name
 
 
 def capital(sentence: str) -> str:

@@ -80,6 +80,17 @@ def test_what_is_overspent_has_a_minus_sign_and_the_word():
     assert (left.text, left.sub, left.is_strong) == ("−£0.10", "overspent", True)
 
 
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [(spend(Q4, "10.00"), ""), (spend(Q4), ""), (awaited(Q4), "at most"), (None, "at most")],
+)
+def test_what_is_left_is_at_most_that_where_spend_is_not_known(last, words):
+    first = [spend(Q1, "10.00"), spend(Q2), spend(Q3)]
+    projects = (project("P", "90.00", "90.00", *first, last or spend(Q4)), *(() if last else (project("Q", "5.00", "5.00"),)))  # fmt: skip
+    (row,) = spending(*projects, streams=(stream(made.LCPF, "100.00", "100.00", "95.00"),)).streams
+    assert row.cells[-1].sub == words
+
+
 def test_a_single_stream_needs_no_sum():
     assert page(streams=made.STREAMS[:1]).streams_total is None
 
@@ -188,7 +199,10 @@ def test_restated_spend_says_what_it_was_is_now_and_why():
     assert told == (
         "2017-18 Q2", "£13,900.00", "£13,000.00", "−£900.00", "Correction", "An invoice was counted twice.", "6 Mar 2018",
     )  # fmt: skip
-    assert page(since=dt.date(2018, 3, 6)).restated == ()
+    older = replace(made.funding().restated[0], quarter=Q4.year_ago)
+    assert len(page(restated=(older,)).restated) == 1
+    assert page(restated=(older,), since=dt.date(2018, 3, 6)).restated == ()  # told in the pack before
+    assert len(page(since=dt.date(2018, 3, 6)).restated) == 1  # still marked in the table of the year
 
 
 def test_what_ends_says_what_stops_with_it_or_what_it_serves():
@@ -288,9 +302,9 @@ def test_where_little_is_held_every_section_says_what_there_is_not(read):
         "No stream of money runs in 2017-18.",
         "No application waits for a decision.",
         "No project runs in 2017-18.",
-        "No spend was restated.",
+        "No spend of 2017-18 was restated.",
         "Nothing is known to end by then.",
-        "No application was decided.",
+        "None was decided or withdrawn.",
         "Nobody is known to be paid for.",
     ):
         assert words in text
