@@ -9,6 +9,7 @@ from reporting.dashboard import (
     changes,
     deciding,
     delivering,
+    funding,
     headline,
     outstanding,
     scorecard,
@@ -41,6 +42,7 @@ class Dashboard:
     deciding: deciding.Deciding | None
     outstanding: outstanding.Outstanding
     delivering: delivering.Delivering | None
+    funding: funding.Money | None
     beside: beside.Beside
     explained: tuple[tuple[str, str], ...]
 
@@ -64,6 +66,7 @@ def build(snapshot: Snapshot) -> Dashboard:
         deciding=deciding.build(snapshot),
         outstanding=outstanding.build(snapshot),
         delivering=delivering.build(snapshot),
+        funding=funding.build(snapshot),
         beside=beside.build(snapshot),
         explained=tuple(
             (row.label, _explained(row)) for group in rows.groups for row in group.rows if row.slug not in told

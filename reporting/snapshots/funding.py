@@ -16,6 +16,7 @@ from governance.funding import by_stream, ledger, together
 from governance.funding.by_stream import StreamLine
 from governance.funding.ledger import Line
 from governance.models import Allocation, BudgetChange, FundedPosts, FundingStream, Project, Undertaking
+from lib.quarters import Year
 from priorities.models import Priority
 from reporting.snapshots import applying
 from reporting.snapshots.asked import Asked
@@ -36,7 +37,7 @@ def read(asked: Asked, since: dt.date) -> Read:
     """Of streams, projects and posts those of the quarter's year. What was decided, withdrawn or restated after the day `since` is new."""
     year = asked.quarter.year
     lines = ledger.lines(_projects(), as_at=asked.as_at, until=asked.quarter)
-    streams = [line for line in _streams(lines) if line.lies_in(year)]
+    streams = [line for line in _streams(lines) if _is_of(line, year)]
     there = {line.stream for line in streams}
     ours = [line for line in lines if line.project.stream in there and together.runs_in(line, year)]
     projects = [line.project for line in ours]
@@ -61,6 +62,12 @@ def read(asked: Asked, since: dt.date) -> Read:
 
 
 # ---------------------------------------------------------------- streams and projects
+
+
+def _is_of(line: StreamLine, year: Year) -> bool:
+    """Whether a stream is told of in that year: not before the first that it has money for, where its first day is not known."""
+    begins = min(line.years, default=year) if line.stream.starts_on is None else year
+    return line.lies_in(year) and year >= begins
 
 
 def _streams(lines: Iterable[Line]) -> tuple[StreamLine, ...]:

@@ -13,7 +13,7 @@ from lib.quarters import Quarter, Year
 from reporting import snapshots
 from tests.factories import funding as made
 from tests.factories import reporting as data
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.governance import BodyFactory
 from tests.factories.governing import ApprovalFactory
 
@@ -35,7 +35,7 @@ def plan():
 
 @pytest.fixture
 def someone():
-    return data.person("Farida Begum")
+    return UserFactory(name="Farida Begum")
 
 
 @pytest.fixture
@@ -206,6 +206,16 @@ def test_streams_and_projects_are_those_of_the_year(plan):
     assert (funding.streams[2].whole, funding.streams[2].year_amount, funding.streams[2].left) == (None, None, None)
 
 
+def test_a_stream_whose_days_are_not_known_is_told_of_from_the_first_year_with_money(plan):
+    stream = made.FundingStreamFactory(starts_on=None, ends_on=None, amount=None)
+    made.AllocationFactory(stream=stream, year=Year(2017), amount=D("10.00"))
+    money = {
+        quarter: [one.year_amount for one in taken(plan, quarter=Quarter.parse(quarter)).streams]
+        for quarter in ("2016-17-q4", "2017-18-q1", "2018-19-q1")
+    }
+    assert money == {"2016-17-q4": [], "2017-18-q1": [D("10.00")], "2018-19-q1": [None]}
+
+
 def test_a_streams_money_is_its_years_and_what_no_project_has_is_left(plan, stream):
     made.AllocationFactory(stream=stream, year=Year(2017), amount=D("60000.00"))
     made.AllocationFactory(stream=stream, year=Year(2017), team="DAAT", amount=D("5000.00"))
@@ -222,7 +232,7 @@ def test_the_years_total_counts_streams_of_which_it_is_not_known(plan, stream):
 
 
 def test_what_a_project_serves_is_named_by_this_plan(plan, project):
-    a1, elsewhere = data.indicator(plan, "A1"), Indicator.objects.get(pk=project.spend_id)
+    a1, elsewhere = data.indicator(plan, "A1", slug="calls"), Indicator.objects.get(pk=project.spend_id)
     project.indicators.add(a1, elsewhere)
     Project.objects.update(priority=plan.priorities.get(letter="B"), lead_body=BodyFactory(short_name="ASB group"))
     one = only(plan)
@@ -282,7 +292,7 @@ def grow(streams: int, projects: int) -> None:
     for stream in made.FundingStreamFactory.create_batch(streams, amount=D("1000000.00")):
         made.AllocationFactory(stream=stream)
         made.BudgetChangeFactory(stream=stream)
-        made.FundedPostsFactory(stream=stream, organisation=data.organisation())
+        made.FundedPostsFactory(stream=stream, organisation=OrganisationFactory())
         application = made.FundingApplicationFactory(stream=stream, agreed=True, submitted_at=on(1, 22), decided_on=dt.date(2018, 2, 22))  # fmt: skip
         ApprovalFactory(
             delivery_plan=None, application=application, given_on=dt.date(2018, 2, 22), recorded_at=on(2, 26)
