@@ -1,4 +1,4 @@
-"""What delivery plans, meetings, scrutiny and risks want of a person now; for the partnership team also what nobody is named for."""
+"""What delivery plans, meetings, scrutiny, risks and money want of a person now; for the partnership team also what nobody is named for."""
 
 import dataclasses
 import datetime as dt
@@ -10,11 +10,12 @@ from accounts.models import RoleGrant, User
 from governance import owing
 from governance.models import DeliveryPlan
 from indicators.wording import due
-from lib.owed import Owed
+from lib.owed import NOBODY, Owed
 from reporting.home_item import OVERDUE, WAITING, WANTED, Item
 
 SOON = dt.timedelta(days=28)  # what is due later is not wanted now
-MOST = 3  # things that nobody is named for, told one by one
+MOST = 3  # things that nobody is named for, and applications for money, told one by one
+APPLICATION = "governance:funding-application-detail"
 # What the button says, by the page it leads to.
 DOES = {
     "governance:delivery-plan-add": "Begin the plan",
@@ -29,18 +30,26 @@ DOES = {
     "governance:meeting-detail": "Go to the meeting",
     "governance:recommendation-detail": "Go to the request",
     "governance:risk-detail": "Look at the risk",
+    APPLICATION: "Read the application",
+    "governance:project-return": "Fill in the report",
+    "governance:project-reports": "Go to its reports",
 }
 
 
 def items(user: User, on: dt.date) -> Iterable[Item]:
-    """What this person owes and is due within four weeks; for who may agree them, delivery plans that wait. A fixed number of queries."""
+    """What this person owes and is due within four weeks; what waits for the CSP Executive's word, for who may give or record it.
+
+    A fixed number of queries.
+    """
     is_team = user.has_role(RoleGrant.Role.COORDINATOR)
     found = owing.owed(on, None if is_team else user)
     if is_team:
         yield from _nobodys(owing.nobodys(found, on), on)
+    decisions = [owed for owed in found if owed.url_name == APPLICATION and owed.person_id != NOBODY]
     for owed in found:
-        if owed.person_id == user.pk and owed.due_on <= on + SOON:
+        if owed.person_id == user.pk and owed.due_on <= on + SOON and owed.url_name != APPLICATION:
             yield _item(owed, on)
+    yield from _applications(user, decisions, on)
     if user.has_role(RoleGrant.Role.EXECUTIVE, RoleGrant.Role.COORDINATOR):
         waiting = DeliveryPlan.objects.visible_to(user).filter(state=DeliveryPlan.State.SUBMITTED)
         for plan in waiting.select_related("body"):
@@ -83,6 +92,42 @@ def _nobodys(found: Sequence[Owed], on: dt.date) -> Iterable[Item]:
         url=f"{reverse('reporting:gap-list')}#nobody",
         hidden="that nobody is named for",
     )
+
+
+def _applications(user: User, decisions: Sequence[Owed], on: dt.date) -> Iterable[Item]:
+    """Those that wait for this person's decision, however far its day; and for the team those that wait for others."""
+    own = {owed.thing: owed for owed in decisions if owed.person_id == user.pk}
+    others = {owed.thing: owed for owed in decisions if owed.thing not in own}
+    yield from _to_decide(list(own.values()), on, own=True)
+    yield from _to_decide(list(others.values()), on, own=False)
+
+
+def _to_decide(found: Sequence[Owed], on: dt.date, *, own: bool) -> Iterable[Item]:
+    """Each with its line, or all of them in one that leads to their list."""
+    whose = "your decision" if own else "the CSP Executive’s decision"
+    if len(found) <= MOST:
+        for owed in found:
+            why = f"It waits for {whose}. {due(owed.due_on, on)}"
+            yield dataclasses.replace(_item(owed, on), urgency=_urgency(owed, on) if own else WAITING, why=why)
+        return
+    first = min(found)
+    yield Item(
+        urgency=_urgency(first, on) if own else WAITING,
+        due_on=first.due_on,
+        reference="",
+        name=f"{len(found)} applications for money wait for {whose}",
+        state="Overdue" if first.due_on < on else "",
+        why=f"The first: {first.what}. {due(first.due_on, on)}",
+        do="See the applications",
+        url=reverse("governance:funding-application-list"),
+        hidden=f"that wait for {whose}",
+    )
+
+
+def _urgency(owed: Owed, on: dt.date) -> int:
+    if owed.due_on < on:
+        return OVERDUE
+    return WANTED if owed.due_on <= on + SOON else WAITING
 
 
 def _to_agree(plan: DeliveryPlan, on: dt.date) -> Item:
