@@ -232,13 +232,16 @@ class Rows:
 
     def _indicator(self, row: Row, when: Period) -> Indicator:
         """By whichever columns name it; they must name the same one."""
-        year = (when if isinstance(when, Quarter) else Quarter.of(when)).year
+        quarter = when if isinstance(when, Quarter) else Quarter.of(when)
         found: Indicator | None = None
         for what in headings.INDICATORS:
             cell = self._at(row, what)
             if not cell.text:
                 continue
-            column, named = self.layout.columns[what], self.names.find(cell.line, year)
+            column, named = self.layout.columns[what], self.names.find(cell.line, quarter.year)
+            if len(named) > 1:  # a row of our workbook says by its key which of them
+                key = plain(self._at(row, KEY).line)
+                named = tuple(one for one in named if key == plain(f"{one.slug} {quarter.slug}")) or named
             if len(named) > 1:
                 raise Refused(column, f"“{cell.line[:60]}” names more than one indicator: give its reference")
             if not named:
