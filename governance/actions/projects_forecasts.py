@@ -45,10 +45,10 @@ def give(project: Project, *, year: Year, amount: Decimal, reason: str, version:
 
 
 def _faults(line: ledger.Line, year: Year, amount: Decimal, because: str) -> dict[str, str]:
+    if year not in years_of(line):
+        return {"year": f"{line.project} has no money in {year}. Choose one of its years"}
     errors = {}
     spent, money = line.spent_in(year), line.money_in(year)
-    if year not in years_of(line):
-        errors["year"] = f"{line.project} has no money in {year}. Choose one of its years"
     if amount < 0:
         errors["amount"] = "The forecast can’t be less than £0"
     elif amount != amount.quantize(sums.NOTHING) or amount > MOST:

@@ -36,9 +36,7 @@ def _number(typed: str, thing: str) -> Decimal | None:
     if not typed.strip():
         return None
     try:
-        return parse_count(
-            typed, thing=thing, like="120", exact=f"Type the exact number for {thing[:1].lower()}{thing[1:]}"
-        )
+        return parse_count(typed, thing=thing, like="120", exact="Type the exact number")
     except Unreadable as unreadable:
         raise forms.ValidationError(str(unreadable)) from None
 
@@ -121,10 +119,8 @@ class BecauseForm(GovukForm, VersionMixin):
         return [Field.textarea("because", label_size=Size.SMALL, rows=3)]
 
 
-class CountsForm(forms.Form):
+class CountsForm(GovukForm, VersionMixin):
     """All outputs of a project in one quarter: a number and a few words each. An empty row says nothing; what was counted can't be emptied."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -136,9 +132,6 @@ class CountsForm(forms.Form):
     ) -> None:
         self.outputs, self.held = list(outputs), held
         super().__init__(data, initial={"version": project.version})
-        self.fields["version"].error_messages = dict.fromkeys(
-            ("required", "invalid"), "Open this page again: it lost track of the version you were changing"
-        )
         for output in self.outputs:
             was = held.get(output.pk)
             self.fields[f"number_{output.pk}"] = _box(

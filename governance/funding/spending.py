@@ -14,7 +14,7 @@ from indicators.profile.lines import lines
 from indicators.profile.seen import Seen
 from lib.numerals import in_words
 from lib.quarters import Quarter
-from lib.written import in_sentence
+from lib.written import capitalised, in_sentence
 
 NOT_OPENED = "Not asked for yet: the quarter has not been opened"
 
@@ -28,6 +28,7 @@ class Spent:
     note: str = ""
     url: str = ""
     is_awaited: bool = False  # an amount is still to come
+    is_opened: bool = True  # its quarter has been opened, so that somebody was asked
     state: str = ""  # of what is awaited, without any amount that is not verified: for papers that leave the house
 
 
@@ -43,7 +44,7 @@ def quarters(project: Project, user: User, on: dt.date) -> tuple[Spent, ...]:
     found = {quarter: _asked(seen, quarter, line.note, line.url) for quarter, line in told.items()}
     for quarter in _over(project, on):
         if quarter not in found:
-            found[quarter] = Spent(quarter, None, NOT_OPENED, is_awaited=True, state=NOT_OPENED)
+            found[quarter] = Spent(quarter, None, NOT_OPENED, is_awaited=True, is_opened=False, state=NOT_OPENED)
     return tuple(found[quarter] for quarter in sorted(found))
 
 
@@ -52,7 +53,7 @@ def _asked(seen: Seen, quarter: Quarter, note: str, url: str) -> Spent:
     reason = seen.held(quarter).return_.missing_reason
     awaited = shown is None and reason != Return.MissingReason.NOT_COLLECTED
     state = _state(seen, quarter) if shown is None else ""
-    return Spent(quarter, amount_of(shown), note, url, awaited, state)
+    return Spent(quarter, amount_of(shown), note, url, awaited, state=state)
 
 
 def _state(seen: Seen, quarter: Quarter) -> str:
@@ -85,12 +86,22 @@ def _over(project: Project, on: dt.date) -> list[Quarter]:
 
 
 def how_many(spent: Sequence[Spent]) -> str:
-    """ "Of 3 quarters asked for, 2 are in." What is settled as not collected is not counted; empty where nothing was asked for."""
-    asked = [one for one in spent if one.amount is not None or one.is_awaited]
+    """ "Of three quarters asked for, two are in.", and of how many more nobody was asked yet. Empty where there is none at all.
+
+    What is settled as not collected is not counted.
+    """
+    asked = [one for one in spent if one.is_opened and (one.amount is not None or one.is_awaited)]
+    left = sum(not one.is_opened for one in spent)
+    more = f"{capitalised(in_words(left))} {'is' if left == 1 else 'are'} over and not asked for yet." if left else ""
+    return f"{_in(asked)} {more}".strip()
+
+
+def _in(asked: Sequence[Spent]) -> str:
     known = sum(one.amount is not None for one in asked)
     if not asked:
         return ""
     if known == len(asked):
-        return "The one quarter asked for is in." if known == 1 else f"All {in_words(known)} quarters asked for are in."
+        every = {1: "The one quarter", 2: "Both quarters"}.get(known, f"All {in_words(known)} quarters")
+        return f"{every} asked for {'is' if known == 1 else 'are'} in."
     of = "Of the one quarter" if len(asked) == 1 else f"Of {in_words(len(asked))} quarters"
     return f"{of} asked for, {in_words(known) if known else 'none'} {'is' if known < 2 else 'are'} in."
