@@ -88,9 +88,15 @@ def _stream(asked: Asked, line: StreamLine) -> StreamPart:
         given=line.projects.given.known,
         starts_on=stream.starts_on,
         ends_on=stream.ends_on,
-        note=stream.note,
+        note=_note(line),
         is_sample=stream.is_sample,
     )
+
+
+def _note(line: StreamLine) -> str:
+    """What is to be known of the stream, and of the amount of each of its years: "2018-19: As printed."."""
+    of_years = [f"{row.year}: {row.note.rstrip('.')}." for row in line.rows if row.note and not row.team]
+    return " ".join(filter(None, [line.stream.note, *of_years]))
 
 
 def _projects() -> list[Project]:

@@ -321,3 +321,12 @@ def test_300_projects_cost_as_many_queries_as_10(plan):
     assert (funding.spent_in_year.known, funding.spent_in_year.unknown) == (D("300.00"), 300)
     assert queries(plan) == small
     assert small <= 59
+
+
+def test_what_is_printed_of_an_amount_of_a_year_is_told_with_its_stream(plan, stream):
+    type(stream).objects.filter(pk=stream.pk).update(note="Printed twice.")
+    made.AllocationFactory(stream=stream, year=Year(2018), amount=D("662986.00"), note="30% is not £150,000")
+    made.AllocationFactory(stream=stream, year=Year(2018), amount=D("5.00"), team="A team", note="Theirs")
+    made.AllocationFactory(stream=stream, year=Year(2019), amount=D("1.00"))
+    (part,) = taken(plan).streams
+    assert part.note == "Printed twice. 2018-19: 30% is not £150,000."
