@@ -68,18 +68,18 @@ class Endings:
         return [one for day in self.days for one in day.endings if one.kind == kind]
 
     @property
+    def _numbers(self) -> dict[str, int]:
+        people = sum(one.number for one in self.of("posts"))
+        return {"stream": len(self.of("stream")), "project": len(self.of("project")), "funded post": people}
+
+    @property
+    def number(self) -> int:
+        return sum(self._numbers.values())
+
+    @property
     def counts(self) -> str:
         """ "one stream, eight projects and 20 funded posts"; empty where nothing ends."""
-        people = sum(one.number for one in self.of("posts"))
-        return listed(
-            saying.count(number, what)
-            for number, what in (
-                (len(self.of("stream")), "stream"),
-                (len(self.of("project")), "project"),
-                (people, "funded post"),
-            )
-            if number
-        )
+        return listed(saying.count(number, what) for what, number in self._numbers.items() if number)
 
 
 def find(held: Held, results: Mapping[int, Result]) -> Endings:

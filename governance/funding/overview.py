@@ -57,6 +57,19 @@ class Stream:
     def count(self) -> int:
         return sum(len(theme.rows) for theme in self.themes)
 
+    @property
+    def shown(self) -> tuple[tuple[str, Said], ...]:
+        """Each cell with the heading of its column."""
+        cells = self.cells
+        return (
+            ("Whole amount", self.whole),
+            (f"For {cells.year}", self.in_year),
+            ("Given to projects", self.given),
+            (f"Spent in {cells.year}", cells.spent_in_year),
+            ("Spent so far", cells.spent),
+            ("Left", cells.left),
+        )
+
 
 @dataclass(frozen=True)
 class Page:
@@ -80,7 +93,7 @@ class Page:
 
     @property
     def notes(self) -> list[tuple[str, str]]:
-        return notes.of(self.held)
+        return notes.beside(self.held)
 
     @property
     def made_up(self) -> str:

@@ -22,11 +22,26 @@ WITHOUT = "without a verified amount"
 class Cells:
     """`given` for the whole life, `in_year` what of it is for the year; the others are verified spend and what is left after it."""
 
+    year: Year
     given: Said
     in_year: Said
     spent_in_year: Said
     spent: Said
     left: Said
+
+    @property
+    def shown(self) -> tuple[tuple[str, Said], ...]:
+        """Each with the heading of its column."""
+        return (*self.of_priority, ("Left", self.left))
+
+    @property
+    def of_priority(self) -> tuple[tuple[str, Said], ...]:
+        return (
+            ("Amount", self.given),
+            (f"For {self.year}", self.in_year),
+            (f"Spent in {self.year}", self.spent_in_year),
+            ("Spent so far", self.spent),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,7 @@ def _of_one(line: Line, year: Year) -> Cells:
     none = NOT_ASKED if line.project.spend_id is None else NONE_VERIFIED
     is_then = runs_in(line, year)
     return Cells(
+        year=year,
         given=saying.amount(line.amount),
         in_year=saying.amount(line.money_in(year), unknown=NOT_SPLIT) if is_then else NOT_THEN,
         spent_in_year=saying.exact(line.spent_in(year), unknown=none) if is_then else NOT_THEN,
@@ -71,6 +87,7 @@ def together(some: Together, year: Year) -> Cells:
     none = NONE_VERIFIED if any(line.project.spend_id for line in some.lines) else NOT_ASKED
     spent: dict[str, Any] = {"unknown": WITHOUT, "none": none, "to_the_penny": True}
     return Cells(
+        year=year,
         given=saying.total(some.given),
         in_year=saying.total(some.given_in(year), unknown="not split by year"),
         spent_in_year=saying.total(some.spent_in(year), **spent),

@@ -60,7 +60,12 @@ def _not_in_it(own: list[StreamLine], year: Year) -> list[Told]:
     if unsplit:
         sums = [f"{pounds(line.stream.amount)} of {line.stream}" for line in unsplit]
         named = listed(sums) if len(sums) <= MOST_NAMED else f"the money of {count(len(sums), 'stream')}"
-        said.append(f"Not counted in it: {named}, for more than one year and not split by year.")
+        is_counted = by_stream.there(own, year).parts > 0
+        said.append(
+            f"Not counted in it: {named}, for more than one year and not split by year."
+            if is_counted
+            else f"There is {named} for more than one year, not split by year."
+        )
     if unknown:
         names = [str(line.stream) for line in unknown]
         have = "has" if len(names) == 1 else "have"
@@ -74,7 +79,8 @@ def _given(of_year: Together, year: Year) -> str:
         return f"No project is entered for {year}."
     split = sum(bool(line.money_in(year)) for line in of_year.lines)
     unsplit = of_year.unsplit_in(year)
-    whole = f"{pounds(unsplit.given.known)} for the whole of their time, not split by year" if unsplit else ""
+    its = "its" if len(unsplit) == 1 else "their"
+    whole = f"{pounds(unsplit.given.known)} for the whole of {its} time, not split by year"
     if not split:
         have = "has" if len(unsplit) == 1 else "have"
         if not unsplit:
@@ -88,13 +94,11 @@ def _given(of_year: Together, year: Year) -> str:
 
 def _spent(held: Held, of_year: Together, year: Year) -> str:
     in_year, ever = of_year.spent_in(year), held.projects.spent
-    before = f", {pence(ever.known)} in all years" if ever.parts and ever.known != in_year.known else ""
     if in_year.parts:
-        said = [f"{pence(in_year.known)} is verified as spent in {year}{before}."]
+        said = [f"{pence(in_year.known)} is verified as spent in {year}"]
     else:
-        said = [
-            f"No spend of {year} is verified{' yet' if held.on <= year.end else ''}{before and f' ({before[2:]})'}."
-        ]
+        said = [f"No spend of {year} is verified{' yet' if held.on <= year.end else ''}"]
+    said[0] += f", {pence(ever.known)} in all years." if ever.parts and ever.known != in_year.known else "."
     if awaited := of_year.awaited_in(year):
         are = "is" if len(awaited) == 1 else "are"
         said.append(f"{capitalised(count(len(awaited), 'amount'))} {are} awaited, the oldest for {awaited[0]}.")
@@ -111,12 +115,7 @@ def _ends(endings: Endings) -> str:
     if not endings.days:
         said = f"Nothing is known to end {span}."
     else:
-        people_end = (
-            "ends"
-            if endings.counts.startswith("one ") and "," not in endings.counts and " and " not in endings.counts
-            else "end"
-        )
-        said = f"{capitalised(endings.counts)} {people_end} {span}."
+        said = f"{capitalised(endings.counts)} {'ends' if endings.number == 1 else 'end'} {span}."
     if endings.unknown:
         said += f" Of {count(endings.unknown, 'stream, project or post', 'streams, projects or posts')} the last day is not known."
     return said

@@ -290,5 +290,5 @@ def _notes(money: Held, year: Year, now: dt.datetime) -> Table:
                 "Rows marked as sample were made up to show how this works, and so were parts of rows marked so.",
             )
         )
-    said += notes.of(money)
+    said += notes.every(money)
     return _table("Notes", [("About", {"width": 40}), ("Note", {"width": 110})], [list(one) for one in said])
