@@ -30,6 +30,10 @@ class Led:
     def is_spend(self) -> bool:
         return self.indicator.is_spend
 
+    def asks_for(self, duty: str) -> bool:
+        """No commentary is asked for on spend: it is explained with its forecast."""
+        return duty == Lead.Duty.DATA or not self.is_spend
+
     def one(self, duty: str) -> User | None:
         """Who leads; None for nobody."""
         return self.leads[duty][0].user if self.leads[duty] else None

@@ -18,11 +18,12 @@ LOST = "Open this page again: it lost track of what you were changing"
 
 @dataclass(frozen=True)
 class Cell:
-    """Who leads one duty: a select, or, where one select can't say it, the names."""
+    """Who leads one duty: a select, or, where one select can't say it, the names and why not."""
 
     words: str  # the head of its column
     box: forms.BoundField | None
     people: tuple[str, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class LeadsForm(forms.Form):
                 widget=forms.HiddenInput, initial=_seen(led), error_messages={"required": LOST}
             )
             for duty in DUTIES:
-                if led.is_simple(duty, on):
+                if led.asks_for(duty) and led.is_simple(duty, on):
                     self.fields[_name(duty, led)] = self._box(duty, led)
 
     def _box(self, duty: str, led: Led) -> forms.ChoiceField:
@@ -62,18 +63,15 @@ class LeadsForm(forms.Form):
         for led in self.leading.rows:
             if f"seen_{led.indicator.pk}" not in self.fields:
                 continue
-            cells = (
-                Cell(
-                    words,
-                    self[_name(duty, led)] if _name(duty, led) in self.fields else None,
-                    tuple(lead.user.label for lead in led.leads[duty]),
-                )
-                for duty, words in (
-                    (Lead.Duty.DATA, "Gives the figures"),
-                    (Lead.Duty.COMMENTARY, "Writes the commentary"),
-                )
-            )
-            yield Row(led, self[f"seen_{led.indicator.pk}"], tuple(cells))
+            heads = ((Lead.Duty.DATA, "Gives the figures"), (Lead.Duty.COMMENTARY, "Writes the commentary"))
+            cells = tuple(self._cell(duty, words, led) for duty, words in heads)
+            yield Row(led, self[f"seen_{led.indicator.pk}"], cells)
+
+    def _cell(self, duty: str, words: str, led: Led) -> Cell:
+        if _name(duty, led) in self.fields:
+            return Cell(words, self[_name(duty, led)], ())
+        why = "Changed on its own page" if led.asks_for(duty) else "Not asked for"
+        return Cell(words, None, tuple(lead.user.label for lead in led.leads[duty]), why)
 
     def named(self) -> list[Named]:
         """What `actions.name_leads` takes, from a form without errors: the rows that somebody changed."""

@@ -285,6 +285,9 @@ class TestLists:
         Indicator.objects.filter(pk=team.pk).update(asked_until=None)
         client.force_login(sam)
         said = page(client.get(reverse("indicators:lead-list")))
+        assert f'name="data_{team.pk}"' in said
+        assert f'name="commentary_{team.pk}"' not in said
+        assert "Not asked for" in said
         assert said.index("B2 ") < said.index('colspan="3">Spend</th>') < said.index("Spend: Prison Exit Team")
 
     def test_the_published_files_never_offer_it(self, team):

@@ -48,6 +48,7 @@ PAGES: dict[str, list[str]] = {
         "/indicators/hate-incidents/targets/2017-18/", "/indicators/targets/2017-18/", "/indicators/targets/2018-19/",
         "/indicators/domestic-abuse-reports/", "/indicators/prevent-sessions/", "/indicators/victim-satisfaction/", "/indicators/yot-reoffending/",
         "/indicators/", "/indicators/?q=zebra", "/indicators/?q=burglary&priority=D", "/indicators/?priority=Z",
+        "/indicators/spend-prison-exit-team/", "/indicators/spend-prison-exit-team/revise/", "/returns/{spend}/edit/",
         "/indicators/leads/", "/plan-editing/", "/plan-editing/a/", "/plan-editing/amendments/", "/packs/",
         "/people/", "/people/{person}/", "/people/{person}/work/", "/people/{person}/away/", "/people/{person}/hand-over/", "/organisations/",
         "/organisations/add/", "/organisations/{organisation}/", "/organisations/{organisation}/rename/", "/audit/", "/reminders/", "403 /mail/", "/first-steps/",
@@ -201,6 +202,10 @@ def rows(live: Site) -> dict[str, object]:
             "SELECT c.id FROM indicators_commentary c JOIN indicators_return r ON r.id = c.for_return_id JOIN indicators_round q ON q.id = r.round_id"
             " JOIN indicators_lead l ON l.indicator_id = r.indicator_id JOIN accounts_user u ON u.id = l.user_id"
             f" WHERE q.quarter = '2017-18-q4' AND l.duty = 'commentary' AND u.email = '{WRITER}' LIMIT 1"
+        ),
+        "spend": one(
+            "SELECT r.id FROM indicators_return r JOIN indicators_round q ON q.id = r.round_id JOIN indicators_indicator i ON i.id = r.indicator_id"
+            " WHERE q.quarter = '2017-18-q4' AND i.slug = 'spend-prison-exit-team'"
         ),
         "person": one(f"SELECT id FROM accounts_user WHERE email = '{DATA_LEAD}'"),
         "organisation": one("SELECT slug FROM accounts_organisation ORDER BY slug LIMIT 1"),
