@@ -36,7 +36,7 @@ def _number(typed: str, thing: str) -> Decimal | None:
     if not typed.strip():
         return None
     try:
-        return parse_count(typed, thing=thing, like="120", exact="Type the exact number")
+        return parse_count(typed, thing=thing, like="120", exact=f"{thing} must be exact: type the number itself")
     except Unreadable as unreadable:
         raise forms.ValidationError(str(unreadable)) from None
 

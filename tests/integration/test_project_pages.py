@@ -322,7 +322,7 @@ def test_all_outputs_of_a_quarter_in_one_form(sam, project):
 @pytest.mark.parametrize(
     ("number", "said", "sentence"),
     [
-        ("about 30", "", "Type the exact number"),
+        ("about 30", "", "The number for “People” must be exact: type the number itself"),
         ("-1", "", "The number for “People” can’t be less than 0"),
         ("1.5", "", "The number for “People” must be a whole number, like 120"),
         ("", "A note", "Enter the number for “People” that the note is about"),
