@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from governance.funding import saying, sums
 from governance.funding.saying import Said
 from lib.numerals import in_words, listed, pounds
 from lib.quarters import Quarter
 from lib.written import day_year
+from reporting.pdf.parts import funding as pack
 from reporting.pdf.parts import said
 from reporting.snapshots.funded import ApplicationPart, Ending, Funding, ProjectPart, StreamLine
 from reporting.snapshots.shape import Snapshot
 
 MOST = 5  # lines of a kind; the page of money has the rest
+MOST_A_DAY = 3  # of what ends
 AWAITED = "awaited"
 PAGES = {"stream": "governance:funding-stream-detail", "project": "governance:project-detail", "posts": ""}
 
@@ -26,6 +29,15 @@ class Line:
     key: str
     name: str
     words: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """What ends on one day; `more` are not among the lines."""
+
+    day: str
+    lines: tuple[Line, ...]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Money:
-    """Each list has MOST lines and the number of those that are not among them."""
+    """Lists have MOST lines, and the number of those that are not among them."""
 
     lede: str
     waiting: tuple[Line, ...]
@@ -54,8 +66,7 @@ class Money:
     projects: tuple[Line, ...]
     more_projects: int
     ends_by: str
-    ending: tuple[Line, ...]
-    more_ending: int
+    ending: tuple[Day, ...]
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
 
@@ -66,53 +77,19 @@ def build(snapshot: Snapshot) -> Money | None:
     if held is None or not (held.streams or held.waiting):
         return None
     heads = _heads(held)
-    waiting, projects, ending = held.waiting, _to_look_at(held), held.ending
+    waiting, projects = held.waiting, _to_look_at(held)
     rows = [_row(heads, line) for line in held.by_stream]
     return Money(
-        lede=" ".join(filter(None, (_there(held), _spent(held), _awaited(held)))),
+        lede=pack.in_a_line(held),
         waiting=tuple(_waiting(one) for one in waiting[:MOST]),
         more_waiting=max(len(waiting) - MOST, 0),
         projects=tuple(projects[:MOST]),
         more_projects=max(len(projects) - MOST, 0),
         ends_by=day_year(held.ends_by),
-        ending=tuple(_ending(one) for one in ending[:MOST]),
-        more_ending=max(len(ending) - MOST, 0),
+        ending=tuple(_ending(held.ending)),
         heads=heads,
         rows=(*rows, _total(heads, held)) if len(rows) > 1 else tuple(rows),
     )
-
-
-# ---------------------------------------------------------------- the first lines
-
-
-def _there(held: Funding) -> str:
-    total, year = held.year_total, held.year
-    if not held.streams:
-        return f"No stream of money runs in {year}."
-    if total.amount is None:
-        return f"How much there is in {year} is not known."
-    if total.is_whole:
-        return f"There is {pounds(total.amount)} in {year}."
-    without = said.many(total.unknown, "stream whose amount for it is", "streams whose amounts for it are")
-    return f"There is {pounds(total.amount)} in {year}, without {without} not known."
-
-
-def _spent(held: Funding) -> str:
-    """To the penny, as far as it is verified."""
-    quarter, year = held.spent_this_quarter, held.spent_in_year
-    if not year.parts and not year.unknown:
-        return "Nobody is asked what projects spend." if held.projects else ""
-    if year.amount is None:
-        return "No spend of this year is verified yet."
-    told = f"{pounds(year.amount)} is verified as spent this year"
-    if quarter.amount is not None and held.quarter.number > 1:
-        told += f", {pounds(quarter.amount)} of it in Q{held.quarter.number}"
-    return f"{told}."
-
-
-def _awaited(held: Funding) -> str:
-    many = held.spent_in_year.unknown
-    return f"{said.capital(said.many(many, 'amount is', 'amounts are'))} awaited." if many else ""
 
 
 # ---------------------------------------------------------------- what needs a look
@@ -168,10 +145,18 @@ def _short(when: Quarter, quarter: Quarter) -> str:
     return f"Q{when.number}" if when.year == quarter.year else str(when)
 
 
-def _ending(one: Ending) -> Line:
-    amount = f", {pounds(one.amount)}" if one.amount is not None else ""
-    stops = f". With it {said.some_of(one.stops, 3)}" if one.stops else ""
-    return Line(PAGES[one.kind], one.slug, one.name, f"{day_year(one.ends_on)}{amount}{stops}.")
+def _ending(every: Iterable[Ending]) -> Iterator[Day]:
+    """The soonest day first; on a day the largest amounts first, for they are what is missed."""
+    for day, of_day in groupby(every, key=lambda one: one.ends_on):
+        found = sorted(of_day, key=lambda one: -(one.amount or sums.NOTHING))
+        yield Day(day_year(day), tuple(_ends(one) for one in found[:MOST_A_DAY]), max(len(found) - MOST_A_DAY, 0))
+
+
+def _ends(one: Ending) -> Line:
+    """ "£1,610,109, and with it Behind the Blade and nine more"; empty where nothing more is to be said."""
+    amount = pounds(one.amount) if one.amount is not None else ""
+    stops = f"with it {said.some_of(one.stops, 1)}" if one.stops else ""
+    return Line(PAGES[one.kind], one.slug, one.name, ", ".join(filter(None, (amount, stops))))
 
 
 # ---------------------------------------------------------------- streams
@@ -190,10 +175,17 @@ def _row(heads: Iterable[str], line: StreamLine) -> Row:
         saying.amount(stream.year_amount, unknown=unknown),
         saying.total(line.spent_this_quarter, nothing=none, unknown=AWAITED, to_the_penny=True),
         saying.total(line.spent_in_year, nothing=none, unknown=AWAITED, to_the_penny=True),
-        saying.exact(line.left_in_year),
+        _left(line),
     )
     name = said.marked(stream.name, stream.is_sample)
     return Row(stream.slug, name, stream.funder, _cells(heads, cells))
+
+
+def _left(line: StreamLine) -> Said:
+    """ "At most" where not all that was spent of it is known."""
+    left = saying.exact(line.left_in_year)
+    is_whole = line.spent_in_year.is_whole and all(one.is_collected for one in line.projects)
+    return left if is_whole or line.left_in_year is None else Said(left.words, "at most")
 
 
 def _total(heads: Iterable[str], held: Funding) -> Row:

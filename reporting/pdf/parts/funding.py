@@ -135,7 +135,7 @@ def build(snapshot: Snapshot, funding: Funding) -> FundingPage:
     growth, saving = (sums.add(added[kind]).known for kind in ("growth", "saving"))
     return FundingPage(
         empty=f"No money is held for {quarter.year}." if funding.is_empty else "",
-        lede=_lede(funding),
+        lede=in_a_line(funding),
         streams=tuple(_stream(line) for line in streams),
         streams_total=_total(funding, streams),
         groups=spending.groups(funding),
@@ -164,7 +164,8 @@ def build(snapshot: Snapshot, funding: Funding) -> FundingPage:
 # ---------------------------------------------------------------- the first lines
 
 
-def _lede(funding: Funding) -> str:
+def in_a_line(funding: Funding) -> str:
+    """What there is, what is spent to the penny, and what waits; the dashboard says it too."""
     told = [_there(funding), _spent(funding)]
     if over := len(funding.overspent):
         told.append(f"{said.capital(said.many(over, 'project has', 'projects have'))} spent more than was given.")
@@ -194,7 +195,7 @@ def _spent(funding: Funding) -> str:
     waits = f"{said.many(total.unknown, 'amount is', 'amounts are')} awaited"
     if total.amount is None:
         return f"No spend is known yet: {waits}."
-    told = f"Projects have spent {pounds(total.amount)}"
+    told = f"{pounds(total.amount)} is verified as spent"
     told += f", {pounds(this.amount)} of it in Q{quarter.number}" if this.amount is not None else ""
     return f"{told}; {waits}." if total.unknown else f"{told}."
 

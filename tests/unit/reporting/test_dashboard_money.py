@@ -71,11 +71,11 @@ def text(client):
 def test_spend_that_is_verified_shows_to_the_penny(client, sent, sam):
     client.force_login(sam)
     before = text(client)
-    assert "No spend of this year is verified yet. One amount is awaited." in before
+    assert "No spend is known yet: one amount is awaited." in before
     assert "Q4: £1,234.56, not yet verified." in before
     actions.verify(sent, version=sent.version, by=sam)
     after = text(client)
-    assert "There is £30,000 in 2017-18. £1,234.56 is verified as spent this year, £1,234.56 of it in Q4." in after
+    assert "There is £30,000 for 2017-18. £1,234.56 is verified as spent, £1,234.56 of it in Q4." in after
     assert "£28,765.44" in after  # 30,000 less 1,234.56
     assert "not yet verified" not in after
 
@@ -89,7 +89,7 @@ def test_spend_that_is_restated_shows(client, sent, sam):
     )  # fmt: skip
     actions.verify(sent, version=sent.version, by=sam)
     page = text(client)
-    assert "£1,200.06 is verified as spent this year" in page
+    assert "£1,200.06 is verified as spent" in page
     assert "£1,234.56" not in page
 
 
@@ -184,5 +184,5 @@ def test_as_it_was_known_on_a_day_before_the_verification(client, plan, project,
     client.force_login(sam)
     day = dt.date(2018, 5, 2)
     then = " ".join(client.get(f"{URL}?known_on={day}").content.decode().split())
-    assert "No spend of this year is verified yet." in then and "is verified as spent" not in then
-    assert "£1,234.56 is verified as spent this year" in text(client)
+    assert "No spend is known yet" in then and "is verified as spent" not in then
+    assert "£1,234.56 is verified as spent" in text(client)

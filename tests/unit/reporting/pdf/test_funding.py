@@ -45,12 +45,12 @@ def line(*quarters, amount="2000.00", year="1000.00", **changes):
 @pytest.mark.parametrize(
     ("changes", "lede"),
     [
-        ({}, "There is £7,335,876 for 2017-18; of two more streams the year’s amount is not known. Projects have spent £112,825.01, £14,479.41 of it in Q4; two amounts are awaited. One application for £12,000 waits for a decision."),
-        ({"streams": made.STREAMS[1:2], "applications": ()}, "There is £7,335,876 for 2017-18. Projects have spent £112,825.01, £14,479.41 of it in Q4; two amounts are awaited."),
+        ({}, "There is £7,335,876 for 2017-18; of two more streams the year’s amount is not known. £112,825.01 is verified as spent, £14,479.41 of it in Q4; two amounts are awaited. One application for £12,000 waits for a decision."),
+        ({"streams": made.STREAMS[1:2], "applications": ()}, "There is £7,335,876 for 2017-18. £112,825.01 is verified as spent, £14,479.41 of it in Q4; two amounts are awaited."),
         ({"streams": made.STREAMS[:1], "projects": made.PROJECTS[2:], "applications": ()}, "How much there is for 2017-18 is not known. Nobody is asked what projects spend."),
         ({"streams": (), "projects": (), "applications": ()}, "No stream of money runs in 2017-18."),
         ({"streams": (), "projects": (project("P", "9.00", "9.00", spend(Q1), spend(Q2), spend(Q3), awaited(Q4)),), "applications": ()}, "No stream of money runs in 2017-18. No spend is known yet: one amount is awaited."),
-        ({"streams": (), "projects": (project("P", "0.20", "0.20", spend(Q1, "0.10"), spend(Q2, "0.10"), spend(Q3, "0.10"), spend(Q4)),), "applications": (application(1, "A"), application(2, "B", asked=Decimal("0.10")))}, "No stream of money runs in 2017-18. Projects have spent £0.30. One project has spent more than was given. Two applications for £12,000.10 in all wait for a decision."),
+        ({"streams": (), "projects": (project("P", "0.20", "0.20", spend(Q1, "0.10"), spend(Q2, "0.10"), spend(Q3, "0.10"), spend(Q4)),), "applications": (application(1, "A"), application(2, "B", asked=Decimal("0.10")))}, "No stream of money runs in 2017-18. £0.30 is verified as spent. One project has spent more than was given. Two applications for £12,000.10 in all wait for a decision."),
     ],
 )  # fmt: skip
 def test_the_page_begins_with_what_there_is_and_what_is_spent(changes, lede):
