@@ -68,6 +68,12 @@ class Endings:
         return [one for day in self.days for one in day.endings if one.kind == kind]
 
     @property
+    def not_known(self) -> str:
+        """That some have no last day; empty where every one is known."""
+        what = saying.count(self.unknown, "stream, project or post", "streams, projects or posts")
+        return f"Of {what} the last day is not known." if self.unknown else ""
+
+    @property
     def _numbers(self) -> dict[str, int]:
         people = sum(one.number for one in self.of("posts"))
         return {"stream": len(self.of("stream")), "project": len(self.of("project")), "funded post": people}

@@ -96,6 +96,10 @@ class Page:
         return notes.beside(self.held)
 
     @property
+    def holds_closed(self) -> bool:
+        return any(line.project.is_closed for line in self.held.projects.lines)
+
+    @property
     def made_up(self) -> str:
         """Of which projects only a part is real."""
         number = sum(line.project.has_sample_parts for line in self.held.projects.lines)

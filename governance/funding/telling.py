@@ -116,9 +116,7 @@ def _ends(endings: Endings) -> str:
         said = f"Nothing is known to end {span}."
     else:
         said = f"{capitalised(endings.counts)} {'ends' if endings.number == 1 else 'end'} {span}."
-    if endings.unknown:
-        said += f" Of {count(endings.unknown, 'stream, project or post', 'streams, projects or posts')} the last day is not known."
-    return said
+    return f"{said} {endings.not_known}".strip()
 
 
 def _attention(kinds: Sequence[Kind]) -> Told:

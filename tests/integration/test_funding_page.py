@@ -105,6 +105,7 @@ def test_a_closed_project_s_money_is_not_dropped(client, sam, plan):
     html = page(client, sam)
     assert "£15,999.75 not spent by closed projects" in html
     assert "not spent, closed" in html
+    assert "A closed project counts with all that was given to it." in html
 
 
 def test_growth_savings_and_net_by_year(client, sam, plan):
