@@ -196,7 +196,8 @@ def _spent(funding: Funding) -> str:
     if total.amount is None:
         return f"No spend is known yet: {waits}."
     told = f"{pounds(total.amount)} is verified as spent"
-    told += f", {pounds(this.amount)} of it in Q{quarter.number}" if this.amount is not None else ""
+    if this.amount is not None and quarter.number > 1:  # in the first quarter it is the same
+        told += f", {pounds(this.amount)} of it in Q{quarter.number}"
     return f"{told}; {waits}." if total.unknown else f"{told}."
 
 

@@ -45,7 +45,10 @@ def test_what_is_not_known_is_no_zero():
 
 
 def test_in_the_first_quarter_the_year_has_just_begun():
-    page = funding.build(made.funded(made.funding(quarter=Q1)))
+    parts = [spend(Q1, "12.34"), *(spend(quarter) for quarter in (Q2, Q3, Q4))]
+    one = project("P", "20.00", "20.00", *parts, this=parts[0])
+    page = funding.build(made.funded(made.funding(quarter=Q1, projects=(one,), applications=())))
+    assert page.lede.endswith("£12.34 is verified as spent.")
     assert page.heads == ("For 2017-18", "Spent in Q1", "Spent this year so far", "Left of the year")
 
 
