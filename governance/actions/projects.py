@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import Organisation, User
-from governance.funding import ledger, limits, sums
+from governance.funding import amounts, ledger, limits, sums
 from governance.indicators_told import told, told_after
 from governance.models import Body, FundingApplication, FundingStream, Project, ProjectYear
 from indicators.actions import leads
@@ -25,7 +25,6 @@ from lib.written import day_year, listed, pounds
 from priorities.models import Commitment, Priority
 
 THIS = "This project"
-MOST = Decimal("999999999.99")
 LONGEST = {"name": 160, "theme": 120, "team": 120, "purpose": 5000, "note": 5000, "because": 300}
 BOXES = ("amount", "years", "starts_on", "ends_on")
 
@@ -62,7 +61,10 @@ class Content:
 
 @transaction.atomic
 def add(stream: FundingStream, *, content: Content, application: FundingApplication | None = None, by: User) -> Project:
-    """Give money of a stream to a project, last in its stream; `application` is the one that was agreed. Its address is made from its name and stays."""
+    """Give money of a stream to a project, last in its stream; `application` is the one that was agreed. Its address is made from its name and stays.
+
+    What comes of a stream or an application that was made up is made up.
+    """
     held = limits.hold(stream)
     errors = _faults(content) | _name_fault(held, content.name, None)
     if errors:
@@ -112,7 +114,7 @@ def close(project: Project, *, closed_on: dt.date, because: str, version: int, b
         raise ValidationError(errors)
     reason = because.strip()
     write(project, version=version, what=THIS, closed_on=closed_on, closed_because=reason, closed_by=by)
-    _follow(project, f"Closed on {day_year(closed_on)}: {reason}", by, box="closed_on")
+    _follow(project, f"Closed on {day_year(closed_on)}: {reason}", by, last_box="closed_on")
     changes = [audit.change("Closed on", None, day_year(closed_on))]
     audit.record("project_closed", project, by=by, changes=changes, comment=reason)
     return project
@@ -199,7 +201,8 @@ def _hold(project: Project, version: int) -> FundingStream:
 
 
 def _create(stream: FundingStream, content: Content, application: FundingApplication | None, order: int) -> Project:
-    columns = {"stream": stream, "application": application, "order": order} | _columns(content)
+    is_sample = stream.is_sample or (application is not None and application.is_sample)
+    columns = {"stream": stream, "application": application, "order": order, "is_sample": is_sample} | _columns(content)
     try:
         with transaction.atomic():
             return Project.objects.create(slug=_slug(content.name), **columns)
@@ -254,19 +257,33 @@ def _refuse_excess(stream: FundingStream) -> None:
         raise ValidationError({box: refusal.messages}) from None
 
 
-def _follow(project: Project, because: str, by: User, *, box: str = "") -> None:
+def _follow(project: Project, because: str, by: User, *, last_box: str = "ends_on") -> None:
     """Its spend is asked for in the quarters of its days, under its name, from its organisation."""
     if project.spend_id is None or project.starts_on is None or project.organisation is None:
         return
     indicator = Indicator.objects.get(pk=project.spend_id)
     first, last = Quarter.of(project.starts_on), project.asked_until
     if (indicator.asked_from, indicator.asked_until) != (first, last):
-        box = box or ("starts_on" if indicator.asked_from != first else "ends_on")
         try:
             indicator = asking.change(indicator, asked_from=first, asked_until=last, because=because, by=by)
-        except ValidationError as refusal:
-            raise ValidationError({box: refusal.messages}) from None
+        except asking.AlreadyGiven as refusal:
+            raise ValidationError(_days_faults(refusal.quarters, first, last_box)) from None
     asking.rename(indicator, name=_name_of_spend(project), owner=project.organisation, by=by)
+
+
+def _days_faults(given: Sequence[Quarter], first: Quarter, last_box: str) -> dict[str, str]:
+    """At the boxes of the days that leave out quarters for which spend was given: which day can be chosen."""
+    before, after = [one for one in given if one < first], [one for one in given if one > first]
+    errors = {}
+    if before:
+        errors["starts_on"] = f"{_given(before)} Choose a day in {before[0]} or earlier"
+    if after:
+        errors[last_box] = f"{_given(after)} Choose a day in {after[-1]} or later"
+    return errors
+
+
+def _given(quarters: Sequence[Quarter]) -> str:
+    return f"Spend has been given for {listed(map(str, quarters))}."
 
 
 def _name_of_spend(project: Project) -> str:
@@ -296,7 +313,7 @@ def _faults(content: Content) -> dict[str, str]:
         errors["name"] = "Enter the name of the project"
     if content.amount <= 0:
         errors["amount"] = "The amount must be more than £0"
-    elif sentence := _money_fault("The amount", content.amount):
+    elif sentence := amounts.fault("The amount", content.amount):
         errors["amount"] = sentence
     if any(one.is_spend for one in content.indicators):
         errors["indicators"] = "Choose what the project is meant to move, not what another one spends"
@@ -307,17 +324,9 @@ def _faults(content: Content) -> dict[str, str]:
     return errors
 
 
-def _money_fault(what: str, amount: Decimal) -> str:
-    if amount < 0:
-        return f"{what} can’t be less than £0"
-    if amount != amount.quantize(sums.NOTHING):
-        return f"{what} must be in pounds and pence, with at most two figures after the point"
-    return f"{what} must be less than a billion pounds" if amount > MOST else ""
-
-
 def _years_fault(content: Content) -> str:
     for year, amount in content.years.items():
-        if sentence := _money_fault(f"The amount for {year}", amount):
+        if sentence := amounts.fault(f"The amount for {year}", amount):
             return sentence
     first = Year.of(content.starts_on) if content.starts_on else None
     last = Year.of(content.ends_on) if content.ends_on else None

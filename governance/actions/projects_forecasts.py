@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from governance.funding import ledger, sums
+from governance.funding import amounts, ledger
 from governance.funding.forecasting import years_of
 from governance.models import Forecast, Project
 from lib.editing import Stale, write
@@ -15,7 +15,6 @@ from lib.quarters import Year
 from lib.written import pounds
 
 THIS = "This project"
-MOST = Decimal("999999999.99")
 LONGEST = 300  # characters of a reason
 
 audit.kinds({"project_forecast": "Forecast given"})
@@ -49,10 +48,8 @@ def _faults(line: ledger.Line, year: Year, amount: Decimal, because: str) -> dic
         return {"year": f"{line.project} has no money in {year}. Choose one of its years"}
     errors = {}
     spent, money = line.spent_in(year), line.money_in(year)
-    if amount < 0:
-        errors["amount"] = "The forecast can’t be less than £0"
-    elif amount != amount.quantize(sums.NOTHING) or amount > MOST:
-        errors["amount"] = "The forecast must be in pounds and pence, and less than a billion pounds"
+    if fault := amounts.fault("The forecast", amount):
+        errors["amount"] = fault
     elif spent is not None and amount < spent:
         errors["amount"] = (
             f"{pounds(spent)} is verified as spent in {year} already. The forecast can’t be lower than that"

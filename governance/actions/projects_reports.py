@@ -27,7 +27,7 @@ audit.kinds(
 
 @transaction.atomic
 def add(project: Project, *, due_on: dt.date, until_quarter: Quarter, by: User) -> FunderReport:
-    """A day on which the funder wants a report, and the last quarter that it tells about. One that was dropped is wanted again."""
+    """A day on which the funder wants a report, and the last quarter that it covers. One that was dropped is wanted again."""
     Project.objects.select_for_update().get(pk=project.pk)
     held = FunderReport.objects.filter(project=project, due_on=due_on).first()
     errors = {}
@@ -42,7 +42,7 @@ def add(project: Project, *, due_on: dt.date, until_quarter: Quarter, by: User) 
     if held:
         write(held, version=held.version, what=THIS, dropped_because="", until_quarter=until_quarter)
     report = held or FunderReport.objects.create(project=project, due_on=due_on, until_quarter=until_quarter)
-    changes = [audit.change("Due", None, day_year(due_on)), audit.change("Tells until", None, until_quarter)]
+    changes = [audit.change("Due", None, day_year(due_on)), audit.change("Covers up to", None, until_quarter)]
     audit.record("funder_report_added", report, by=by, changes=changes)
     return report
 

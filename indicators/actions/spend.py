@@ -32,6 +32,16 @@ audit.kinds(
 )
 
 
+class AlreadyGiven(ValidationError):
+    """Spend was given for `quarters`, in their order, which would no longer be asked for: it would be counted nowhere."""
+
+    def __init__(self, quarters: Sequence[Quarter]) -> None:
+        self.quarters = list(quarters)
+        super().__init__(
+            f"Spend has been given for {written.listed(map(str, self.quarters))}. Ask for it there as well"
+        )
+
+
 @transaction.atomic
 def start(
     *,
@@ -78,7 +88,7 @@ def change(
     """Ask for other quarters. What is out and not asked for any more is settled as not collected, with `because`; asked for once more it is
     due again.
 
-    Refused where a figure was given for a quarter that would no longer be asked for: it would be counted nowhere.
+    Refused (AlreadyGiven) where a figure was given for a quarter that would no longer be asked for.
     """
     rounds = _hold_rounds()
     held = Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
@@ -90,10 +100,7 @@ def change(
     outside = [return_ for return_ in returns if not held.asks_in(return_.round.quarter)]
     given = [one for one in outside if one.figures.standing().exists()]
     if given:
-        quarters = written.listed(sorted(str(one.round.quarter) for one in given))
-        raise ValidationError(
-            f"Spend has been given for {quarters}. It must stay within the quarters that are asked for."
-        )
+        raise AlreadyGiven(sorted(one.round.quarter for one in given))
     write(held, version=held.version, what=THIS, asked_from=asked_from, asked_until=asked_until)
     for return_ in outside:
         _settle(return_, because, by)

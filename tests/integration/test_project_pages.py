@@ -235,7 +235,7 @@ def test_a_closed_project_stays_as_it_is_until_it_is_opened_again(sam, project):
 def test_closing_before_spend_that_was_given_is_refused_at_its_box(sam, project):
     said = {"version": "1", "because": "Over"} | day("closed_on", dt.date(2017, 6, 30))
     answer = sam.post(f"{BASE}close/", said)
-    told = "Spend has been given for 2017-18 Q2 and 2017-18 Q3. It must stay within the quarters that are asked for."
+    told = "Spend has been given for 2017-18 Q2 and 2017-18 Q3. Choose a day in 2017-18 Q3 or later"
     assert answer.context["form"].errors == {"closed_on": [told]}
 
 

@@ -107,9 +107,21 @@ def test_an_address_is_given_once_and_leaves_room_for_that_of_its_spend(stream, 
 def test_an_application_becomes_one_project(stream, by):
     application = FundingApplicationFactory(agreed=True, stream=stream)
     project = projects.add(stream, content=content(), application=application, by=by)
-    assert project.application == application
+    assert (project.application, project.is_sample) == (application, False)
     told = refused(lambda: projects.add(stream, content=content(name="Again"), application=application, by=by))
     assert told == {"": [f"{application} has become a project already: Night patrols."]}
+
+
+@pytest.mark.parametrize(
+    ("of_stream", "of_application", "is_sample"),
+    [(False, None, False), (True, None, True), (True, False, True), (False, True, True)],
+)
+def test_what_comes_of_something_made_up_is_made_up(by, of_stream, of_application, is_sample):
+    stream, application = FundingStreamFactory(is_sample=of_stream), None
+    if of_application is not None:
+        application = FundingApplicationFactory(agreed=True, stream=stream, is_sample=of_application)
+    projects.add(stream, content=content(), application=application, by=by)
+    assert Project.objects.get().is_sample is is_sample
 
 
 BAD = [
@@ -265,7 +277,10 @@ def test_its_spend_follows_its_days_its_name_and_its_organisation(stream, by):
     project = projects.add(stream, content=content(organisation=OrganisationFactory()), by=by)
     projects.ask_spend(project, lead=UserFactory(roles=["data_lead"]), version=1, by=by)
     other = OrganisationFactory()
-    later = content(name="Day patrols", organisation=other, starts_on=dt.date(2017, 7, 1), ends_on=dt.date(2017, 9, 30))
+    some = Decimal(50000)  # in one year now, and that has no more
+    later = content(
+        name="Day patrols", amount=some, organisation=other, starts_on=dt.date(2017, 7, 1), ends_on=dt.date(2017, 9, 30)
+    )
     projects.edit(project, content=later, version=2, by=by)
     spend = Indicator.objects.get(pk=project.spend_id)
     assert (spend.name, spend.owner, asked(project)) == ("Spend: Day patrols", other, ["2017-18 Q2"])
@@ -281,14 +296,16 @@ def test_days_stay_around_what_was_spent(by):
     spent(project, "2017-18-q1", "10.00")
     spent(project, "2018-19-q1", "10.00")
     said = content(name="Patrols", organisation=project.organisation)
-    for days, box, quarter in (
-        ({"starts_on": dt.date(2017, 7, 1)}, "starts_on", "2017-18 Q1"),
-        ({"ends_on": dt.date(2018, 3, 31)}, "ends_on", "2018-19 Q1"),
+    early = "Spend has been given for 2017-18 Q1. Choose a day in 2017-18 Q1 or earlier"
+    late = "Spend has been given for 2018-19 Q1. Choose a day in 2018-19 Q1 or later"
+    july, march = dt.date(2017, 7, 1), dt.date(2018, 3, 31)
+    for days, faults in (
+        ({"starts_on": july}, {"starts_on": [early]}),
+        ({"ends_on": march}, {"ends_on": [late]}),
+        ({"starts_on": july, "ends_on": march}, {"starts_on": [early], "ends_on": [late]}),
     ):
         told = refused(lambda d=days: projects.edit(project, content=replace(said, **d), version=1, by=by))
-        assert told == {
-            box: [f"Spend has been given for {quarter}. It must stay within the quarters that are asked for."]
-        }
+        assert told == faults
 
 
 @pytest.mark.parametrize(
@@ -301,7 +318,7 @@ def test_days_stay_around_what_was_spent(by):
         (
             dt.date(2017, 12, 31),
             "Over",
-            {"closed_on": "Spend has been given for 2017-18 Q4. It must stay within the quarters that are asked for."},
+            {"closed_on": "Spend has been given for 2017-18 Q4. Choose a day in 2017-18 Q4 or later"},
         ),
     ],
 )

@@ -100,7 +100,12 @@ def test_saying_what_is_said_already_leaves_no_trace(project, by):
             {"amount": "£4,000.50 is verified as spent in 2017-18 already. The forecast can’t be lower than that"},
         ),
         ("-1", "Less", Y1, {"amount": "The forecast can’t be less than £0"}),
-        ("1.0001", "", Y2, {"amount": "The forecast must be in pounds and pence, and less than a billion pounds"}),
+        (
+            "1.0001",
+            "",
+            Y2,
+            {"amount": "The forecast must be in pounds and pence, with at most two figures after the point"},
+        ),
         ("1", "", Year(2019), {"year": "Night patrols has no money in 2019-20. Choose one of its years"}),
         ("1", "", Year(2016), {"year": "Night patrols has no money in 2016-17. Choose one of its years"}),
     ],
