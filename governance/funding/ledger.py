@@ -46,12 +46,8 @@ class Line:
 
     def money_in(self, year: Year) -> Decimal | None:
         """What of it is for a year: all of it where its whole life lies in that year; None where it is not split."""
-        if self.years:
-            return self.years.get(year, sums.NOTHING)
-        first, last = self.project.starts_on, self.project.ends_on
-        if first and last and Year.of(first) == Year.of(last):
-            return self.amount if Year.of(first) == year else sums.NOTHING
-        return None
+        parts = split(self.project, self.years)
+        return parts.get(year, sums.NOTHING) if parts else None
 
     def forecast_in(self, year: Year) -> Decimal | None:
         made = self.forecasts.get(year)
@@ -64,6 +60,14 @@ class Line:
     def reason_in(self, year: Year) -> str:
         made = self.forecasts.get(year)
         return made.reason if made else ""
+
+
+def split(project: Project, years: Mapping[Year, Decimal]) -> Mapping[Year, Decimal]:
+    """A project's money by year: as somebody split it, or all of it in the one year that holds its whole life; empty where it is not split."""
+    first, last = project.starts_on, project.ends_on
+    if not years and first and last and Year.of(first) == Year.of(last):
+        return {Year.of(first): project.amount}
+    return years
 
 
 def lines(projects: Iterable[Project], *, as_at: dt.datetime | None = None, until: Quarter | None = None) -> list[Line]:

@@ -1,13 +1,21 @@
 """No more is given than there is: what the parts of a stream may come to. Checked under a lock on the stream, once the change is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
 from governance.funding import sums
-from governance.models import Allocation, FundingStream, Project, ProjectYear
+from governance.funding.ledger import split
+from governance.models import (
+    Allocation,
+    FundingApplication,
+    FundingApplicationYear,
+    FundingStream,
+    Project,
+    ProjectYear,
+)
 from lib.numerals import in_full, pounds
 from lib.quarters import Year
 
@@ -24,101 +32,122 @@ def whole(stream: FundingStream, allocations: Iterable[Allocation]) -> Decimal |
     return sums.add(row.amount for row in allocations if not row.team).amount
 
 
+def promised(stream: FundingStream) -> list[tuple[Year, Decimal]]:
+    """What of a stream was agreed to applications that have not become a project yet, by year. One query."""
+    agreed = FundingApplicationYear.objects.filter(
+        application__stream=stream,
+        application__state=FundingApplication.State.AGREED,
+        application__project=None,
+        agreed__isnull=False,
+    )
+    return list(agreed.values_list("year", "agreed"))
+
+
 def refuse_excess(stream: FundingStream) -> None:
     """For an action that holds the stream and has written its change: a sentence where the parts exceed the whole, and all is undone.
 
-    The stream's years and its projects against the stream; the projects' years against the stream's year; each team's projects against
-    what the team has; each project's years against its own amount. The code of the refusal names the box it belongs to: "amount",
-    "years", "starts_on" or "ends_on".
+    The stream's years against the stream; its projects, with what was agreed to applications, against the stream and against each of its
+    years; what teams have against the whole, and each team's projects against what the team has, in all and by year; each project's years
+    against its own amount. The code of the refusal names the box it belongs to: "amount", "years", "starts_on" or "ends_on".
     """
     allocations = list(Allocation.objects.filter(stream=stream))
     projects = list(Project.objects.filter(stream=stream))
-    years = list(ProjectYear.objects.filter(project__in=projects))
+    rows: dict[int, dict[Year, Decimal]] = defaultdict(dict)
+    for row in ProjectYear.objects.filter(project__in=projects):
+        rows[row.project_id][row.year] = row.amount
+    agreed = promised(stream)
     _refuse_years(stream, allocations)
-    _refuse_projects(stream, allocations, projects)
-    _refuse_teams(allocations, projects)
+    _refuse_projects(stream, allocations, projects, agreed)
     _refuse_teams_of_all(stream, allocations)
-    _refuse_project_years(stream, allocations, projects, years)
     for project in projects:
-        _refuse_days(stream, project)
+        _refuse_project(stream, project, rows[project.pk])
+    parts = [(project, split(project, rows[project.pk])) for project in projects]
+    _refuse_in_years(stream, allocations, parts, agreed)
+    _refuse_teams(allocations, parts)
 
 
 def _refuse_years(stream: FundingStream, allocations: list[Allocation]) -> None:
     given = sums.add(row.amount for row in allocations if not row.team).known
     if stream.amount is not None and given > stream.amount:
-        raise ValidationError(
-            f"The years of {stream} come to {pounds(given)}, {pounds(given - stream.amount)} more than its {pounds(stream.amount)}.",
-            code="years",
-        )
+        raise ValidationError(f"The years of {stream} come to {_over(given, stream.amount)}.", code="years")
 
 
-def _refuse_projects(stream: FundingStream, allocations: list[Allocation], projects: list[Project]) -> None:
-    there, given = whole(stream, allocations), sums.add(project.amount for project in projects).known
+def _refuse_projects(
+    stream: FundingStream, allocations: list[Allocation], projects: list[Project], agreed: list[tuple[Year, Decimal]]
+) -> None:
+    there = whole(stream, allocations)
+    more = sums.add(amount for _, amount in agreed).known
+    given = sums.add(project.amount for project in projects).known + more
     if there is not None and given > there:
-        raise ValidationError(
-            f"The projects of {stream} would come to {pounds(given)}, {pounds(given - there)} more than its {pounds(there)}.",
-            code="amount",
-        )
-
-
-def _refuse_teams(allocations: list[Allocation], projects: list[Project]) -> None:
-    """What is set aside for teams, year by year within the whole year, and each team's projects within what it has."""
-    whole_years = {row.year: row.amount for row in allocations if not row.team}
-    by_year: dict[Year, Decimal] = defaultdict(lambda: sums.NOTHING)
-    by_team: dict[str, Decimal] = defaultdict(lambda: sums.NOTHING)
-    for row in allocations:
-        if row.team:
-            by_year[row.year] += row.amount
-            by_team[row.team] += row.amount
-    for year, given in by_year.items():
-        if year in whole_years and given > whole_years[year]:
-            raise ValidationError(
-                f"What the teams have in {year} comes to {pounds(given)}, "
-                f"{pounds(given - whole_years[year])} more than the year’s {pounds(whole_years[year])}.",
-                code="years",
-            )
-    for team, there in by_team.items():
-        given = sums.add(project.amount for project in projects if project.team == team).known
-        if given > there:
-            raise ValidationError(
-                f"The projects of {team} would come to {pounds(given)}, {pounds(given - there)} more than its {pounds(there)}.",
-                code="amount",
-            )
+        raise ValidationError(f"{_projects(stream, more)} would come to {_over(given, there)}.", code="amount")
 
 
 def _refuse_teams_of_all(stream: FundingStream, allocations: list[Allocation]) -> None:
-    """What teams have in all years, where the years of the whole are not known."""
-    given = sums.add(row.amount for row in allocations if row.team).known
-    if stream.amount is not None and given > stream.amount:
-        raise ValidationError(
-            f"What the teams have comes to {pounds(given)}, {pounds(given - stream.amount)} more than the {pounds(stream.amount)} of {stream}.",
-            code="years",
-        )
+    """What teams have: year by year within the whole year, and together where the years of the whole are not known."""
+    whole_years = {row.year: row.amount for row in allocations if not row.team}
+    for year, given in _added_up((row.year, row.amount) for row in allocations if row.team).items():
+        if year in whole_years and given > whole_years[year]:
+            over = _over(given, whole_years[year], of="the year’s")
+            raise ValidationError(f"What the teams have in {year} comes to {over}.", code="years")
+    together = sums.add(row.amount for row in allocations if row.team).known
+    if stream.amount is not None and together > stream.amount:
+        over = _over(together, stream.amount, of="the")
+        raise ValidationError(f"What the teams have comes to {over} of {stream}.", code="years")
 
 
-def _refuse_project_years(
-    stream: FundingStream, allocations: list[Allocation], projects: list[Project], years: list[ProjectYear]
+def _refuse_project(stream: FundingStream, project: Project, years: Mapping[Year, Decimal]) -> None:
+    given = sums.add(years.values()).known
+    if given > project.amount:
+        raise ValidationError(f"The years of {project} come to {_over(given, project.amount)}.", code="years")
+    _refuse_days(stream, project)
+
+
+def _refuse_in_years(
+    stream: FundingStream,
+    allocations: list[Allocation],
+    parts: list[tuple[Project, Mapping[Year, Decimal]]],
+    agreed: list[tuple[Year, Decimal]],
 ) -> None:
     whole_years = {row.year: row.amount for row in allocations if not row.team}
-    by_year: dict[Year, Decimal] = defaultdict(lambda: sums.NOTHING)
-    by_project: dict[int, Decimal] = defaultdict(lambda: sums.NOTHING)
-    for row in years:
-        by_year[row.year] += row.amount
-        by_project[row.project_id] += row.amount
-    for project in projects:
-        given = by_project[project.pk]
-        if given > project.amount:
-            raise ValidationError(
-                f"The years of {project} come to {pounds(given)}, {pounds(given - project.amount)} more than its {pounds(project.amount)}.",
-                code="years",
-            )
-    for year, given in sorted(by_year.items()):
+    more = _added_up(agreed)
+    in_years = _added_up([*(pair for _, years in parts for pair in years.items()), *agreed])
+    for year, given in sorted(in_years.items()):
         if year in whole_years and given > whole_years[year]:
-            raise ValidationError(
-                f"The projects of {stream} would come to {pounds(given)} in {year}, "
-                f"{pounds(given - whole_years[year])} more than the year’s {pounds(whole_years[year])}.",
-                code="years",
-            )
+            what, over = _projects(stream, more[year]), _over(given, whole_years[year], of="the year’s", year=year)
+            raise ValidationError(f"{what} would come to {over}.", code="years")
+
+
+def _refuse_teams(allocations: list[Allocation], parts: list[tuple[Project, Mapping[Year, Decimal]]]) -> None:
+    """Each team's projects within what it has, in all and in each year."""
+    for team in sorted({row.team for row in allocations if row.team}):
+        theirs = {row.year: row.amount for row in allocations if row.team == team}
+        mine = [(project, years) for project, years in parts if project.team == team]
+        there, together = sums.add(theirs.values()).known, sums.add(project.amount for project, _ in mine).known
+        if together > there:
+            raise ValidationError(f"The projects of {team} would come to {_over(together, there)}.", code="amount")
+        for year, given in sorted(_added_up(pair for _, years in mine for pair in years.items()).items()):
+            if year in theirs and given > theirs[year]:
+                over = _over(given, theirs[year], of="the team’s", year=year)
+                raise ValidationError(f"The projects of {team} would come to {over}.", code="years")
+
+
+def _added_up(pairs: Iterable[tuple[Year, Decimal]]) -> dict[Year, Decimal]:
+    found: dict[Year, Decimal] = defaultdict(lambda: sums.NOTHING)
+    for year, amount in pairs:
+        found[year] += amount
+    return found
+
+
+def _projects(stream: FundingStream, agreed: Decimal) -> str:
+    """What is added up, for the beginning of a sentence."""
+    with_it = f", with {pounds(agreed)} agreed to applications," if agreed else ""
+    return f"The projects of {stream}{with_it}"
+
+
+def _over(given: Decimal, there: Decimal, *, of: str = "its", year: Year | None = None) -> str:
+    """ "£60,001, £1 more than its £60,000"; "£24,001 in 2017-18, £1 more than the year’s £24,000"."""
+    when = f" in {year}" if year else ""
+    return f"{pounds(given)}{when}, {pounds(given - there)} more than {of} {pounds(there)}"
 
 
 def _refuse_days(stream: FundingStream, project: Project) -> None:

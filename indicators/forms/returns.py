@@ -141,7 +141,9 @@ class ReturnForm(GovukForm, SupplierMixin, VersionMixin):
             Field("extracted_on", context=legend),
             Field.radios("behalf", legend_size=Size.SMALL, small=True),
             self.supplier_boxes(),
-            Include("indicators/_spent_so_far.html" if self.entry.indicator.is_spend else "indicators/_definition.html"),
+            Include(
+                "indicators/_spent_so_far.html" if self.entry.indicator.is_spend else "indicators/_definition.html"
+            ),
             Buttons(*buttons),
             Include("indicators/_unsaved.html"),
             Include("indicators/_keeping.html"),

@@ -215,7 +215,7 @@ def _condition(asked: Asked, one: Undertaking) -> UndertakingPart:
     assert application is not None, "it is of an agreement to an application"
     return UndertakingPart(
         kind=str(one.kind),
-        body=one.body.short_name,
+        body=application.body.short_name,  # whose money it is: the CSP Executive asks for every one
         text=one.text,
         owner=one.owner_label,
         due_on=one.due_on,

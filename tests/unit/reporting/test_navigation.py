@@ -8,10 +8,10 @@ from django.urls import reverse
 from reporting import navigation
 from tests.factories.accounts import UserFactory
 
-GOVERNING = ["Meetings", "Risks", "Scrutiny", "Bodies"]
+GOVERNING = ["Meetings", "Money", "Risks", "Scrutiny", "Bodies"]
 LINKS = {
-    "data_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans"],
-    "commentary_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans"],
+    "data_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "Money"],
+    "commentary_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "Money"],
     "coordinator": [
         *("Home", "Quarter", "Dashboard", "Plan", "Indicators", "Delivery plans", *GOVERNING),
         *("Packs", "People", "Audit trail"),
@@ -38,7 +38,7 @@ def test_each_role_finds_its_links(role):
 @pytest.mark.django_db
 def test_two_roles_find_the_links_of_both():
     words = [item.words for item in links(UserFactory(roles=["data_lead", "administrator"]))]
-    assert words == ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "People", "Organisations"]
+    assert words == ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "Money", "People", "Organisations"]
 
 
 @pytest.mark.django_db

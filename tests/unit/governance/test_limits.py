@@ -1,0 +1,124 @@
+"""No more is given than there is. The stream has £60,000: £24,000 in 2017-18 and £36,000 in 2018-19, unless a case says otherwise."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from governance.funding import limits
+from tests.factories.funding import (
+    Y1,
+    Y2,
+    AllocationFactory,
+    FundingApplicationFactory,
+    FundingStreamFactory,
+    ProjectFactory,
+    ProjectYearFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TEAM = "Drug and Alcohol Action Team"
+
+
+@pytest.fixture
+def stream():
+    made = FundingStreamFactory(name="Night Fund", amount=Decimal(60000))
+    AllocationFactory(stream=made, year=Y1, amount=Decimal(24000))
+    AllocationFactory(stream=made, year=Y2, amount=Decimal(36000))
+    return made
+
+
+def refusal(stream):
+    with pytest.raises(ValidationError) as refused:
+        limits.refuse_excess(stream)
+    return refused.value.messages[0], refused.value.code
+
+
+def project(stream, amount, **days):
+    return ProjectFactory(stream=stream, amount=Decimal(amount), name="Patrols", **days)
+
+
+def test_all_of_it_may_be_given_and_not_a_penny_more(stream):
+    project(stream, "59999.99")
+    limits.refuse_excess(stream)
+    ProjectFactory(stream=stream, amount=Decimal("0.01"))
+    limits.refuse_excess(stream)
+    ProjectFactory(stream=stream, amount=Decimal("0.01"))
+    said, box = refusal(stream)
+    assert said == "The projects of Night Fund would come to £60,000.01, £0.01 more than its £60,000."
+    assert box == "amount"
+
+
+def test_money_agreed_to_an_application_is_given_once(stream):
+    """£32,500 is given and £12,000 agreed: £15,500 is left, and not £27,500."""
+    project(stream, 32500)
+    application = FundingApplicationFactory(stream=stream, agreed=True, years={Y2: Decimal(12000)})
+    ProjectFactory(stream=stream, amount=Decimal(15500))
+    limits.refuse_excess(stream)
+    more = ProjectFactory(stream=stream, amount=Decimal("0.50"))
+    said, _ = refusal(stream)
+    assert said == (
+        "The projects of Night Fund, with £12,000 agreed to applications, would come to £60,000.50, £0.50 more than its £60,000."
+    )
+    # Once it has become a project it is that project's, and counted there.
+    type(more).objects.filter(pk=more.pk).update(application=application, amount=Decimal(12000))
+    limits.refuse_excess(stream)
+
+
+def test_what_is_asked_for_takes_nothing_yet(stream):
+    project(stream, 60000)
+    FundingApplicationFactory(stream=stream, submitted=True)
+    limits.refuse_excess(stream)
+
+
+def test_money_agreed_for_a_year_is_of_that_year(stream):
+    project(stream, 30000, starts_on=dt.date(2018, 4, 1), ends_on=dt.date(2019, 3, 31))
+    FundingApplicationFactory(stream=stream, agreed=True, years={Y2: Decimal("6000.01")})
+    said, box = refusal(stream)
+    assert said == (
+        "The projects of Night Fund, with £6,000.01 agreed to applications, would come to £36,000.01 in 2018-19, "
+        "£0.01 more than the year’s £36,000."
+    )
+    assert box == "years"
+
+
+def test_a_project_of_one_year_is_of_that_year_without_being_split(stream):
+    """From 1 April 2017 to 31 March 2018: £24,000 is all there is."""
+    made = project(stream, 24000, starts_on=dt.date(2017, 4, 1), ends_on=dt.date(2018, 3, 31))
+    limits.refuse_excess(stream)
+    type(made).objects.filter(pk=made.pk).update(amount=Decimal(24001))
+    said, _ = refusal(stream)
+    assert said == "The projects of Night Fund would come to £24,001 in 2017-18, £1 more than the year’s £24,000."
+
+
+def test_a_project_that_ends_a_day_later_is_in_no_one_year(stream):
+    project(stream, 24001, starts_on=dt.date(2017, 4, 1), ends_on=dt.date(2018, 4, 1))
+    limits.refuse_excess(stream)
+
+
+def test_a_team_has_its_own_in_each_year():
+    """£578,000 a year: all five projects in one year would be twice that."""
+    fund = FundingStreamFactory(name="Crime Fund", amount=Decimal(1610109))
+    for year in (Y1, Y2):
+        AllocationFactory(stream=fund, year=year, team=TEAM, amount=Decimal(578000))
+    made = ProjectFactory(stream=fund, team=TEAM, amount=Decimal(1156000))
+    limits.refuse_excess(fund)
+    row = ProjectYearFactory(project=made, year=Y1, amount=Decimal(578000))
+    limits.refuse_excess(fund)
+    type(row).objects.filter(pk=row.pk).update(amount=Decimal(1156000))
+    said, box = refusal(fund)
+    assert said == (
+        "The projects of Drug and Alcohol Action Team would come to £1,156,000 in 2017-18, £578,000 more than the team’s £578,000."
+    )
+    assert box == "years"
+
+
+def test_the_years_of_a_project_are_within_its_amount(stream):
+    made = project(stream, 20000)
+    ProjectYearFactory(project=made, year=Y1, amount=Decimal(10000))
+    ProjectYearFactory(project=made, year=Y2, amount=Decimal("10000.01"))
+    said, box = refusal(stream)
+    assert said == "The years of Patrols come to £20,000.01, £0.01 more than its £20,000."
+    assert box == "years"
