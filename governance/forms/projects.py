@@ -18,7 +18,7 @@ from lib.refusals import at_boxes
 
 SMALL = {"context": {"label_size": Size.for_label(Size.SMALL)}}
 DAY = {"context": {"legend_size": Size.for_legend(Size.SMALL)}}
-SHORT = {"label_size": Size.SMALL, "field_width": 10}
+MONEY = {"context": {"label_size": Size.for_label(Size.SMALL), "input_prefix": "£", "width": 10}}
 
 
 def _text(label: str, name: str, *, hint: str = "", asked: str = "", widget: Any = None) -> forms.CharField:
@@ -55,7 +55,7 @@ class ProjectForm(GovukForm, VersionMixin):
         cancel_url: str,
     ) -> None:
         self.can, self.cancel_url = choosable, cancel_url
-        self.submit = "Save the project" if project else "Enter the project"
+        self.submit = "Save the project" if project else "Add the project"
         super().__init__(data, initial=_said(project) if project else {"version": 0})
         for year in self.can.years:
             self.fields[_box(year)] = AmountField(
@@ -100,12 +100,12 @@ class ProjectForm(GovukForm, VersionMixin):
             self.fields["priority"].help_text = "Its commitments can be chosen once the project is entered"
 
     def layout(self) -> list[Any]:
-        years = [Field.text(_box(year), **SHORT) for year in self.can.years]
+        years = [Field(_box(year), **MONEY) for year in self.can.years]
         return [
             Field.text("name", label_size=Size.SMALL),
             Field.textarea("purpose", label_size=Size.SMALL, rows=4),
             Fieldset(
-                Field.text("amount", **SHORT),
+                Field("amount", **MONEY),
                 Wrap("csp-dates", Field("starts_on", **DAY), Field("ends_on", **DAY)),
                 *([Include("governance/_project_years.html"), Wrap("csp-project-years", *years)] if years else []),
                 legend="Money and days",
@@ -187,7 +187,7 @@ class SpendForm(GovukForm, VersionMixin):
                 shown.append((heading, [(key, self.people[key].label) for key in keys]))
         self.fields["lead"] = forms.ChoiceField(
             label="Who gives its spend?",
-            help_text="They are asked with the quarter’s other figures, and reminded like for them",
+            help_text="They are asked with the quarter’s other figures, and reminded in the same way",
             choices=shown,
             error_messages={"required": "Choose who gives its spend", "invalid_choice": "Choose one of the data leads"},
         )

@@ -16,6 +16,7 @@ from lib.numerals import figure
 from lib.quarters import Quarter, Year
 
 LONGEST = 300
+MONEY = {"context": {"label_size": Size.for_label(Size.SMALL), "input_prefix": "£", "width": 10}}
 SMALL = {"context": {"label_size": Size.for_label(Size.SMALL)}}
 DAY = {"context": {"legend_size": Size.for_legend(Size.SMALL)}}
 
@@ -60,7 +61,7 @@ class ForecastForm(GovukForm, VersionMixin):
         super().__init__(data, initial={"version": project.version, "amount": amount, "reason": reason})
         self.fields["amount"] = AmountField(
             label=f"How much will it have spent in {year} by {year.end.day} March {year.end.year}?",
-            help_text="In pounds, like 52,825 or 12,345.67",
+            help_text="Like 52,825 or 12,345.67",
             what="The forecast",
             initial=amount,
         )
@@ -68,7 +69,7 @@ class ForecastForm(GovukForm, VersionMixin):
 
     def layout(self) -> list[Any]:
         return [
-            Field.text("amount", label_size=Size.SMALL, field_width=10),
+            Field("amount", **MONEY),
             Field.textarea("reason", label_size=Size.SMALL, rows=3),
         ]
 
@@ -86,7 +87,7 @@ class OutputForm(GovukForm, VersionMixin):
 
     def __init__(self, data: Any = None, *, output: Output | None = None, cancel_url: str) -> None:
         self.cancel_url = cancel_url
-        self.submit = "Save the output" if output else "Enter the output"
+        self.submit = "Save the output" if output else "Add the output"
         initial: dict[str, Any] = {"version": 0}
         if output:
             initial = {"version": output.version, "text": output.text, "promised": figure(output.promised)}
@@ -186,9 +187,9 @@ class ReportForm(GovukForm, forms.Form):
         self.quarters = {quarter.slug: quarter for quarter in quarters}
         shown = [("", "Choose a quarter"), *((slug, str(one)) for slug, one in self.quarters.items())]
         self.fields["until_quarter"] = forms.ChoiceField(
-            label="Up to which quarter does it tell?",
+            label="Covers up to which quarter?",
             choices=shown,
-            error_messages={"required": "Choose the last quarter that it tells about"},
+            error_messages={"required": "Choose the last quarter that it covers"},
         )
 
     def layout(self) -> list[Any]:

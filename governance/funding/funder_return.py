@@ -19,7 +19,7 @@ from governance.models import Action, Forecast, FunderReport, Project, Update
 from indicators.models import Figure
 from lib.govuk import Row
 from lib.numerals import figure, pence, pounds
-from lib.quarters import Quarter
+from lib.quarters import Quarter, Year
 from lib.written import day_year
 
 
@@ -77,9 +77,9 @@ class FunderReturn:
     def variance(self) -> Decimal | None:
         return self.line.variance_in(self.quarter.year)
 
-    @property
-    def awaited(self) -> tuple[Spent, ...]:
-        return tuple(one for one in self.spent if one.is_awaited)
+    def left_out(self, year: Year | None = None) -> str:
+        """What the spend of a year, or of all of them, lacks: "without Q4"."""
+        return spending.left_out(spending.awaited(self.spent), year)
 
     @property
     def how_many(self) -> str:
@@ -195,10 +195,23 @@ def facts(told: FunderReturn) -> list[Row]:
         Row("Days", days_words(project)),
         Row("Money", f"{pounds(project.amount)} for the whole of its life"),
         Row(f"Money for {year}", pounds(told.money_of_the_year) or "Not known"),
-        Row(f"Spent in {year}", pence(told.spent_in_the_year) or "Nothing is verified yet"),
+        Row(f"Spent in {year}", spent_words(told)),
         Row(f"Forecast for {year}", pounds(told.forecast.amount) if told.forecast else "None has been given"),
-        Row("Variance", variance_words(told)),
+        Row("Difference", variance_words(told)),
     ]
+
+
+def spent_words(told: FunderReturn) -> str:
+    """Of the quarter’s year: "£4,100.50, without Q3 and Q4"."""
+    if told.spent_in_the_year is None:
+        return not_spent_words(told)
+    without = told.left_out(told.quarter.year)
+    return f"{pence(told.spent_in_the_year)}{f', {without}' if without else ''}"
+
+
+def not_spent_words(told: FunderReturn) -> str:
+    """In the place of an amount of spend."""
+    return spending.NOBODY if told.project.spend_id is None else "Nothing is verified yet"
 
 
 def variance_words(told: FunderReturn) -> str:

@@ -21,7 +21,7 @@ from indicators.models import Lead
 from lib.govuk import Row
 from lib.numerals import pounds
 from lib.quarters import Quarter, Year
-from lib.written import day_year
+from lib.written import day_year, in_sentence
 from priorities.models import Commitment
 
 
@@ -32,6 +32,7 @@ class YearPart:
     year: Year
     money: Decimal | None
     spent: Decimal | None
+    left_out: str  # of what is spent: "without Q4"
     forecast: Forecast | None
     variance: Decimal | None
     quarters: tuple[Spent, ...]
@@ -104,9 +105,7 @@ def last_quarter(project: Project, on: dt.date) -> Quarter:
 def headline(line: Line, spent: Sequence[Spent]) -> str:
     """ "£7,000.10 of £20,000 is spent." and how many quarters that rests on."""
     if line.project.spend_id is None:
-        return (
-            f"{pounds(line.amount)} in all. Its spend is not collected here, so how much of it is spent is not known."
-        )
+        return f"{pounds(line.amount)} in all. {spending.NOBODY}, so how much of it is spent is not known."
     if line.spent_so_far is None:
         return f"None of its {pounds(line.amount)} is verified as spent yet. {spending.how_many(spent)}".strip()
     return f"{pounds(line.spent_so_far)} of {pounds(line.amount)} is spent and verified. {spending.how_many(spent)}".strip()
@@ -116,26 +115,31 @@ def _answers(line: Line, spent: Sequence[Spent], on: dt.date) -> list[Row]:
     return [
         Row("What it is for", line.project.purpose or "Not said yet"),
         Row("Money", f"{pounds(line.amount)} for the whole of its life"),
-        Row("Spent", spent_words(line)),
-        Row("Left", left_words(line)),
+        Row("Spent", spent_words(line, spent)),
+        Row("Left", left_words(line, spent)),
         Row("Forecast", forecast_words(line, on)),
         Row("Ends", ends_words(line.project, on)),
     ]
 
 
-def spent_words(line: Line) -> str:
+def spent_words(line: Line, spent: Sequence[Spent]) -> str:
+    """ "£4,100.50, verified, without 2017-18 Q4"."""
     if line.project.spend_id is None:
-        return "Not known: its spend is not collected here"
-    return "Nothing is verified yet" if line.spent_so_far is None else f"{pounds(line.spent_so_far)}, verified"
+        return f"Not known: {in_sentence(spending.NOBODY)}"
+    if line.spent_so_far is None:
+        return "Nothing is verified yet"
+    without = spending.left_out(spending.awaited(spent))
+    return f"{pounds(line.spent_so_far)}, verified{f', {without}' if without else ''}"
 
 
-def left_words(line: Line) -> str:
+def left_words(line: Line, spent: Sequence[Spent]) -> str:
+    """Of the whole: at most that much while an amount is awaited."""
     left = line.left
     if left is None:
         return "Not known"
     if left < 0:
         return f"Nothing: {pounds(-left)} more was spent than it has"
-    return pounds(left)
+    return f"{pounds(left)} at most" if left and spending.awaited(spent) else pounds(left)
 
 
 def forecast_words(line: Line, on: dt.date) -> str:
@@ -143,12 +147,12 @@ def forecast_words(line: Line, on: dt.date) -> str:
     if not line.forecasts:
         return "None has been given yet"
     year = Year.of(on) if Year.of(on) in line.forecasts else max(line.forecasts)
-    return f"{pounds(line.forecasts[year].amount)} by the end of {year}"
+    return f"{pounds(line.forecasts[year].amount)} in {year}"
 
 
 def ends_words(project: Project, on: dt.date) -> str:
     if project.closed_on:
-        return f"Closed on {day_year(project.closed_on)}: {project.closed_because}"
+        return f"Closed on {day_year(project.closed_on)}"
     if project.ends_on is None:
         return "Its last day is not known"
     return f"{day_year(project.ends_on)}{', and so it is over' if project.ends_on < on else ''}"
@@ -163,6 +167,7 @@ def _years(line: Line, spent: Sequence[Spent]) -> list[YearPart]:
             year=year,
             money=line.money_in(year),
             spent=line.spent_in(year),
+            left_out=spending.left_out(spending.awaited(spent), year),
             forecast=line.forecasts.get(year),
             variance=line.variance_in(year),
             quarters=tuple(by_year[year]),

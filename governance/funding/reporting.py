@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from governance.funding import ledger, outputs
+from governance.funding import ledger, outputs, spending
 from governance.funding.forecasting import years_of
 from governance.funding.ledger import Line
 from governance.funding.outputs import OutputLine
 from governance.models import Forecast, FunderReport, Project
 from indicators.wording import days_late
+from lib.numerals import in_words
 from lib.owed import stage
 from lib.quarters import Quarter, Year
-from lib.written import day_year
+from lib.written import capitalised, day_year
 
 SHOWN = 8  # quarters to choose from at once
 
@@ -34,6 +35,11 @@ class ForecastPage:
         return self.line.spent_in(self.year)
 
     @property
+    def left_out(self) -> str:
+        """Of what is spent: "without Q4"."""
+        return spending.left_out(self.line.awaited, self.year)
+
+    @property
     def others(self) -> tuple[Year, ...]:
         return tuple(year for year in self.years if year != self.year)
 
@@ -52,11 +58,10 @@ class OutputsPage:
 
     @property
     def headline(self) -> str:
-        """ "1 of 2 outputs is counted in 2017-18 Q4."."""
+        """ "One of two outputs is counted in 2017-18 Q4."."""
         asked = [line for line in self.lines if not line.output.ended_because]
         counted = sum(self.quarter in line.counts for line in asked)
-        are = "is" if counted == 1 else "are"
-        return f"{counted} of {len(asked)} output{'' if len(asked) == 1 else 's'} {are} counted in {self.quarter}."
+        return f"{how_many(counted, len(asked), 'output', 'counted')} in {self.quarter}."
 
 
 @dataclass(frozen=True)
@@ -125,14 +130,23 @@ def report_lines(project: Project, on: dt.date) -> list[ReportLine]:
 
 
 def headline(lines: Sequence[ReportLine]) -> str:
-    """ "1 of 2 is sent. The next is due on 31 May 2018."."""
+    """ "One of two reports is sent. The next is due on 31 May 2018."."""
     wanted = [line.report for line in lines if not line.report.dropped_because]
     if not wanted:
         return "No day is set on which the funder wants to hear of it."
     awaited = [report.due_on for report in wanted if report.is_open]
-    sent = len(wanted) - len(awaited)
-    said = f"{sent} of {len(wanted)} {'is' if sent == 1 else 'are'} sent."
+    said = f"{how_many(len(wanted) - len(awaited), len(wanted), 'report', 'sent')}."
     return f"{said} The next is due on {day_year(min(awaited))}." if awaited else said
+
+
+def how_many(there: int, every: int, thing: str, done: str) -> str:
+    """ "Two of three reports are sent", "None of two outputs is counted", "Both reports are sent", "The one report is not sent"."""
+    if every == 1:
+        return f"The one {thing} is {'' if there else 'not '}{done}"
+    if there == every:
+        return f"{'Both' if every == 2 else f'All {in_words(every)}'} {thing}s are {done}"
+    some = capitalised(in_words(there)) if there else "None"
+    return f"{some} of {in_words(every)} {thing}s {'is' if there < 2 else 'are'} {done}"
 
 
 def _report(report: FunderReport, on: dt.date) -> ReportLine:

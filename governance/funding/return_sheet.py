@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from governance.funding import spending
 from governance.funding.funder_return import (
     FunderReturn,
     count_words,
     days_words,
+    not_spent_words,
     variance_words,
 )
 from lib.sheets import Column, ReadMe, Table, workbook
@@ -19,7 +21,7 @@ def of(told: FunderReturn) -> bytes:
     """An XLSX file in which no text is a formula."""
     return workbook(
         f"{told.project.name}: return for {told.quarter}",
-        [_summary(told), _spend(told), _outputs(told), _progress(told)],
+        [_summary(told), _spend(told), _outputs(told), *_progress(told)],
         read_me=_read_me(told),
     )
 
@@ -40,7 +42,7 @@ def _read_me(told: FunderReturn) -> ReadMe:
 def _summary(told: FunderReturn) -> Table:
     """Amounts in a column of their own, to be copied as numbers; words where there is none."""
     project, year = told.project, told.quarter.year
-    forecast = told.forecast.amount if told.forecast else None
+    forecast, nothing = told.forecast.amount if told.forecast else None, not_spent_words(told)
     rows: list[tuple[str, Decimal | None, str]] = [
         ("Project", None, project.name),
         ("What it is for", None, project.purpose or "Not said"),
@@ -51,11 +53,11 @@ def _summary(told: FunderReturn) -> Table:
         ("Days", None, days_words(project)),
         ("Money for the whole of its life", project.amount, ""),
         _money(f"Money for {year}", told.money_of_the_year, "Not known"),
-        _money(f"Spent in {year} until {told.quarter}", told.spent_in_the_year, "Nothing is verified yet"),
-        _money(f"Spent so far, until {told.quarter}", told.line.spent_so_far, "Nothing is verified yet"),
-        ("Quarters", None, told.how_many or "No spend is collected here"),
+        _money(f"Spent in {year} until {told.quarter}", told.spent_in_the_year, nothing, told.left_out(year)),
+        _money(f"Spent so far, until {told.quarter}", told.line.spent_so_far, nothing, told.left_out()),
+        ("Quarters", None, told.how_many or _without_spend(told)),
         _money(f"Forecast for {year}", forecast, "None has been given"),
-        ("Variance", told.variance, variance_words(told)),
+        ("Difference", told.variance, variance_words(told)),
     ]
     if told.last_report:
         since = f"Changed since the report of {day_year(told.last_report.sent_on)}"
@@ -63,14 +65,18 @@ def _summary(told: FunderReturn) -> Table:
     return Table("Return", (Column("What", width=38), Column("Amount", **POUNDS), Column("Said", width=80)), rows)  # type: ignore[arg-type]
 
 
-def _money(what: str, amount: Decimal | None, without: str) -> tuple[str, Decimal | None, str]:
-    return what, amount, "" if amount is not None else without
+def _money(what: str, amount: Decimal | None, without: str, left_out: str = "") -> tuple[str, Decimal | None, str]:
+    return what, amount, left_out if amount is not None else without
 
 
 def _spend(told: FunderReturn) -> Table:
     columns = (Column("Quarter", width=14), Column("Spent", **POUNDS), Column("Note", **WORDS))  # type: ignore[arg-type]
     rows = [(str(one.quarter), one.amount, one.state or one.note) for one in told.spent]
-    return Table("Spend", columns, rows or [("", None, "No spend is collected here")])
+    return Table("Spend", columns, rows or [("", None, _without_spend(told))])
+
+
+def _without_spend(told: FunderReturn) -> str:
+    return spending.NOBODY if told.project.spend_id is None else f"No spend was asked for until {told.quarter}"
 
 
 def _outputs(told: FunderReturn) -> Table:
@@ -99,7 +105,8 @@ def _outputs(told: FunderReturn) -> Table:
     return Table("Outputs", columns, rows or [("No output is promised here", None, None, None, "", "")])
 
 
-def _progress(told: FunderReturn) -> Table:
+def _progress(told: FunderReturn) -> list[Table]:
+    """No sheet where nothing is tied to the project: the funder did not ask for that."""
     columns = (Column("About", **WORDS), Column("Said", width=90))  # type: ignore[arg-type]
     rows = []
     for one in told.told:
@@ -111,4 +118,4 @@ def _progress(told: FunderReturn) -> Table:
     for moved in told.moved:
         restricted = " Restricted: not for the public." if moved.is_restricted else ""
         rows.append((moved.label, f"{moved.sentence}{restricted}"))
-    return Table("Progress", columns, rows or [("", "No action and no indicator is tied to the project here")])
+    return [Table("Progress", columns, rows)] if rows else []

@@ -1,7 +1,7 @@
 """What one project spent quarter by quarter, as far as one reader may see it, with the reason where there is no verified amount."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,10 +12,12 @@ from indicators import profile
 from indicators.models import Figure, Return
 from indicators.profile.lines import lines
 from indicators.profile.seen import Seen
-from lib.numerals import in_words
-from lib.quarters import Quarter
+from lib.numerals import in_words, listed
+from lib.quarters import Quarter, Year
 from lib.written import capitalised, in_sentence
 
+NOBODY = "Nobody is asked what it spends"
+MOST_NAMED = 4  # quarters
 NOT_OPENED = "Not asked for yet: the quarter has not been opened"
 
 
@@ -94,6 +96,20 @@ def how_many(spent: Sequence[Spent]) -> str:
     left = sum(not one.is_opened for one in spent)
     more = f"{capitalised(in_words(left))} {'is' if left == 1 else 'are'} over and not asked for yet." if left else ""
     return f"{_in(asked)} {more}".strip()
+
+
+def left_out(awaited: Iterable[Quarter], year: Year | None = None) -> str:
+    """What a sum of spend lacks: "without Q3 and Q4" of one year, "without 2017-18 Q4" of all. Empty where it lacks nothing."""
+    lacks = sorted(one for one in awaited if year is None or one.year == year)
+    if not lacks:
+        return ""
+    if len(lacks) > MOST_NAMED:
+        return f"without {in_words(len(lacks))} quarters"
+    return f"without {listed(str(one) if year is None else f'Q{one.number}' for one in lacks)}"
+
+
+def awaited(spent: Sequence[Spent]) -> list[Quarter]:
+    return [one.quarter for one in spent if one.is_awaited]
 
 
 def _in(asked: Sequence[Spent]) -> str:

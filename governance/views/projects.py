@@ -44,7 +44,7 @@ def project_add(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             lost_edits.add(form, form.refusal(error))
         else:
-            messages.success(request, f"Entered: {project.name}")
+            messages.success(request, f"Added: {project.name}")
             return redirect(project)
     (choice,) = streams_to_choose.gather([stream])
     return render(request, "governance/project_add.html", {"stream": stream, "choice": choice, "form": form})

@@ -95,7 +95,7 @@ def output_add(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             lost_edits.add(form, error)
         else:
-            messages.success(request, f"Entered: {said['text']}")
+            messages.success(request, f"Added: {said['text']}")
             return redirect(back)
     return render(request, "governance/output_add.html", {"project": project, "form": form, "back": back})
 

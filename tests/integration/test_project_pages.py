@@ -95,7 +95,9 @@ def test_the_page_answers_first(sam, project):
         "£4,100.50 of £20,000 is spent and verified. Of three quarters asked for, two are in. One is over and not asked for yet."
         in page
     )
-    assert "£15,899.50" in page  # left
+    assert "£4,100.50, verified, without 2017-18 Q3 and 2017-18 Q4" in page
+    assert "£15,899.50 at most" in page  # left
+    assert '£4,100.50 <span class="csp-sub">without Q3 and Q4</span>' in page  # of the year
     assert "Not yet verified, £7.25" in page  # the partnership team sees every return
 
 
@@ -312,7 +314,7 @@ def test_all_outputs_of_a_quarter_in_one_form(sam, project):
     answer = sam.post(f"{BASE}outputs/", {"version": "1"} | numbers)
     assert answer.url == f"{BASE}outputs/?quarter=2017-18-q4"
     assert (OutputCount.objects.get().number, OutputCount.objects.get().quarter) == (31, Q4)
-    assert "1 of 2 outputs is counted in 2017-18 Q4." in words(sam.get(f"{BASE}outputs/"))
+    assert "One of two outputs is counted in 2017-18 Q4." in words(sam.get(f"{BASE}outputs/"))
     late = words(sam.post(f"{BASE}outputs/", {"version": "1"} | numbers | {f"number_{sessions.pk}": "12"}))
     assert "This project has been changed since you opened it." in late
     assert "People: 31 (Two schools)" in late
@@ -368,7 +370,7 @@ def test_days_of_the_funder_are_added_sent_and_dropped(sam, project):
     assert sam.post(address, said).status_code == 302
     assert "A report is due on 31 May 2018 already" in words(sam.post(address, said))
     assert "Choose one of the options" in words(sam.post(address, said | {"until_quarter": "2030-31-q1"}))
-    assert "0 of 1 are sent. The next is due on 31 May 2018." in words(sam.get(address))
+    assert "The one report is not sent. The next is due on 31 May 2018." in words(sam.get(address))
     report = FunderReport.objects.get()
     sent_on = {"version": "1", "note": "By mail"} | day("sent_on", dt.date(2018, 4, 25))
     assert sam.post(f"{address}{report.pk}/sent/", sent_on).status_code == 302
@@ -377,6 +379,6 @@ def test_days_of_the_funder_are_added_sent_and_dropped(sam, project):
     assert "Sent on: 25 April 2018" in late
     assert "Not wanted" in late
     page = words(sam.get(address))
-    assert "1 of 1 is sent." in page
+    assert "The one report is sent." in page
     assert "By mail" in page
     assert "It was sent on 25 April 2018." in words(sam.get(f"{address}{report.pk}/drop/"))

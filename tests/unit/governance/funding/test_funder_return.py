@@ -98,7 +98,7 @@ def test_money_and_verified_spend_until_the_quarter(project, sam):
     facts = said(told)
     assert facts["Money"] == "£20,000 for the whole of its life"
     assert facts["Money for 2017-18"] == "£10,000"
-    assert facts["Spent in 2017-18"] == "£4,100.50"
+    assert facts["Spent in 2017-18"] == "£4,100.50, without Q3 and Q4"
     assert facts["Days"] == "First day 1 April 2017, last day 31 March 2019"
     assert [str(one.quarter) for one in gather(project, sam, Q1).spent] == ["2017-18 Q1"]
     assert said(gather(project, sam, Q1))["Spent in 2017-18"] == "£4,000.50"
@@ -111,9 +111,9 @@ def test_an_unknown_is_said_and_never_nothing(sam):
     assert (told.spent, told.how_many, told.outputs, told.told, told.moved) == ((), "", (), (), ())
     assert facts["What it is for"] == "Not said"
     assert facts["Money for 2017-18"] == "Not known"
-    assert facts["Spent in 2017-18"] == "Nothing is verified yet"
+    assert facts["Spent in 2017-18"] == "Nobody is asked what it spends"
     assert facts["Forecast for 2017-18"] == "None has been given"
-    assert facts["Variance"] == "Not known: no forecast for 2017-18 has been given"
+    assert facts["Difference"] == "Not known: no forecast for 2017-18 has been given"
     assert facts["Days"] == "First day not known, last day not known"
 
 
@@ -128,7 +128,7 @@ def test_an_unknown_is_said_and_never_nothing(sam):
 def test_forecast_and_variance_with_its_reason(project, sam, amount, words):
     ForecastFactory(project=project, amount=Decimal(1))
     ForecastFactory(project=project, amount=Decimal(amount))
-    assert said(gather(project, sam))["Variance"] == words
+    assert said(gather(project, sam))["Difference"] == words
 
 
 def test_outputs_promised_in_the_quarter_and_so_far(project, sam):
@@ -253,10 +253,11 @@ def test_the_spreadsheet_says_the_same_with_amounts_as_numbers(project, sam):
     ForecastFactory(project=project)
     OutputCountFactory(output=OutputFactory(project=project, text="People"), quarter=Q4)
     sheets = cells(gather(project, sam))
-    assert list(sheets) == ["Read me", "Return", "Spend", "Outputs", "Progress"]
+    assert list(sheets) == ["Read me", "Return", "Spend", "Outputs"]
     assert ("Money for 2017-18", 10000, None) in sheets["Return"]
-    assert ("Spent so far, until 2017-18 Q4", 4100.5, None) in sheets["Return"]
-    assert ("Variance", -500, "£500 less than the year’s money: A post was vacant until June") in sheets["Return"]
+    assert ("Spent so far, until 2017-18 Q4", 4100.5, "without 2017-18 Q3 and 2017-18 Q4") in sheets["Return"]
+    assert ("Difference", -500, "£500 less than the year’s money: A post was vacant until June") in sheets["Return"]
+    assert ("Spent in 2017-18 until 2017-18 Q4", 4100.5, "without Q3 and Q4") in sheets["Return"]
     assert sheets["Spend"][1:4] == [
         ("2017-18 Q1", 4000.5, None),
         ("2017-18 Q2", 100, None),
@@ -264,6 +265,18 @@ def test_the_spreadsheet_says_the_same_with_amounts_as_numbers(project, sam):
     ]
     assert sheets["Outputs"][1] == ("People", 120, 31, 31, "2017-18 Q4", None)
     assert not any("7.25" in str(cell) for rows in sheets.values() for row in rows for cell in row)
+
+
+def test_progress_is_a_sheet_only_where_something_is_tied_to_the_project(project, sam):
+    project.indicators.set([IndicatorFactory(name="Calls")])
+    assert cells(gather(project, sam))["Progress"] == [("About", "Said"), ("Calls", "No figure is verified yet.")]
+
+
+def test_where_nobody_is_asked_the_spreadsheet_says_so(sam):
+    sheets = cells(gather(ProjectFactory(), sam))
+    assert ("Spent in 2017-18 until 2017-18 Q4", None, "Nobody is asked what it spends") in sheets["Return"]
+    assert ("Quarters", None, "Nobody is asked what it spends") in sheets["Return"]
+    assert sheets["Spend"][1:] == [(None, None, "Nobody is asked what it spends")]
 
 
 def test_no_text_in_it_is_a_formula(sam):

@@ -1,10 +1,10 @@
-"""How many quarters of a project's spend are in, in words."""
+"""How many quarters of a project’s spend are in, and what a sum of them leaves out, in words."""
 
 from decimal import Decimal
 
 import pytest
 
-from governance.funding.spending import Spent, how_many
+from governance.funding.spending import Spent, how_many, left_out
 from lib.quarters import Quarter
 
 Q1, Q2, Q3, Q4 = Quarter.parse("2017-18-q1").year.quarters
@@ -43,3 +43,19 @@ def to_come(quarter: Quarter) -> Spent:
 )
 def test_how_many_are_in(spent, words):
     assert how_many(spent) == words
+
+
+@pytest.mark.parametrize(
+    ("lacks", "of_year", "words"),
+    [
+        ((), True, ""),
+        ((Q4,), True, "without Q4"),
+        ((Q4, Q3), True, "without Q3 and Q4"),
+        ((Q4.next,), True, ""),  # of another year
+        ((Q4.next, Q4), False, "without 2017-18 Q4 and 2018-19 Q1"),
+        ((Q1, Q2, Q3, Q4), True, "without Q1, Q2, Q3 and Q4"),
+        ((Q1, Q2, Q3, Q4, Q4.next), False, "without five quarters"),
+    ],
+)
+def test_what_a_sum_leaves_out(lacks, of_year, words):
+    assert left_out(lacks, Q1.year if of_year else None) == words
