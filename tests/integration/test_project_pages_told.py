@@ -64,7 +64,7 @@ def test_a_stream_that_was_made_up_is_marked_where_one_is_chosen(sam):
     FundingStreamFactory(name="Crime Fund", slug="crime-fund", is_sample=True)
     page = words(sam.get("/funding/projects/add/"))
     assert "Add a project: which money is it?" in page
-    assert "Crime Fund</a> (sample)" in page
+    assert "None of its £100,000 is given to a project yet. Sample: it was made up." in page
 
 
 def test_where_nobody_is_asked_every_page_says_so_in_the_same_words(sam):
