@@ -30,7 +30,7 @@ def find(held: Held, year: Year) -> tuple[Kind, ...]:
         ("Overspent", _overspent),
         (f"Forecast over the money of {year}", lambda line: _over(line, year)),
         ("Spend overdue", lambda line: _overdue(line, held)),
-        ("Spend not asked for", lambda line: _not_asked(line, held)),
+        ("Nobody is asked what they spend", lambda line: _not_asked(line, held)),
         ("No priority", _no_priority),
     )
     found = []

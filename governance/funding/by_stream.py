@@ -11,6 +11,7 @@ from governance.funding.ledger import Line
 from governance.funding.sums import Total
 from governance.funding.together import Together
 from governance.models import Allocation, FundingStream
+from lib.numerals import in_words
 from lib.quarters import Year
 
 
@@ -74,6 +75,17 @@ class StreamLine:
 
     def teams_in(self, year: Year) -> list[Allocation]:
         return [row for row in self.rows if row.team and row.year == year]
+
+    def left_in(self, year: Year) -> Decimal | None:
+        """Of the year's money, after what is verified as spent in it: at most that, where `projects` don't know all of their spend."""
+        return sums.less(self.money_in(year), self.projects.spent_in(year).amount)
+
+    @property
+    def sum_of(self) -> str:
+        """Of which years the whole is the sum, where it is not a sum of its own: "in 2017-18", "in two years"; else empty."""
+        if self.stream.amount is not None or not self.years:
+            return ""
+        return f"in {next(iter(self.years))}" if len(self.years) == 1 else f"in {in_words(len(self.years))} years"
 
     @property
     def not_given(self) -> Decimal | None:

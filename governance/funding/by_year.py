@@ -22,6 +22,7 @@ class Line:
     name: str
     cells: tuple[Said, ...]
     url: str = ""
+    is_sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,12 @@ def table(held: Held) -> Years:
     return Years(
         years=years,
         streams=tuple(
-            Line(line.stream.name, tuple(_cell(line, year) for year in years), line.stream.get_absolute_url())
+            Line(
+                line.stream.name,
+                tuple(_cell(line, year) for year in years),
+                line.stream.get_absolute_url(),
+                line.stream.is_sample,
+            )
             for line in held.streams
         ),
         totals=(

@@ -47,6 +47,7 @@ class Ending:
     stops: tuple[Stops, ...]
     afterwards: str = ""  # the exit plan, or that none is held; only of a project
     number: int = 1  # of posts: how many people
+    is_sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Endings:
     def not_known(self) -> str:
         """That some have no last day; empty where every one is known."""
         what = saying.count(self.unknown, "stream, project or post", "streams, projects or posts")
-        return f"Of {what} the last day is not known." if self.unknown else ""
+        return f"The last day of {what} is not known." if self.unknown else ""
 
     @property
     def _numbers(self) -> dict[str, int]:
@@ -117,8 +118,16 @@ def _stream(line: StreamLine, posts: list[FundedPosts], on: dt.date) -> Ending:
         Stops("Projects", tuple(Thing(project.name, project.get_absolute_url()) for project in running)),
         Stops("Funded posts", tuple(Thing(str(one)) for one in posts)),
     )
-    money = pounds(line.whole) if line.whole is not None else "Its amount is not known"
-    return Ending("stream", line.stream.name, line.stream.get_absolute_url(), line.stream.ends_on, money, _some(stops))
+    money = f"{pounds(line.whole)} {line.sum_of}".strip() if line.whole is not None else "Its amount is not known"
+    return Ending(
+        "stream",
+        line.stream.name,
+        line.stream.get_absolute_url(),
+        line.stream.ends_on,
+        money,
+        _some(stops),
+        is_sample=line.stream.is_sample,
+    )
 
 
 def _project(line: Line, held: Held, results: Mapping[int, Result]) -> Ending:
@@ -132,16 +141,29 @@ def _project(line: Line, held: Held, results: Mapping[int, Result]) -> Ending:
         Stops("Commitments", tuple(Thing(Truncator(one.text).chars(LONGEST)) for one in project.commitments.all())),
         Stops("Indicators", tuple(Thing(one.label, one.url) for pk, one in results.items() if pk in own)),
     )
-    left = "what is left is not known" if line.left is None else f"{pounds(line.left)} left"
     return Ending(
         kind="project",
         name=project.name,
         url=project.get_absolute_url(),
         last_day=project.last_day,
-        money=f"{pounds(line.amount)}, {left}",
+        money=f"{pounds(line.amount)}, {_not_spent(line)}",
+        is_sample=project.is_sample,
         stops=_some(stops),
         afterwards=_afterwards(line, is_open),
     )
+
+
+def _not_spent(line: Line) -> str:
+    """ "at most £15,000.25 of it not spent yet", "nobody is asked what it spends"."""
+    if line.project.spend_id is None:
+        return "nobody is asked what it spends"
+    if line.left is None:
+        return "nothing is verified as spent yet"
+    if line.is_overspent:
+        return f"{pounds(-line.left)} more is spent"
+    if not line.left:
+        return "all of it is spent"
+    return f"{'at most ' if line.awaited else ''}{pounds(line.left)} of it not spent yet"
 
 
 def _afterwards(line: Line, is_open: bool) -> str:
@@ -159,16 +181,19 @@ def _promised(output: Output) -> str:
 
 
 def _posts(one: FundedPosts) -> Ending:
-    stops = Stops("For", (Thing(one.what_for),)) if one.what_for else None
+    stops = (
+        Stops("Who they are", (Thing(one.posts),)),
+        Stops("For", (Thing(one.what_for),) if one.what_for else ()),
+    )
     return Ending(
-        "posts",
-        one.name,
-        "",
-        one.ends_on,
-        f"{figure(one.number)} {one.posts}",
-        (stops,) if stops else (),
-        "",
-        one.number,
+        kind="posts",
+        name=one.name,
+        url="",
+        last_day=one.ends_on,
+        money=one.how_many,
+        stops=_some(stops),
+        number=one.number,
+        is_sample=one.is_sample,
     )
 
 

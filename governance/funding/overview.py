@@ -28,7 +28,7 @@ from governance.funding.rows import Cells, Row
 from governance.funding.saying import Said
 from governance.funding.telling import Told
 from governance.models import FundedPosts, FundingStream
-from lib.numerals import listed, pounds
+from lib.numerals import listed, pence, pounds
 from lib.quarters import Year
 
 SHORT = 110  # characters of a stream's terms
@@ -43,7 +43,7 @@ class Theme:
 
 @dataclass(frozen=True)
 class Stream:
-    """`whole` and `in_year` are the stream's own; `cells` what its projects come to."""
+    """`whole` and `in_year` are the stream's own; `cells` what its projects come to; `left` is of the year's money, after what is spent in it."""
 
     stream: FundingStream
     terms: str
@@ -51,6 +51,7 @@ class Stream:
     in_year: Said
     given: Said
     cells: Cells
+    left: Said
     themes: tuple[Theme, ...]
 
     @property
@@ -67,7 +68,7 @@ class Stream:
             ("Given to projects", self.given),
             (f"Spent in {cells.year}", cells.spent_in_year),
             ("Spent so far", cells.spent),
-            ("Left", cells.left),
+            (f"Left of {cells.year}", self.left),
         )
 
 
@@ -103,10 +104,13 @@ class Page:
     def made_up(self) -> str:
         """Of which projects only a part is real."""
         number = sum(line.project.has_sample_parts for line in self.held.projects.lines)
-        if not number:
-            return ""
-        what = saying.count(number, "project")
-        return f"The amounts of {what} are real; whom they serve, what they spend and what they promise were made up."
+        return saying.made_up(number)
+
+    @property
+    def as_they_stand(self) -> str:
+        """Of when the indicators' figures are."""
+        is_over = self.held.on > self.year.end
+        return f"as they stood at the end of {self.year}" if is_over else "as they stand now"
 
 
 def gather(user: User, on: dt.date, asked: str) -> Page:
@@ -148,12 +152,22 @@ def _stream(line: StreamLine, year: Year, found: dict[int, results.Result]) -> S
     return Stream(
         stream=line.stream,
         terms=Truncator(line.stream.terms).chars(SHORT),
-        whole=saying.amount(line.whole),
+        whole=Said(saying.amount(line.whole).words, line.sum_of),
         in_year=_in_year(line, year),
         given=_given(line, cells),
         cells=cells,
+        left=_left(line, year),
         themes=themes,
     )
+
+
+def _left(line: StreamLine, year: Year) -> Said:
+    """ "At most" where not all that was spent of it is known."""
+    left = line.left_in(year)
+    if left is None:
+        return Said(saying.NOT_KNOWN)
+    is_whole = line.projects.knows_spend_in(year)
+    return Said(pence(left), "overspent" if left < 0 else "" if is_whole else "at most")
 
 
 def _in_year(line: StreamLine, year: Year) -> Said:

@@ -7,7 +7,7 @@ from governance.funding.sums import Total
 from lib.numerals import in_words, pence, pounds
 
 NOT_KNOWN, NOT_SPLIT = "Not known", "Not split by year"
-NONE_VERIFIED, NOT_ASKED = "None verified", "Not asked for"
+NONE_VERIFIED, NOT_ASKED = "None verified", "Nobody is asked"
 NOTHING = "–"  # there is none, and nothing is unknown
 
 
@@ -47,3 +47,34 @@ def exact(value: Decimal | None, *, unknown: str = NOT_KNOWN) -> Said:
 def count(number: int, one: str, many: str = "") -> str:
     """ "one project", "three projects"."""
     return f"{in_words(number)} {one if number == 1 else many or one + 's'}"
+
+
+def awaited(number: int, oldest: str) -> str:
+    """ "Two amounts are awaited, the oldest for 2017-18 Q3."; empty where none is."""
+    if not number:
+        return ""
+    return (
+        f"One amount is awaited, for {oldest}."
+        if number == 1
+        else f"{in_words(number).capitalize()} amounts are awaited, the oldest for {oldest}."
+    )
+
+
+def unasked(number: int) -> str:
+    """ "Nobody is asked what two projects spend."; empty for none."""
+    return f"Nobody is asked what {count(number, 'project')} {'spends' if number == 1 else 'spend'}." if number else ""
+
+
+def made_up(number: int) -> str:
+    """What the sample years added to projects of which the amount alone was printed; empty for none."""
+    if not number:
+        return ""
+    if number == 1:
+        return (
+            "The amount of one project is real. How it is split by year, who delivers the project and what it serves, spends "
+            "and promises were made up."
+        )
+    return (
+        f"The amounts of {count(number, 'project')} are real. How they are split by year, who delivers the projects and what "
+        "they serve, spend and promise were made up."
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from governance.funding import by_stream
+from governance.funding import by_stream, saying
 from governance.funding.attention import Kind
 from governance.funding.by_stream import StreamLine
 from governance.funding.ending import Endings
@@ -98,16 +98,18 @@ def _spent(held: Held, of_year: Together, year: Year) -> str:
         said = [f"{pence(in_year.known)} is verified as spent in {year}"]
     else:
         said = [f"No spend of {year} is verified{' yet' if held.on <= year.end else ''}"]
-    said[0] += f", {pence(ever.known)} in all years." if ever.parts and ever.known != in_year.known else "."
-    if awaited := of_year.awaited_in(year):
-        are = "is" if len(awaited) == 1 else "are"
-        said.append(f"{capitalised(count(len(awaited), 'amount'))} {are} awaited, the oldest for {awaited[0]}.")
-    if unasked := sum(line.project.spend_id is None for line in of_year.lines):
-        said.append(f"Nobody is asked what {count(unasked, 'project')} {'spends' if unasked == 1 else 'spend'}.")
+    if not ever.parts or ever.known == in_year.known:
+        said[0] += "."
+    elif in_year.parts:
+        said[0] += f", {pence(ever.known)} in all years."
+    else:
+        said[0] += f". {pence(ever.known)} is verified as spent in all years."
+    awaited = of_year.awaited_in(year)
+    said += [saying.awaited(len(awaited), str(awaited[0]) if awaited else ""), saying.unasked(of_year.unasked_in(year))]
     closed = of_year.not_spent
     if closed.parts and closed.known > 0:
         said.append(f"{pence(closed.known)} was not spent by projects that are closed.")
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _ends(endings: Endings) -> str:

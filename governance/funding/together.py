@@ -62,6 +62,14 @@ class Together:
         """What closed ones did not spend."""
         return sums.add(line.left for line in self.lines if line.project.is_closed)
 
+    def knows_spend_in(self, year: Year) -> bool:
+        """Whether nothing of the year is awaited, and no project is there that nobody is asked about."""
+        return not self.awaited_in(year) and all(line.project.spend_id is not None for line in self.of_year(year).lines)
+
+    def unasked_in(self, year: Year) -> int:
+        """How many of the year's projects spend what nobody is asked about."""
+        return sum(line.project.spend_id is None for line in self.of_year(year).lines)
+
     def unsplit_in(self, year: Year) -> "Together":
         """Those of the year whose money is not split by year."""
         return Together(tuple(line for line in self.of_year(year).lines if line.money_in(year) is None))

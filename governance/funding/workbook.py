@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from governance.funding import held, notes, results
 from governance.funding.held import Held
 from governance.funding.ledger import Line
+from governance.funding.saying import NOT_ASKED
 from governance.models import FundingApplication
 from lib.numerals import listed
 from lib.quarters import Quarter, Year
@@ -24,21 +26,23 @@ SAMPLE, PARTS = "Sample", "Sample in parts"
 Rows = list[Sequence[Value]]
 
 
-def of(user: User, now: dt.datetime, asked: str) -> tuple[bytes, Year]:
-    """The file, as this person may see it, and the year its forecasts are of. The number of queries doesn't grow with the rows."""
+def of(user: User, now: dt.datetime, asked: str) -> tuple[bytes, str]:
+    """The file, as this person may see it, and its name, with the year its forecasts are of. The number of queries doesn't grow with the rows."""
     money = held.gather(user, timezone.localdate(now))
     year = money.year(asked)
     moved = results.names(one for line in money.projects.lines for one in line.project.indicators.all())
+    applications = list(_seen(user))
     tables = [
         _streams(money),
         _years(money),
         _projects(money, year, moved),
-        _applications(user),
+        _applications(applications),
         _posts(money),
         _changes(money),
         _notes(money, year, now),
     ]
-    return made("Money", tables), year
+    is_sample = money.holds_sample or any(one.is_sample for one in applications)
+    return made("Money", tables), f"{'sample-' if is_sample else ''}money-{year}.xlsx"
 
 
 def _table(name: str, columns: Iterable[tuple[str, dict[str, Any]]], rows: Rows, *, frozen: int = 1) -> Table:
@@ -110,7 +114,7 @@ def _projects(money: Held, year: Year, moved: dict[int, str]) -> Table:
         *((f"For {one} (£)", MONEY) for one in years),
         *((f"Spent in {one} (£)", MONEY) for one in quarters),
         ("Verified as spent (£)", MONEY),
-        ("Left (£)", MONEY),
+        ("Not spent yet (£)", MONEY),
         (f"Forecast for {year} (£)", MONEY),
         (f"Forecast less the money of {year} (£)", MONEY),
         ("Reason", {"width": 36}),
@@ -150,7 +154,7 @@ def _project(
         project.ends_on,
         project.closed_on,
         project.closed_because,
-        "Not asked for" if project.spend_id is None else f"{len(line.awaited)} awaited" if line.awaited else "",
+        NOT_ASKED if project.spend_id is None else f"{len(line.awaited)} awaited" if line.awaited else "",
         SAMPLE if project.is_sample else PARTS if project.has_sample_parts else "",
     ]
 
@@ -169,8 +173,12 @@ def _quarters_of(money: Held) -> list[Quarter]:
     ]
 
 
-def _applications(user: User) -> Table:
+def _seen(user: User) -> QuerySet[FundingApplication]:
     seen = FundingApplication.objects.visible_to(user).select_related("body", "stream", "priority")
+    return seen.prefetch_related("years")
+
+
+def _applications(applications: Iterable[FundingApplication]) -> Table:
     columns = [
         ("Application", {"width": 14}),
         ("Title", {"width": 44}),
@@ -206,7 +214,7 @@ def _applications(user: User) -> Table:
             one.decided_on,
             SAMPLE if one.is_sample else "",
         ]
-        for one in seen.prefetch_related("years")
+        for one in applications
         for part in (list(one.years.all()) or [None])
     ]
     return _table("Applications", columns, rows, frozen=2)
@@ -216,7 +224,7 @@ def _posts(money: Held) -> Table:
     columns = [
         ("Posts", {"width": 40}),
         ("Number", {"kind": "number", "places": 0}),
-        ("What they are", {"width": 24}),
+        ("Who they are", {"width": 24}),
         ("For", {"width": 48}),
         ("Stream", {"width": 36}),
         ("Directed by", {"width": 28}),
@@ -280,14 +288,19 @@ def _notes(money: Held, year: Year, now: dt.datetime) -> Table:
             "What is not known is left empty: it is not £0. A sum for several years that is not split is in no year’s column.",
         ),
         ("Spend", "Verified amounts only, as they stand now; restated ones as they were restated."),
-        ("Left", "The amount less what is verified as spent. Of a closed project it is what was not spent."),
+        (
+            "Not spent yet",
+            "The whole amount less what is verified as spent: at most that, where spend is awaited. Of a closed project it is what was not spent.",
+        ),
         ("Forecast", f"Of {year}; the latest that was given. More than the year’s money is an overspend."),
     ]
     if money.holds_sample:
         said.append(
             (
                 "Sample",
-                "Rows marked as sample were made up to show how this works, and so were parts of rows marked so.",
+                "Rows marked “Sample” were made up to show how this works. Of projects marked “Sample in parts” only the amount "
+                "for the whole of their life is real: how it is split by year, who delivers the project and what it serves, "
+                "spends and promises were made up.",
             )
         )
     said += notes.every(money)

@@ -198,7 +198,12 @@ class FundedPosts(Kept, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.number} {self.posts}"
+        return f"{self.name}: {self.how_many}"
+
+    @property
+    def how_many(self) -> str:
+        """ "18 posts", whatever they are: what they are is said in the plural, which fits no single one."""
+        return f"{self.number:,} post{'' if self.number == 1 else 's'}"
 
     def are_there(self, on: dt.date) -> bool:
         """Whether they are funded on that day, as far as their days are known."""

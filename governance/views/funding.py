@@ -39,8 +39,8 @@ def funding_workbook(request: HttpRequest) -> HttpResponse:
     """All of it as a workbook; forecasts are those of the year."""
     _allow(request)
     now = timezone.now()
-    content, year = workbook.of(request.user, now, request.GET.get("year", ""))
-    headers = {"Content-Disposition": content_disposition_header(True, f"money-{year}.xlsx")}
+    content, name = workbook.of(request.user, now, request.GET.get("year", ""))
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=XLSX, headers=headers)
 
 

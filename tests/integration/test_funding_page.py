@@ -104,8 +104,49 @@ def test_a_closed_project_s_money_is_not_dropped(client, sam, plan):
     spent(ProjectFactory(name="Patrols", spending=True, closed=True), "2018-19-q1", "4000.25")
     html = page(client, sam)
     assert "£15,999.75 not spent by closed projects" in html
-    assert "not spent, closed" in html
+    assert "closed, £15,999.75 not spent" in html
     assert "A closed project counts with all that was given to it." in html
+
+
+def test_left_is_of_the_year_s_money_and_at_most_where_not_all_spend_is_known(client, sam, plan):
+    """As the pack has it: £100,000 less £5,463.85."""
+    stream = FundingStreamFactory(name="Prevent", amount=None)
+    AllocationFactory(stream=stream, year=Y1, amount=Decimal(100000))
+    spent(ProjectFactory(stream=stream, spending=True, amount=Decimal(5500)), "2017-18-q1", "5463.85")
+    html = page(client, sam, "?year=2017-18")
+    left = 'data-label="Left of 2017-18"><span>£94,536.15'
+    assert f"{left}</span>" in html
+    assert 'data-label="Whole amount"><span>£100,000 <span class="csp-sub">in 2017-18</span>' in html
+    ProjectFactory(stream=stream)
+    assert f'{left} <span class="csp-sub">at most</span>' in page(client, sam, "?year=2017-18")
+    assert "Left: of the year’s money, after what is verified as spent in the year; at most, where not all" in html
+
+
+def test_more_spent_than_there_was_in_the_year(client, sam, plan):
+    stream = FundingStreamFactory()
+    AllocationFactory(stream=stream, year=Y1, amount=Decimal(100))
+    spent(ProjectFactory(stream=stream, spending=True), "2017-18-q1", "100.10")
+    assert '<span>−£0.10 <span class="csp-sub">overspent</span>' in page(client, sam, "?year=2017-18")
+
+
+def test_indicators_stand_as_now_until_the_year_is_over(client, sam, plan):
+    assert "meant to move, as they stood at the end of 2017-18." in page(client, sam, "?year=2017-18")
+    assert "meant to move, as they stand now." in page(client, sam, "?year=2018-19")
+    with time_machine.travel(dt.datetime(2018, 3, 31, 12, 0, tzinfo=dt.UTC), tick=False):
+        assert "meant to move, as they stand now." in page(client, sam, "?year=2017-18")
+
+
+def test_what_was_made_up_is_marked_wherever_it_is_named(client, sam, plan):
+    stream = FundingStreamFactory(name="Night Levy", is_sample=True)
+    ProjectFactory(name="Outreach", stream=stream, is_sample=True, priority=PriorityFactory(plan=plan))
+    FundedPostsFactory(name="Wardens", is_sample=True, stream=stream, ends_on=dt.date(2018, 12, 31))
+    BudgetChangeFactory(what_for="Fewer patrols", is_sample=True)
+    html = page(client, sam)
+    assert html.count("Outreach</a> (sample)") == 3  # by stream, by priority, what ends
+    assert html.count("Night Levy</a> (sample)") == 3  # by stream, by year, what ends
+    assert html.count("Wardens (sample)") == 2 and "Fewer patrols (sample)" in html
+    client.force_login(sam)
+    assert "sample-money-2018-19.xlsx" in client.get(FILE)["Content-Disposition"]
 
 
 def test_growth_savings_and_net_by_year(client, sam, plan):
@@ -121,7 +162,9 @@ def test_posts_stand_beside_the_money_with_their_total(client, sam, plan):
         FundedPostsFactory(number=number)
     FundedPostsFactory(number=100, ends_on=dt.date(2018, 3, 31))
     assert "<strong>39</strong> posts are paid for in 2018-19" in page(client, sam)
-    assert "<strong>139</strong> posts are paid for in 2017-18" in page(client, sam, "?year=2017-18")
+    FundedPostsFactory(number=1, posts="analysts")
+    assert 'data-label="Who they are"><span>analysts</span>' in page(client, sam)
+    assert "<strong>140</strong> posts are paid for in 2017-18" in page(client, sam, "?year=2017-18")
 
 
 def test_applications_that_wait_and_conditions_that_are_open(client, sam, plan):

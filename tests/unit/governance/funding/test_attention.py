@@ -91,7 +91,7 @@ def test_a_partner_s_amount_is_overdue_once_the_day_it_was_expected_is_past(good
 )
 def test_a_project_that_runs_is_asked_what_it_spends(fields, is_told):
     ProjectFactory(priority=PriorityFactory(), **fields)
-    said = {"Spend not asked for": ["runs with £20,000, and nobody is asked what it spends."]}
+    said = {"Nobody is asked what they spend": ["runs with £20,000, and nobody is asked what it spends."]}
     assert kinds() == (said if is_told else {})
 
 

@@ -77,7 +77,39 @@ def test_money_and_spend_of_a_priority_to_the_penny(priority):
         "£10,000.10",
         "one not split by year",
     )
-    assert (cells.spent_in_year.words, cells.spent_in_year.note, cells.left.words) == ("£0.30", "", "£39,999.70")
+    assert (cells.spent_in_year.words, cells.spent_in_year.note) == ("£0.30", "")
+
+
+def test_spend_that_lacks_a_quarter_says_so_in_its_row_and_in_the_sum(priority):
+    stream = FundingStreamFactory()
+    one, other, third = (ProjectFactory(stream=stream, priority=priority, spending=True) for _ in range(3))
+    ProjectFactory.create_batch(2, stream=stream, priority=priority)  # nobody is asked what they spend
+    fourth = RoundFactory(quarter=Quarter.parse("2017-18-q4"))
+    for project, amount in ((one, "100.10"), (other, "200.20"), (third, "300.30")):
+        spent(project, "2017-18-q3", amount)
+    ReturnFactory(indicator=one.spend, round=fourth)
+    group = groups()[0]
+    of_one, unasked, cells = group.rows[0].cells, group.rows[4].cells, group.cells
+    assert (of_one.spent_in_year.words, of_one.spent_in_year.note) == ("£100.10", "without Q4")
+    assert (of_one.spent.words, of_one.spent.note) == ("£100.10", "without 2017-18 Q4")
+    assert (unasked.spent_in_year.words, unasked.spent.words) == ("Nobody is asked", "Nobody is asked")
+    assert (cells.spent_in_year.words, cells.spent_in_year.note) == (
+        "£600.60",
+        "without Q4 of one project; nobody is asked about two",
+    )
+    ReturnFactory(indicator=other.spend, round=fourth)
+    assert groups()[0].cells.spent.note == "without 2017-18 Q4 of two projects; nobody is asked about two"
+    ReturnFactory(indicator=third.spend, round=RoundFactory(quarter=Quarter.parse("2017-18-q2")))
+    assert groups()[0].cells.spent_in_year.note == "without three amounts; nobody is asked about two"
+
+
+def test_sums_of_which_nothing_is_known(priority):
+    stream = FundingStreamFactory()
+    ProjectFactory.create_batch(2, stream=stream, priority=priority)
+    assert groups()[0].cells.spent.words == "Nobody is asked"
+    ProjectFactory(stream=stream, priority=priority, spending=True)
+    cells = groups()[0].cells
+    assert (cells.spent.words, cells.spent.note) == ("None verified", "nobody is asked about two")
 
 
 def test_each_indicator_once_with_its_latest_figure_rating_and_trend(plan, priority):

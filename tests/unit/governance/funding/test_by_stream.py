@@ -8,7 +8,8 @@ import pytest
 from governance.funding import by_stream, ledger
 from governance.models import Allocation, FundingStream, Project
 from lib.quarters import Year
-from tests.factories.funding import Y1, Y2, AllocationFactory, FundingStreamFactory, ProjectFactory
+from tests.factories.funding import Y1, Y2, AllocationFactory, FundingStreamFactory, ProjectFactory, spent
+from tests.factories.indicators import ReturnFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
 Y0, Y3 = Year.parse("2016-17"), Year.parse("2019-20")
@@ -88,6 +89,47 @@ def test_themes_stand_in_the_order_of_their_projects():
         ProjectFactory(stream=stream, order=order, theme=theme, amount=Decimal(amount))
     found = [(theme.title, len(theme.projects), theme.projects.given.amount) for theme in one().themes]
     assert found == [("VAWG", 2, Decimal(278000)), ("Wider CJS", 1, Decimal(200000))]
+
+
+@pytest.mark.parametrize(
+    ("amount", "years", "words"),
+    [
+        (None, [Y1], "in 2017-18"),
+        (None, [Y1, Y2], "in two years"),
+        (None, [], ""),
+        (LCPF, [Y2], ""),  # a sum of its own
+    ],
+)
+def test_of_which_years_a_whole_is_the_sum(amount, years, words):
+    stream = FundingStreamFactory(amount=amount)
+    for year in years:
+        AllocationFactory(stream=stream, year=year, amount=Decimal(10))
+    assert one().sum_of == words
+
+
+def test_left_is_of_the_year_s_money_after_what_was_spent_in_the_year():
+    stream = FundingStreamFactory(amount=None)
+    AllocationFactory(stream=stream, year=Y1, amount=Decimal(100000))
+    project = ProjectFactory(stream=stream, spending=True)
+    assert one().left_in(Y1) is None  # nothing of it is known to be spent
+    spent(project, "2017-18-q1", "5463.85")
+    spent(project, "2018-19-q1", "1.00")  # of another year
+    line = one()
+    assert (line.left_in(Y1), line.projects.knows_spend_in(Y1)) == (Decimal("94536.15"), True)
+    assert line.left_in(Y2) is None  # what there is then is not known
+
+
+def test_what_is_left_is_only_known_where_no_spend_is_awaited_and_everybody_is_asked():
+    stream = FundingStreamFactory()
+    AllocationFactory(stream=stream, year=Y1, amount=Decimal(100000))
+    project = ProjectFactory(stream=stream, spending=True)
+    spent(project, "2017-18-q1", "10.00")
+    ReturnFactory(indicator=project.spend, round=RoundFactory(quarter=Y2.quarters[0]))
+    assert [one().projects.knows_spend_in(year) for year in (Y1, Y2)] == [True, False]
+    ProjectFactory(stream=stream, starts_on=dt.date(2018, 4, 1))  # of the year after alone
+    assert one().projects.knows_spend_in(Y1)
+    ProjectFactory(stream=stream)
+    assert not one().projects.knows_spend_in(Y1)
 
 
 def test_what_is_not_given_yet():

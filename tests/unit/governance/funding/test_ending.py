@@ -7,9 +7,10 @@ import pytest
 
 from governance.funding import ending, held, results
 from governance.models import Membership
-from lib.quarters import Year
+from lib.quarters import Quarter, Year
 from tests.factories.accounts import UserFactory
 from tests.factories.funding import (
+    AllocationFactory,
     FundedPostsFactory,
     FundingApplicationFactory,
     FundingStreamFactory,
@@ -18,7 +19,7 @@ from tests.factories.funding import (
     spent,
 )
 from tests.factories.governance import ActionFactory, BodyFactory, DeliveryPlanFactory, place
-from tests.factories.indicators import IndicatorFactory, PlacementFactory
+from tests.factories.indicators import IndicatorFactory, PlacementFactory, ReturnFactory, RoundFactory
 from tests.factories.priorities import CommitmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +76,14 @@ def test_streams_stand_before_projects_before_posts_of_the_same_day(sam):
     FundedPostsFactory(name="Officers", number=18, ends_on=dt.date(2019, 3, 31))
     ProjectFactory(name="Patrols", stream=FundingStreamFactory(name="Crime Fund"))
     ProjectFactory(name="First", stream=FundingStreamFactory(**OPEN), ends_on=dt.date(2018, 12, 31))
+    FundedPostsFactory(name="Analyst", number=1, posts="analysts", ends_on=dt.date(2019, 3, 31), is_sample=True)
     endings = found(sam)
-    assert names(endings) == ["First", "Crime Fund", "Patrols", "Officers"]
+    analyst, officers = endings.of("posts")  # by their names
+    assert (officers.money, told(officers)) == ("18 posts", {"Who they are": ["police officers"]})
+    assert (analyst.money, analyst.is_sample, officers.is_sample) == ("1 post", True, False)
+    assert names(endings) == ["First", "Crime Fund", "Patrols", "Analyst", "Officers"]
     assert [day.day for day in endings.days] == [dt.date(2018, 12, 31), dt.date(2019, 3, 31)]
-    assert endings.counts == "one stream, two projects and 18 funded posts"
+    assert endings.counts == "one stream, two projects and 19 funded posts"
 
 
 def test_with_a_stream_its_projects_and_posts_stop(sam):
@@ -88,7 +93,7 @@ def test_with_a_stream_its_projects_and_posts_stop(sam):
     FundedPostsFactory(stream=stream, name="Officers", number=6)
     one = one_of(found(sam), "stream")
     assert (one.name, one.money) == ("Crime Fund", "£1,610,109")
-    assert told(one) == {"Projects": ["Patrols"], "Funded posts": ["Officers: 6 police officers"]}
+    assert told(one) == {"Projects": ["Patrols"], "Funded posts": ["Officers: 6 posts"]}
 
 
 def test_with_a_project_stop_its_outputs_actions_and_what_it_serves(sam):
@@ -115,7 +120,7 @@ def test_with_a_project_stop_its_outputs_actions_and_what_it_serves(sam):
     project.indicators.add(indicator)
     spent(project, "2017-18-q1", "4999.75")
     one = one_of(found(sam))
-    assert one.money == "£20,000, £15,000.25 left"
+    assert one.money == "£20,000, £15,000.25 of it not spent yet"
     assert told(one) == {
         "Outputs": ["Nights on patrol: 120 promised", "Shops visited"],
         "Actions": ["ASB 3 Walk the market at night"],
@@ -125,12 +130,36 @@ def test_with_a_project_stop_its_outputs_actions_and_what_it_serves(sam):
     assert one.afterwards == "The market's traders take the patrols over."
 
 
+@pytest.mark.parametrize(
+    ("amount", "is_awaited", "words"),
+    [
+        ("4999.75", True, "£20,000, at most £15,000.25 of it not spent yet"),
+        ("20000.00", False, "£20,000, all of it is spent"),
+        ("20000.10", True, "£20,000, £0.10 more is spent"),
+        (None, True, "£20,000, nothing is verified as spent yet"),
+    ],
+)
+def test_what_is_not_spent_of_it_is_at_most_while_an_amount_is_awaited(sam, amount, is_awaited, words):
+    project = ProjectFactory(stream=FundingStreamFactory(**OPEN), spending=True)
+    if amount:
+        spent(project, "2017-18-q1", amount)
+    if is_awaited:
+        ReturnFactory(indicator=project.spend, round=RoundFactory(quarter=Quarter.parse("2017-18-q2")))
+    assert one_of(found(sam)).money == words
+
+
+def test_a_grant_that_is_known_for_one_year_says_of_which(sam):
+    stream = FundingStreamFactory(amount=None)
+    AllocationFactory(stream=stream, amount=Decimal(7335876))
+    assert one_of(found(sam), "stream").money == "£7,335,876 in 2017-18"
+
+
 @pytest.mark.parametrize("is_agreed", [True, False])
 def test_that_no_exit_plan_is_held_is_said(sam, is_agreed):
     application = FundingApplicationFactory(agreed=True, exit_plan="") if is_agreed else None
     ProjectFactory(stream=FundingStreamFactory(**OPEN), application=application)
     one = one_of(found(sam))
-    assert (one.afterwards, one.money) == ("No exit plan is held.", "£20,000, what is left is not known")
+    assert (one.afterwards, one.money) == ("No exit plan is held.", "£20,000, nobody is asked what it spends")
 
 
 def test_a_lead_sees_no_restricted_indicator_and_no_application():

@@ -8,7 +8,6 @@ import pytest
 from governance.funding import workbook
 from governance.models import FundingApplication
 from lib import sheets
-from lib.quarters import Year
 from tests.factories.accounts import UserFactory
 from tests.factories.funding import (
     Y1,
@@ -91,11 +90,11 @@ def test_a_project_to_the_penny_with_what_is_not_known_left_empty():
     assert (patrols["For 2017-18 (£)"], patrols["For 2018-19 (£)"]) == ("10,000.10", "0.00")
     assert (patrols["Spent in 2017-18 Q1 (£)"], patrols["Spent in 2017-18 Q3 (£)"]) == ("0.10", "1,234.56")
     assert "Spent in 2017-18 Q2 (£)" not in patrols
-    assert (patrols["Verified as spent (£)"], patrols["Left (£)"]) == ("1,234.66", "18,765.34")
+    assert (patrols["Verified as spent (£)"], patrols["Not spent yet (£)"]) == ("1,234.66", "18,765.34")
     assert patrols["Forecast for 2017-18 (£)"] == "10,500.00"
     assert (patrols["Forecast less the money of 2017-18 (£)"], patrols["Reason"]) == ("499.90", "A van was needed.")
-    assert analysts["Spend"] == "Not asked for"
-    assert not {"For 2017-18 (£)", "Verified as spent (£)", "Left (£)"} & set(analysts)
+    assert analysts["Spend"] == "Nobody is asked"
+    assert not {"For 2017-18 (£)", "Verified as spent (£)", "Not spent yet (£)"} & set(analysts)
 
 
 def test_what_was_closed_and_what_is_sample_is_told():
@@ -109,7 +108,12 @@ def test_what_was_closed_and_what_is_sample_is_told():
         "Sample in parts",
     )
     assert found["Streams"][0]["Sample"] == "Sample"
-    assert "Sample" in [note["About"] for note in found["Notes"]]
+    (told,) = [note["Note"] for note in found["Notes"] if note["About"] == "Sample"]
+    assert told == (
+        "Rows marked “Sample” were made up to show how this works. Of projects marked “Sample in parts” only the amount "
+        "for the whole of their life is real: how it is split by year, who delivers the project and what it serves, "
+        "spends and promises were made up."
+    )
 
 
 def test_when_it_was_made_is_london_s_time():
@@ -142,7 +146,7 @@ def test_savings_are_less_than_nothing_so_that_they_add_up():
 def test_posts_are_numbers():
     FundedPostsFactory(name="Officers for neighbourhoods", number=18)
     (row,) = read()["Posts"]
-    assert (row["Posts"], row["Number"], row["What they are"]) == (
+    assert (row["Posts"], row["Number"], row["Who they are"]) == (
         "Officers for neighbourhoods",
         "18",
         "police officers",
@@ -170,7 +174,15 @@ def test_a_lead_gets_no_application_and_no_restricted_indicator():
 
 def test_its_forecasts_are_those_of_the_year_that_is_asked_for():
     PlanFactory()
-    _, year = workbook.of(UserFactory(roles=["coordinator"]), NOW, "2019-20")
-    assert year == Year.parse("2019-20")
+    _, name = workbook.of(UserFactory(roles=["coordinator"]), NOW, "2019-20")
+    assert name == "money-2019-20.xlsx"
     _, today = workbook.of(UserFactory(roles=["coordinator"]), NOW, "nonsense")
-    assert today == Y2
+    assert today == "money-2018-19.xlsx"
+
+
+@pytest.mark.parametrize("made", [ProjectFactory, FundingStreamFactory, BudgetChangeFactory, FundingApplicationFactory])
+def test_its_name_says_that_something_in_it_is_sample(made):
+    PlanFactory()
+    made(is_sample=True)
+    _, name = workbook.of(UserFactory(roles=["coordinator"]), NOW, "2017-18")
+    assert name == "sample-money-2017-18.xlsx"

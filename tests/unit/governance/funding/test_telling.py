@@ -97,6 +97,29 @@ def test_what_is_spent_and_awaited():
     )
 
 
+def test_a_year_without_spend_says_apart_what_other_years_have():
+    one = ProjectFactory(spending=True, priority=PriorityFactory())
+    spent(one, "2017-18-q1", "448960.41")
+    assert said("2018-19")[2] == "No spend of 2018-19 is verified yet. £448,960.41 is verified as spent in all years."
+    ReturnFactory(indicator=one.spend, round=RoundFactory(quarter=Y1.quarters[3]))
+    assert said("2017-18")[2] == "£448,960.41 is verified as spent in 2017-18. One amount is awaited, for 2017-18 Q4."
+
+
+def test_what_the_sample_years_added_to_printed_amounts_is_told():
+    stream = FundingStreamFactory()
+    assert page("2017-18").made_up == ""
+    ProjectFactory(stream=stream, has_sample_parts=True)
+    assert page("2017-18").made_up == (
+        "The amount of one project is real. How it is split by year, who delivers the project and what it serves, "
+        "spends and promises were made up."
+    )
+    ProjectFactory(stream=stream, has_sample_parts=True)
+    assert page("2017-18").made_up == (
+        "The amounts of two projects are real. How they are split by year, who delivers the projects and what they "
+        "serve, spend and promise were made up."
+    )
+
+
 def test_what_a_closed_project_did_not_spend_is_told():
     stream = FundingStreamFactory(name="Crime Fund")
     spent(ProjectFactory(stream=stream, spending=True, closed=True), "2018-19-q1", "4000.25")
@@ -109,7 +132,7 @@ def test_what_a_closed_project_did_not_spend_is_told():
 def test_what_ends_is_counted_from_today_whatever_the_year():
     ProjectFactory(stream=FundingStreamFactory(ends_on=None), ends_on=dt.date(2019, 4, 26))
     ends = (
-        "One project ends in the 12 months to 26 April 2019. Of one stream, project or post the last day is not known."
+        "One project ends in the 12 months to 26 April 2019. The last day of one stream, project or post is not known."
     )
     assert said("2017-18")[-2] == said("2018-19")[-2] == ends
     assert said("2018-19", dt.date(2018, 4, 25))[-2].startswith("Nothing is known to end in the 12 months to 25 April")
