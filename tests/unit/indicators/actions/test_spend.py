@@ -9,12 +9,20 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts import audit
-from indicators import actions, giving
+from indicators import actions, giving, work
 from indicators.actions import sets, spend
 from indicators.models import Commentary, Figure, Indicator, Return
 from lib.quarters import Quarter, Year
 from tests.factories import OrganisationFactory, UserFactory
-from tests.factories.indicators import IndicatorFactory, ReturnFactory, RoundFactory, TargetFactory, sent, verified
+from tests.factories.indicators import (
+    IndicatorFactory,
+    LeadFactory,
+    ReturnFactory,
+    RoundFactory,
+    TargetFactory,
+    sent,
+    verified,
+)
 from tests.factories.priorities import PlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +309,14 @@ def test_the_name_and_the_owner_follow_what_it_is_for(sam):
     version = held.version
     spend.rename(held, name="Spend: Gateway Service", owner=owner, by=sam)
     assert Indicator.objects.get().version == version
+
+
+def test_what_is_owed_is_said_as_spend_and_no_words_are_owed(sam, farida):
+    indicator = start(sam)
+    LeadFactory(indicator=indicator, user=farida)
+    LeadFactory(indicator=indicator, user=UserFactory(roles=["commentary_lead"]), duty="commentary")
+    return_ = ReturnFactory(indicator=indicator, round=RoundFactory(quarter=Q4))
+    Commentary.objects.filter(for_return=return_).update(due_on=None)
+    assert [(one.person_id, one.what) for one in work.owed(return_.round.due_on)] == [
+        (farida.pk, "Spend of Prison Exit Team, 2017-18 Q4")
+    ]

@@ -10,7 +10,7 @@ import pytest
 
 from indicators import actions
 from indicators.models import Figure, Indicator, Return
-from indicators.uploads import comparing, doubting, keeping, marking, reading, shown
+from indicators.uploads import comparing, doubting, keeping, marking, reading, shown, workbook
 from indicators.uploads.offers import Reading
 from lib import sheets
 from lib.quarters import Quarter
@@ -235,3 +235,27 @@ def test_two_projects_of_one_name_are_told_apart_by_the_key_of_the_workbook(worl
     assert refusal.why == "“Spend: Prison Exit Team” names more than one indicator: give its reference."
     by_slug = f"{HEAD}spend-prison-exit-team-2,2017-18 Q4,5\n"
     assert read(by_slug, world.sam).offers[0].indicator_id == other.pk
+
+
+def test_the_quarters_workbook_carries_it_in_pounds_and_changes_nothing_as_it_is(world):
+    sent(world.asked(world.team), "4200.5", supplied_by=world.farida)
+    other = IndicatorFactory(spend=True, name="Spend: Gateway Service", owner=world.police)
+    world.asked(other)
+    world.asked(world.reports)
+    content = workbook.of(Return.objects.giveable_by(world.farida, Q4.end), Q4)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["Figures"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    rows = {sheet.cell(at, heads["Indicator"]).value: at for at in range(2, sheet.max_row + 1)}
+    amounts = {name: sheet.cell(at, heads["Figure"]) for name, at in rows.items()}
+    assert list(rows)[-2:] == ["Spend: Gateway Service", "Spend: Prison Exit Team"]
+    assert amounts["Spend: Prison Exit Team"].value == 4200.5
+    assert amounts["Spend: Gateway Service"].value is None
+    assert {amounts[name].number_format for name in list(rows)[-2:]} == {'"£"#,##0.00'}
+    assert sheet.cell(rows["Spend: Gateway Service"], heads["What is asked"]).value == "How much was spent?"
+    assert [line.kind for line in compared(content, world.farida).lines] == [comparing.SAME]
+    amounts["Spend: Gateway Service"].value = 1234.1
+    changed = io.BytesIO()
+    book.save(changed)
+    new = compared(changed.getvalue(), world.farida).of(comparing.NEW)
+    assert [(line.label, line.now) for line in new] == [("Spend: Gateway Service, 2017-18 Q4", "£1,234.10")]
