@@ -71,6 +71,7 @@ PUBLIC = (
     Section("Sign in", "account_login", None, below=("/accounts/",)),
 )
 
+ENTERED = "Streams and projects are entered by the partnership team."
 # What the parts of the site are for, said to somebody who may not open a page there.
 PURPOSES = (
     ("/quarters/", "Opening a quarter, verifying its returns and closing it is for the partnership team."),
@@ -91,6 +92,17 @@ PURPOSES = (
     ("/meetings/", "A meeting is for the members of its body, the CSP Executive and the partnership team."),
     ("/decisions/", "Decisions are for members of bodies, the CSP Executive and the partnership team."),
     ("/arising/", "What arose from meetings is for members of bodies, the CSP Executive and the partnership team."),
+    (
+        "/funding/applications/",
+        "Only its chair submits an application; the CSP Executive decides on it, and never the body that applies.",
+    ),
+    ("/funding/streams/", ENTERED),
+    ("/funding/budget-changes/", ENTERED),
+    ("/funding/posts/", ENTERED),
+    (
+        "/funding/projects/",
+        f"{ENTERED} A report to a funder is filled in by those who give the spend or run the body that leads the project.",
+    ),
     ("/funding/", "Money is for members of bodies, leads, the CSP Executive and the partnership team."),
     ("/risks/", "Risks are for the body that runs them, the CSP Executive and the partnership team."),
     ("/scrutiny/", "Recommendations are for scrutiny, members of bodies, the CSP Executive and the partnership team."),
@@ -109,11 +121,11 @@ PURPOSES = (
 
 
 def purpose(path: str) -> str:
-    """What the part of the site at this address is for, in one sentence."""
-    for start, sentence in PURPOSES:
-        if path.startswith(start):
-            return sentence
-    return "This page is for people with another role in the partnership."
+    """What the part of the site at this address is for, in a sentence or two: what is said of the longest address above it."""
+    above = [pair for pair in PURPOSES if path.startswith(pair[0])]
+    if not above:
+        return "This page is for people with another role in the partnership."
+    return max(above, key=lambda pair: len(pair[0]))[1]
 
 
 @dataclass(frozen=True)

@@ -104,3 +104,26 @@ def test_every_section_has_an_address():
 def test_what_a_part_of_the_site_is_for():
     assert "partnership team" in navigation.purpose("/quarters/2017-18-q4/close/")
     assert navigation.purpose("/elsewhere/") == "This page is for people with another role in the partnership."
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/funding/", "Money is for members of bodies, leads, the CSP Executive and the partnership team."),
+        (
+            "/funding/applications/3/submit/",
+            "Only its chair submits an application; the CSP Executive decides on it, and never the body that applies.",
+        ),
+        ("/funding/streams/add/", "Streams and projects are entered by the partnership team."),
+        ("/funding/posts/3/edit/", "Streams and projects are entered by the partnership team."),
+        ("/funding/budget-changes/", "Streams and projects are entered by the partnership team."),
+        (
+            "/funding/projects/patrols/edit/",
+            "Streams and projects are entered by the partnership team. "
+            "A report to a funder is filled in by those who give the spend or run the body that leads the project.",
+        ),
+    ],
+)
+def test_a_refusal_about_money_does_not_say_that_it_is_for_whoever_is_refused(path, says):
+    """A chair, a member of a body, may see money: what is refused is what lies below it."""
+    assert navigation.purpose(path) == says
