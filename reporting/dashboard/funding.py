@@ -7,17 +7,17 @@ from itertools import groupby
 
 from governance.funding import saying, sums
 from governance.funding.saying import Said
+from governance.funding.sums import Total
 from lib.numerals import in_words, listed, pounds
 from lib.quarters import Quarter
 from lib.written import day_year
-from reporting.pdf.parts import funding as pack
-from reporting.pdf.parts import said
+from reporting.pdf.parts import opening, said
 from reporting.snapshots.funded import ApplicationPart, Ending, Funding, ProjectPart, StreamLine
 from reporting.snapshots.shape import Snapshot
 
 MOST = 5  # lines of a kind; the page of money has the rest
 MOST_A_DAY = 3  # of what ends
-AWAITED = "awaited"
+AWAITED, NO_PROJECTS = "awaited", "No projects"
 PAGES = {"stream": "governance:funding-stream-detail", "project": "governance:project-detail", "posts": ""}
 
 
@@ -78,9 +78,9 @@ def build(snapshot: Snapshot) -> Money | None:
         return None
     heads = _heads(held)
     waiting, projects = held.waiting, _to_look_at(held)
-    rows = [_row(heads, line) for line in held.by_stream]
+    rows = [_row(held.quarter, heads, line) for line in held.by_stream]
     return Money(
-        lede=pack.in_a_line(held),
+        lede=opening.in_a_line(held),
         waiting=tuple(_waiting(one) for one in waiting[:MOST]),
         more_waiting=max(len(waiting) - MOST, 0),
         projects=tuple(projects[:MOST]),
@@ -167,34 +167,45 @@ def _heads(held: Funding) -> tuple[str, ...]:
     return f"For {held.year}", f"Spent in Q{held.quarter.number}", so_far, "Left of the year"
 
 
-def _row(heads: Iterable[str], line: StreamLine) -> Row:
+def _row(quarter: Quarter, heads: Iterable[str], line: StreamLine) -> Row:
     stream = line.stream
-    none = saying.NOT_ASKED if line.projects else "No projects"
+    none = saying.NOT_ASKED if line.projects else NO_PROJECTS
     unknown = saying.NOT_KNOWN if stream.whole is None else saying.NOT_SPLIT
     cells = (
         saying.amount(stream.year_amount, unknown=unknown),
-        saying.total(line.spent_this_quarter, nothing=none, unknown=AWAITED, to_the_penny=True),
-        saying.total(line.spent_in_year, nothing=none, unknown=AWAITED, to_the_penny=True),
-        _left(line),
+        _spent(line.spent_this_quarter, _unasked_in(quarter, line.projects), none),
+        _spent(line.spent_in_year, line.unasked, none),
+        _left(line.left_in_year, line.is_spend_whole),
     )
     name = said.marked(stream.name, stream.is_sample)
     return Row(stream.slug, name, stream.funder, _cells(heads, cells))
 
 
-def _left(line: StreamLine) -> Said:
+def _unasked_in(quarter: Quarter, projects: Iterable[ProjectPart]) -> int:
+    return sum(one.is_unasked_in(quarter) for one in projects)
+
+
+def _spent(total: Total, unasked: int, none: str) -> Said:
+    """ "Two awaited; nobody is asked about one" under what is verified."""
+    made = saying.total(total, nothing=none, unknown=AWAITED, to_the_penny=True)
+    if not unasked or not (total.parts or total.unknown):
+        return made
+    return Said(made.words, "; ".join(filter(None, (made.note, f"nobody is asked about {in_words(unasked)}"))))
+
+
+def _left(left: Decimal | None, is_whole: bool) -> Said:
     """ "At most" where not all that was spent of it is known."""
-    left = saying.exact(line.left_in_year)
-    is_whole = line.spent_in_year.is_whole and all(one.is_collected for one in line.projects)
-    return left if is_whole or line.left_in_year is None else Said(left.words, "at most")
+    made = saying.exact(left)
+    return made if is_whole or left is None else Said(made.words, "at most")
 
 
 def _total(heads: Iterable[str], held: Funding) -> Row:
-    left = sums.add(line.left_in_year for line in held.by_stream)
+    none = saying.NOT_ASKED if held.projects else NO_PROJECTS
     cells = (
         saying.total(held.year_total),
-        saying.total(held.spent_this_quarter, nothing=saying.NOT_ASKED, unknown=AWAITED, to_the_penny=True),
-        saying.total(held.spent_in_year, nothing=saying.NOT_ASKED, unknown=AWAITED, to_the_penny=True),
-        saying.total(left, to_the_penny=True),
+        _spent(held.spent_this_quarter, _unasked_in(held.quarter, held.projects), none),
+        _spent(held.spent_in_year, held.unasked, none),
+        _left(held.left_in_year, held.is_spend_whole),
     )
     return Row("", f"All {in_words(len(held.streams))} streams", "", _cells(heads, cells))
 

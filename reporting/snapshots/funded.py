@@ -107,6 +107,11 @@ class ProjectPart:
         """Verified spend of the year up to the quarter; None where no quarter of it is verified."""
         return sums.add(part.verified for part in self.asked).amount
 
+    def is_unasked_in(self, quarter: Quarter) -> bool:
+        """Whether nobody is asked what it spends in a quarter of its days."""
+        begun = self.starts_on is None or self.starts_on <= quarter.end
+        return not self.is_collected and begun and (self.last_day is None or self.last_day >= quarter.start)
+
     @property
     def left(self) -> Decimal | None:
         """Of the whole, after what is verified; less than nothing where more was spent."""
@@ -221,8 +226,18 @@ class StreamLine:
 
     @property
     def left_in_year(self) -> Decimal | None:
-        """Of the year's money, after what is verified."""
+        """Of the year's money, after what is verified: at most that, unless `is_spend_whole`."""
         return sums.less(self.stream.year_amount, self.spent_in_year.amount)
+
+    @property
+    def unasked(self) -> int:
+        """Of how many of its projects nobody is asked what they spend."""
+        return sum(not one.is_collected for one in self.projects)
+
+    @property
+    def is_spend_whole(self) -> bool:
+        """Whether all that its projects spent this year is known."""
+        return self.spent_in_year.is_whole and not self.unasked
 
 
 @dataclass(frozen=True)
@@ -271,6 +286,20 @@ class Funding:
     def spent_in_year(self) -> Total:
         """Until the quarter. `unknown` counts quarters of projects that were asked for and not verified."""
         return sums.add(part.verified for one in self.projects for part in one.asked)
+
+    @property
+    def left_in_year(self) -> Decimal | None:
+        """Of all streams; None unless it is known of every one, for a sum of some would pass for all."""
+        every = sums.add(line.left_in_year for line in self.by_stream)
+        return every.amount if every.is_whole else None
+
+    @property
+    def unasked(self) -> int:
+        return sum(not one.is_collected for one in self.projects)
+
+    @property
+    def is_spend_whole(self) -> bool:
+        return all(line.is_spend_whole for line in self.by_stream)
 
     @property
     def posts_totals(self) -> dict[str, int]:
@@ -329,6 +358,10 @@ class Funding:
             if one.ends_on and self._is_soon(one.ends_on) and not _goes_on(one.ends_on, until.get(one.stream))
         ]
         return tuple(sorted([*streams, *projects, *posts], key=lambda one: one.ends_on))
+
+    def has_ended(self, one: Ending) -> bool:
+        """Whether it was over when the quarter was: its last day is the quarter's."""
+        return one.ends_on <= self.judged_on
 
     def _is_soon(self, day: dt.date | None) -> bool:
         return twelve_months.holds(self.judged_on, day)

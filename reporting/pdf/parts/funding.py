@@ -5,25 +5,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from governance.funding import sums
-from lib.numerals import in_words, pence, pounds
+from lib.numerals import in_words, pence
+from lib.quarters import Quarter
 from lib.written import day_year
-from reporting.pdf.parts import said, spending
+from reporting.pdf.parts import opening, said, spending
 from reporting.pdf.parts.delivery import days_late, short
-from reporting.pdf.parts.spending import AWAITED, NOT_ASKED, amount, written
+from reporting.pdf.parts.spending import NOT_ASKED, amount, spent, written
 from reporting.snapshots.funded import (
     ApplicationPart,
     BudgetChangePart,
     Ending,
     Funding,
     PostsPart,
+    ProjectPart,
     SpendRestated,
     StreamLine,
 )
 from reporting.snapshots.governed import UndertakingPart
 from reporting.snapshots.shape import Snapshot
 
-MADE_UP = "Names and amounts of projects are real unless marked as sample; who leads and delivers them, what they serve, what they spent and expect to spend was made up."
-MOST_STOPPING = 6  # of a stream that ends, named one by one
+MADE_UP = (
+    "Names and whole amounts of projects are real unless marked as sample; who leads and delivers them, whom they serve, how they are "
+    "split by year, what they spent and expect to spend and what they promise was made up."
+)
+MOST_STOPPING = 40  # of a stream that ends, named one by one: on paper nothing leads to the rest
 
 
 @dataclass(frozen=True)
@@ -135,16 +140,16 @@ def build(snapshot: Snapshot, funding: Funding) -> FundingPage:
     growth, saving = (sums.add(added[kind]).known for kind in ("growth", "saving"))
     return FundingPage(
         empty=f"No money is held for {quarter.year}." if funding.is_empty else "",
-        lede=in_a_line(funding),
-        streams=tuple(_stream(line) for line in streams),
+        lede=opening.in_a_line(funding),
+        streams=tuple(_stream(quarter, line) for line in streams),
         streams_total=_total(funding, streams),
         groups=spending.groups(funding),
-        made_up=MADE_UP if any(one.has_sample_parts for one in funding.projects) else "",
+        made_up=made_up(funding),
         waiting=tuple(_application(one) for one in funding.waiting),
         decided=tuple(_application(one) for one in funding.applications if one.state != "submitted"),
         conditions=tuple(_condition(one) for one in funding.conditions),
         restated=tuple(_restated(one) for one in funding.restated if _is_told(funding, one)),
-        ending=tuple(_ending(snapshot, funding, one) for one in funding.ending),
+        ending=tuple(_ending(snapshot, funding, one) for one in sorted(funding.ending, key=funding.has_ended)),
         changes=tuple(_change(one) for one in funding.budget_changes),
         growth=pence(growth),
         saving=pence(saving),
@@ -161,50 +166,15 @@ def build(snapshot: Snapshot, funding: Funding) -> FundingPage:
     )
 
 
-# ---------------------------------------------------------------- the first lines
-
-
-def in_a_line(funding: Funding) -> str:
-    """What there is, what is spent to the penny, and what waits; the dashboard says it too."""
-    told = [_there(funding), _spent(funding)]
-    if over := len(funding.overspent):
-        told.append(f"{said.capital(said.many(over, 'project has', 'projects have'))} spent more than was given.")
-    if waiting := funding.waiting:
-        asked = pounds(sums.add(one.asked for one in waiting).known)
-        many = said.many(len(waiting), f"application for {asked} waits", f"applications for {asked} in all wait")
-        told.append(f"{said.capital(many)} for a decision.")
-    return " ".join(filter(None, told))
-
-
-def _there(funding: Funding) -> str:
-    total, year = funding.year_total, funding.year
-    if not funding.streams:
-        return f"No stream of money runs in {year}."
-    if total.amount is None:
-        return f"How much there is for {year} is not known."
-    if total.is_whole:
-        return f"There is {pounds(total.amount)} for {year}."
-    more = said.many(total.unknown, "more stream", "more streams")
-    return f"There is {pounds(total.amount)} for {year}; of {more} the year’s amount is not known."
-
-
-def _spent(funding: Funding) -> str:
-    quarter, total, this = funding.quarter, funding.spent_in_year, funding.spent_this_quarter
-    if not (total.parts or total.unknown):
-        return "Nobody is asked what projects spend." if funding.projects else ""
-    waits = f"{said.many(total.unknown, 'amount is', 'amounts are')} awaited"
-    if total.amount is None:
-        return f"No spend is known yet: {waits}."
-    told = f"{pounds(total.amount)} is verified as spent"
-    if this.amount is not None and quarter.number > 1:  # in the first quarter it is the same
-        told += f", {pounds(this.amount)} of it in Q{quarter.number}"
-    return f"{told}; {waits}." if total.unknown else f"{told}."
+def made_up(funding: Funding) -> str:
+    """What of real projects is not; empty where nothing is."""
+    return MADE_UP if any(one.has_sample_parts for one in funding.projects) else ""
 
 
 # ---------------------------------------------------------------- streams
 
 
-def _stream(line: StreamLine) -> StreamRow:
+def _stream(quarter: Quarter, line: StreamLine) -> StreamRow:
     stream = line.stream
     year = said.Figure(words="not known")
     if stream.year_amount is not None:
@@ -216,22 +186,24 @@ def _stream(line: StreamLine) -> StreamRow:
         ". ".join(filter(None, (stream.funder, stream.terms.rstrip(".")))),
         (
             year,
-            said.Figure(written(stream.given), pair=of),
-            amount(line.spent_this_quarter, none=none, unknown=AWAITED),
-            amount(line.spent_in_year, none=none, unknown=AWAITED),
-            _left(line),
+            said.Figure(written(stream.given), pair=of) if stream.given or line.projects else said.Figure(words=none),
+            spent(line.spent_this_quarter, _unasked_now(line.projects, quarter), none=none),
+            spent(line.spent_in_year, line.unasked, none=none),
+            _left(line.left_in_year, line.is_spend_whole),
         ),
     )
 
 
-def _left(line: StreamLine) -> said.Figure:
+def _unasked_now(projects: Iterable[ProjectPart], quarter: Quarter) -> int:
+    return sum(one.is_unasked_in(quarter) for one in projects)
+
+
+def _left(left: Decimal | None, is_whole: bool) -> said.Figure:
     """ "At most" where not all that was spent of it is known."""
-    left = line.left_in_year
     if left is None:
         return said.Figure(words="not known")
     if left < 0:
         return said.Figure(written(left), sub="overspent", is_strong=True)
-    is_whole = line.spent_in_year.is_whole and all(one.is_collected for one in line.projects)
     return said.Figure(written(left), sub="" if is_whole else "at most")
 
 
@@ -239,6 +211,7 @@ def _total(funding: Funding, lines: tuple[StreamLine, ...]) -> StreamRow | None:
     """None for fewer than two, which need no sum."""
     if len(lines) < 2:
         return None
+    none = NOT_ASKED if funding.projects else "no projects"
     name = "Both streams" if len(lines) == 2 else f"All {in_words(len(lines))} streams"
     return StreamRow(
         name,
@@ -246,9 +219,9 @@ def _total(funding: Funding, lines: tuple[StreamLine, ...]) -> StreamRow | None:
         (
             amount(funding.year_total, none="not known"),
             said.Figure(written(sums.add(line.stream.given for line in lines).known)),
-            amount(funding.spent_this_quarter, none=NOT_ASKED, unknown=AWAITED),
-            amount(funding.spent_in_year, none=NOT_ASKED, unknown=AWAITED),
-            amount(sums.add(line.left_in_year for line in lines), none="not known"),
+            spent(funding.spent_this_quarter, _unasked_now(funding.projects, funding.quarter), none=none),
+            spent(funding.spent_in_year, funding.unasked, none=none),
+            _left(funding.left_in_year, funding.is_spend_whole),
         ),
     )
 
@@ -298,11 +271,12 @@ def _restated(one: SpendRestated) -> RestatedRow:
 
 
 def _ending(snapshot: Snapshot, funding: Funding, one: Ending) -> EndingRow:
+    made_up = {part.slug for part in (*funding.streams, *funding.projects) if part.is_sample}
     kinds = {"stream": "Stream", "project": "Project", "posts": "People paid for"}
     return EndingRow(
         day=short(one.ends_on),
-        name=one.name,
-        kind=kinds.get(one.kind, ""),
+        name=said.marked(one.name, one.slug in made_up),
+        kind=kinds.get(one.kind, "") + (", ended" if funding.has_ended(one) else ""),
         amount=_ending_amount(funding, one),
         stops=_stops(snapshot, funding, one),
     )
@@ -319,17 +293,33 @@ def _stops(snapshot: Snapshot, funding: Funding, one: Ending) -> str:
     if one.kind == "stream":
         if not one.stops:
             return "No project or post hangs on it."
-        return f"With it stop {said.some_of(one.stops, MOST_STOPPING)}."
+        return f"With it {'stops' if len(one.stops) == 1 else 'stop'} {said.some_of(_stopping(snapshot, funding, one), MOST_STOPPING)}."
     if one.kind == "posts":
         return _serves(snapshot, next((posts.letter for posts in funding.posts if posts.name == one.name), ""), ())
     part = next(part for part in funding.projects if part.slug == one.slug)
     return _serves(snapshot, part.letter, part.indicators)
 
 
-def _serves(snapshot: Snapshot, letter: str, slugs: Iterable[str]) -> str:
-    """ "Priority B Violence; meant to move B1 and B4."; only indicators of the set have a place in the pack."""
+def _stopping(snapshot: Snapshot, funding: Funding, one: Ending) -> list[str]:
+    """ "Advocacy (to move B1 and B4)"."""
+    projects = {part.name: part for part in funding.projects if part.stream == one.name}
+    return [_stops_with_it(snapshot, projects[name]) if name in projects else name for name in one.stops]
+
+
+def _stops_with_it(snapshot: Snapshot, part: ProjectPart) -> str:
+    name, references = said.marked(part.name, part.is_sample), _moved(snapshot, part.indicators)
+    return f"{name} (to move {references})" if references else name
+
+
+def _moved(snapshot: Snapshot, slugs: Iterable[str]) -> str:
+    """Only indicators of the set have a place in the pack."""
     wanted = set(slugs)
-    named = said.references([part for part in snapshot.indicators if part.slug in wanted])
+    return said.references([part for part in snapshot.indicators if part.slug in wanted])
+
+
+def _serves(snapshot: Snapshot, letter: str, slugs: Iterable[str]) -> str:
+    """ "Priority B Violence; meant to move B1 and B4."."""
+    named = _moved(snapshot, slugs)
     title = next((one.short_title for one in snapshot.priorities if one.letter == letter), "")
     serves = f"Priority {letter} {title}".strip() if letter else "No priority is named"
     return f"{serves}; meant to move {named}." if named else f"{serves}."

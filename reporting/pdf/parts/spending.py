@@ -1,7 +1,7 @@
 """What each project has, spent and expects to spend, added up by the funder's theme and by stream; beneath each row what is to be said of it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from governance.funding import sums
@@ -72,6 +72,12 @@ def amount(total: Total, *, none: str, unknown: str = "") -> said.Figure:
     return said.Figure(written(total.amount), sub=f"without {in_words(total.unknown)}" if total.unknown else "")
 
 
+def spent(total: Total, unasked: int, *, none: str = NOT_ASKED) -> said.Figure:
+    """A sum of spend: amounts of projects that nobody is asked about are as unknown as those that are awaited."""
+    every = replace(total, unknown=total.unknown + unasked)
+    return amount(every, none=none, unknown=AWAITED if total.unknown else none)
+
+
 def _group(quarter: Quarter, stream: str, projects: Iterable[ProjectPart]) -> Group:
     own = [one for one in projects if one.stream == stream]
     themes = dict.fromkeys(one.theme for one in own)
@@ -137,22 +143,24 @@ def _sum(quarter: Quarter, name: str, projects: Sequence[ProjectPart]) -> Line |
     if len(projects) < 2:
         return None
 
-    def added(of: Callable[[ProjectPart], Iterable[SpendPart]], none: str) -> said.Figure:
-        return amount(
-            sums.add(one.verified for part in projects for one in of(part) if one.is_asked), none=none, unknown=AWAITED
-        )
-
-    four = [
-        added(lambda part, place=place: (part.quarters[place],), TO_COME if one > quarter else NOT_ASKED)  # type: ignore[misc]
-        for place, one in enumerate(quarter.year.quarters)
-    ]
     cells = (
         amount(sums.add(part.year_amount for part in projects), none=NOT_SPLIT),
-        *four,
-        added(lambda part: part.quarters, NOT_ASKED),
+        *(_sum_of_quarter(quarter, one, place, projects) for place, one in enumerate(quarter.year.quarters)),
+        spent(
+            sums.add(one.verified for part in projects for one in part.asked),
+            sum(not part.is_collected for part in projects),
+        ),
         amount(sums.add(part.forecast for part in projects), none="not made"),
     )
     return Line(name, "", cells)
+
+
+def _sum_of_quarter(quarter: Quarter, one: Quarter, place: int, projects: Sequence[ProjectPart]) -> said.Figure:
+    if one > quarter:
+        return said.Figure(words=TO_COME if any(part.is_collected for part in projects) else NOT_ASKED)
+    parts = [part.quarters[place] for part in projects]
+    total = sums.add(part.verified for part in parts if part.is_asked)
+    return spent(total, sum(part.is_unasked_in(one) for part in projects))
 
 
 # ---------------------------------------------------------------- what is said beneath it

@@ -30,8 +30,10 @@ def cells(row):
 def test_the_first_lines_say_what_there_is_what_is_spent_to_the_penny_and_what_is_awaited():
     # 12,345.60 + 13,000 + 13,000 + 14,479.41 + 30,000 + 30,000; 14,479.41 alone in Q4
     assert built().lede == (
-        "There is £7,335,876 for 2017-18; of two more streams the year’s amount is not known. "
+        "There is £7,335,876 for 2017-18, all of it in a stream without projects; of two more streams the year’s amount is not known. "
         "£112,825.01 is verified as spent, £14,479.41 of it in Q4; two amounts are awaited. "
+        "Nobody is asked what one project spends. "
+        "One stream and its two projects end by 31 March 2019; so do 18 paid posts. "
         "One application for £12,000 waits for a decision."
     )
 
@@ -39,16 +41,17 @@ def test_the_first_lines_say_what_there_is_what_is_spent_to_the_penny_and_what_i
 def test_what_is_not_known_is_no_zero():
     stream = made.stream("Fund", None, None, "0")
     none = project("None", "10.00", None, *map(awaited, (Q1, Q2, Q3, Q4)))
-    assert built(streams=(stream,), projects=(none,), applications=()).lede == (
-        "How much there is for 2017-18 is not known. No spend is known yet: four amounts are awaited."
+    assert built(streams=(stream,), projects=(none,), applications=(), posts=()).lede == (
+        "How much there is for 2017-18 is not known. No spend is known yet: four amounts are awaited. "
+        "One stream ends by 31 March 2019; so does one project."
     )
 
 
 def test_in_the_first_quarter_the_year_has_just_begun():
     parts = [spend(Q1, "12.34"), *(spend(quarter) for quarter in (Q2, Q3, Q4))]
     one = project("P", "20.00", "20.00", *parts, this=parts[0])
-    page = funding.build(made.funded(made.funding(quarter=Q1, projects=(one,), applications=())))
-    assert page.lede.endswith("£12.34 is verified as spent.")
+    page = funding.build(made.funded(made.funding(quarter=Q1, projects=(one,), applications=(), posts=())))
+    assert page.lede.endswith("£12.34 is verified as spent. One stream and its project end by 31 March 2019.")
     assert page.heads == ("For 2017-18", "Spent in Q1", "Spent this year so far", "Left of the year")
 
 
@@ -152,12 +155,12 @@ def test_each_stream_has_a_row_and_all_of_them_one():
         ("Not known", ""),
     ]
     assert cells(health) == [("£7,335,876", ""), ("No projects", ""), ("No projects", ""), ("Not known", "")]
-    assert cells(prevent) == [("Not known", ""), ("Not asked for", ""), ("Not asked for", ""), ("Not known", "")]
+    assert cells(prevent) == [("Not known", ""), ("Nobody is asked", ""), ("Nobody is asked", ""), ("Not known", "")]
     assert (every.slug, every.name) == ("", "All three streams")
     assert cells(every) == [
         ("£7,335,876", "two not known"),
-        ("£14,479.41", "one awaited"),
-        ("£112,825.01", "two awaited"),
+        ("£14,479.41", "one awaited; nobody is asked about one"),
+        ("£112,825.01", "two awaited; nobody is asked about one"),
         ("Not known", ""),
     ]
 
@@ -170,6 +173,18 @@ def test_what_is_left_of_the_year_is_to_the_penny():
     out = project("P", "100.00", None, spend(Q1, "0.01"), awaited(Q2), spend(Q3), spend(Q4), stream="Fund")
     (row,) = built(streams=(stream,), projects=(out,)).rows
     assert cells(row)[3] == ("£99.99", "at most")
+
+
+def test_what_all_streams_have_left_is_not_known_unless_it_is_known_of_every_one():
+    whole = project("P", "100.00", None, *(spend(one, "1.10") for one in (Q1, Q2, Q3, Q4)), stream="One")
+    streams = (made.stream("One", "10.00", "10.00", "10.00"), made.stream("Two", "20.00", "20.00", "20.00"))
+    *_, every = built(streams=streams, projects=(whole,)).rows
+    assert cells(every)[3] == ("Not known", "")
+    other = project("Q", "100.00", None, *(spend(one, "0.10") for one in (Q1, Q2, Q3, Q4)), stream="Two")
+    *_, every = built(streams=streams, projects=(whole, other)).rows
+    assert cells(every)[3] == ("£25.20", "")  # 10 − 4.40, and 20 − 0.40
+    *_, every = built(streams=streams, projects=(whole, other, project("R", "9.00", None, stream="Two"))).rows
+    assert cells(every)[2:] == [("£4.80", "nobody is asked about one"), ("£25.20", "at most")]
 
 
 # ---------------------------------------------------------------- where there is none

@@ -45,12 +45,12 @@ def line(*quarters, amount="2000.00", year="1000.00", **changes):
 @pytest.mark.parametrize(
     ("changes", "lede"),
     [
-        ({}, "There is £7,335,876 for 2017-18; of two more streams the year’s amount is not known. £112,825.01 is verified as spent, £14,479.41 of it in Q4; two amounts are awaited. One application for £12,000 waits for a decision."),
-        ({"streams": made.STREAMS[1:2], "applications": ()}, "There is £7,335,876 for 2017-18. £112,825.01 is verified as spent, £14,479.41 of it in Q4; two amounts are awaited."),
-        ({"streams": made.STREAMS[:1], "projects": made.PROJECTS[2:], "applications": ()}, "How much there is for 2017-18 is not known. Nobody is asked what projects spend."),
-        ({"streams": (), "projects": (), "applications": ()}, "No stream of money runs in 2017-18."),
-        ({"streams": (), "projects": (project("P", "9.00", "9.00", spend(Q1), spend(Q2), spend(Q3), awaited(Q4)),), "applications": ()}, "No stream of money runs in 2017-18. No spend is known yet: one amount is awaited."),
-        ({"streams": (), "projects": (project("P", "0.20", "0.20", spend(Q1, "0.10"), spend(Q2, "0.10"), spend(Q3, "0.10"), spend(Q4)),), "applications": (application(1, "A"), application(2, "B", asked=Decimal("0.10")))}, "No stream of money runs in 2017-18. £0.30 is verified as spent. One project has spent more than was given. Two applications for £12,000.10 in all wait for a decision."),
+        ({}, "There is £7,335,876 for 2017-18, all of it in a stream without projects; of two more streams the year’s amount is not known. £112,825.01 is verified as spent, £14,479.41 of it in Q4; two amounts are awaited. Nobody is asked what one project spends. One stream and its two projects end by 31 March 2019; so do 18 paid posts. One application for £12,000 waits for a decision."),
+        ({"streams": made.STREAMS[1:2], "projects": made.PROJECTS[:2], "applications": (), "posts": ()}, "There is £7,335,876 for 2017-18, all of it in a stream without projects. £112,825.01 is verified as spent, £14,479.41 of it in Q4; two amounts are awaited. Two projects end by 31 March 2019."),
+        ({"streams": made.STREAMS[:1], "projects": made.PROJECTS[2:], "applications": ()}, "How much there is for 2017-18 is not known. Nobody is asked what projects spend. One stream ends by 31 March 2019; so do 18 paid posts."),
+        ({"streams": (), "projects": (), "applications": (), "posts": ()}, "No stream of money runs in 2017-18."),
+        ({"streams": (), "projects": (project("P", "9.00", "9.00", spend(Q1), spend(Q2), spend(Q3), awaited(Q4)),), "applications": ()}, "No stream of money runs in 2017-18. No spend is known yet: one amount is awaited. One project ends by 31 March 2019; so do 18 paid posts."),
+        ({"streams": (), "projects": (project("P", "0.20", "0.20", spend(Q1, "0.10"), spend(Q2, "0.10"), spend(Q3, "0.10"), spend(Q4)),), "applications": (application(1, "A"), application(2, "B", asked=Decimal("0.10")))}, "No stream of money runs in 2017-18. £0.30 is verified as spent. One project ends by 31 March 2019; so do 18 paid posts. One project has spent more than was given. Two applications for £12,000.10 in all wait for a decision."),
     ],
 )  # fmt: skip
 def test_the_page_begins_with_what_there_is_and_what_is_spent(changes, lede):
@@ -66,7 +66,7 @@ def test_each_stream_has_its_year_what_is_given_spent_and_left():
     assert cells(fund) == ["not known", "£405,650.00", "£14,479.41", "£112,825.01", "not known"]
     assert [cell.sub or cell.pair for cell in fund.cells] == ["", "of £1,610,109.00", "without one", "without two", ""]
     assert fund.detail == "Mayor’s Office for Policing and Crime (MOPAC). Two-year allocations, no carry-forward into years 3 and 4"  # fmt: skip
-    assert cells(health) == ["£7,335,876.00", "£0.00", "no projects", "no projects", "not known"]
+    assert cells(health) == ["£7,335,876.00", "no projects", "no projects", "no projects", "not known"]
     assert cells(levy)[0] == "£100,000.00"
     assert built.streams_total.name == "All three streams"
     assert cells(built.streams_total) == ["£7,435,876.00", "£811,300.00", "£14,479.41", "£112,825.01", "not known"]
@@ -211,10 +211,10 @@ def test_what_ends_says_what_stops_with_it_or_what_it_serves():
     held = made.funding(projects=(*made.PROJECTS[:2], soon))
     built = funding.build(made.funded(held), held)
     assert [(row.day, row.name, row.kind, row.amount, row.stops) for row in built.ending] == [
-        ("31 Mar 2018", "Public Health grant", "Stream", "£7,335,876.00", "No project or post hangs on it."),
         ("30 Jun 2018", "Prevent training", "Project", "£132,000.00", "Priority C Hate crime, cohesion and extremism; meant to move C1."),
-        ("31 Mar 2019", "London Crime Prevention Fund", "Stream", "£1,610,109.00", "With it stop Violence against women and girls and Gang intervention."),
+        ("31 Mar 2019", "London Crime Prevention Fund", "Stream", "£1,610,109.00", "With it stop Violence against women and girls (to move B2) and Gang intervention (to move B4)."),
         ("31 Mar 2019", "Neighbourhood officers", "People paid for", "18 police officers", "Priority A Anti-social behaviour, drugs and alcohol."),
+        ("31 Mar 2018", "Public Health grant", "Stream, ended", "£7,335,876.00", "No project or post hangs on it."),
     ]  # fmt: skip
     assert built.ends_by == "31 March 2019"
 
@@ -254,7 +254,10 @@ def test_applications_stand_by_whether_they_wait():
 def test_what_was_made_up_says_so():
     built = page()
     assert built.waiting[0].title == "Lighting in three parks (sample)"
-    assert built.made_up == funding.MADE_UP
+    assert built.made_up == (
+        "Names and whole amounts of projects are real unless marked as sample; who leads and delivers them, whom they serve, how they "
+        "are split by year, what they spent and expect to spend and what they promise was made up."
+    )
     assert page(projects=(replace(made.PROJECTS[0], has_sample_parts=False),)).made_up == ""
 
 
