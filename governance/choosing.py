@@ -61,7 +61,7 @@ def for_action(plan: DeliveryPlan, user: User, on: dt.date, action: Action | Non
         commitments |= Commitment.objects.filter(pk=action.commitment_id)
         outcomes |= Outcome.objects.filter(pk=action.outcome_id)
     places = placing.in_year(plan.year)
-    indicators = sorted(Indicator.objects.visible_to(user), key=places.order)
+    indicators = sorted(Indicator.objects.visible_to(user).measuring(), key=places.order)
     return Choosable(
         commitments=_keyed(_served_first(commitments, served)),
         outcomes=_keyed(_served_first(outcomes, served)),

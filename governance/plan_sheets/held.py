@@ -79,7 +79,7 @@ class Plan:
         self.actions = list(rows.select_for_update() if lock else rows)
         for action in self.actions:
             action.delivery_plan = plan
-        self.in_sight = {one.pk: one for one in Indicator.objects.visible_to(by)}
+        self.in_sight = {one.pk: one for one in Indicator.objects.visible_to(by).measuring()}
         self.places: Places = in_year(plan.year)
         updates = {one.action_id: one for one in Update.objects.filter(action__in=self.actions, quarter=quarter)}
         moves = {one.action_id: one for one in DateMove.objects.waiting().filter(action__in=self.actions)}

@@ -172,7 +172,7 @@ def decision_link(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         decision=decision,
         commitments=decision_page.commitments(plan, decision),
-        indicators=Indicator.objects.visible_to(user).order_by("name"),
+        indicators=Indicator.objects.visible_to(user).measuring().order_by("name"),
         actions=decision_page.actions(Action.objects.visible_to(user), decision),
         cancel_url=decision.get_absolute_url(),
     )

@@ -109,7 +109,7 @@ def outcome_measure(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = _outcome(request, pk)
     back, changed = reverse("governance:outcome-list"), []
     measure = OutcomeMeasure.objects.filter(outcome=outcome).first()
-    indicators = Indicator.objects.visible_to(request.user).order_by("name")
+    indicators = Indicator.objects.visible_to(request.user).measuring().order_by("name")
     form = MeasureForm(request.POST or None, measure=measure, indicators=indicators, cancel_url=back)
     if request.method == "POST" and form.is_valid():
         try:
