@@ -71,7 +71,7 @@ def _refuse(content: Content) -> None:
     if not content.name.strip():
         errors["name"] = "Enter what the group is called"
     if not content.posts.strip():
-        errors["posts"] = "Say what they are, such as police officers"
+        errors["posts"] = "Say who they are, such as police officers"
     if not 1 <= content.number <= MOST:
         errors["number"] = f"The number must be between 1 and {MOST:,}"
     if content.starts_on and content.ends_on and content.ends_on < content.starts_on:

@@ -7,16 +7,20 @@ from typing import Any
 
 from django import forms
 
-from governance.actions.streams import LONGEST, MOST_YEARS, Content, OfYear
+from governance.actions.streams import LONGEST, MOST_YEARS, TAKEN, Content, OfYear
 from governance.forms.amounts import AmountField
 from governance.forms.lifecycle import line, words
+from governance.funding import sums
 from governance.models import Allocation, FundingStream
 from lib.editing import VersionMixin
 from lib.govuk import DayField, Field, Fieldset, GovukForm, Include, Size, Wrap
 from lib.quarters import Year
+from lib.written import pounds
 
 NEW = "new"  # the part of a box's name where that of a team has its number
 BOX = re.compile(r"amount_(\d{1,2}|new)_(\d{4}-\d{2})", re.ASCII)
+POUNDS = {"input_prefix": "£", "width": 10}
+MONEY = {"context": {"label_size": Size.for_label(Size.SMALL), **POUNDS}}
 SMALL = {"context": {"label_size": Size.for_label(Size.SMALL)}}
 TEXTS = ("name", "funder", "programme", "terms", "note")
 
@@ -62,7 +66,7 @@ class StreamForm(GovukForm, VersionMixin):
         cancel_url: str,
     ) -> None:
         self.stream, self.cancel_url = stream, cancel_url
-        self.submit = "Save the stream" if stream else "Enter the stream"
+        self.submit = "Save the stream" if stream else "Add the stream"
         held = {(row.year, row.team): row for row in allocations}
         self.teams = dict(enumerate(["", *sorted({team for _, team in held if team})]))
         self.years = list(years)
@@ -114,20 +118,20 @@ class StreamForm(GovukForm, VersionMixin):
         parts = [
             *(Field.text(name, label_size=Size.SMALL) for name in ("name", "funder", "programme")),
             Field.textarea("terms", label_size=Size.SMALL, rows=2),
-            Field.text("amount", label_size=Size.SMALL, field_width=10),
+            Field("amount", **MONEY),
             Wrap("csp-stream-days", Field("starts_on", **legend), Field("ends_on", **legend)),
         ]
         if self.years:
             whose = {str(number): team or "The whole stream" for number, team in self.teams.items()}
             parts += [Include("governance/_stream_years.html"), *map(self._set_of, whose, whose.values())]
-            parts.append(self._set_of(NEW, "A part for another team (optional)"))
+            parts.append(self._set_of(NEW, f"A part for {'another' if len(self.teams) > 1 else 'a'} team (optional)"))
         return [*parts, Field.textarea("note", label_size=Size.SMALL, rows=4)]
 
     def _set_of(self, key: str, legend: str) -> Fieldset:
         rows = [
             Wrap(
                 "csp-stream-year",
-                Field.text(f"amount_{key}_{year}", field_width=10),
+                Field(f"amount_{key}_{year}", context=POUNDS),
                 Field.textarea(f"note_{key}_{year}", rows=2),
             )
             for year in self.years
@@ -148,7 +152,21 @@ class StreamForm(GovukForm, VersionMixin):
         for key in [*map(str, self.teams), NEW]:
             for year in self.years:
                 self._refuse_lonely_note(cleaned, key, year)
+        if self.errors:
+            self._refuse_what_can_be_read(cleaned)
         return cleaned
+
+    def _refuse_what_can_be_read(self, cleaned: dict[str, Any]) -> None:
+        """What the action would refuse once the boxes are mended, said at once, so that nobody mends one thing after the other."""
+        first, last, amount = (cleaned.get(name) for name in ("starts_on", "ends_on", "amount"))
+        if first and last and last < first:
+            self.add_error("ends_on", "The last day must be on or after the first day")
+        given = sums.add(cleaned.get(f"amount_0_{year}") for year in self.years).known
+        if amount is not None and given > amount:
+            self.add_error("amount", f"The years come to {pounds(given)}, {pounds(given - amount)} more than this")
+        others = FundingStream.objects.exclude(pk=self.stream.pk if self.stream else None)
+        if others.filter(name__iexact=" ".join(cleaned.get("name", "").split())).exists():
+            self.add_error("name", TAKEN)
 
     def _refuse_lonely_note(self, cleaned: dict[str, Any], key: str, year: Year) -> None:
         """A note belongs to an amount. Whoever empties the box of an amount takes its note out with it."""

@@ -18,6 +18,7 @@ from lib.quarters import Year
 from priorities.models import Priority
 
 SMALL = {"context": {"label_size": Size.for_label(Size.SMALL)}}
+MONEY = {"context": {"label_size": Size.for_label(Size.SMALL), "input_prefix": "£", "width": 10}}
 LEGEND = {"context": {"legend_size": Size.for_legend(Size.SMALL)}}
 
 
@@ -73,7 +74,7 @@ class BudgetChangeForm(_Beside):
         cancel_url: str,
     ) -> None:
         self.cancel_url = cancel_url
-        self.submit = "Save this line" if change else "Enter this line"
+        self.submit = "Save this line" if change else "Add this line"
         super().__init__(data, initial=_of_change(change) if change else {"version": 0})
         self.offer("stream", streams, "None")
         self.offer("priority", priorities, "None")
@@ -83,7 +84,7 @@ class BudgetChangeForm(_Beside):
             Field.radios("kind", legend_size=Size.SMALL, small=True),
             Field.text("year", label_size=Size.SMALL, field_width=5),
             Field.text("what_for", label_size=Size.SMALL),
-            Field.text("amount", label_size=Size.SMALL, field_width=10),
+            Field("amount", **MONEY),
             Field("stream", **SMALL),
             Field("priority", **SMALL),
             Field.textarea("note", label_size=Size.SMALL, rows=3),
@@ -114,9 +115,9 @@ class PostsForm(_Beside):
     )
     number = line("How many are they?", 6, required="Enter how many they are")
     posts = line(
-        "What are they?",
+        "Who are they?",
         paid_for.LONGEST["posts"],
-        required="Say what they are, such as police officers",
+        required="Say who they are, such as police officers",
         hint="In the plural, such as police officers",
     )
     what_for = line("What are they for?", paid_for.LONGEST["what_for"])
@@ -144,7 +145,7 @@ class PostsForm(_Beside):
         cancel_url: str,
     ) -> None:
         self.cancel_url = cancel_url
-        self.submit = "Save these posts" if group else "Enter these posts"
+        self.submit = "Save these posts" if group else "Add these posts"
         super().__init__(data, initial=_of_posts(group) if group else {"version": 0, "posts": "police officers"})
         self.offer("stream", streams, "Not known")
         self.offer("body", bodies, "None")

@@ -1,14 +1,18 @@
 """What a stream's page shows: what there is by year, what it is given to by the funder's themes, what of it is spent and what is left."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from governance.funding import ledger, limits, sums
+from governance.funding import ledger, limits, rows, saying, sums, together
 from governance.funding.ledger import Line
+from governance.funding.saying import Said
 from governance.models import Allocation, BudgetChange, FundedPosts, FundingStream, Project
 from lib.quarters import Year
-from lib.written import day_year, figure, in_words, listed, pounds
+from lib.written import day_year, figure, in_words, pounds
+
+NOT_SPLIT = "Not split"
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class OfYear:
     amount: Decimal | None  # of the whole stream; None: not known
     note: str
     teams: tuple[OfTeam, ...]
-    given: Decimal | None  # to projects in this year; None where no project is split by year
+    given: Said  # to projects in this year, and how many of its projects are not split by year
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,20 @@ class Theme:
         return sums.add(line.amount for line in self.lines).known
 
     @property
-    def spent(self) -> sums.Total:
-        return sums.add(line.spent_so_far for line in self.lines)
+    def spent(self) -> Said:
+        return rows.spent_together(together.of(self.lines))
+
+    @property
+    def parts(self) -> list[tuple[Line, Said, Said]]:
+        """Each project with what it has spent and not spent."""
+        return [(line, rows.spent(line), rows.not_spent(line)) for line in self.lines]
 
 
 @dataclass(frozen=True)
 class Page:
+    """`on`: the day it is looked at."""
+
+    on: dt.date
     stream: FundingStream
     whole: Decimal | None
     years: tuple[OfYear, ...]
@@ -64,8 +76,17 @@ class Page:
         return sums.add(line.amount for line in self.lines).known
 
     @property
-    def spent(self) -> sums.Total:
-        return sums.add(line.spent_so_far for line in self.lines)
+    def spent(self) -> Said:
+        return rows.spent_together(together.of(self.lines))
+
+    @property
+    def made_up(self) -> str:
+        return saying.made_up(sum(line.project.has_sample_parts for line in self.lines))
+
+    @property
+    def holds_sample(self) -> bool:
+        every = [self.stream, *(line.project for line in self.lines), *self.changes, *self.posts]
+        return any(one.is_sample for one in every) or bool(self.made_up)
 
     @property
     def left(self) -> Decimal | None:
@@ -79,7 +100,7 @@ class Page:
     @property
     def is_split(self) -> bool:
         """Whether any project's money is given by year."""
-        return any(row.given is not None for row in self.years)
+        return any(row.given.words not in (NOT_SPLIT, saying.NOTHING) for row in self.years)
 
     @property
     def is_sum_of_years(self) -> bool:
@@ -87,10 +108,8 @@ class Page:
         return self.stream.amount is None and self.whole is not None
 
     @property
-    def whom_it_pays(self) -> list[str]:
-        return [
-            f"{group.name}: {counted([group])}{f'. {group.what_for}' if group.what_for else ''}" for group in self.posts
-        ]
+    def _pays(self) -> int:
+        return sum(group.number for group in self.posts if group.are_there(self.on))
 
     @property
     def lede(self) -> str:
@@ -127,6 +146,8 @@ class Page:
     @property
     def _use(self) -> str:
         count = len(self.lines)
+        if not count and self._pays:
+            return f"It pays for {figure(self._pays)} {'post' if self._pays == 1 else 'posts'}."
         if not count:
             return "Nothing of it is given to a project."
         to = "one project" if count == 1 else f"{in_words(count)} projects"
@@ -137,12 +158,13 @@ class Page:
         return f"{pounds(self.given)} is given to {to}, {pounds(self.left)} is left."
 
 
-def page(stream: FundingStream) -> Page:
+def page(stream: FundingStream, on: dt.date) -> Page:
     """Gathered in a constant number of queries, however many projects there are."""
     allocations = list(Allocation.objects.filter(stream=stream).order_by("year", "team"))
     projects = Project.objects.filter(stream=stream).select_related("priority", "lead_body", "organisation")
     lines = ledger.lines(projects.prefetch_related("organisation__names"))
     return Page(
+        on=on,
         stream=stream,
         whole=limits.whole(stream, allocations),
         years=tuple(_of_year(year, allocations, lines) for year in years_of(stream, allocations)),
@@ -173,15 +195,15 @@ def boxes_for(stream: FundingStream, allocations: Sequence[Allocation], *, this_
 
 
 def _of_year(year: Year, allocations: Iterable[Allocation], lines: Iterable[Line]) -> OfYear:
-    rows = [row for row in allocations if row.year == year]
-    whole = next((row for row in rows if not row.team), None)
-    split = [line.years[year] for line in lines if year in line.years]
+    own = [row for row in allocations if row.year == year]
+    whole = next((row for row in own if not row.team), None)
+    given = together.of(lines).given_in(year)
     return OfYear(
         year=year,
         amount=whole.amount if whole else None,
         note=whole.note if whole else "",
-        teams=tuple(OfTeam(row.team, row.amount, row.note) for row in rows if row.team),
-        given=sums.add(split).amount,
+        teams=tuple(OfTeam(row.team, row.amount, row.note) for row in own if row.team),
+        given=saying.total(given, unknown="not split", none=NOT_SPLIT),
     )
 
 
@@ -202,20 +224,13 @@ def _by_theme(lines: Iterable[Line]) -> tuple[Theme, ...]:
     return tuple(Theme(name, tuple(by_theme[name])) for name in ordered)
 
 
-def spend_sentence(spent: sums.Total) -> str:
-    """What is verified as spent, and of how many projects nothing is known."""
-    if spent.amount is None:
-        return "Nothing is verified as spent yet."
-    said = f"{pounds(spent.known)} is verified as spent."
-    if not spent.unknown:
-        return said
-    of = "one project" if spent.unknown == 1 else f"{in_words(spent.unknown)} projects"
-    return f"{said} Of {of} no spend is known."
-
-
-def counted(posts: Iterable[FundedPosts]) -> str:
-    """ "39 police officers", "33 police officers and 1 post (analysts)", as kinds are said in the plural; empty for none."""
-    by_kind: dict[str, int] = {}
-    for group in posts:
-        by_kind[group.posts] = by_kind.get(group.posts, 0) + group.number
-    return listed(f"1 post ({kind})" if number == 1 else f"{figure(number)} {kind}" for kind, number in by_kind.items())
+def spend_sentence(lines: Sequence[Line]) -> str:
+    """What is verified as spent, what is awaited, and of how many projects nobody is asked."""
+    spent = sums.add(line.spent_so_far for line in lines).amount
+    awaited = sorted(quarter for line in lines for quarter in line.awaited)
+    said = (
+        "Nothing is verified as spent yet." if spent is None else f"{pounds(spent)} is verified as spent.",
+        saying.awaited(len(awaited), str(awaited[0]) if awaited else ""),
+        saying.unasked(sum(line.project.spend_id is None for line in lines)),
+    )
+    return " ".join(filter(None, said))

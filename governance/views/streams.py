@@ -21,14 +21,16 @@ VIEW, CHANGE = "governance.view_funding", "governance.change_funding"
 @require_safe
 def funding_stream_detail(request: HttpRequest, slug: str) -> HttpResponse:
     stream = _stream(request, slug)
-    page = stream_page.page(stream)
+    page = stream_page.page(stream, timezone.localdate())
     context = {
         "stream": stream,
         "page": page,
-        "spent": stream_page.spend_sentence(page.spent),
+        "spent": stream_page.spend_sentence(page.lines),
         "may_change": request.user.has_perm(CHANGE),
         "lines": audit.lines(audit.history(stream)),
     }
+    if page.holds_sample:
+        context["holds_sample"] = True  # elsewhere it is the installation that says so
     return render(request, "governance/funding_stream_detail.html", context)
 
 
@@ -42,9 +44,7 @@ def funding_stream_add(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             lost_edits.add(form, error)
         else:
-            messages.success(
-                request, f"Entered: {stream}. Now enter the amounts of its years, as far as they are known"
-            )
+            messages.success(request, f"Added: {stream}. Now enter the amounts of its years, as far as they are known")
             return redirect("governance:funding-stream-edit", stream.slug)
     return render(request, "governance/funding_stream_add.html", {"form": form})
 

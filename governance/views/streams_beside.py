@@ -14,7 +14,7 @@ from accounts import audit, lost_edits
 from accounts.models import Organisation
 from governance.actions import budget_changes, posts
 from governance.forms.streams_beside import BudgetChangeForm, PostsForm
-from governance.funding import budget, stream_page
+from governance.funding import budget
 from governance.models import Body, BudgetChange, FundedPosts, FundingStream
 from governance.views.streams import CHANGE, VIEW
 from priorities.models import Priority
@@ -40,7 +40,7 @@ def budget_change_add(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             lost_edits.add(form, error)
         else:
-            messages.success(request, f"Entered: {change}")
+            messages.success(request, f"Added: {change}")
             return redirect(back)
     return render(request, "governance/budget_change_add.html", {"form": form})
 
@@ -71,13 +71,11 @@ def funded_posts_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     rows = FundedPosts.objects.visible_to(request.user).select_related("stream", "body", "priority")
     groups, today = list(rows), timezone.localdate()
-    there = [group for group in groups if group.are_there(today)]
+    number = sum(group.number for group in groups if group.are_there(today))
     context = {
         "groups": groups,
-        "kinds": len({group.posts for group in groups}),
-        "number": sum(group.number for group in there),
-        "counted": stream_page.counted(there),
-        "others": stream_page.counted(group for group in groups if group not in there),
+        "number": number,
+        "others": sum(group.number for group in groups) - number,
         "may_change": request.user.has_perm(CHANGE),
     }
     return render(request, "governance/funded_posts_list.html", context)
@@ -93,7 +91,7 @@ def funded_posts_add(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             lost_edits.add(form, error)
         else:
-            messages.success(request, f"Entered: {group.name}")
+            messages.success(request, f"Added: {group.name}")
             return redirect(back)
     return render(request, "governance/funded_posts_add.html", {"form": form})
 

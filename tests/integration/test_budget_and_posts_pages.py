@@ -60,8 +60,10 @@ def test_each_year_says_what_it_comes_to_the_latest_first(sam):
         BudgetChangeFactory(kind=kind, year=year, amount=Decimal(amount))
     page = words(sam.get(CHANGES))
     assert "£250,000 less in 2017-18, £1,000,000 more in 2016-17." in page
-    assert "2017-18 in all: £250,000 less" in page and "−£400,000" in page
-    assert "2016-17 in all: £1,000,000 more" in page
+    assert (
+        'Together<span class="govuk-visually-hidden"> in 2017-18</span>: £250,000 less' in page and "−£400,000" in page
+    )
+    assert 'Together<span class="govuk-visually-hidden"> in 2016-17</span>: £1,000,000 more' in page
 
 
 def test_a_year_that_comes_to_nothing_and_none_at_all(sam):
@@ -73,7 +75,7 @@ def test_a_year_that_comes_to_nothing_and_none_at_all(sam):
 
 def test_a_saving_is_entered_and_changed_with_its_amounts_on_record(sam):
     stream = FundingStreamFactory(name="Grant")
-    assert "Entered: Saving 2018-19: Fewer patrols" in words(sam.post(f"{CHANGES}add/", A_SAVING, follow=True))
+    assert "Added: Saving 2018-19: Fewer patrols" in words(sam.post(f"{CHANGES}add/", A_SAVING, follow=True))
     change = BudgetChange.objects.get()
     assert (change.kind, str(change.year), change.amount) == ("saving", "2018-19", Decimal("400000.10"))
     typed = A_SAVING | {"version": "1", "amount": "400,000", "stream": str(stream.pk)}
@@ -135,14 +137,33 @@ def test_the_total_is_of_those_who_are_there_today(sam):
     FundedPostsFactory(number=3, ends_on=dt.date(2018, 5, 9))
     FundedPostsFactory(number=2, starts_on=dt.date(2018, 5, 11))
     page = words(sam.get(POSTS))
-    assert "20 police officers and 1 post (analysts) are paid for." in page
-    assert "Not today: 5 police officers." in page
+    assert "<strong>21 posts are paid for today.</strong>" in page
+    assert "Of 5 more posts the time is over or to come." in page
+    assert '<span>1</span></td> <td role="cell" data-label="Who they are"><span>analysts</span>' in page
     assert "Directed by ASB Operations Group" in page
+
+
+def test_one_post_and_none(sam):
+    group = FundedPostsFactory(name="Team", number=1, ends_on=dt.date(2018, 5, 10))
+    assert str(group) == "Team: 1 post"
+    assert "<strong>1 post is paid for today.</strong>" in words(sam.get(POSTS))
+    FundedPosts.objects.update(ends_on=dt.date(2018, 5, 9))
+    page = words(sam.get(POSTS))
+    assert (
+        "<strong>Nobody is paid for today.</strong>" in page and "Of 1 more post the time is over or to come." in page
+    )
+    assert str(FundedPostsFactory(name="Big team", number=1_012)) == "Big team: 1,012 posts"
+
+
+def test_money_is_typed_beside_a_pound_sign(sam):
+    page = words(sam.get(f"{CHANGES}add/"))
+    assert page.count('<div class="govuk-input__prefix" aria-hidden="true">£</div>') == 1
+    assert '<h1 class="govuk-heading-l">Add growth or a saving</h1>' in page and "Add this line" in page
 
 
 def test_posts_are_entered_and_changed(sam):
     assert "No posts have been entered yet." in words(sam.get(POSTS))
-    assert "Entered: Night team" in words(sam.post(f"{POSTS}add/", SOME_POSTS, follow=True))
+    assert "Added: Night team" in words(sam.post(f"{POSTS}add/", SOME_POSTS, follow=True))
     group = FundedPosts.objects.get()
     typed = SOME_POSTS | {"version": "1", "number": "1,012", "ends_on_day": "31", "ends_on_month": "3"}
     typed |= {"ends_on_year": "2019"}
@@ -162,7 +183,7 @@ def test_posts_are_entered_and_changed(sam):
         ({"number": "-3"}, "The number"),
         ({"number": "2.5"}, "The number"),
         ({"number": "99999"}, "The number must be between 1 and 9,999"),
-        ({"posts": ""}, "Say what they are, such as police officers"),
+        ({"posts": ""}, "Say who they are, such as police officers"),
         (
             {"starts_on_day": "1", "starts_on_month": "4", "starts_on_year": "2018", "ends_on_day": "31"}
             | {"ends_on_month": "3", "ends_on_year": "2018"},

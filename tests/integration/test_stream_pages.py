@@ -20,6 +20,7 @@ from tests.factories.funding import (
     ProjectYearFactory,
     spent,
 )
+from tests.factories.indicators import ReturnFactory, RoundFactory
 from tests.factories.priorities import PriorityFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,17 +99,22 @@ def test_the_page_says_what_there_is_what_it_is_given_to_and_what_is_left(sam, s
     FundedPostsFactory(stream=stream, name="Taskforce", number=6)
     page = words(sam.get(PAGE))
     assert "£100,000 in all, until 31 March 2019. £35,000.50 is given to three projects, £64,999.50 is left." in page
-    assert "£21,234.56 is verified as spent. Of two projects no spend is known." in page
+    assert "£21,234.56 is verified as spent. Nobody is asked what two projects spend." in page
+    assert page.count("<span>Nobody is asked</span>") == 3  # two projects, and the theme of one of them
+    assert '<span>£21,234.56 <span class="csp-sub">nobody is asked about one</span>' in page  # Wider together
+    assert '<span>£21,234.56 <span class="csp-sub">nobody is asked about two</span>' in page  # all
+    assert '<span>£12,000 <span class="csp-sub">two not split</span>' in page  # of 2017-18
+    assert '<span>£0 <span class="csp-sub">two not split</span>' in page  # of 2018-19
     for said in ("The Mayor", "Levy", "No carry-forward", "1 April 2017 to 31 March 2019", "As printed"):
         assert said in page
     assert f"2017-18, of which {DAAT}" in page
     assert "2018-19</th> " in page or "2018-19, the whole stream" in page
     assert "Not known" in page  # 2018-19
-    assert "Wider in all" in page and "£25,000" in page  # 20,000 + 5,000
+    assert 'Together<span class="govuk-visually-hidden">: Wider</span>' in page and "£25,000" in page  # 20,000 + 5,000
     assert "−£1,234.56" in page and "overspent" in page  # 20,000 - 21,234.56
     assert "Priority A: ASB" in page
     assert "Saving: Less treatment" in page and "−£950" in page
-    assert "Taskforce: 6 police officers" in page
+    assert '<span>6</span></td> <td role="cell" data-label="Who they are"><span>police officers</span>' in page
 
 
 def test_what_is_not_known_is_said_and_never_nothing(sam):
@@ -134,6 +140,49 @@ def test_the_first_line(sam, amount, years, given, lede):
     if given:
         ProjectFactory(stream=stream, amount=Decimal(given))
     assert lede in words(sam.get(PAGE))
+
+
+def test_spend_says_what_it_lacks_and_what_is_left_is_at_most(sam, stream):
+    one = ProjectFactory(stream=stream, name="Outreach", amount=Decimal(20_000), spending=True)
+    spent(one, "2017-18-q1", "1234.56")
+    page = words(sam.get(PAGE))
+    assert "£1,234.56 is verified as spent. </p>" not in page and "£1,234.56 is verified as spent.</p>" in page
+    assert 'data-label="Not spent yet"><span>£18,765.44</span>' in page
+    for quarter in Y1.quarters[2:]:
+        ReturnFactory(indicator=one.spend, round=RoundFactory(quarter=quarter))
+    page = words(sam.get(PAGE))
+    assert "£1,234.56 is verified as spent. Two amounts are awaited, the oldest for 2017-18 Q3.</p>" in page
+    assert '<span>£1,234.56 <span class="csp-sub">without 2017-18 Q3 and 2017-18 Q4</span>' in page
+    assert 'data-label="Not spent yet"><span>£18,765.44 <span class="csp-sub">at most</span>' in page
+
+
+def test_what_was_made_up_is_told(sam, stream):
+    ProjectFactory(stream=stream, name="Training")
+    page = words(sam.get(PAGE))
+    assert "made up" not in page and "Sample figures." not in page
+    ProjectFactory(stream=stream, name="Outreach", has_sample_parts=True)
+    page = words(sam.get(PAGE))
+    assert "Sample figures." in page
+    assert (
+        "The amount of one project is real. How it is split by year, who delivers the project and what it serves, "
+        "spends and promises were made up." in page
+    )
+    ProjectFactory(stream=stream, name="Patrols", is_sample=True)
+    page = words(sam.get(PAGE))
+    assert "Patrols</a> (sample)" in page and "Training</a> (sample)" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "ends_on", "lede"),
+    [
+        (39, None, "£100,000 in all, until 31 March 2019. It pays for 39 posts."),
+        (1, dt.date(2018, 5, 10), "£100,000 in all, until 31 March 2019. It pays for 1 post."),
+        (39, dt.date(2018, 5, 9), "£100,000 in all, until 31 March 2019. Nothing of it is given to a project."),
+    ],
+)
+def test_a_stream_that_pays_for_posts_opens_with_them(sam, stream, number, ends_on, lede):
+    FundedPostsFactory(stream=stream, number=number, ends_on=ends_on)
+    assert f"<strong>{lede}</strong>" in words(sam.get(PAGE))
 
 
 def test_the_page_takes_as_many_queries_for_three_hundred_projects_as_for_ten(
@@ -234,6 +283,32 @@ def test_bad_input_has_a_sentence_keeps_the_typing_and_saves_nothing(sam, stream
     assert "<title>Error: " in page and sentence in page and "My typing" in page
     assert list(Allocation.objects.order_by("pk").values()) == rows
     assert FundingStream.objects.get(slug="fund").version == 1
+
+
+def test_what_can_be_read_is_refused_together(sam, stream):
+    FundingStreamFactory(name="Other fund")
+    typed = {
+        "name": "other fund",
+        "amount": "59,999",
+        "amount_0_2018-19": "480k",
+        **day("ends_on", dt.date(2017, 3, 31)),
+    }
+    page = words(sam.post(EDIT, form(stream, **typed)))
+    for sentence in (
+        "Another stream has this name. Give it a name that tells them apart",
+        "The years come to £60,000, £1 more than this",
+        "The amount for 2018-19 must be written out in full: type 480,000",
+        "The last day must be on or after the first day",
+    ):
+        assert sentence in page
+
+
+def test_boxes_of_money_have_a_pound_sign_and_the_first_team_is_no_other_one(sam, stream):
+    page = words(sam.get(EDIT))
+    assert page.count('<div class="govuk-input__prefix" aria-hidden="true">£</div>') == 7
+    assert "A part for another team (optional)" in page
+    Allocation.objects.filter(team=DAAT).delete()
+    assert "A part for a team (optional)" in words(sam.get(EDIT))
 
 
 def test_less_than_its_projects(sam, stream):
