@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from governance.funding import limits, sums
+from governance.funding.ledger import split
 from governance.models import (
     Allocation,
     FundingApplication,
-    FundingApplicationYear,
     FundingStream,
     Project,
     ProjectYear,
@@ -61,23 +61,23 @@ class Left:
 def of(stream: FundingStream, *, besides: FundingApplication) -> Left:
     """As far as it is taken by others than this application. Four queries."""
     allocations = list(Allocation.objects.filter(stream=stream))
-    projects = Project.objects.filter(stream=stream)
-    in_years = ProjectYear.objects.filter(project__stream=stream).values_list("year", "amount")
-    agreed = FundingApplicationYear.objects.filter(
-        application__stream=stream, application__state=FundingApplication.State.AGREED, application__project=None
-    )
-    promised = list(agreed.exclude(application=besides).values_list("year", "agreed"))
+    projects = list(Project.objects.filter(stream=stream))
+    rows: dict[int, dict[Year, Decimal]] = defaultdict(dict)
+    for row in ProjectYear.objects.filter(project__in=projects):
+        rows[row.project_id][row.year] = row.amount
+    in_years = [pair for project in projects for pair in split(project, rows[project.pk]).items()]
+    promised = limits.promised([stream], besides=besides)[stream.pk]
     return Left(
         stream,
         limits.whole(stream, allocations),
-        sums.add(projects.values_list("amount", flat=True)).known,
+        sums.add(project.amount for project in projects).known,
         sums.add(amount for _, amount in promised).known,
         _years(allocations, [*in_years, *promised]),
     )
 
 
-def _years(allocations: Iterable[Allocation], taken: Iterable[tuple[Year, Decimal | None]]) -> dict[Year, Decimal]:
+def _years(allocations: Iterable[Allocation], taken: Iterable[tuple[Year, Decimal]]) -> dict[Year, Decimal]:
     by_year: dict[Year, Decimal] = defaultdict(lambda: sums.NOTHING)
     for year, amount in taken:
-        by_year[year] += amount or sums.NOTHING
+        by_year[year] += amount
     return {row.year: row.amount - by_year[row.year] for row in allocations if not row.team}

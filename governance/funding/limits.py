@@ -32,15 +32,22 @@ def whole(stream: FundingStream, allocations: Iterable[Allocation]) -> Decimal |
     return sums.add(row.amount for row in allocations if not row.team).amount
 
 
-def promised(stream: FundingStream) -> list[tuple[Year, Decimal]]:
-    """What of a stream was agreed to applications that have not become a project yet, by year. One query."""
-    agreed = FundingApplicationYear.objects.filter(
-        application__stream=stream,
+def promised(
+    streams: Iterable[FundingStream], *, besides: FundingApplication | None = None
+) -> dict[int, list[tuple[Year, Decimal]]]:
+    """What was agreed to applications that have not become a project yet, by year, by the stream's id. One query."""
+    rows = FundingApplicationYear.objects.filter(
+        application__stream__in=list(streams),
         application__state=FundingApplication.State.AGREED,
         application__project=None,
         agreed__isnull=False,
     )
-    return list(agreed.values_list("year", "agreed"))
+    if besides is not None:
+        rows = rows.exclude(application=besides)
+    found: dict[int, list[tuple[Year, Decimal]]] = defaultdict(list)
+    for stream, year, amount in rows.values_list("application__stream", "year", "agreed"):
+        found[stream].append((year, amount))
+    return found
 
 
 def refuse_excess(stream: FundingStream) -> None:
@@ -55,7 +62,7 @@ def refuse_excess(stream: FundingStream) -> None:
     rows: dict[int, dict[Year, Decimal]] = defaultdict(dict)
     for row in ProjectYear.objects.filter(project__in=projects):
         rows[row.project_id][row.year] = row.amount
-    agreed = promised(stream)
+    agreed = promised([stream])[stream.pk]
     _refuse_years(stream, allocations)
     _refuse_projects(stream, allocations, projects, agreed)
     _refuse_teams_of_all(stream, allocations)

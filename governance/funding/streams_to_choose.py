@@ -15,21 +15,25 @@ class Choice:
     stream: FundingStream
     whole: Decimal | None  # None: not known
     given: Decimal  # to projects
+    promised: Decimal = sums.NOTHING  # agreed to applications that are no project yet
 
     @property
     def words(self) -> str:
         """ "£5,000 of £100,000 is left.", "All of its £132,000 is given to projects.", "How much there is of it is not known."."""
         if self.whole is None:
             return f"How much there is of it is not known. Its projects have {pounds(self.given)}."
-        if self.given >= self.whole:
-            return f"All of its {pounds(self.whole)} is given to projects."
-        if not self.given:
+        taken = self.given + self.promised
+        if taken >= self.whole:
+            promised = f", {pounds(self.promised)} of it agreed to applications" if self.promised else ""
+            return f"All of its {pounds(self.whole)} is given{promised or ' to projects'}."
+        if not taken:
             return f"None of its {pounds(self.whole)} is given to a project yet."
-        return f"{pounds(self.whole - self.given)} of its {pounds(self.whole)} is left."
+        promised = f", after {pounds(self.promised)} agreed to applications" if self.promised else ""
+        return f"{pounds(self.whole - taken)} of its {pounds(self.whole)} is left{promised}."
 
 
 def gather(streams: Iterable[FundingStream]) -> list[Choice]:
-    """In their order. Three queries however many there are."""
+    """In their order. Four queries however many there are."""
     every = list(streams)
     allocations: dict[int, list[Allocation]] = defaultdict(list)
     for row in Allocation.objects.filter(stream__in=every):
@@ -37,4 +41,13 @@ def gather(streams: Iterable[FundingStream]) -> list[Choice]:
     given: dict[int, list[Decimal]] = defaultdict(list)
     for stream, amount in Project.objects.filter(stream__in=every).values_list("stream", "amount"):
         given[stream].append(amount)
-    return [Choice(one, limits.whole(one, allocations[one.pk]), sums.add(given[one.pk]).known) for one in every]
+    promised = limits.promised(every)
+    return [
+        Choice(
+            one,
+            limits.whole(one, allocations[one.pk]),
+            sums.add(given[one.pk]).known,
+            sums.add(amount for _, amount in promised[one.pk]).known,
+        )
+        for one in every
+    ]

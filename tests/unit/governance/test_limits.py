@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from governance.funding import limits
+from governance.funding import limits, streams_to_choose
 from tests.factories.funding import (
     Y1,
     Y2,
@@ -122,3 +122,13 @@ def test_the_years_of_a_project_are_within_its_amount(stream):
     said, box = refusal(stream)
     assert said == "The years of Patrols come to £20,000.01, £0.01 more than its £20,000."
     assert box == "years"
+
+
+def test_what_was_agreed_is_not_offered_to_another_project(stream):
+    project(stream, 32500)
+    FundingApplicationFactory(stream=stream, agreed=True, years={Y2: Decimal(12000)})
+    (choice,) = streams_to_choose.gather([stream])
+    assert choice.words == "£15,500 of its £60,000 is left, after £12,000 agreed to applications."
+    FundingApplicationFactory(stream=stream, agreed=True, years={Y2: Decimal(15500)})
+    (choice,) = streams_to_choose.gather([stream])
+    assert choice.words == "All of its £60,000 is given, £27,500 of it agreed to applications."
