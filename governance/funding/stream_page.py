@@ -147,7 +147,7 @@ class Page:
     def _use(self) -> str:
         count = len(self.lines)
         if not count and self._pays:
-            return f"It pays for {figure(self._pays)} {'post' if self._pays == 1 else 'posts'}."
+            return f"{figure(self._pays)} {'post is' if self._pays == 1 else 'posts are'} known to be paid from it."
         if not count:
             return "Nothing of it is given to a project."
         to = "one project" if count == 1 else f"{in_words(count)} projects"

@@ -141,7 +141,9 @@ def test_what_was_made_up_is_marked_wherever_it_is_named(client, sam, plan):
     ProjectFactory(name="Outreach", stream=stream, is_sample=True, priority=PriorityFactory(plan=plan))
     FundedPostsFactory(name="Wardens", is_sample=True, stream=stream, ends_on=dt.date(2018, 12, 31))
     BudgetChangeFactory(what_for="Fewer patrols", is_sample=True)
+    FundingStreamFactory(name="Old Levy (sample)", is_sample=True)  # says so itself
     html = page(client, sam)
+    assert "Old Levy (sample)</a>" in html and "(sample)</a> (sample)" not in html
     assert html.count("Outreach</a> (sample)") == 3  # by stream, by priority, what ends
     assert html.count("Night Levy</a> (sample)") == 3  # by stream, by year, what ends
     assert html.count("Wardens (sample)") == 2 and "Fewer patrols (sample)" in html

@@ -175,8 +175,8 @@ def test_what_was_made_up_is_told(sam, stream):
 @pytest.mark.parametrize(
     ("number", "ends_on", "lede"),
     [
-        (39, None, "£100,000 in all, until 31 March 2019. It pays for 39 posts."),
-        (1, dt.date(2018, 5, 10), "£100,000 in all, until 31 March 2019. It pays for 1 post."),
+        (39, None, "£100,000 in all, until 31 March 2019. 39 posts are known to be paid from it."),
+        (1, dt.date(2018, 5, 10), "£100,000 in all, until 31 March 2019. 1 post is known to be paid from it."),
         (39, dt.date(2018, 5, 9), "£100,000 in all, until 31 March 2019. Nothing of it is given to a project."),
     ],
 )
