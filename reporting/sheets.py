@@ -9,6 +9,7 @@ from governance import lateness
 from lib.govuk_tags import day_year
 from reporting.dashboard import headline, scorecard
 from reporting.dashboard.leading import is_rated, leading
+from reporting.pdf.parts import funding as pack
 from reporting.pdf.parts import said, spending
 from reporting.snapshots.funded import ApplicationPart, Funding, ProjectPart
 from reporting.snapshots.governed import (
@@ -43,6 +44,7 @@ class ProjectRow:
     """A project that the body leads, in the words of the pack: what is there this year, spent this quarter and this year, and expected."""
 
     part: ProjectPart
+    name: str  # that says when it was made up
     year: said.Figure
     this: said.Figure
     to_date: said.Figure
@@ -64,6 +66,7 @@ class Sheet:
     decisions: tuple[DecisionPart, ...]
     undertakings: tuple[UndertakingPart, ...]
     projects: tuple[ProjectRow, ...]
+    made_up: str  # what of its real projects is not
     applications: tuple[ApplicationPart, ...]  # that wait, or were decided since the last quarter closed
     conditions: tuple[UndertakingPart, ...]  # open ones, of money that it was agreed
 
@@ -103,6 +106,7 @@ def build(snapshot: Snapshot, slug: str, sees: Callable[[IndicatorPart], bool]) 
         decisions=governance.decisions,
         undertakings=governance.undertakings,
         projects=tuple(_project(money, part) for part in money.projects) if money else (),
+        made_up=pack.made_up(money) if money else "",
         applications=money.applications if money else (),
         conditions=money.conditions if money else (),
     )
@@ -161,7 +165,7 @@ def _own_money(funding: Funding | None, body: BodyPart) -> Funding | None:
 def _project(funding: Funding, part: ProjectPart) -> ProjectRow:
     line = spending.line(funding.quarter, part)
     year, *quarters, to_date, forecast = line.cells
-    return ProjectRow(part, year, quarters[funding.quarter.number - 1], to_date, forecast, line.sayings)
+    return ProjectRow(part, line.name, year, quarters[funding.quarter.number - 1], to_date, forecast, line.sayings)
 
 
 def _governance(snapshot: Snapshot) -> Governance:

@@ -133,6 +133,18 @@ def test_the_projects_that_it_leads_with_spend_forecast_and_reason(snapshot):
 def test_what_others_lead_and_ask_for_is_not_there(snapshot):
     sheet = sheets.build(moneyed(snapshot), "npfh", everything)
     assert (sheet.projects, sheet.applications, sheet.conditions) == ((), (), ())
+    assert sheet.made_up == ""  # it leads none
+
+
+def test_what_was_made_up_of_its_projects_is_told_and_one_that_is_sample_marked(snapshot):
+    held = moneyed(snapshot).funding
+    marked = replace(held, projects=tuple(replace(one, is_sample=True) for one in held.projects))
+    sheet = sheets.build(replace(snapshot, funding=marked), "asb", everything)
+    assert [row.name for row in sheet.projects] == ["Gang intervention (sample)"]
+    assert sheet.made_up == (
+        "Names and whole amounts of projects are real unless marked as sample; who leads and delivers them, whom they serve, how they "
+        "are split by year, what they spent and expect to spend and what they promise was made up."
+    )
 
 
 def test_a_snapshot_that_holds_no_money_makes_a_sheet_without_it(snapshot):
@@ -217,13 +229,22 @@ def test_the_pdf_is_handed_out_by_the_same_rule(world):
 
 
 def test_the_page_shows_the_money_of_its_projects_and_its_applications(world):
-    project = ProjectFactory(name="Kits", lead_body=world["body"], spending=True)
+    project = ProjectFactory(name="Kits", lead_body=world["body"], spending=True, has_sample_parts=True)
     ProjectYearFactory(project=project)
     spent(project, "2017-18-q4", "1234.56")
     ProjectFactory(name="Somebody else’s")
     application = FundingApplicationFactory(body=world["body"], submitted=True)
     page = " ".join(opened(world["chair"]).content.decode().split())
-    for words in ("Kits</a>", "£10,000.00", "£1,234.56", "31 March 2019", application.title, "waits for a decision"):
+    split = "how they are split by year"  # was made up
+    for words in (
+        "Kits</a>",
+        split,
+        "£10,000.00",
+        "£1,234.56",
+        "31 March 2019",
+        application.title,
+        "waits for a decision",
+    ):
         assert words in page
     assert "Somebody else" not in page
     response = opened(world["chair"], "sheet-download")
