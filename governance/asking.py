@@ -61,6 +61,12 @@ def names_drafting(bodies: Collection[int], on: dt.date) -> dict[int, list[str]]
     return {**chairing, **support}
 
 
+def names_acting_as_chair(body: int, on: dt.date) -> list[str]:
+    """Names of whoever with an account acts as chair of the body: chairs, co-chairs, and deputies while it is delegated to them. One query."""
+    acting = places([body], on).exclude(role=SUPPORT).filter(user__is_active=True)
+    return sorted(set(acting.values_list("user__name", flat=True)))
+
+
 def holder(owner: User | None) -> int:
     """Whoever something is named for, while they are here; else NOBODY."""
     return owner.pk if owner and owner.is_active else NOBODY

@@ -16,6 +16,9 @@ Verdict, Route = Approval.Verdict, Approval.Route
 VERDICTS = (Verdict.AGREED, Verdict.SUBJECT, Verdict.REFUSED)  # what can be said of a delivery plan or an application
 
 
+AS_A_WHOLE = "leave it empty for the meeting as a whole"
+
+
 @dataclass(frozen=True)
 class Condition:
     """A row of the form: what, whose, by when. An empty one is none."""
@@ -46,7 +49,7 @@ def asked(rows: Sequence[Condition]) -> list[Condition]:
 
 def faults_of_place(
     thing: approving.Thing,
-    given_on: dt.date,
+    given_on: dt.date | None,
     route: str,
     meeting: Meeting | None,
     evidence: str,
@@ -54,14 +57,17 @@ def faults_of_place(
     today: dt.date,
     words: Words,
 ) -> dict[str, str]:
-    """Of a word that was given elsewhere: when, how, by whom, and where it can be read. `thing` has been submitted."""
+    """Of a word that was given elsewhere: when, how, by whom, and where it can be read. `thing` has been submitted.
+
+    `given_on` is None where its box can't be read: then nothing is said of it.
+    """
     errors = {}
     submitted_on = timezone.localtime(thing.submitted_at).date()
-    if given_on < submitted_on:
+    if given_on is not None and given_on < submitted_on:
         errors["given_on"] = (
             f"The {words.thing} was submitted on {day_year(submitted_on)}: it can’t have been {words.done} before then"
         )
-    elif given_on > today:
+    elif given_on is not None and given_on > today:
         errors["given_on"] = f"The day it was {words.done} must not lie in the future"
     if route not in (Route.MEETING, Route.MAIL):
         errors["route"] = "Say whether it was given in a meeting or by mail"
@@ -69,14 +75,15 @@ def faults_of_place(
         errors["meeting"] = "Choose the meeting, or say under “Where can it be read?” in which minute it stands"
     if meeting is not None and meeting.body.kind != Body.Kind.EXECUTIVE:
         errors["meeting"] = "Choose a meeting of the CSP Executive"
-    elif meeting is not None and meeting.day != given_on and "given_on" not in errors:
+    elif meeting is not None and given_on is not None and meeting.day != given_on and "given_on" not in errors:
         errors["given_on"] = f"The meeting chosen was on {day_year(meeting.day)}"
     if route == Route.MAIL and not given_by:
         errors["given_by"] = "Say whose mail it was"
     if route == Route.MAIL and not evidence:
         errors["evidence"] = "Say which mail it was, for instance “Mail of 3 May 2018”"
-    if given_by and (how := approving.own_by_name(thing, given_by, given_on)):
-        errors["given_by"] = f"{how}, {words.own}: {approving.whom_to_ask(thing, today)}"
+    if given_by and (how := approving.own_by_name(thing, given_by, given_on or today)):
+        instead = "give somebody else’s name" if route == Route.MAIL else f"give somebody else’s name, or {AS_A_WHOLE}"
+        errors["given_by"] = f"{how}, {words.own}: {instead}"
     return errors
 
 

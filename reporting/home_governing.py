@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
-from governance import owing
-from governance.models import DeliveryPlan
+from governance import owing, standing
+from governance.funding import applying
+from governance.models import DeliveryPlan, FundingApplication
 from indicators.wording import due
 from lib.owed import NOBODY, Owed
 from reporting.home_item import OVERDUE, WAITING, WANTED, Item
 
 SOON = dt.timedelta(days=28)  # what is due later is not wanted now
+ALL_TIED = (
+    "Nobody on the CSP Executive may decide on it here: put it on its agenda, and record what the meeting decides."
+)
 MOST = 3  # things that nobody is named for, and applications for money, told one by one
 APPLICATION = "governance:funding-application-detail"
 # What the button says, by the page it leads to.
@@ -44,12 +48,16 @@ def items(user: User, on: dt.date) -> Iterable[Item]:
     is_team = user.has_role(RoleGrant.Role.COORDINATOR)
     found = owing.owed(on, None if is_team else user)
     if is_team:
-        yield from _nobodys(owing.nobodys(found, on), on)
+        yield from _nobodys([owed for owed in owing.nobodys(found, on) if owed.url_name != APPLICATION], on)
+        yield from _for_the_team(
+            [owed for owed in found if owed.url_name == APPLICATION and owed.person_id == NOBODY], on
+        )
     decisions = [owed for owed in found if owed.url_name == APPLICATION and owed.person_id != NOBODY]
     for owed in found:
         if owed.person_id == user.pk and owed.due_on <= on + SOON and owed.url_name != APPLICATION:
             yield _item(owed, on)
     yield from _applications(user, decisions, on)
+    yield from _to_submit(user, on)
     if user.has_role(RoleGrant.Role.EXECUTIVE, RoleGrant.Role.COORDINATOR):
         waiting = DeliveryPlan.objects.visible_to(user).filter(state=DeliveryPlan.State.SUBMITTED)
         for plan in waiting.select_related("body"):
@@ -94,6 +102,37 @@ def _nobodys(found: Sequence[Owed], on: dt.date) -> Iterable[Item]:
     )
 
 
+def _for_the_team(found: Sequence[Owed], on: dt.date) -> Iterable[Item]:
+    """What of applications only the team can see to, however far its day: those that nobody may decide on, and agreed ones to make projects of."""
+    if len(found) <= MOST:
+        for owed in found:
+            item = _item(owed, on)
+            why = f"It is agreed. {item.why}" if owed.thing.endswith(":project") else f"{ALL_TIED} {item.why}"
+            yield dataclasses.replace(item, urgency=_urgency(owed, on), why=why)
+        return
+    yield _together(found, on, f"{len(found)} applications for money wait for the partnership team", "you", own=True)
+
+
+def _to_submit(user: User, on: dt.date) -> Iterable[Item]:
+    """Drafts that lack nothing, for whoever acts as chair of their body."""
+    chairs = standing.read(user, on).acts_as_chair
+    if not chairs:
+        return
+    drafts = FundingApplication.objects.visible_to(user).filter(state=FundingApplication.State.DRAFT, body__in=chairs)
+    for one in applying.complete(drafts.order_by("body", "number")):
+        yield Item(
+            urgency=WAITING,
+            due_on=on,
+            reference="",
+            name=f"Application for money to submit: {one.reference} {one.title}",
+            state="",
+            why="Nothing is missing in the draft. It waits for you to submit it to the CSP Executive.",
+            do="Read the draft",
+            url=one.get_absolute_url(),
+            hidden=f": {one.reference} {one.title}",
+        )
+
+
 def _applications(user: User, decisions: Sequence[Owed], on: dt.date) -> Iterable[Item]:
     """Those that wait for this person's decision, however far its day; and for the team those that wait for others."""
     own = {owed.thing: owed for owed in decisions if owed.person_id == user.pk}
@@ -110,12 +149,16 @@ def _to_decide(found: Sequence[Owed], on: dt.date, *, own: bool) -> Iterable[Ite
             why = f"It waits for {whose}. {due(owed.due_on, on)}"
             yield dataclasses.replace(_item(owed, on), urgency=_urgency(owed, on) if own else WAITING, why=why)
         return
+    yield _together(found, on, f"{len(found)} applications for money wait for {whose}", whose, own=own)
+
+
+def _together(found: Sequence[Owed], on: dt.date, name: str, whose: str, *, own: bool) -> Item:
     first = min(found)
-    yield Item(
+    return Item(
         urgency=_urgency(first, on) if own else WAITING,
         due_on=first.due_on,
         reference="",
-        name=f"{len(found)} applications for money wait for {whose}",
+        name=name,
         state="Overdue" if first.due_on < on else "",
         why=f"The first: {first.what}. {due(first.due_on, on)}",
         do="See the applications",

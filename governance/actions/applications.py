@@ -140,7 +140,7 @@ def declare_interest(
 ) -> FundingInterest:
     """Whoever declares an interest doesn't decide. Without a name it is one's own, declared now; with one, somebody's of the CSP Executive, declared elsewhere.
 
-    It is never taken back.
+    It stays on the record.
     """
     held, today = undecided(application), timezone.localdate()
     whose, day = " ".join(name.split()) or by.name, declared_on or today
@@ -201,7 +201,7 @@ def _draft(application: FundingApplication, version: int) -> FundingApplication:
     held = undecided(application)
     if held.is_submitted:
         raise ValidationError(
-            "It has been submitted to the CSP Executive, so it stays as it is. Its chair can take it back to change it."
+            "It has been submitted to the CSP Executive, so it stays as it is. To change it, its chair takes it back first."
         )
     if held.version != version:
         raise Stale(THIS)

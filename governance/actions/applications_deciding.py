@@ -200,32 +200,11 @@ def _faults_of_money(
     held: FundingApplication, years: Iterable[FundingApplicationYear], agreed: Mapping[Year, Decimal | None], said: str
 ) -> dict[str, str]:
     """By box, as `agreed_2018-19`. The stream that pays for it is held, so that nothing else is agreed from it meanwhile."""
-    errors: dict[str, str] = {}
-    asked = {row.year: row.amount for row in years if row.amount}
-    if not asked:
-        return {"verdict": "No amount is asked for, so none can be agreed"}
-    for year, amount in asked.items():
-        what, key = agreed.get(year), applying.box(year, "agreed")
-        if what is None:
-            errors[key] = f"Enter the amount agreed for {year}: 0 where it is nothing"
-        elif sentence := applying.money_fault(f"The amount agreed for {year}", what):
-            errors[key] = sentence
-        elif what > amount:
-            errors[key] = f"{pounds(amount)} is asked for in {year}: no more than that can be agreed"
-    for year in sorted(agreed.keys() - asked.keys()):
-        if agreed[year]:
-            errors[applying.box(year, "agreed")] = f"Nothing is asked for in {year}, so nothing can be agreed for it"
-    if errors:
-        return errors
-    first, total = applying.box(min(asked), "agreed"), sums.add(agreed.values()).known
-    if not total:
-        return {first: "Agree more than £0 in at least one year, or decline it"}
-    if held.stream:
+    errors = applying.faults_of_agreed({row.year: row.amount for row in years}, agreed, said)
+    if held.stream and set(errors) <= {"said"}:  # every amount can be read
         there = left.of(limits.hold(held.stream), besides=held)
         if sentence := there.excess({year: amount for year, amount in agreed.items() if amount}):
-            errors[first] = sentence
-    if total < sums.add(asked.values()).known and not said:
-        errors["said"] = "Say why less is agreed than was asked for"
+            errors[applying.box(min(year for year, amount in agreed.items() if amount), "agreed")] = sentence
     return errors
 
 

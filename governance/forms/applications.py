@@ -74,7 +74,7 @@ class ApplicationForm(GovukForm, VersionMixin):
         only: Collection[str] | None = None,
         cancel_url: str,
     ) -> None:
-        self.offered, self.cancel_url = offered, cancel_url
+        self.offered, self.application, self.cancel_url = offered, application, cancel_url
         self.bodies = {body.slug: body for body in bodies}
         self.before = applying.content_of(application) if application else Content("")
         super().__init__(data, initial=self._initial(application, whose))
@@ -105,7 +105,8 @@ class ApplicationForm(GovukForm, VersionMixin):
         can = self.offered
         empty = {"stream": "No particular one", "priority": "None", "organisation": "Not known yet"}
         for name, plural in ONE_OF.items():
-            told = [(key, str(one)) for key, one in getattr(can, plural).items()]
+            words_of = {"stream": can.stream_words, "organisation": can.organisation_words}.get(name, {})
+            told = [(key, words_of.get(key) or str(one)) for key, one in getattr(can, plural).items()]
             self.fields[name].choices = [("", empty[name]), *told]
         self.fields["actions"].choices = [(key, f"{one}, {one.delivery_plan.year}") for key, one in can.actions.items()]
         self.fields["indicators"].choices = list(can.labels.items())
@@ -170,13 +171,27 @@ class ApplicationForm(GovukForm, VersionMixin):
 
     # ------------------------------------------------------------ what was said
 
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with what can be read is told together with what can't be."""
+        said = super().clean() or self.cleaned_data
+        if self.application and (not self.application.is_draft or said.get("version") != self.application.version):
+            return said  # that somebody was quicker is told first, by the action
+        for name, sentence in self.wrong(self.content()).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, sentence)
+        return said
+
+    def wrong(self, content: Content) -> dict[str, str]:
+        """By box."""
+        return applying.faults(content)
+
     @property
     def whose(self) -> Body:
         """The body of a new one, from a form without errors."""
         return self.bodies[self.cleaned_data["body"]] if "body" in self.fields else next(iter(self.bodies.values()))
 
     def content(self) -> Content:
-        """What the actions take, from a form without errors. What is named already and out of sight stays named."""
+        """What the actions take, from a form without errors; of others what can be read. What is named already and out of sight stays named."""
         texts = ("title", "purpose", "match_from", "equalities", "exit_plan", "starts_on", "ends_on", "match_amount")
         return Content(
             **{name: self._said(name) for name in texts},
@@ -186,24 +201,25 @@ class ApplicationForm(GovukForm, VersionMixin):
         )
 
     def _said(self, name: str) -> Any:
-        return self.cleaned_data[name] if name in self.fields else getattr(self.before, name)
+        empty = "" if isinstance(getattr(self.before, name), str) else None
+        return self.cleaned_data.get(name, empty) if name in self.fields else getattr(self.before, name)
 
     def _chosen(self, name: str) -> Any:
         if name not in self.fields:
             return getattr(self.before, name)
-        return getattr(self.offered, ONE_OF[name]).get(self.cleaned_data[name])
+        return getattr(self.offered, ONE_OF[name]).get(self.cleaned_data.get(name, ""))
 
     def _ticked(self, name: str) -> list[Any]:
         before = list(getattr(self.before, name))
         if name not in self.fields:
             return before
         can = getattr(self.offered, name)
-        return [can[key] for key in self.cleaned_data[name]] + [one for one in before if str(one.pk) not in can]
+        return [can[key] for key in self.cleaned_data.get(name, ())] + [one for one in before if str(one.pk) not in can]
 
     def _by_year(self) -> dict[Year, Decimal]:
-        typed = {year: self.cleaned_data[box(year)] for year in self.offered.years if box(year) in self.fields}
+        typed = {year: self.cleaned_data.get(box(year)) for year in self.offered.years if box(year) in self.fields}
         there = {year: amount for year, amount in self.before.years.items() if year not in typed}
-        return there | {year: amount for year, amount in typed.items() if amount is not None}
+        return there | {year: amount for year, amount in typed.items() if amount}  # £0 is nothing asked for
 
 
 class SubmitForm(ApplicationForm):
@@ -218,6 +234,14 @@ class SubmitForm(ApplicationForm):
         if "priority" in gaps:
             asked += SERVED
         super().__init__(data, offered=offered, only=asked, **options)
+
+    def wrong(self, content: Content) -> dict[str, str]:
+        """And what is still missing: without an amount that can be read, at the first year's box."""
+        lacks = applying.gaps(content)
+        if nothing := lacks.pop(applying.YEARS, ""):
+            unread = any(name in self.errors for name in self.amounts)
+            lacks |= {} if unread or not self.amounts else {self.amounts[0]: nothing}
+        return lacks | super().wrong(content)
 
 
 class _ReasonForm(GovukForm, VersionMixin):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts import audit
 from accounts.models import RoleGrant, User
-from governance import approving
+from governance import approving, asking
 from governance.funding import application_list, applying
 from governance.funding.application_list import Line
 from governance.models import (
@@ -21,7 +21,7 @@ from governance.models import (
 )
 from indicators import placing
 from indicators.models import Indicator
-from lib.numerals import in_words
+from lib.numerals import in_words, listed
 from lib.written import capitalised, day_year, pounds
 
 State = FundingApplication.State
@@ -34,14 +34,22 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Named:
+    words: str  # "B2 Domestic abuse reports"
+    url: str  # "" where the reader may not open its page
+
+
+@dataclass(frozen=True)
 class ApplicationPage:
     line: Line
     headline: str
     lacks: tuple[str, ...]  # what a draft lacks, in sentences
     years: tuple[FundingApplicationYear, ...]
-    with_match: Decimal | None  # what is asked for and what others put in, together; None where they put in nothing
+    with_match: (
+        Decimal | None
+    )  # what is agreed, before that asked for, and what others put in, together; None where they put in nothing
     actions: tuple[Action, ...]  # as far as the reader may see them
-    indicators: tuple[str, ...]
+    indicators: tuple[Named, ...]
     comments: tuple[FundingComment, ...]
     interests: tuple[FundingInterest, ...]
     approvals: tuple[Approval, ...]  # withdrawn ones too
@@ -63,13 +71,15 @@ def gather(application: FundingApplication, user: User, today: dt.date) -> Appli
     how = _how_own(application, user, today)
     has_declared = any(one.user_id == user.pk or approving.same_name(one.name, user.name) for one in interests)
     lacks = applying.gaps(applying.content_of(application)) if application.is_draft else {}
-    match = application.match_amount
+    match, money = application.match_amount, line.asked.known if line.agreed is None else line.agreed
+    may = _may(application, user, how=how, has_declared=has_declared, project=project)
+    missing = "" if not application.is_draft else _missing(len(lacks)) if lacks else _complete(application, may, today)
     return ApplicationPage(
         line=line,
-        headline=_headline(application, line, conditions, len(lacks), project),
+        headline=_headline(application, line, conditions, missing, project),
         lacks=tuple(lacks.values()),
         years=tuple(application.years.all()),
-        with_match=line.asked.known + match if match is not None else None,
+        with_match=money + match if match is not None else None,
         actions=tuple(_actions(application, user)),
         indicators=tuple(_indicators(application, user)),
         comments=tuple(application.comments.select_related("made_by__organisation")),
@@ -79,7 +89,7 @@ def gather(application: FundingApplication, user: User, today: dt.date) -> Appli
         project=project,
         history=tuple(audit.lines(audit.history(application)[:50])),
         barred=_barred(application, how, today),
-        may=_may(application, user, how=how, has_declared=has_declared, project=project),
+        may=may,
     )
 
 
@@ -125,15 +135,15 @@ def _headline(
     application: FundingApplication,
     line: Line,
     conditions: tuple[Condition, ...],
-    lacks: int,
+    missing: str,
     project: Project | None,
 ) -> str:
     asked, state = pounds(line.asked.known), application.state
     if state == State.DRAFT:
         said = f"A draft that asks for {asked}" if line.asked.known else "A draft, without an amount yet"
-        return f"{said}. {_missing(lacks)}."
+        return f"{said}. {missing}."
     if state == State.SUBMITTED:
-        return f"{asked} is asked for. It waits for the CSP Executive’s decision since {day_year(application.submitted_at)}."
+        return f"{asked} is asked for. It has waited for the CSP Executive’s decision since {day_year(application.submitted_at)}."
     if state == State.WITHDRAWN:
         return f"Withdrawn on {day_year(application.withdrawn_at)}; {asked} was asked for."
     on = day_year(application.decided_on)
@@ -149,9 +159,18 @@ def _headline(
     return f"{said}." if project else f"{said}. It has not become a project yet."
 
 
-def _missing(lacks: int) -> str:
-    if not lacks:
+def _complete(application: FundingApplication, may: frozenset[str], today: dt.date) -> str:
+    """Who can submit a draft that lacks nothing, for whoever can't: "Nothing is missing: Priya Nair, its chair, can submit it"."""
+    if "submit" in may:
         return "Nothing is missing"
+    names = asking.names_acting_as_chair(application.body_id, today)
+    if not names:
+        return f"Nothing is missing, but {application.body} has no chair with an account here who could submit it"
+    chairs = f"{names[0]}, its chair," if len(names) == 1 else listed(names).replace(" and ", " or ")
+    return f"Nothing is missing: {chairs} can submit it"
+
+
+def _missing(lacks: int) -> str:
     many = f"{capitalised(in_words(lacks))} thing{' is' if lacks == 1 else 's are'}"
     return f"{many} missing before it can be submitted"
 
@@ -161,13 +180,13 @@ def _actions(application: FundingApplication, user: User) -> list[Action]:
     return list(seen.select_related("delivery_plan__body").distinct().in_order())
 
 
-def _indicators(application: FundingApplication, user: User) -> list[str]:
-    """ "B2 Domestic abuse reports", in the plan's order, as far as the reader may see them."""
+def _indicators(application: FundingApplication, user: User) -> list[Named]:
+    """In the plan's order, as far as the reader may see them."""
     named = application.indicators.values("pk")
     places = placing.latest()
-    return [
-        places.brief(one) for one in sorted(Indicator.objects.visible_to(user).filter(pk__in=named), key=places.order)
-    ]
+    found = sorted(Indicator.objects.visible_to(user).filter(pk__in=named), key=places.order)
+    opens = user.has_perm("indicators.view_indicator")
+    return [Named(places.brief(one), one.get_absolute_url() if opens else "") for one in found]
 
 
 def _conditions(application: FundingApplication, today: dt.date) -> list[Condition]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from accounts.models import Organisation
 from governance.funding import sums
 from governance.models import Action, Body, FundingApplication, FundingStream
@@ -42,14 +44,42 @@ class Content:
 
 def content_of(application: FundingApplication) -> Content:
     """What an application says now. Three queries, and up to three for what it names."""
+    return _content(
+        application,
+        list(application.actions.select_related("delivery_plan__body", "commitment")),
+        list(application.indicators.all()),
+        dict(application.years.values_list("year", "amount")),
+    )
+
+
+def complete(applications: QuerySet[FundingApplication]) -> list[FundingApplication]:
+    """Those of some drafts that can be submitted as they are. Four queries however many there are."""
+    found = applications.select_related("body", "stream", "priority", "organisation").prefetch_related(
+        "actions", "indicators", "years"
+    )
+    return [one for one in found if not (gaps(said := _loaded(one)) or faults(said))]
+
+
+def _loaded(application: FundingApplication) -> Content:
+    """What it says, where all of it is loaded."""
+    return _content(
+        application,
+        list(application.actions.all()),
+        list(application.indicators.all()),
+        {row.year: row.amount for row in application.years.all()},
+    )
+
+
+def _content(
+    application: FundingApplication,
+    actions: Sequence[Action],
+    indicators: Sequence[Indicator],
+    years: Mapping[Year, Decimal],
+) -> Content:
     same = ("title", "purpose", "stream", "priority", "organisation", "starts_on", "ends_on")
     more = ("match_amount", "match_from", "equalities", "exit_plan")
-    return Content(
-        **{name: getattr(application, name) for name in (*same, *more)},
-        actions=list(application.actions.select_related("delivery_plan__body", "commitment")),
-        indicators=list(application.indicators.all()),
-        years=dict(application.years.values_list("year", "amount")),
-    )
+    said = {name: getattr(application, name) for name in (*same, *more)}
+    return Content(**said, actions=actions, indicators=indicators, years=years)
 
 
 def box(year: Year, of: str = "amount") -> str:
@@ -85,6 +115,31 @@ def gaps(content: Content) -> dict[str, str]:
     if content.priority is None and not content.actions and not content.indicators:
         lacks["priority"] = "Choose what it serves: a priority, an action or an indicator"
     return lacks
+
+
+def faults_of_agreed(asked: Mapping[Year, Decimal], agreed: Mapping[Year, Decimal | None], said: str) -> dict[str, str]:
+    """What can't be agreed of what is asked for, by box: "agreed_2018-19". What the stream holds is another matter."""
+    asked = {year: amount for year, amount in asked.items() if amount}
+    if not asked:
+        return {"verdict": "No amount is asked for, so none can be agreed"}
+    errors = {}
+    for year, amount in asked.items():
+        what, key = agreed.get(year), box(year, "agreed")
+        if what is None:
+            errors[key] = f"Enter the amount agreed for {year}: 0 where it is nothing"
+        elif sentence := money_fault(f"The amount agreed for {year}", what):
+            errors[key] = sentence
+        elif what > amount:
+            errors[key] = f"{pounds(amount)} is asked for in {year}: no more than that can be agreed"
+    for year in sorted(agreed.keys() - asked.keys()):
+        if agreed[year]:
+            errors[box(year, "agreed")] = f"Nothing is asked for in {year}, so nothing can be agreed for it"
+    read = {year: what for year in asked if (what := agreed.get(year)) is not None and what >= 0}
+    if not errors and not any(read.values()):
+        return {box(min(asked), "agreed"): "Agree more than £0 in at least one year, or decline it"}
+    if not said and any(what < asked[year] for year, what in read.items()):
+        errors["said"] = "Say why less is agreed than was asked for"
+    return errors
 
 
 def money_fault(what: str, amount: Decimal) -> str:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Organisation, User
+from governance.funding import streams_to_choose
 from governance.funding.applying import APPLYING
+from governance.funding.streams_to_choose import Choice
 from governance.models import Action, Body, FundingApplication, FundingStream
 from indicators import placing
 from indicators.models import Indicator
 from lib.quarters import Year
+from lib.written import pounds
 from priorities.models import Plan, Priority
 
 AHEAD = 4  # years that are offered where there is no plan
@@ -21,8 +24,10 @@ class Offered:
     """In the order in which they are offered, by the key of the choice."""
 
     streams: dict[str, FundingStream]
+    stream_words: dict[str, str]  # each with what is left of it
     priorities: dict[str, Priority]
     organisations: dict[str, Organisation]
+    organisation_words: dict[str, str]  # as they are called that day
     actions: dict[str, Action]  # of the body's delivery plans
     indicators: dict[str, Indicator]  # that may be seen
     labels: dict[str, str]  # of the indicators
@@ -44,10 +49,13 @@ def offered(user: User, on: dt.date, body: Body | None, application: FundingAppl
         years |= set(application.years.values_list("year", flat=True))
     places = placing.latest()
     indicators = sorted(Indicator.objects.visible_to(user).measuring(), key=places.order)
+    able = organisations(user)
     return Offered(
         streams=_keyed(streams),
+        stream_words=words_of_streams(streams),
         priorities=_keyed(priorities.order_by("plan", "letter")),
-        organisations=organisations(user),
+        organisations=able,
+        organisation_words=words_of_organisations(able, on),
         actions=_keyed(actions.select_related("delivery_plan__body").distinct().in_order()) if body else {},
         indicators=_keyed(indicators),
         labels={str(one.pk): places.brief(one) for one in indicators},
@@ -57,6 +65,22 @@ def offered(user: User, on: dt.date, body: Body | None, application: FundingAppl
 
 def organisations(user: User) -> dict[str, Organisation]:
     return _keyed(Organisation.objects.visible_to(user).with_names())
+
+
+def words_of_organisations(able: dict[str, Organisation], on: dt.date) -> dict[str, str]:
+    return {key: one.name_on(on) for key, one in able.items()}
+
+
+def words_of_streams(streams: Iterable[FundingStream]) -> dict[str, str]:
+    """ "Fund 1: £40,000 of £100,000 is left". Four queries."""
+    return {str(one.stream.pk): f"{one.stream}: {_left_of(one)}" for one in streams_to_choose.gather(streams)}
+
+
+def _left_of(choice: Choice) -> str:
+    if choice.whole is None:
+        return "how much there is of it is not known"
+    there = choice.whole - choice.given - choice.promised
+    return f"{pounds(there) if there > 0 else 'nothing'} of {pounds(choice.whole)} is left"
 
 
 def streams_for(application: FundingApplication, user: User) -> dict[str, FundingStream]:

@@ -12,6 +12,7 @@ from governance.models import Body, FundingApplication, Meeting, Membership, Und
 from lib import working_days
 from lib.owed import NOBODY, Owed, stage
 
+BEFORE = 5  # working days before the meeting, for what nobody may decide here: so that it gets onto the agenda
 AFTER = 20  # working days after submission, where no meeting is known; and after the decision, until it is a project
 DETAIL = "governance:funding-application-detail"
 
@@ -23,7 +24,7 @@ def owed(on: dt.date, person: User | None = None) -> list[Owed]:
 
 
 def _decisions(on: dt.date) -> Iterable[Owed]:
-    """By each member of the CSP Executive who may decide, by NOBODY where none may; due in its first meeting after the submission."""
+    """By each member of the CSP Executive who may decide, due in its first meeting after the submission. Where none may, by NOBODY, a week before."""
     waiting = FundingApplication.objects.waiting().select_related("body", "drafted_by", "submitted_by")
     applications = list(waiting.prefetch_related("interests__user").order_by("pk"))
     if not applications:
@@ -36,17 +37,25 @@ def _decisions(on: dt.date) -> Iterable[Owed]:
     for one in applications:
         ties = approving.ties_of_application(one, places[one.body_id], one.interests.all())
         due_on = _due_on(one, days)
-        for who in [member.pk for member in approving.free(members, ties)] or [NOBODY]:
-            yield Owed(
-                due_on,
-                who,
-                f"governance.fundingapplication:{one.pk}",
-                stage(due_on, on),
-                f"Application for money to decide on: {one.reference} {one.title}",
-                DETAIL,
-                (one.pk,),
-                started=f"submitted:{one.version}",
-            )
+        free = approving.free(members, ties)
+        for member in free:
+            yield _decision(one, member.pk, due_on, on, f"to decide on: {one.reference} {one.title}")
+        if not free:
+            ahead = max(working_days.add(due_on, -BEFORE), _submitted_on(one))
+            yield _decision(one, NOBODY, ahead, on, f"that only a meeting can decide on: {one.reference} {one.title}")
+
+
+def _decision(one: FundingApplication, who: int, due_on: dt.date, on: dt.date, what: str) -> Owed:
+    return Owed(
+        due_on,
+        who,
+        f"governance.fundingapplication:{one.pk}",
+        stage(due_on, on),
+        f"Application for money {what}",
+        DETAIL,
+        (one.pk,),
+        started=f"submitted:{one.version}",
+    )
 
 
 def _projects(on: dt.date) -> Iterable[Owed]:

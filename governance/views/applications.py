@@ -77,7 +77,9 @@ def funding_application_add(request: HttpRequest) -> HttpResponse:
 def funding_application_edit(request: HttpRequest, pk: int) -> HttpResponse:
     application, changed = in_sight(request, pk, "governance.draft_application"), None
     if request.method != "POST" and not application.is_draft:  # what was typed meanwhile is shown again
-        messages.error(request, "It has been submitted, so it stays as it is. Its chair can take it back to change it")
+        takes_back = request.user.has_perm("governance.submit_application", application)
+        how = "Take it back to change it" if takes_back else "Its chair can take it back to change it"
+        messages.error(request, f"It has been submitted, so it stays as it is. {how}")
         return redirect(application)
     offered = offering.offered(request.user, timezone.localdate(), application.body, application)
     form = ApplicationForm(

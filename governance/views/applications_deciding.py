@@ -14,7 +14,7 @@ from governance import approving, choosing
 from governance.actions import applications, applications_deciding
 from governance.forms.applications import InterestForm, WithdrawDecisionForm
 from governance.forms.applications_deciding import DecideForm, ProjectForm, RecordForm
-from governance.funding import application_list, application_page, left, offering
+from governance.funding import application_list, application_page, left, offering, project_choices
 from governance.models import Approval, FundingApplication
 from governance.views.applications_reach import in_sight
 
@@ -50,7 +50,11 @@ def funding_application_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """A member of the CSP Executive decides here; whose own it is declares their interest instead."""
     application, changed = in_sight(request, pk, "governance.declare_interest"), None
     form = DecideForm(
-        request.POST or None, record=application, people=_people(), cancel_url=application.get_absolute_url()
+        request.POST or None,
+        record=application,
+        on=timezone.localdate(),
+        people=_people(),
+        cancel_url=application.get_absolute_url(),
     )
     if form.asks_for_more:
         form.show_as_typed()
@@ -74,6 +78,7 @@ def funding_application_record(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecordForm(
         request.POST or None,
         record=application,
+        on=today,
         people=_people(),
         meetings=choosing.meetings_of_the_executive(request.user, since, today),
         cancel_url=application.get_absolute_url(),
@@ -112,12 +117,19 @@ def funding_application_withdraw_decision(request: HttpRequest, pk: int) -> Http
 def funding_application_project(request: HttpRequest, pk: int) -> HttpResponse:
     """What was agreed becomes a project."""
     application, changed = in_sight(request, pk, "governance.change_funding"), None
+    today = timezone.localdate()
+    streams = {} if application.stream else offering.streams_for(application, request.user)
+    organisations = offering.organisations(request.user)
     form = ProjectForm(
         request.POST or None,
         application=application,
-        streams=offering.streams_for(application, request.user),
-        organisations=offering.organisations(request.user),
-        people=_people(),
+        streams=streams,
+        organisations=organisations,
+        words={
+            "streams": offering.words_of_streams(streams.values()),
+            "organisations": offering.words_of_organisations(organisations, today),
+        },
+        people={str(one.pk): one for one in project_choices.leads(today)},
         cancel_url=application.get_absolute_url(),
     )
     if request.method == "POST" and form.is_valid():

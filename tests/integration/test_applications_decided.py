@@ -190,7 +190,7 @@ class TestRecording:
         client.force_login(sam)
         said = {"version": "1", "because": "It was another one"}
         page = text(client.post(url("withdraw-decision", asked.pk), said, follow=True))
-        assert "It waits for the CSP Executive’s decision since 20 April 2017." in page
+        assert "It has waited for the CSP Executive’s decision since 20 April 2017." in page
         assert "Withdrawn by Sam Carrick on 30 May 2017: It was another one" in page
 
 

@@ -111,7 +111,7 @@ class TestFromTheTitleToTheSubmission:
             assert page.count(says) == 2, says  # in the summary and at its box
         given = TYPED | {"version": "1", "priority": str(priority.pk)}
         page = text(client.post(url("submit", application.pk), given, follow=True))
-        assert "£15,000.50 is asked for. It waits for the CSP Executive’s decision since 30 May 2017." in page
+        assert "£15,000.50 is asked for. It has waited for the CSP Executive’s decision since 30 May 2017." in page
         assert FundingApplication.objects.get().title == "Patrols"  # was there, so it was not asked for
 
     def test_complete_it_is_one_button(self, client, body, priya):

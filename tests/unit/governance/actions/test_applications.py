@@ -205,7 +205,7 @@ class TestEditing:
 
     def test_what_is_submitted_stays_as_it_is(self, priya, whole):
         application = FundingApplicationFactory(submitted=True)
-        with pytest.raises(ValidationError, match="Its chair can take it back to change it"):
+        with pytest.raises(ValidationError, match="To change it, its chair takes it back first"):
             applications.edit(application, content=whole, version=1, by=priya)
 
 

@@ -221,7 +221,7 @@ class TestWhoDoesNotDecide:
             applications_deciding.record(
                 asked, verdict="agreed", agreed=ALL, **(MAIL | {"given_by": name}), version=1, by=sam
             )
-        says = f"{name} sits on ASB Group, and so takes no part in the decision: ask Tom Okafor"
+        says = f"{name} sits on ASB Group, and so takes no part in the decision: give somebody else’s name"
         assert told(refused) == {"given_by": [says]}
 
     def test_a_recorded_name_sat_there_on_the_day_it_was_given(self, asked, sam):
