@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from indicators import wording
 from indicators.models import Figure, Indicator, Return, Round
-from indicators.numbers import Unreadable, check_share
+from indicators.numbers import MOST_FIGURES, Unreadable, check_share
 from lib import written
 from lib.locks import hold_still
 from lib.quarters import Quarter
@@ -100,6 +100,8 @@ def check_numbers(
     elif indicator.is_amount:
         if numerator is None or denominator is not None or stated is not None:
             raise ValidationError(f"Give one amount for {indicator}.")
+        if numerator >= 10**MOST_FIGURES:
+            raise ValidationError(f"The amount for {indicator} must be less than a billion pounds.")
         if numerator != numerator.quantize(PENNY):
             raise ValidationError(f"Give pounds and pence for {indicator}, with at most two figures after the point.")
         return

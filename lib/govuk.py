@@ -319,7 +319,7 @@ class DayField(forms.MultiValueField):
         if not month or month > 12:
             raise ValidationError(f"{what} must have a month between 1 and 12", code="month")
         year = _whole(year_typed)
-        if not year or not 1900 <= year <= 2999:
+        if not year or not 1901 <= year <= 2999:  # whose financial year begins in 1900 at the earliest
             raise ValidationError(f"{what} must have a year in four figures, like 2018", code="year")
         day, last = _whole(day_typed), monthrange(year, month)[1]
         if not day or day > last:

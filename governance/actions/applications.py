@@ -45,7 +45,7 @@ audit.kinds(
 @transaction.atomic
 def add(body: Body, *, content: Content, by: User) -> FundingApplication:
     """Begin a draft under the body's next number. Numbers are given once."""
-    held = Body.objects.select_for_update().get(pk=body.pk)
+    held = Body.objects.select_for_update(no_key=True).get(pk=body.pk)  # projects may point to it meanwhile
     errors = applying.faults(content)
     if held.kind not in APPLYING:
         errors["body"] = f"{held} doesn’t apply for money: choose the body that would use it"

@@ -45,9 +45,20 @@ class Line:
         return sums.add(amount for quarter, amount in self.spent.items() if quarter.year == year).amount
 
     def money_in(self, year: Year) -> Decimal | None:
-        """What of it is for a year: all of it where its whole life lies in that year; None where it is not split."""
+        """What of it is for a year: all of it where its whole life lies in that year; None where it is not split.
+
+        A year without an amount has nothing where all of the money is in others, or where it lies outside the project's days; otherwise
+        what it has is not known yet.
+        """
         parts = split(self.project, self.years)
-        return parts.get(year, sums.NOTHING) if parts else None
+        if year in parts:
+            return parts[year]
+        is_whole = sums.add(parts.values()).known == self.amount
+        return sums.NOTHING if parts and (is_whole or self._lies_outside(year)) else None
+
+    def _lies_outside(self, year: Year) -> bool:
+        first, last = self.project.starts_on, self.project.ends_on
+        return bool((first and year < Year.of(first)) or (last and Year.of(last) < year))
 
     def forecast_in(self, year: Year) -> Decimal | None:
         made = self.forecasts.get(year)

@@ -21,8 +21,11 @@ from lib.quarters import Year
 
 
 def hold(stream: FundingStream) -> FundingStream:
-    """The stream's row, locked until the transaction ends; as it is now."""
-    return FundingStream.objects.select_for_update().get(pk=stream.pk)
+    """The stream's row, locked until the transaction ends; as it is now.
+
+    Not against rows that only point to it: an application being drafted holds its body and points here, a project the other way round.
+    """
+    return FundingStream.objects.select_for_update(no_key=True).get(pk=stream.pk)
 
 
 def whole(stream: FundingStream, allocations: Iterable[Allocation]) -> Decimal | None:
@@ -68,6 +71,8 @@ def refuse_excess(stream: FundingStream) -> None:
     _refuse_teams_of_all(stream, allocations)
     for project in projects:
         _refuse_project(stream, project, rows[project.pk])
+    for application in _agreed(stream):
+        _refuse_days(stream, application)
     parts = [(project, split(project, rows[project.pk])) for project in projects]
     _refuse_in_years(stream, allocations, parts, agreed)
     _refuse_teams(allocations, parts)
@@ -126,9 +131,10 @@ def _refuse_in_years(
 
 def _refuse_teams(allocations: list[Allocation], parts: list[tuple[Project, Mapping[Year, Decimal]]]) -> None:
     """Each team's projects within what it has, in all and in each year."""
-    for team in sorted({row.team for row in allocations if row.team}):
-        theirs = {row.year: row.amount for row in allocations if row.team == team}
-        mine = [(project, years) for project, years in parts if project.team == team]
+    teams = {row.team.casefold(): row.team for row in allocations if row.team}  # however it is spelt
+    for spelt, team in sorted(teams.items()):
+        theirs = _added_up((row.year, row.amount) for row in allocations if row.team.casefold() == spelt)
+        mine = [(project, years) for project, years in parts if project.team.casefold() == spelt]
         there, together = sums.add(theirs.values()).known, sums.add(project.amount for project, _ in mine).known
         if together > there:
             raise ValidationError(f"The projects of {team} would come to {_over(together, there)}.", code="amount")
@@ -157,7 +163,14 @@ def _over(given: Decimal, there: Decimal, *, of: str = "its", year: Year | None 
     return f"{pounds(given)}{when}, {pounds(given - there)} more than {of} {pounds(there)}"
 
 
-def _refuse_days(stream: FundingStream, project: Project) -> None:
+def _agreed(stream: FundingStream) -> Iterable[FundingApplication]:
+    """Applications that were agreed and have not become a project yet: they are to fit when they do."""
+    return FundingApplication.objects.filter(
+        stream=stream, state=FundingApplication.State.AGREED, project=None
+    ).select_related("body")
+
+
+def _refuse_days(stream: FundingStream, project: Project | FundingApplication) -> None:
     if stream.starts_on and project.starts_on and project.starts_on < stream.starts_on:
         raise ValidationError(
             f"{project} would start on {in_full(project.starts_on)}, before {stream} does on {in_full(stream.starts_on)}.",

@@ -16,7 +16,7 @@ from lib.quarters import Year
 from priorities.models import Commitment, Priority
 
 LONGEST = 140  # characters of a commitment in a list to choose from
-MOST_YEARS = 10
+MOST_YEARS = 20  # as of a stream
 AHEAD = 3  # years offered where no days are known: this one and those that follow
 
 
@@ -62,7 +62,13 @@ def years(stream: FundingStream, on: dt.date, project: Project | None = None) ->
         known = {Year.of(on), Year(Year.of(on).begins + AHEAD - 1)}
     elif len(known) == 1 and not all(days[:2]):
         known.add(Year(max(known).begins + AHEAD - 1))
-    return [Year(begins) for begins in range(min(known).begins, max(known).begins + 1)][:MOST_YEARS]
+    # Those that have an amount stay among them, however many there are: a year that isn't offered would lose it.
+    last = (
+        max(known)
+        if project and project.years.exists()
+        else Year(min(max(known).begins, min(known).begins + MOST_YEARS - 1))
+    )
+    return [Year(begins) for begins in range(min(known).begins, last.begins + 1)]
 
 
 def leads(on: dt.date) -> list[User]:

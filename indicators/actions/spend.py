@@ -21,6 +21,7 @@ from priorities.models import Plan
 
 THIS = "This spend"
 PREFIX = "spend-"
+NOT_COLLECTED = Return.MissingReason.NOT_COLLECTED
 
 audit.kinds(
     {
@@ -148,17 +149,19 @@ def _a_while_yet() -> dt.date:
 
 
 def _settle(return_: Return, because: str, by: User | None) -> None:
-    """No figure is awaited for a quarter that is not asked for."""
-    if not return_.is_awaited:
+    """No figure is awaited for a quarter that is not asked for, nor expected of a partner."""
+    is_expected = return_.status == Return.Status.MISSING and return_.missing_reason != NOT_COLLECTED
+    if not (return_.is_awaited or is_expected):
         return
     write(
         return_,
         version=return_.version,
         what=THIS_RETURN,
         status=Return.Status.MISSING,
-        missing_reason=Return.MissingReason.NOT_COLLECTED,
+        missing_reason=NOT_COLLECTED,
         missing_note=because[:300],
-        missing_at=timezone.now(),
+        expected_on=None,
+        missing_at=return_.missing_at or timezone.now(),
         **NO_DRAFT,
     )
     audit.record("spend_not_asked", return_, by=by, comment=because)
@@ -166,7 +169,7 @@ def _settle(return_: Return, because: str, by: User | None) -> None:
 
 def _ask_again(return_: Return, because: str, by: User | None) -> None:
     """What was settled because it was not asked for is due after all."""
-    if return_.missing_reason != Return.MissingReason.NOT_COLLECTED:
+    if return_.missing_reason != NOT_COLLECTED:
         return
     longer = {"extended_to": _a_while_yet()} if return_.round.is_closed else {}
     write(return_, version=return_.version, what=THIS_RETURN, status=Return.Status.DUE, **NOT_MISSING, **longer)

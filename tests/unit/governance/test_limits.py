@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from governance.funding import limits, streams_to_choose
+from governance.funding import limits, project_choices, streams_to_choose
+from lib.quarters import Year
 from tests.factories.funding import (
     Y1,
     Y2,
@@ -132,3 +133,33 @@ def test_what_was_agreed_is_not_offered_to_another_project(stream):
     FundingApplicationFactory(stream=stream, agreed=True, years={Y2: Decimal(15500)})
     (choice,) = streams_to_choose.gather([stream])
     assert choice.words == "All of its £60,000 is given, £27,500 of it agreed to applications."
+
+
+def test_a_team_is_one_however_it_is_spelt():
+    fund = FundingStreamFactory(name="Crime Fund", amount=Decimal(100))
+    AllocationFactory(stream=fund, year=Y1, team="DAAT", amount=Decimal(80))
+    made = ProjectFactory(stream=fund, team="Daat", amount=Decimal(80))
+    limits.refuse_excess(fund)
+    type(made).objects.filter(pk=made.pk).update(amount=Decimal(81))
+    said, _ = refusal(fund)
+    assert said == "The projects of DAAT would come to £81, £1 more than its £80."
+
+
+def test_days_that_were_agreed_stay_within_the_stream(stream):
+    """Agreed until 31 March 2019: a stream that ends before it could never pay for the project."""
+    FundingApplicationFactory(stream=stream, agreed=True, title="Patrols")
+    limits.refuse_excess(stream)
+    type(stream).objects.filter(pk=stream.pk).update(ends_on=dt.date(2018, 12, 31))
+    stream.refresh_from_db()
+    said, box = refusal(stream)
+    assert said == "Patrols would end on 31 March 2019, after Night Fund does on 31 December 2018."
+    assert box == "ends_on"
+
+
+def test_no_year_that_has_an_amount_is_left_out_of_the_form():
+    """Ten years from 2017-18, and the stream begins a year earlier since: eleven are offered."""
+    fund = FundingStreamFactory(starts_on=dt.date(2016, 4, 1), ends_on=dt.date(2027, 3, 31))
+    made = ProjectFactory(stream=fund, ends_on=dt.date(2027, 3, 31))
+    ProjectYearFactory(project=made, year=Year.parse("2026-27"), amount=Decimal(100))
+    offered = project_choices.years(fund, dt.date(2018, 5, 1), made)
+    assert (str(offered[0]), str(offered[-1]), len(offered)) == ("2016-17", "2026-27", 11)

@@ -151,6 +151,20 @@ class TestChange:
         assert (out.missing_reason, out.missing_note, out.draft) == ("not_collected", BECAUSE, {})
         assert [line.comment for line in audit.history(out).filter(kind="spend_not_asked")] == [BECAUSE]
 
+    def test_what_a_partner_was_to_send_is_not_awaited_either(self, sam, farida):
+        indicator = start(sam)
+        return_ = ReturnFactory(indicator=indicator, round=RoundFactory(quarter=Q4))
+        day = dt.date(2018, 5, 18)
+        actions.say_missing(return_, reason="awaiting_partner", expected_on=day, version=1, by=farida)
+        change(indicator, sam)
+        out = Return.objects.get()
+        assert (out.status, out.missing_reason, out.missing_note, out.expected_on) == (
+            "missing",
+            "not_collected",
+            BECAUSE,
+            None,
+        )
+
     @pytest.mark.parametrize("give", [sent, verified])
     def test_refused_where_an_amount_was_given_outside(self, sam, give):
         indicator = start(sam)
@@ -271,6 +285,10 @@ class TestGiving:
             (
                 {"numerator": Decimal("0.0001")},
                 "Give pounds and pence for Spend: Prison Exit Team, with at most two figures after the point.",
+            ),
+            (
+                {"numerator": Decimal(10**9)},
+                "The amount for Spend: Prison Exit Team must be less than a billion pounds.",
             ),
             ({}, "Give one amount for Spend: Prison Exit Team."),
             ({"stated_percentage": Decimal(5)}, "Give one amount for Spend: Prison Exit Team."),
