@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent
-from governance.actions import projects, streams
+from governance.actions import applications, projects, streams
 from governance.actions.streams import Content, OfYear
-from governance.funding import sums
-from governance.models import Allocation, FundingStream, Project
+from governance.funding import applying, sums
+from governance.models import Allocation, Body, FundingStream, Project
 from lib.quarters import Year
 from tests.factories.accounts import UserFactory
 from tests.factories.funding import AllocationFactory, FundingStreamFactory, ProjectFactory
+from tests.factories.governance import BodyFactory
 from tests.integration.test_returns_race import at_once, one_won
 
 # On SQLite writers queue one after the other; what a late one meets there is in the tests of the actions.
@@ -120,3 +121,17 @@ def test_two_streams_take_one_name_at_once(people):
         [refusal] = refused(at_once(changing(one, sam, name=name), changing(other, lena, name=name)))
         assert refusal.message_dict == {"name": [streams.TAKEN]}
         assert FundingStream.objects.filter(name=name).count() == 1
+
+
+def test_an_application_drafted_while_a_project_is_entered_waits_for_nobody(people):
+    """One holds the body and points to the stream, the other the stream and points to the body."""
+    sam, lena = people
+    body = BodyFactory()
+    for number in range(ROUNDS):
+        stream = FundingStreamFactory()
+        asked = applying.Content(title=f"Patrols {number}", stream=stream, years={Y1: Decimal(5)})
+        outcomes = at_once(
+            lambda asked=asked: applications.add(Body.objects.get(pk=body.pk), content=asked, by=sam),
+            giving(stream, lena, 1, lead_body=body),
+        )
+        assert not any(isinstance(outcome, Exception) for outcome in outcomes), outcomes
