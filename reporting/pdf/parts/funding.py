@@ -81,7 +81,7 @@ class PostsRow:
 
 @dataclass(frozen=True)
 class ApplicationRow:
-    """`agreed` is empty while it waits, and "nothing" where it was declined or withdrawn."""
+    """`agreed` is empty while it waits and where it was withdrawn, so never decided on, and "nothing" where it was declined."""
 
     reference: str
     title: str
@@ -238,7 +238,7 @@ def _application(one: ApplicationPart) -> ApplicationRow:
         interests=f"Interest declared: {'; '.join(one.interests)}." if one.interests else "",
         stream=one.stream or "no particular stream",
         asked=pence(one.asked),
-        agreed="" if one.state == "submitted" else pence(one.agreed) or "nothing",
+        agreed="" if one.state in ("submitted", "withdrawn") else pence(one.agreed) or "nothing",
         day=short(one.ended_on or one.submitted_on),
         verdict=", ".join(filter(None, (one.verdict or one.state.capitalize(), more))),
     )

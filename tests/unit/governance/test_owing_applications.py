@@ -51,6 +51,20 @@ class TestADecision:
         FundingApplicationFactory(submitted=True, drafted_by=jo, submitted_by=tom)
         assert [who for who, _, _ in told(ON)] == [NOBODY]
 
+    def test_where_nobody_may_decide_the_team_is_told_a_week_before_the_meeting(self, jo):
+        application = FundingApplicationFactory(submitted=True, title="Patrols", number=2, body=BodyFactory(code="ASB"))
+        FundingInterestFactory(application=application, user=jo)
+        meets((2017, 6, 8))
+        (item,) = applications.owed(ON)
+        # 7, 6, 5 June 3, 2 June 4, 1 June 5
+        assert (item.person_id, item.due_on) == (NOBODY, dt.date(2017, 6, 1))
+        assert item.what == "Application for money that only a meeting can decide on: ASB F2 Patrols"
+
+    def test_but_not_before_it_was_submitted(self, jo):
+        FundingInterestFactory(application=FundingApplicationFactory(submitted=True), user=jo)
+        meets((2017, 4, 24))  # two working days after 20 April
+        assert told(dt.date(2017, 4, 20)) == [(NOBODY, dt.date(2017, 4, 20), "due")]
+
     def test_with_a_person_only_theirs(self, jo, tom):
         FundingApplicationFactory(submitted=True)
         assert [who for who, _, _ in told(ON, tom)] == [tom.pk]

@@ -14,9 +14,15 @@ from lib.quarters import Quarter
 from reporting import digests, home_governing
 from reporting.home_item import OVERDUE, WAITING, WANTED
 from tests.factories.accounts import UserFactory
-from tests.factories.funding import FunderReportFactory, FundingApplicationFactory, ProjectFactory
+from tests.factories.funding import (
+    FunderReportFactory,
+    FundingApplicationFactory,
+    FundingInterestFactory,
+    ProjectFactory,
+)
 from tests.factories.governance import BodyFactory, place
 from tests.factories.governing import ApprovalFactory, MeetingFactory, UndertakingFactory
+from tests.factories.priorities import PriorityFactory
 
 pytestmark = pytest.mark.django_db
 Role = RoleGrant.Role
@@ -113,6 +119,86 @@ def test_the_team_sees_what_waits_for_the_csp_executive(executive, member, body)
     (item,) = items(UserFactory(roles=[Role.COORDINATOR]))
     assert (item.name, item.urgency) == ("Application for money to decide on: ASB F1 Lighting", WAITING)
     assert item.why == "It waits for the CSP Executive’s decision. It is due on Thursday 24 May 2018."
+
+
+# ---------------------------------------------------------------- what only the team or the chair can see to
+
+
+def test_the_team_sees_at_once_what_nobody_may_decide_on(executive, member, body):
+    application = applied(body)
+    meets(executive, dt.date(2018, 6, 28))  # eight weeks ahead
+    FundingInterestFactory(application=application, user=member)
+    assert items(member) == []
+    (item,) = items(UserFactory(roles=[Role.COORDINATOR]))
+    assert item.name == "Application for money that only a meeting can decide on: ASB F1 Lighting"
+    assert item.why == (
+        "Nobody on the CSP Executive may decide on it here: put it on its agenda, and record what the meeting decides. "
+        "It is due on Thursday 21 June 2018."
+    )
+    assert (item.urgency, item.url) == (WAITING, application.get_absolute_url())
+
+
+def test_the_team_sees_at_once_what_was_agreed_and_is_no_project_yet(executive, member, body):
+    application = FundingApplicationFactory(body=body, number=1, title="Lighting", agreed=True, decided_on=ON)
+    (item,) = items(UserFactory(roles=[Role.COORDINATOR]))
+    assert item.name == "Agreed money to be made a project: ASB F1 Lighting"
+    # 2 to 4 May 3, 8 to 11 May 4 (7 May is a bank holiday), 14 to 18 May 5, 21 to 25 May 5, 29 to 31 May 3
+    assert item.why == "It is agreed. It is due on Thursday 31 May 2018."
+    assert (item.urgency, item.url) == (WAITING, application.get_absolute_url())
+    assert items(member) == []
+
+
+def test_four_for_the_team_have_one_line_together(executive, body):
+    for number in (1, 2, 3, 4):
+        FundingApplicationFactory(body=body, number=number, title=f"Thing {number}", agreed=True, decided_on=ON)
+    (item,) = items(UserFactory(roles=[Role.COORDINATOR]))
+    assert item.name == "4 applications for money wait for the partnership team"
+    assert item.why == (
+        "The first: Agreed money to be made a project: ASB F1 Thing 1. It is due on Thursday 31 May 2018."
+    )
+
+
+def test_the_mail_tells_the_team_before_the_meeting(executive, member, body):
+    FundingInterestFactory(application=applied(body), user=member)
+    meets(executive, dt.date(2018, 5, 9))  # 8 May 1, 4 to 1 May 5 (7 May is a bank holiday): due on 1 May
+    sam = UserFactory(roles=[Role.COORDINATOR])
+    (digest,) = [digest for digest in digests.due(ON) if digest.person == sam]
+    assert [item.owed.what for item in digest.items] == [
+        "Application for money that only a meeting can decide on: ASB F1 Lighting"
+    ]
+
+
+def test_its_chair_sees_a_draft_that_lacks_nothing(body):
+    chair, support = UserFactory(roles=[Role.MEMBER]), UserFactory(roles=[Role.MEMBER])
+    place(chair, body, Membership.Role.CHAIR)
+    place(support, body, Membership.Role.SUPPORT)
+    whole = {"body": body, "priority": PriorityFactory()}
+    application = FundingApplicationFactory(**whole, number=1, title="Lighting")
+    FundingApplicationFactory(**whole, number=2, exit_plan="")
+    FundingApplicationFactory(priority=PriorityFactory())
+    (item,) = (item for item in items(chair) if "Application" in item.name)
+    assert item.name == "Application for money to submit: ASB F1 Lighting"
+    assert item.why == "Nothing is missing in the draft. It waits for you to submit it to the CSP Executive."
+    assert (item.do, item.url) == ("Read the draft", application.get_absolute_url())
+    assert application.title not in str(items(support))
+
+
+def test_many_drafts_cost_the_chair_as_many_queries_as_few(body):
+    chair = UserFactory(roles=[Role.MEMBER])
+    place(chair, body, Membership.Role.CHAIR)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            items(chair)
+        return len(captured)
+
+    for number in (1, 2):
+        FundingApplicationFactory(body=body, number=number, priority=PriorityFactory())
+    items(chair)
+    few = queries()
+    for number in range(3, 20):
+        FundingApplicationFactory(body=body, number=number, priority=PriorityFactory())
+    assert queries() == few
 
 
 # ---------------------------------------------------------------- conditions and reports

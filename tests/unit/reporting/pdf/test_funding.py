@@ -245,7 +245,7 @@ def test_applications_stand_by_whether_they_wait():
     assert [(row.reference, row.verdict, row.agreed, row.asked, row.day) for row in built.decided] == [
         ("ASB F1", "Agreed subject to conditions, one condition", "£9,000.00", "£12,000.00", "22 Feb 2018"),
         ("ASB F3", "Not agreed", "nothing", "£12,000.00", "22 Feb 2018"),
-        ("ASB F4", "Withdrawn", "nothing", "£12,000.00", "1 Mar 2018"),
+        ("ASB F4", "Withdrawn", "", "£12,000.00", "1 Mar 2018"),
     ]
     assert built.decided[0].interests == "Interest declared: Priya Nair: chairs the applying group."
     assert [(row.source, row.text, row.late) for row in built.conditions] == [("ASB F1", "Name the provider", "")]
