@@ -48,6 +48,15 @@ class _Amounts:
                 required=False,
                 initial=amount,
             )
+        place = [
+            "route",
+            "meeting",
+            "given_on",
+            "given_by",
+            "post",
+            "evidence",
+        ]  # as they stand, for the summary of errors
+        self.order_fields([*place, "verdict", *(box(year, "agreed") for year in self.asked), "said"])  # type: ignore[attr-defined]
 
     def following(self) -> list[Any]:
         boxes = [Field(box(year, "agreed"), context=MONEY) for year in self.asked]

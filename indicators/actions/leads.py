@@ -25,7 +25,7 @@ def set_lead(indicator: Indicator, *, duty: str, user: User, starts_on: dt.date,
     if not RoleGrant.objects.in_force(starts_on).filter(user=user, role=role).exists() or not user.is_active:
         raise ValidationError(
             {
-                "user": f"{user} is no {role.label.lower()} on {written.day_year(starts_on)}. An administrator can make them one."
+                "user": f"{user} isn’t a {role.label.lower()} on {written.day_year(starts_on)}. An administrator can make them one."
             }
         )
     if held := Lead.objects.not_over(starts_on).filter(indicator=indicator, duty=duty, user=user).first():

@@ -281,6 +281,7 @@ class TestEverythingWrongAtOnce:
             "Condition 2: the day must be on or after 30 May 2017, when it was agreed",
         ):
             assert page.count(says) == 2, says
+        assert page.index("type 9,600") < page.index("Say why less") < page.index("Condition 1: say")  # as they stand
         asked.refresh_from_db()
         assert asked.is_submitted
 

@@ -267,7 +267,7 @@ def test_spend_is_given_by_a_data_lead(stream, by):
     lead = UserFactory(name="Dana Reid", roles=["member"])
     told = refused(lambda: projects.ask_spend(project, lead=lead, version=1, by=by))
     assert list(told) == ["lead"]
-    assert "is no data lead on 10 May 2018" in told["lead"][0]
+    assert "isn’t a data lead on 10 May 2018" in told["lead"][0]
     assert not Indicator.objects.exists()
 
 

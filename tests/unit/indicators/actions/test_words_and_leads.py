@@ -109,7 +109,7 @@ class TestLeads:
         assert change == {"what": "Commentary, from 1 May 2018", "was": "nothing", "now": "Joan Peters, Officer"}
 
     def test_the_role_goes_with_the_duty(self, joan):
-        with pytest.raises(ValidationError, match="Joan Peters is no data lead on 1 May 2018"):
+        with pytest.raises(ValidationError, match="Joan Peters isn’t a data lead on 1 May 2018"):
             actions.set_lead(IndicatorFactory(), duty="data", user=joan, starts_on=MAY, version=1, by=None)
 
     def test_twice_is_refused(self, joan):
