@@ -1,6 +1,8 @@
 """Whose word counts as the CSP Executive's: nobody agrees their own delivery plan, or decides on money for themselves."""
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,8 +19,30 @@ CLAUSES = {
 }
 ACTING = ("act as chair of", "acts as chair of")  # any other role, with a plan
 SITTING = ("sit on", "sits on")  # with an application, of which every place counts
-# Before a name, in minutes and mails.
-TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "cllr", "councillor", "rev", "prof"})
+_BRACKETS, _APOSTROPHES = re.compile(r"\([^)]*\)"), re.compile("['’‘`]")
+# Before or after a name, in minutes and mails.
+TITLES = frozenset(
+    {
+        "obe",
+        "mbe",
+        "cbe",
+        "qpm",
+        "mp",
+        "jp",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "sir",
+        "dame",
+        "cllr",
+        "councillor",
+        "rev",
+        "prof",
+    }
+)
 
 Thing = DeliveryPlan | FundingApplication
 
@@ -95,7 +119,10 @@ def ties_of_application(
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are one person's, titles and capitals apart: "Cllr Dana Reid" is "dana reid". Nobody without a name is anybody."""
+    """Whether two names are one person's: "Cllr Dana Reid (chair)" is "reid, dana". Nobody without a name is anybody.
+
+    Titles and honours, order, capitals, accents' spelling, hyphens and what stands in brackets are apart; an initial is not a name.
+    """
     words, others = _words(one), _words(other)
     return bool(words) and words == others
 
@@ -117,4 +144,5 @@ def _names(name: str, user: User | None) -> tuple[str, ...]:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in name.casefold().replace(".", " ").replace(",", " ").split() if word not in TITLES]
+    plain = _BRACKETS.sub(" ", unicodedata.normalize("NFKC", name)).casefold()
+    return sorted(word for word in re.findall(r"\w+", _APOSTROPHES.sub("", plain)) if word not in TITLES)

@@ -66,6 +66,7 @@ class Page:
     themes: tuple[Theme, ...]
     changes: tuple[BudgetChange, ...]
     posts: tuple[FundedPosts, ...]
+    promised: Decimal = sums.NOTHING  # agreed to applications that are no project yet
 
     @property
     def lines(self) -> list[Line]:
@@ -90,8 +91,8 @@ class Page:
 
     @property
     def left(self) -> Decimal | None:
-        """What is not given to a project yet."""
-        return sums.less(self.whole, self.given)
+        """What is neither given to a project nor agreed to an application yet."""
+        return sums.less(self.whole, self.given + self.promised)
 
     @property
     def has_themes(self) -> bool:
@@ -148,14 +149,15 @@ class Page:
         count = len(self.lines)
         if not count and self._pays:
             return f"{figure(self._pays)} {'post is' if self._pays == 1 else 'posts are'} known to be paid from it."
+        agreed = f", {pounds(self.promised)} is agreed to applications" if self.promised else ""
         if not count:
-            return "Nothing of it is given to a project."
+            return f"Nothing of it is given to a project{agreed}."
         to = "one project" if count == 1 else f"{in_words(count)} projects"
         if self.left is None:
-            return f"{pounds(self.given)} is given to {to}."
-        if not self.left:
+            return f"{pounds(self.given)} is given to {to}{agreed}."
+        if not self.left and not agreed:
             return f"All of it is given to {to}."
-        return f"{pounds(self.given)} is given to {to}, {pounds(self.left)} is left."
+        return f"{pounds(self.given)} is given to {to}{agreed}, {pounds(self.left)} is left."
 
 
 def page(stream: FundingStream, on: dt.date) -> Page:
@@ -172,6 +174,7 @@ def page(stream: FundingStream, on: dt.date) -> Page:
         themes=_by_theme(lines),
         changes=tuple(BudgetChange.objects.filter(stream=stream).select_related("priority")),
         posts=tuple(FundedPosts.objects.filter(stream=stream)),
+        promised=sums.add(amount for _, amount in limits.promised([stream])[stream.pk]).known,
     )
 
 
