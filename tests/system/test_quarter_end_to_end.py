@@ -54,18 +54,18 @@ def test_from_the_data_lead_to_the_executive_members_download(
     expect(page.locator(".govuk-notification-banner")).to_be_visible()
     axe_clean(page)
 
-    # The coordinator verifies it, and C4 which waited, in one go; nothing was ticked beforehand.
+    # The coordinator verifies it, and C4 and the spend of one project which waited, in one go; nothing was ticked beforehand.
     sign_in(page, COORDINATOR)
     page.goto("/quarters/2017-18-q4/")
     axe_clean(page)
     boxes = page.get_by_role("checkbox")
-    expect(boxes).to_have_count(2)
+    expect(boxes).to_have_count(3)
     for box in boxes.all():
         expect(box).not_to_be_checked()
         box.press("Space")
     page.get_by_role("button", name="Verify the ticked returns").press("Enter")
     expect(page.get_by_role("heading", name="To verify: 0")).to_be_visible()
-    expect(page.get_by_role("heading", name="Verified: 14")).to_be_visible()
+    expect(page.get_by_role("heading", name="Verified: 19")).to_be_visible()
     axe_clean(page)
 
     # and has the pack built by the worker, watching it come.
