@@ -208,7 +208,7 @@ class TestCatalogue:
         joan = UserFactory(name="Joan Peters", roles=["data_lead"])
         address = url("lead-edit", indicator.slug)
         named = {"version": 1, "duty": "both", "user": joan.pk, **boxes(starts_on=timezone.localdate())}
-        assert "is no commentary lead" in page(client.post(address, named))
+        assert "isn’t a commentary lead" in page(client.post(address, named))
         assert not Lead.objects.exists()
         RoleGrantFactory(user=joan, role="commentary_lead")
         assert "Named: Joan Peters" in page(client.post(address, named, follow=True))
@@ -221,7 +221,7 @@ class TestCatalogue:
         named = {"version": 1, "duty": "data", "user": farida.pk, **boxes(starts_on=timezone.localdate())}
         assert "Named: Farida Begum" in page(client.post(address, named, follow=True))
         assert "leads this already" in page(client.post(address, named | {"version": 2}))
-        assert "is no commentary lead" in page(client.post(address, named | {"version": 2, "duty": "commentary"}))
+        assert "isn’t a commentary lead" in page(client.post(address, named | {"version": 2, "duty": "commentary"}))
         stale = named | {"user": UserFactory(name="Tom Okafor", roles=["data_lead"]).pk}
         told = page(client.post(address, stale))
         assert "This indicator has been changed since you opened it" in told

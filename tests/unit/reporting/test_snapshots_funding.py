@@ -141,7 +141,7 @@ def test_the_first_quarter_of_the_second_year_begins_anew_and_counts_all_so_far(
     gave(asked(project, first), "0.99", someone, recorded=on(7, 20), verified=on(7, 21))
     one = only(plan, on(8, 1), first)
     assert (one.this.verified, one.spent_in_year, one.spent_so_far) == (D("0.99"), D("0.99"), D("1001.00"))
-    assert (one.year_amount, one.left) == (D("0.00"), D("18999.00"))  # its years are given, and say nothing of this one
+    assert (one.year_amount, one.left) == (None, D("18999.00"))  # half of its money is for no year yet
 
 
 def test_the_first_quarter_of_the_first_year_has_nothing_behind_it(plan, project):
