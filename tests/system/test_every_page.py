@@ -194,6 +194,8 @@ def rows(live: Site) -> dict[str, object]:
         return live.sql(statement)[0][0]
 
     return_ = "SELECT r.id FROM indicators_return r JOIN indicators_round q ON q.id = r.round_id WHERE q.quarter = '2017-18-q4' AND r.status = "
+    names = [name for subject in SUBJECTS for name in subject.ROWS]
+    assert len(names) == len(set(names)), "two subjects call different rows by one name"
     return {
         "return": one(f"{return_} 'sent_back' LIMIT 1"),
         "sent": one(f"{return_} 'submitted' LIMIT 1"),
