@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import audit
@@ -85,6 +87,33 @@ def faults_of_place(
         instead = "give somebody else’s name" if route == Route.MAIL else f"give somebody else’s name, or {AS_A_WHOLE}"
         errors["given_by"] = f"{how}, {words.own}: {instead}"
     return errors
+
+
+def given_elsewhere(
+    thing: approving.Thing,
+    given_on: dt.date,
+    route: str,
+    meeting: Meeting | None,
+    evidence: str,
+    given_by: str,
+    post: str,
+    today: dt.date,
+    words: Words,
+) -> dict[str, Any]:
+    """The fields of the approval that say how the word was given; refused with what `faults_of_place` finds. A mail has no meeting."""
+    evidence, given_by = evidence.strip(), given_by.strip()
+    if route == Route.MAIL:
+        meeting = None
+    if errors := faults_of_place(thing, given_on, route, meeting, evidence, given_by, today, words):
+        raise ValidationError(errors)
+    return {
+        "given_on": given_on,
+        "route": route,
+        "meeting": meeting,
+        "evidence": evidence,
+        "given_by": given_by,
+        "post": post.strip(),
+    }
 
 
 def faults_of_word(

@@ -73,14 +73,7 @@ def record(
 ) -> Approval:
     """Its word as it was given elsewhere, in a meeting or by mail. `given_by` is empty where the meeting gave it as a whole."""
     held, today = _submitted(plan, version), timezone.localdate()
-    evidence, given_by, post = evidence.strip(), given_by.strip(), post.strip()
-    if route == Route.MAIL:
-        meeting = None
-    errors = giving_word.faults_of_place(held, given_on, route, meeting, evidence, given_by, today, WORDS)
-    if errors:
-        raise ValidationError(errors)
-    given: dict[str, Any] = {"given_on": given_on, "route": route, "meeting": meeting, "evidence": evidence}
-    given |= {"given_by": given_by, "post": post}
+    given = giving_word.given_elsewhere(held, given_on, route, meeting, evidence, given_by, post, today, WORDS)
     return _give(plan, held, verdict, said, conditions, given, by)
 
 

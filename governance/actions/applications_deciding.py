@@ -80,14 +80,7 @@ def record(
 ) -> Approval:
     """The decision as it was given elsewhere, in a meeting or by mail. `given_by` is empty where the meeting gave it as a whole."""
     held, today = _waiting(application, version), timezone.localdate()
-    evidence, given_by, post = evidence.strip(), given_by.strip(), post.strip()
-    if route == Route.MAIL:
-        meeting = None
-    errors = giving_word.faults_of_place(held, given_on, route, meeting, evidence, given_by, today, WORDS)
-    if errors:
-        raise ValidationError(errors)
-    given: dict[str, Any] = {"given_on": given_on, "route": route, "meeting": meeting, "evidence": evidence}
-    given |= {"given_by": given_by, "post": post}
+    given = giving_word.given_elsewhere(held, given_on, route, meeting, evidence, given_by, post, today, WORDS)
     return _give(application, held, verdict, agreed, said, conditions, given, by)
 
 
@@ -105,10 +98,14 @@ def withdraw_decision(application: FundingApplication, *, because: str, version:
         raise ValidationError({"because": "Say why it is withdrawn"})
     for approval in Approval.objects.standing().filter(application=held):
         resting.annul(approval, because=reason, by=by)
-    held.years.update(agreed=None)
     was = held.get_state_display()
+    amounts = [
+        audit.change(f"Agreed for {row.year}", pounds(row.agreed), None)
+        for row in held.years.filter(agreed__isnull=False)
+    ]
+    held.years.update(agreed=None)
     write(application, version=version, what=THIS, state=State.SUBMITTED, decided_on=None)
-    changes = [audit.change("State", was, application.get_state_display())]
+    changes = [audit.change("State", was, application.get_state_display()), *amounts]
     audit.record("funding_decision_withdrawn", application, by=by, changes=changes, comment=reason)
     return application
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from accounts.models import Organisation
-from governance.funding import sums
+from governance.funding import amounts
 from governance.models import Action, Body, FundingApplication, FundingStream
 from indicators.models import Indicator
 from lib.quarters import Year
@@ -17,7 +17,6 @@ from priorities.models import Priority
 
 # Bodies that can apply. The CSP Executive decides, so it doesn't.
 APPLYING = (Body.Kind.PARTNERSHIP, Body.Kind.SUBGROUP, Body.Kind.OPERATIONAL, Body.Kind.LINKED)
-MOST = Decimal("999999999.99")
 LONGEST = {"title": 160, "purpose": 5000, "match_from": 200, "equalities": 3000, "exit_plan": 3000}
 YEARS = "years"  # of what is wrong with the amounts together; a form shows it at the first
 
@@ -127,7 +126,7 @@ def faults_of_agreed(asked: Mapping[Year, Decimal], agreed: Mapping[Year, Decima
         what, key = agreed.get(year), box(year, "agreed")
         if what is None:
             errors[key] = f"Enter the amount agreed for {year}: 0 where it is nothing"
-        elif sentence := money_fault(f"The amount agreed for {year}", what):
+        elif sentence := amounts.fault(f"The amount agreed for {year}", what):
             errors[key] = sentence
         elif what > amount:
             errors[key] = f"{pounds(amount)} is asked for in {year}: no more than that can be agreed"
@@ -140,15 +139,6 @@ def faults_of_agreed(asked: Mapping[Year, Decimal], agreed: Mapping[Year, Decima
     if not said and any(what < asked[year] for year, what in read.items()):
         errors["said"] = "Say why less is agreed than was asked for"
     return errors
-
-
-def money_fault(what: str, amount: Decimal) -> str:
-    """What is wrong with an amount; "" where nothing is."""
-    if amount < 0:
-        return f"{what} can’t be less than £0"
-    if amount != amount.quantize(sums.NOTHING):
-        return f"{what} must be in pounds and pence, with at most two figures after the point"
-    return f"{what} must be less than a billion pounds" if amount > MOST else ""
 
 
 def _faults_of_days(content: Content) -> dict[str, str]:
@@ -167,7 +157,7 @@ def _faults_of_match(content: Content) -> dict[str, str]:
     amount, whose = content.match_amount, content.match_from.strip()
     if amount is None:
         return {"match_amount": f"Enter how much {whose} puts in, or clear who it is"} if whose else {}
-    if sentence := money_fault("The match funding", amount):
+    if sentence := amounts.fault("The match funding", amount):
         return {"match_amount": sentence}
     if amount == 0:
         return {"match_amount": "The match funding must be more than £0. Leave it empty where there is none"}
@@ -179,7 +169,7 @@ def _faults_of_years(content: Content) -> dict[str, str]:
     last = Year.of(content.ends_on) if content.ends_on else None
     errors = {}
     for year, amount in sorted(content.years.items()):
-        if sentence := money_fault(f"The amount for {year}", amount):
+        if sentence := amounts.fault(f"The amount for {year}", amount):
             errors[box(year)] = sentence
         elif amount and first and year < first:
             errors[box(year)] = f"Nothing can be asked for in {year}: it would start on {day_year(content.starts_on)}"

@@ -329,6 +329,8 @@ class TestWithdrawn:
         asked.refresh_from_db()
         approval.refresh_from_db()
         assert (asked.state, asked.decided_on, agreed_of(asked)) == ("submitted", None, [None])
+        told = AuditEvent.objects.get(kind="funding_decision_withdrawn")
+        assert {"what": "Agreed for 2018-19", "was": "£12,000", "now": "nothing"} in told.changes
         condition = approval.conditions.get()
         assert (condition.ending, condition.ended_note) == (
             "dropped",
