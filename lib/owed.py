@@ -1,6 +1,7 @@
 """What somebody owes by a day, in the same shape from every app, so that one page and one digest can hold all of it."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,9 @@ def stage(due_on: dt.date, on: dt.date) -> str:
     return "overdue" if due_on < on else "due"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Owed:
-    """One thing that one person owes. Sorted by the day it is due.
+    """One thing that one person owes. Sorted by the day it is due, then by person and in the order in which the things were made.
 
     `thing` names it for good ("indicators.return:12"): with the person, the stage and the cycle it tells one reminder from another.
     Stages: "due", "overdue", "sent_back", "incomplete" (sent, and more is asked for by now). `started` says what began it anew, after
@@ -33,6 +34,15 @@ class Owed:
     url_args: tuple[Any, ...] = ()
     started: str = ""
     query: tuple[tuple[str, str], ...] = ()  # what the page is to fill in: (("body", "csp"), ("year", "2018-19"))
+
+    def __lt__(self, other: "Owed") -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[Any, ...]:
+        # The number in `thing` counts as a number: "governance.undertaking:9" comes before "governance.undertaking:10".
+        numbers_apart = [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", self.thing)]
+        return (self.due_on, self.person_id, numbers_apart, self.stage, self.what)
 
     @property
     def cycle(self) -> str:
