@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from governance.models import Body
 from indicators.models import Indicator
 from lib.quarters import Quarter
-from reporting import actions, sheets, snapshots, terms
+from reporting import actions, sheets, sight, snapshots, terms
 from reporting.pdf import sheet as sheet_pdf
 from reporting.sheets import Sheet
 
@@ -45,7 +45,8 @@ def _sheet(request: HttpRequest, slug: str, quarter: Quarter) -> Sheet:
     if plan is None:
         raise Http404(terms.refusal(quarter))
     seen = set(Indicator.objects.visible_to(request.user).values_list("slug", flat=True))
-    sheet = sheets.build(snapshots.take(plan, quarter), body.slug, sees=lambda part: part.slug in seen)
+    snapshot = sight.seen_by(snapshots.take(plan, quarter), request.user)
+    sheet = sheets.build(snapshot, body.slug, sees=lambda part: part.slug in seen)
     if sheet is None:
         raise Http404("This body carries out no delivery plan.")
     return sheet

@@ -41,7 +41,7 @@ class StreamPart:
 class SpendPart:
     """What a project spent in one quarter. state: as of `shape.Cell`, so "verified", "unverified", "awaited", "missing", "not_collected".
 
-    `amount` is None unless verified or unverified. `was` is the verified amount it replaced most recently.
+    `amount` is None unless verified or unverified; of an unverified one also where it is not for the reader. `was` is the verified amount it replaced most recently.
     """
 
     quarter: Quarter

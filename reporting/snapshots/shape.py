@@ -35,7 +35,7 @@ class Cell:
 
     state: "verified"; "unverified" (sent, not yet verified: `value` is shown and says so); "awaited" (nothing sent, or sent back);
     "missing" (a reason was given); "not_collected" (there was no return for this quarter).
-    `value` is None unless verified or unverified. `was` is the verified value it replaced most recently, when restated.
+    `value` is None unless verified or unverified; of an unverified one also where it is not for the reader (`reporting.sight`). `was` is the verified value it replaced most recently, when restated.
     """
 
     quarter: Quarter

@@ -17,7 +17,8 @@ from reporting.pdf import figures
 from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot, ToDate, TrendPart, Value, Words
 
 COLOURS = ("red", "amber", "green")
-IN_CELLS = {"awaited": "awaited", "missing": "missing", "not_collected": "none"}
+# "unverified" without a number: it is not for this reader.
+IN_CELLS = {"awaited": "awaited", "missing": "missing", "not_collected": "none", "unverified": "not yet verified"}
 ARROWS = {"up": "↑", "down": "↓", "none": "→"}
 
 
@@ -257,7 +258,7 @@ def _point(cell: Cell, quarter: Quarter) -> charts.Point:
         return charts.Point(label, charts.UNVERIFIED if cell.state == "unverified" else charts.KNOWN, height, words)
     if cell.quarter > quarter or cell.state == "not_collected":
         return charts.Point(label, charts.BLANK)
-    return charts.Point(label, charts.MISSING)
+    return charts.Point(label, charts.MISSING, words="not yet verified" if cell.state == "unverified" else "")
 
 
 def turn(part: IndicatorPart, quarter: Quarter) -> int:

@@ -126,7 +126,7 @@ def _spent(quarter: Quarter, part: ProjectPart, one: SpendPart) -> said.Figure:
     if one.quarter > quarter:
         goes_on = part.last_day is None or part.last_day >= one.quarter.start
         return said.Figure(words=TO_COME if part.is_collected and goes_on else NOT_ASKED)
-    return said.Figure(words=NOT_ASKED if one.state == "not_collected" else one.state)
+    return said.Figure(words=NOT_ASKED if one.state == "not_collected" else said.IN_CELLS[one.state])
 
 
 def _to_date(part: ProjectPart) -> said.Figure:

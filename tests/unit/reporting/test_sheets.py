@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import RoleGrant
 from governance.models import Membership
+from indicators.models import Indicator, Return, Round
 from lib.quarters import Quarter
 from reporting import sheets
 from reporting.dashboard import headline
@@ -18,7 +19,7 @@ from reporting.pdf import gate
 from reporting.pdf import sheet as sheet_pdf
 from tests.factories import snapshot_funding as money
 from tests.factories import snapshot_governance as made
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.funding import FundingApplicationFactory, ProjectFactory, ProjectYearFactory, spent
 from tests.factories.governance import (
     ActionFactory,
@@ -29,7 +30,14 @@ from tests.factories.governance import (
     RiskScoreFactory,
     place,
 )
-from tests.factories.indicators import IndicatorFactory, PlacementFactory, ReturnFactory, RoundFactory, TargetFactory
+from tests.factories.indicators import (
+    IndicatorFactory,
+    PlacementFactory,
+    ReturnFactory,
+    RoundFactory,
+    TargetFactory,
+    sent,
+)
 from tests.factories.priorities import PlanFactory, PriorityFactory
 
 Q4 = Quarter.parse("2017-18-q4")
@@ -249,6 +257,42 @@ def test_the_page_shows_the_money_of_its_projects_and_its_applications(world):
     assert "Somebody else" not in page
     response = opened(world["chair"], "sheet-download")
     assert response.content.startswith(b"%PDF")
+
+
+def unverified(world):
+    """A figure and a spend that wait to be verified, and are the police's."""
+    police = OrganisationFactory(slug="police")
+    indicator = Indicator.objects.get(placements__reference="A1")
+    Indicator.objects.filter(pk=indicator.pk).update(owner=police)
+    sent(Return.objects.get(indicator=indicator), 7531)
+    project = ProjectFactory(name="Kits", lead_body=world["body"], spending=True)
+    Indicator.objects.filter(pk=project.spend_id).update(owner=police)
+    sent(ReturnFactory(indicator=project.spend, round=Round.objects.get()), "8642.09")
+    return police
+
+
+def test_what_is_not_verified_is_for_its_own_organisation_the_executive_and_the_team(world):
+    police = unverified(world)
+    lead = UserFactory(organisation=police, roles=[RoleGrant.Role.DATA_LEAD, RoleGrant.Role.MEMBER])
+    place(lead, world["body"], Membership.Role.MEMBER)
+    executive, sam = (UserFactory(roles=[role]) for role in (RoleGrant.Role.EXECUTIVE, RoleGrant.Role.COORDINATOR))
+    for person, sees in ((world["chair"], False), (lead, True), (executive, True), (sam, True)):
+        page = opened(person).content.decode()
+        assert ("7,531" in page, "8,642.09" in page) == (sees, sees)
+        assert "not yet verified" in page.lower()
+        assert "7531" not in page and "8642" not in page
+
+
+def test_no_surface_of_the_pdf_tells_what_is_not_verified(world, monkeypatch):
+    unverified(world)
+    told = []
+    set_ = sheet_pdf.render
+    monkeypatch.setattr(sheet_pdf, "render", lambda *args, **more: told.append(set_(*args, **more)) or told[-1])
+    opened(world["chair"], "sheet-download")
+    opened(UserFactory(roles=[RoleGrant.Role.EXECUTIVE]), "sheet-download")
+    assert ["7,531" in one.html for one in told] == [False, True]
+    assert ["8,642.09" in one.html for one in told] == [False, True]
+    assert told[0].warnings == () and gate.problems(told[0].pdf) == []
 
 
 def test_the_page_costs_the_same_for_any_number_of_actions(world):
