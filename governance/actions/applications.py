@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts import audit
@@ -44,7 +43,7 @@ audit.kinds(
 
 @transaction.atomic
 def add(body: Body, *, content: Content, by: User) -> FundingApplication:
-    """Begin a draft under the body's next number. Numbers are given once."""
+    """Begin a draft under the body's next number. Numbers are given once. Pressed twice it is one draft."""
     held = Body.objects.select_for_update(no_key=True).get(pk=body.pk)  # projects may point to it meanwhile
     errors = applying.faults(content)
     if held.kind not in APPLYING:
@@ -53,8 +52,11 @@ def add(body: Body, *, content: Content, by: User) -> FundingApplication:
         errors["body"] = f"{held} has ended: choose the body that took its place"
     if errors:
         raise ValidationError(errors)
-    last = held.funding_applications.aggregate(last=Max("number"))["last"] or 0
-    application = FundingApplication.objects.create(body=held, number=last + 1, drafted_by=by, **_columns(content))
+    last = held.funding_applications.order_by("number").last()
+    if last and last.is_draft and last.drafted_by_id == by.pk and _says(last, applying.content_of(last), content):
+        return last
+    number = last.number + 1 if last else 1
+    application = FundingApplication.objects.create(body=held, number=number, drafted_by=by, **_columns(content))
     _write_links(application, content)
     audit.record("funding_application_drafted", application, by=by, changes=audit.changes({}, _facts(content)))
     return application
@@ -117,13 +119,16 @@ def withdraw(application: FundingApplication, *, because: str, version: int, by:
 
 @transaction.atomic
 def comment(application: FundingApplication, *, text: str, by: User) -> FundingComment:
-    """Ask or say something about it, until it is decided. What is said stays as it is."""
+    """Ask or say something about it, until it is decided. What is said stays as it is; pressed twice it is said once."""
     held = undecided(application)
     said = _tidy(text)
     if not said:
         raise ValidationError({"text": "Write a comment"})
     if len(said) > LONGEST["comment"]:
         raise ValidationError({"text": f"The comment must be {LONGEST['comment']:,} characters or fewer"})
+    last = held.comments.order_by("pk").last()
+    if last and (last.text, last.made_by_id) == (said, by.pk):
+        return last
     made = FundingComment.objects.create(application=held, text=said, made_by=by)
     audit.record("funding_application_commented", held, by=by)
     return made
@@ -211,15 +216,19 @@ def _draft(application: FundingApplication, version: int) -> FundingApplication:
 def _word(application: FundingApplication, held: FundingApplication, content: Content, by: User) -> None:
     """Write what differs from what the held draft says; its version goes on where something does."""
     before = applying.content_of(held)
-    columns = _columns(content)
-    is_same = all(getattr(held, name) == value for name, value in columns.items())
-    if is_same and _links(before) == _links(content):
+    if _says(held, before, content):
         return
-    write(application, version=held.version, what=THIS, **columns)
+    write(application, version=held.version, what=THIS, **_columns(content))
     held.version = application.version
     _write_links(application, content)
     changes = audit.changes(_facts(before), _facts(content, before))
     audit.record("funding_application_changed", application, by=by, changes=changes)
+
+
+def _says(held: FundingApplication, before: Content, content: Content) -> bool:
+    """Whether it says this already; `before` is what it says."""
+    is_same = all(getattr(held, name) == value for name, value in _columns(content).items())
+    return is_same and _links(before) == _links(content)
 
 
 def _write_links(application: FundingApplication, content: Content) -> None:

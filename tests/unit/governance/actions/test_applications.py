@@ -87,6 +87,15 @@ class TestDrafting:
         assert (first.state, first.drafted_by, first.years.count()) == ("draft", priya, 0)
         assert applications.add(BodyFactory(code="TMG"), content=Content("Signs"), by=priya).reference == "TMG F1"
 
+    def test_pressed_twice_it_is_one_draft_and_somebody_elses_is_another(self, body, priya, sam, whole):
+        first, again = (applications.add(body, content=whole, by=priya) for _ in range(2))
+        assert (again, events(first)) == (first, ["funding_application_drafted"])
+        other = applications.add(body, content=replace(whole, years={Y2: Decimal("12000.01")}), by=priya)
+        theirs = applications.add(body, content=replace(whole, years={Y2: Decimal("12000.01")}), by=sam)
+        assert [one.number for one in (first, other, theirs)] == [1, 2, 3]
+        anew = applications.add(body, content=whole, by=priya)  # it is not the latest any more
+        assert anew.number == 4
+
     def test_all_of_it_is_kept(self, body, priya, whole):
         stream, calls = FundingStreamFactory(), IndicatorFactory()
         action = ActionFactory(delivery_plan=DeliveryPlanFactory(body=body))
@@ -324,6 +333,13 @@ class TestSayingSomething:
         applications.comment(draft, text="Too much?", by=priya)
         made = applications.comment(waiting, text=" How many\r\nnights? ", by=jo)
         assert (made.text, made.made_by, waiting.version) == ("How many\nnights?", jo, 1)
+
+    def test_pressed_twice_it_is_said_once_and_by_another_again(self, priya, jo):
+        waiting = FundingApplicationFactory(submitted=True)
+        for by in (jo, jo, priya, jo):
+            applications.comment(waiting, text="How many nights?", by=by)
+        assert [one.made_by for one in waiting.comments.order_by("pk")] == [jo, priya, jo]
+        assert events(waiting) == ["funding_application_commented"] * 3
 
     @pytest.mark.parametrize(("text", "says"), [(" ", "Write a comment"), ("x" * 3001, "3,000 characters or fewer")])
     def test_a_comment_says_something_and_has_an_end(self, jo, text, says):
