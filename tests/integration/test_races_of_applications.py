@@ -142,14 +142,35 @@ def test_it_becomes_a_project_once_or_its_decision_is_withdrawn(sam):
         assert Project.objects.filter(application=third).exists() == again(third).is_agreed
 
 
+def drafted(body, *titles, by):
+    """Each begun at one moment from a page of its own."""
+    pages = [(Body.objects.get(pk=body.pk), Content(title)) for title in titles]
+    outcomes = at_once(*(lambda one=one, said=said: applications.add(one, content=said, by=by) for one, said in pages))
+    assert refusals(outcomes) == []
+
+
 def test_two_drafts_get_a_number_each(sam):
     body = BodyFactory()
-    for _ in range(ROUNDS):
-        pair = [Body.objects.get(pk=body.pk) for _ in range(2)]
-        outcomes = at_once(*(lambda one=one: applications.add(one, content=Content("Patrols"), by=sam) for one in pair))
-        assert refusals(outcomes) == []
+    for number in range(ROUNDS):
+        drafted(body, f"Patrols {number}", f"Lights {number}", by=sam)
     numbers = FundingApplication.objects.filter(body=body).values_list("number", flat=True)
     assert sorted(numbers) == list(range(1, 2 * ROUNDS + 1))
+
+
+def test_one_draft_sent_twice_at_one_moment_is_one(sam):
+    body = BodyFactory()
+    for number in range(ROUNDS):
+        drafted(body, f"Patrols {number}", f"Patrols {number}", by=sam)
+    assert FundingApplication.objects.filter(body=body).count() == ROUNDS
+
+
+def test_a_comment_sent_twice_at_one_moment_is_said_once(sam):
+    for _ in range(ROUNDS):
+        waiting = FundingApplicationFactory(submitted=True)
+        pages = [again(waiting) for _ in range(2)]
+        outcomes = at_once(*(lambda one=one: applications.comment(one, text="How many?", by=sam) for one in pages))
+        assert refusals(outcomes) == []
+        assert waiting.comments.count() == 1
 
 
 def test_two_change_one_draft(sam, jo):
