@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "accounts",
     "priorities",
     "indicators",
+    "consultation",
     "governance",
     "reporting",
     "cspplan",

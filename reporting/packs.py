@@ -15,7 +15,7 @@ from accounts import audit
 from lib import jobs, logging_ids
 from reporting import pdf, snapshots
 from reporting.models import Pack
-from reporting.pdf import PackProblem, gate
+from lib.typesetting import PdfProblem, gate
 
 audit.kinds(
     {
@@ -84,7 +84,7 @@ def _make(lease: jobs.Lease) -> Built:
     lease.stage(READABLE, note=f"{rendered.pages} pages")
     if problems := gate.problems(rendered.pdf):
         log.error("pack=%s problems=%s", pack.pk, len(problems))
-        raise PackProblem(f"Not everyone could read the PDF, so it was not kept: {problems[0]}")
+        raise PdfProblem(f"Not everyone could read the PDF, so it was not kept: {problems[0]}")
     return Built(snapshot, text, rendered.pdf, rendered.pages)
 
 
@@ -132,7 +132,7 @@ def _fail(lease: jobs.Lease, failure: str) -> None:
 
 def sentence(error: Exception, pack: Pack) -> str:
     """What the person reads: the sentence of a refusal as it is; for anything else where it stopped and which number to give."""
-    if isinstance(error, PackProblem):
+    if isinstance(error, PdfProblem):
         return str(error)[:300]
     if isinstance(error, ValidationError):
         return " ".join(error.messages)[:300]

@@ -1,6 +1,6 @@
-"""The pack as a tagged PDF, from a snapshot and nothing else. `gate.problems` tells whether everyone can read it."""
+"""The pack as a tagged PDF, from a snapshot and nothing else."""
 
-from reporting.pdf.document import Rendered, html, render
-from reporting.pdf.problems import PackProblem
+from lib.typesetting import PdfProblem, Rendered
+from reporting.pdf.document import html, render
 
-__all__ = ["PackProblem", "Rendered", "html", "render"]
+__all__ = ["PdfProblem", "Rendered", "html", "render"]

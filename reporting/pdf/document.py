@@ -1,39 +1,19 @@
 """Sets a snapshot as HTML and as a tagged PDF. The same snapshot gives the same bytes, whenever it is set."""
 
-import hashlib
-import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-import weasyprint
 from django.template.loader import render_to_string
+from weasyprint import Document
 
-from reporting.pdf import characters, fetching, finishing
+from lib import typesetting
+from lib.typesetting import PdfProblem, Rendered, characters
 from reporting.pdf.parts import bodies, cover, decided, definitions, delivery, funding, priority, quality, quarter, year
-from reporting.pdf.problems import PackProblem
 from reporting.snapshots.shape import Snapshot
-
-log = logging.getLogger(__name__)
 
 LAY_OUT = "Lay out the parts"
 SET_PAGES = "Set the pages"
 TWO_PAGES = "The quarter on a page does not fit on one page. Shorten the short names or the reasons of what is missing, then build the pack again."
-NOT_LOADED = (
-    "A part of the pack could not be loaded ({}). The trace is in the log: tell whoever looks after the system."
-)
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """The finished pack. `warnings` is what the typesetter complained about; it is empty in a healthy pack."""
-
-    pdf: bytes
-    pages: int
-    html: str
-    warnings: tuple[str, ...] = ()
 
 
 def render(
@@ -46,31 +26,23 @@ def render(
 ) -> Rendered:
     """The pack as PDF/UA-1. `progress` is called with the name of each stage as it begins.
 
-    `checksum` is the snapshot's SHA-256 in hexadecimal, printed on the cover when given. Raises PackProblem when the quarter does not
+    `checksum` is the snapshot's SHA-256 in hexadecimal, printed on the cover when given. Raises PdfProblem when the quarter does not
     fit on its page even after everything that may give way has, or when a component is missing. Missing figures never raise.
     """
     tell = progress or (lambda stage: None)
     tell(LAY_OUT)
     pages_html = html(snapshot, edition=edition, issue=issue, checksum=checksum)
     tell(SET_PAGES)
-    with _complaints() as complaints:
-        document = _set(pages_html)
+    with typesetting.listening() as complaints:
+        document = typesetting.laid_out(pages_html)
         following = _contents(snapshot)[1].anchor
         if _pages_of_quarter(document, following) > 1:
             level = _level_that_fits(snapshot, edition, issue)
             pages_html = html(snapshot, edition=edition, issue=issue, checksum=checksum, level=level)
-            document = _set(pages_html)
+            document = typesetting.laid_out(pages_html)
             if _pages_of_quarter(document, following) > 1:
-                raise PackProblem(TWO_PAGES)
-        pdf = _written(document, pages_html)
-    return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
-
-
-def typeset(pages_html: str) -> Rendered:
-    """Any other document in the pack's look, as PDF/UA-1. Raises PackProblem when a component is missing."""
-    with _complaints() as complaints:
-        document = _set(pages_html)
-        pdf = _written(document, pages_html)
+                raise PdfProblem(TWO_PAGES)
+        pdf = typesetting.written(document, pages_html)
     return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
 
 
@@ -142,21 +114,7 @@ def _in_eights(checksum: str) -> str:
     return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
 
 
-def _set(pages_html: str) -> weasyprint.Document:
-    source = weasyprint.HTML(string=pages_html, base_url=fetching.address(), url_fetcher=fetching.OurFilesOnly())
-    return source.render(pdf_variant="pdf/ua-1")
-
-
-def _written(document: weasyprint.Document, pages_html: str) -> bytes:
-    pdf: bytes = document.write_pdf(
-        finisher=finishing.finish,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(pages_html.encode()).hexdigest()[:32],
-    )
-    return pdf
-
-
-def _pages_of_quarter(document: weasyprint.Document, following: str) -> int:
+def _pages_of_quarter(document: Document, following: str) -> int:
     """Pages from the quarter's first to the first of the part that follows it."""
     starts = {name: number for number, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
     return starts[following] - starts["quarter"]
@@ -165,40 +123,10 @@ def _pages_of_quarter(document: weasyprint.Document, following: str) -> int:
 def _level_that_fits(snapshot: Snapshot, edition: str, issue: int) -> int:
     """What has to give way, tried on the quarter alone; it is then the same page in the whole pack."""
     for level in quarter.LEVELS:
-        alone = _set(html(snapshot, edition=edition, issue=issue, level=level, only_quarter=True))
+        alone = typesetting.laid_out(html(snapshot, edition=edition, issue=issue, level=level, only_quarter=True))
         if len(alone.pages) == 1:
             return level
-    raise PackProblem(TWO_PAGES)
+    raise PdfProblem(TWO_PAGES)
 
 
-class _Collector(logging.Filter):
-    """Takes what is said in its own thread out of the log: WeasyPrint quotes the text it can't set, and that is people's own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[str] = []
-        self.thread = threading.get_ident()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if record.thread != self.thread or record.levelno < logging.WARNING:
-            return True
-        self.heard.append(record.getMessage())
-        return False
-
-
-@contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """What WeasyPrint says while this thread sets a pack; a file it can't load stops the build."""
-    collector, typesetter = _Collector(), logging.getLogger("weasyprint")
-    typesetter.addFilter(collector)
-    try:
-        yield collector.heard
-    except weasyprint.urls.FatalURLFetchingError as error:
-        raise PackProblem(NOT_LOADED.format(error)) from error
-    finally:
-        typesetter.removeFilter(collector)
-        if collector.heard:
-            log.warning("pack typesetting warnings=%s", len(collector.heard))
-
-
-__all__ = ["PackProblem", "Rendered", "html", "render", "typeset"]
+__all__ = ["PdfProblem", "Rendered", "html", "render"]

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from governance import lateness
 from lib.written import day_year
-from reporting.pdf import characters, document
+from lib import typesetting
+from lib.typesetting import characters
 from reporting.pdf.parts import cover, decided, delivery, funding, scorecard
 from reporting.snapshots.governed import ActionPart, BodyPart, DeliveryPart
 from reporting.snapshots.shape import Snapshot
@@ -26,9 +27,9 @@ class Row:
     said: str
 
 
-def render(own: Snapshot, body: BodyPart, plan: DeliveryPart, *, lede: str, no_actions: str) -> document.Rendered:
+def render(own: Snapshot, body: BodyPart, plan: DeliveryPart, *, lede: str, no_actions: str) -> typesetting.Rendered:
     """`own` holds nothing but this body's; `no_actions` stands where there are none."""
-    return document.typeset(html(own, body, plan, lede=lede, no_actions=no_actions))
+    return typesetting.typeset(html(own, body, plan, lede=lede, no_actions=no_actions))
 
 
 def html(own: Snapshot, body: BodyPart, plan: DeliveryPart, *, lede: str, no_actions: str) -> str:

@@ -12,7 +12,7 @@ from lib import jobs
 from priorities import plan_data
 from reporting import actions, packs, snapshots
 from reporting.models import Pack
-from reporting.pdf import gate
+from lib.typesetting import gate
 from reporting.snapshots import gather
 from tests.factories import reporting as data
 

@@ -15,7 +15,7 @@ from lib import jobs
 from lib.quarters import Quarter
 from reporting import actions, packs, snapshots
 from reporting.models import Pack
-from reporting.pdf import PackProblem
+from lib.typesetting import PdfProblem
 from reporting.scheduled import sweep_packs
 from tests.factories import reporting as data
 
@@ -111,7 +111,7 @@ def test_failure_of_ours_is_a_sentence_on_the_row_and_a_trace_in_the_log(waiting
 
 
 @pytest.mark.parametrize(
-    "error", [PackProblem("The quarter is too long."), ValidationError("The quarter is too long.")]
+    "error", [PdfProblem("The quarter is too long."), ValidationError("The quarter is too long.")]
 )
 def test_failure_with_a_sentence_of_its_own_says_it(waiting, pages, error):
     pages.error = error

@@ -15,7 +15,7 @@ from lib.quarters import Quarter
 from reporting import sheets
 from reporting.dashboard import headline
 from reporting.dashboard.leading import leading
-from reporting.pdf import gate
+from lib.typesetting import gate
 from reporting.pdf import sheet as sheet_pdf
 from tests.factories import snapshot_funding as money
 from tests.factories import snapshot_governance as made

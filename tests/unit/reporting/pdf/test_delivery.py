@@ -7,7 +7,7 @@ import pytest
 
 from governance import lateness
 from reporting import pdf
-from reporting.pdf import gate
+from lib.typesetting import gate
 from reporting.pdf.parts import cover, delivery, priority, quarter, slip
 from tests.factories import snapshot_governance as made
 from tests.factories import snapshots

@@ -12,7 +12,8 @@ import pytest
 
 from reporting import pdf
 from reporting.models import Pack
-from reporting.pdf import PackProblem, document, gate
+from lib.typesetting import PdfProblem, gate
+from reporting.pdf import document
 from reporting.pdf.parts import priority, said
 from reporting.snapshots.shape import Words
 from tests.factories import snapshots
@@ -213,7 +214,7 @@ def test_what_may_give_way_gives_way_and_nothing_is_lost(read):
 
 def test_a_quarter_that_can_not_fit_stops_the_build_with_a_sentence():
     snapshot = changed(lambda part: replace(part, short_name=LONG))
-    with pytest.raises(PackProblem, match="The quarter on a page does not fit on one page. Shorten"):
+    with pytest.raises(PdfProblem, match="The quarter on a page does not fit on one page. Shorten"):
         pdf.render(snapshot, edition="executive", issue=1)
 
 
@@ -280,8 +281,8 @@ def test_whatever_people_write_is_only_text(read):
 
 
 def test_a_part_that_can_not_be_loaded_stops_the_build(monkeypatch, tmp_path):
-    monkeypatch.setattr("reporting.pdf.fetching.folder", lambda: tmp_path)
-    with pytest.raises(PackProblem, match="could not be loaded"):
+    monkeypatch.setattr("lib.typesetting.fetching.folder", lambda: tmp_path)
+    with pytest.raises(PdfProblem, match="could not be loaded"):
         pdf.render(snapshots.nothing_asked(), edition="executive", issue=1)
 
 

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from reporting.pdf import gate
+from lib.typesetting import gate
 
 
 def broken(pdf: bytes, change, **options) -> bytes:

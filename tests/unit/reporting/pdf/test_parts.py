@@ -9,7 +9,7 @@ import pytest
 from indicators.aims import Aim
 from indicators.rating import WORDS
 from lib.quarters import Quarter
-from reporting.pdf import fetching
+from lib.typesetting import fetching
 from reporting.pdf.parts import cover, priority, quality, said, year
 from reporting.snapshots.shape import ForecastPart, Restatement, ToDate, VerdictPart
 from tests.factories import snapshots

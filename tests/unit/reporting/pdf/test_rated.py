@@ -11,7 +11,7 @@ from weasyprint.formatting_structure import boxes
 
 from lib.quarters import Quarter
 from reporting import pdf
-from reporting.pdf import finishing, gate
+from lib.typesetting import finishing, gate
 from reporting.pdf.parts import block, quarter
 from reporting.snapshots.shape import VerdictPart
 from tests.factories import snapshots

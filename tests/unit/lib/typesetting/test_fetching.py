@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.pdf.fetching import OurFilesOnly, Refused, address, folder
+from lib.typesetting.fetching import OurFilesOnly, Refused, address, folder
 
 
 def test_the_packs_own_stylesheet_is_served():
@@ -58,6 +58,6 @@ def test_a_link_out_of_the_folder_is_refused(monkeypatch, tmp_path):
     own.mkdir()
     (tmp_path / "secret.txt").write_text("secret")
     (own / "a.css").symlink_to(tmp_path / "secret.txt")
-    monkeypatch.setattr("reporting.pdf.fetching.folder", lambda: own)
+    monkeypatch.setattr("lib.typesetting.fetching.folder", lambda: own)
     with pytest.raises(Refused):
         OurFilesOnly().fetch(f"{address()}a.css")

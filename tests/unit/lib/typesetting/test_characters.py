@@ -1,6 +1,6 @@
 import pytest
 
-from reporting.pdf.characters import printable
+from lib.typesetting.characters import printable
 
 
 @pytest.mark.parametrize(
