@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("priorities.urls")),
     path("", include("indicators.urls")),
+    path("", include("consultation.urls")),
     path("", include("governance.urls")),
     path("", include("reporting.urls")),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts import audit
 from accounts.models import User
+from consultation.models import Concern
 from governance import board
 from governance.board import Line
 from governance.models import Action, DateMove, Decision, Milestone, Risk, Update
@@ -12,7 +13,7 @@ from indicators import placing
 from indicators.models import Indicator
 from lib.govuk import Row
 from lib.written import day_year
-from priorities.models import Commitment, Outcome, SectionItem
+from priorities.models import Commitment, Outcome
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ActionPage:
     moves: tuple[DateMove, ...]  # all of them, also those not accepted
     updates: tuple[Update, ...]  # latest quarter first
     indicators: tuple[Named, ...]  # in the reader's sight
-    concerns: tuple[SectionItem, ...]
+    concerns: tuple[Concern, ...]
     serves: tuple[tuple[str, Commitment | Outcome], ...]
     carried_to: Action | None
     risks: tuple[Risk, ...]

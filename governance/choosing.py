@@ -9,15 +9,15 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from accounts.models import RoleGrant, User
+from consultation.models import Concern
 from governance.models import Action, Body, BodyPriority, DeliveryPlan, Meeting
 from indicators import placing
 from indicators.models import Indicator
 from lib.quarters import Year
 from lib.written import day_year
-from priorities.models import Commitment, Outcome, Plan, Priority, SectionItem
+from priorities.models import Commitment, Outcome, Plan, Priority
 
 LONGEST = 110  # characters of a commitment in a list to choose from
-CONCERNS = "consultation"  # the key of the plan's section on what people said
 WORKING = (
     RoleGrant.Role.COORDINATOR,
     RoleGrant.Role.EXECUTIVE,
@@ -37,7 +37,7 @@ class Choosable:
     commitments: dict[str, Commitment]
     outcomes: dict[str, Outcome]
     indicators: dict[str, Indicator]
-    concerns: dict[str, SectionItem]
+    concerns: dict[str, Concern]
     people: dict[str, User]
     served: frozenset[int]  # ids of priorities
     labels: dict[str, str]  # of the indicators
@@ -66,7 +66,7 @@ def for_action(plan: DeliveryPlan, user: User, on: dt.date, action: Action | Non
         commitments=_keyed(_served_first(commitments, served)),
         outcomes=_keyed(_served_first(outcomes, served)),
         indicators=_keyed(indicators),
-        concerns=_keyed(SectionItem.objects.filter(section__key=CONCERNS, section__plan__in=_plans(plan.year))),
+        concerns=_keyed(Concern.objects.told().filter(consultation__plan__in=_plans(plan.year))),
         people=_keyed(people(on, action.owner if action else None)),
         served=served,
         labels={str(indicator.pk): places.brief(indicator) for indicator in indicators},

@@ -221,7 +221,12 @@ def _unanswered(thread: Thread) -> Gap:
         "concern is answered by no action of an agreed delivery plan",
         "concerns are answered by no action of an agreed delivery plan",
         tuple(
-            Item(concern.text, reverse("reporting:thread-concern", args=[concern.pk]), concern.note) for concern in left
+            Item(
+                concern.text,
+                reverse("reporting:thread-concern", args=[concern.pk]),
+                thread.first_choices.get(concern.pk, ""),
+            )
+            for concern in left
         ),
         "Name the concern in an action, or add an action to a delivery plan",
         reverse("governance:delivery-plan-list"),

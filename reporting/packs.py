@@ -13,9 +13,9 @@ from django.utils.text import slugify
 
 from accounts import audit
 from lib import jobs, logging_ids
+from lib.typesetting import PdfProblem, gate
 from reporting import pdf, snapshots
 from reporting.models import Pack
-from lib.typesetting import PdfProblem, gate
 
 audit.kinds(
     {

@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from accounts.models import User
+from consultation import told
+from consultation.models import Concern
 from governance import board, lateness
 from governance.models import Action, CommitmentLead, Decision, DeliveryPlan, Project
 from indicators.models import Indicator, Placement
 from lib.numerals import listed, pounds
 from lib.quarters import Quarter, Year
 from lib.written import day_year
-from priorities.models import Commitment, Plan, Priority, SectionItem
+from priorities.models import Commitment, Plan, Priority
 from reporting import ratings
 from reporting.ratings import Rated
 
-CONCERNS = "consultation"  # the plan's section on what people told the partnership
 TAGS = {lateness.LATE: "red", lateness.AT_RISK: "orange", lateness.NO_UPDATE: "grey"}
 SAID = {
     lateness.LATE: "late",
@@ -54,7 +55,7 @@ class Step:
     measures: tuple[Measure, ...]
     decisions: tuple[Decision, ...]
     commitment: Commitment | None
-    concerns: tuple[SectionItem, ...]
+    concerns: tuple[Concern, ...]
     moves_nothing: bool  # no indicator is expected to move, whoever asks
 
     @property
@@ -95,7 +96,7 @@ class Strand:
     measures: tuple[Measure, ...]
     decisions: tuple[Decision, ...]
     commitments: tuple[Commitment, ...]
-    concerns: tuple[SectionItem, ...]
+    concerns: tuple[Concern, ...]
     money: tuple[Money, ...] = ()
 
     @property
@@ -176,9 +177,15 @@ class Thread:
         return {row.pk: row for row in rows.order_by("priority__letter", "year", "order", "pk")}
 
     @cached_property
-    def concerns(self) -> dict[int, SectionItem]:
-        rows = SectionItem.objects.filter(section__plan=self.plan, section__key=CONCERNS).order_by("order")
+    def concerns(self) -> dict[int, Concern]:
+        """Of published consultations for the plan."""
+        rows = Concern.objects.told().filter(consultation__plan=self.plan).select_related("consultation")
         return {row.pk: row for row in rows}
+
+    @cached_property
+    def first_choices(self) -> dict[int, str]:
+        """By the concern's id: "339 of 1,389 named it first"."""
+        return told.first_choices(self.concerns.values())
 
     @cached_property
     def measures(self) -> dict[int, Measure]:
@@ -196,7 +203,7 @@ class Thread:
         plans = list(seen.select_related("body").order_by("body__order", "body__name", "year"))
         boards = board.gather(plans, Quarter.of(self.on), on=self.on)
         moved = _pairs(Action.indicators.through.objects.filter(action__delivery_plan__in=plans), "indicator_id")
-        answered = _pairs(Action.concerns.through.objects.filter(action__delivery_plan__in=plans), "sectionitem_id")
+        answered = _pairs(Action.concerns.through.objects.filter(action__delivery_plan__in=plans), "concern_id")
         return {
             line.action.pk: self._step(line, moved[line.action.pk], answered[line.action.pk])
             for plan in plans
@@ -272,7 +279,7 @@ class Thread:
         own = [one for pk, one in self.projects.items() if one.priority_id == priority.pk and pk not in naming]
         return tuple(Money(one) for one in own if _runs_in(one, year))
 
-    def of_concern(self, concern: SectionItem) -> Strand:
+    def of_concern(self, concern: Concern) -> Strand:
         steps = [step for step in self.steps.values() if concern in step.concerns]
         return self._strand(steps, [], [], [])
 
@@ -321,7 +328,7 @@ class Thread:
             found.append(Group(priority, served, others, self._money_of(priority, year)))
         return found
 
-    def concern_strands(self) -> list[tuple[SectionItem, Strand]]:
+    def concern_strands(self) -> list[tuple[Concern, Strand]]:
         return [(concern, self.of_concern(concern)) for concern in self.concerns.values()]
 
 

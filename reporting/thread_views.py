@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultation.models import Concern
 from indicators.models import Indicator
-from priorities.models import Commitment, Plan, SectionItem
+from priorities.models import Commitment, Plan
 from reporting import gaps
-from reporting.thread import CONCERNS, Thread, leading_body, year_shown
+from reporting.thread import Thread, leading_body, year_shown
 
 
 @require_safe
@@ -48,8 +49,13 @@ def thread_commitment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def thread_concern(request: HttpRequest, pk: int) -> HttpResponse:
     whole = _of_a_plan(request)
-    concern = get_object_or_404(SectionItem, pk=pk, section__plan=whole.plan, section__key=CONCERNS)
-    context = {"thread": whole, "concern": concern, "strand": whole.of_concern(concern)}
+    concern = get_object_or_404(Concern.objects.told().filter(consultation__plan=whole.plan), pk=pk)
+    context = {
+        "thread": whole,
+        "concern": concern,
+        "first_choices": whole.first_choices.get(concern.pk, ""),
+        "strand": whole.of_concern(concern),
+    }
     return render(request, "reporting/thread_concern.html", context)
 
 

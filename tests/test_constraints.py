@@ -39,6 +39,7 @@ from priorities.models import (
     Theme,
 )
 from reporting.models import Pack
+from tests.consultation_promises import BROKEN as OF_CONSULTATIONS
 from tests.factories.accounts import OrganisationFactory, RoleGrantFactory, UserFactory
 from tests.factories.collecting import (
     AbsenceFactory,
@@ -67,7 +68,7 @@ from tests.governance_promises import BROKEN as OF_GOVERNANCE
 
 pytestmark = pytest.mark.django_db
 
-APPS = ["accounts", "priorities", "indicators", "governance", "reporting"]
+APPS = ["accounts", "priorities", "indicators", "consultation", "governance", "reporting"]
 DAY, NEXT_DAY = dt.date(2018, 4, 1), dt.date(2018, 4, 2)
 NOW = dt.datetime(2018, 5, 14, 10, 31, tzinfo=dt.UTC)
 
@@ -255,6 +256,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "an_upload_is_undone_by_someone_with_a_reason": lambda: UploadFactory(undone_at=NOW, undone_by=UserFactory()),
     "an_upload_is_recorded_by_someone": lambda: UploadFactory(phase=Upload.Phase.RECORDING),
     "a_confirmation_is_answered_at_some_time": lambda: ConfirmationFactory(answer=Confirmation.Answer.CONFIRMED),
+    **OF_CONSULTATIONS,
     **OF_GOVERNANCE,
 }
 

@@ -58,7 +58,7 @@ class Batch(Kept, Versioned):
     undone_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["consultation", "-pk"]
+        ordering = ["consultation_id", "-pk"]
         verbose_name_plural = "batches"
         constraints = [
             models.CheckConstraint(

@@ -169,7 +169,7 @@ class Language(models.Model):
     order = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        ordering = ["consultation", "order", "pk"]
+        ordering = ["consultation_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "code"],
@@ -190,7 +190,7 @@ class Translation(models.Model):
     text = models.TextField()
 
     class Meta:
-        ordering = ["language", "of"]
+        ordering = ["language_id", "of"]
         constraints = [
             models.UniqueConstraint(fields=["language", "of"], name="one_translation_per_language_and_text"),
         ]
@@ -215,7 +215,7 @@ class Channel(models.Model):
     order = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        ordering = ["consultation", "order", "pk"]
+        ordering = ["consultation_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "key"], name="one_channel_per_consultation_and_key"),
             models.UniqueConstraint(
@@ -227,5 +227,3 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-

@@ -38,7 +38,7 @@ class Question(models.Model):
     hint = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["consultation", "order", "pk"]
+        ordering = ["consultation_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "key"], name="one_question_per_consultation_and_key"),
             models.UniqueConstraint(
@@ -76,10 +76,12 @@ class Option(models.Model):
     key = models.SlugField(max_length=40)
     order = models.PositiveSmallIntegerField(default=1)
     text = models.CharField(max_length=160)
-    is_dont_know = models.BooleanField(default=False)  # "Don't know", "Prefer not to say": no part of a percentage's base
+    is_dont_know = models.BooleanField(
+        default=False
+    )  # "Don't know", "Prefer not to say": no part of a percentage's base
 
     class Meta:
-        ordering = ["question", "order", "pk"]
+        ordering = ["question_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["question", "key"], name="one_option_per_question_and_key"),
             models.UniqueConstraint(
@@ -93,6 +95,12 @@ class Option(models.Model):
         return self.text
 
 
+class ConcernQuerySet(models.QuerySet):
+    def told(self) -> "ConcernQuerySet":
+        """Those of published consultations: what the partnership has said that people told it. "Other" is none of them."""
+        return self.filter(consultation__state=Consultation.State.PUBLISHED, is_other=False)
+
+
 class Concern(models.Model):
     """One listed option of what could matter most. `priority` is the plan's that covers it; None: none does, or nobody has said yet."""
 
@@ -104,8 +112,10 @@ class Concern(models.Model):
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     uncovered_note = models.CharField(max_length=300, blank=True)  # why no priority covers it
 
+    objects = ConcernQuerySet.as_manager()
+
     class Meta:
-        ordering = ["consultation", "order", "pk"]
+        ordering = ["consultation_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "key"], name="one_concern_per_consultation_and_key"),
             models.UniqueConstraint(

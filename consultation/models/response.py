@@ -137,7 +137,7 @@ class MonitoringCount(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["question", "option", "batch"]
+        ordering = ["question_id", "option_id", "batch_id"]
         constraints = [
             # One for each way in which option and batch can be missing: neither database takes two empty ones for the same.
             models.UniqueConstraint(
@@ -197,7 +197,7 @@ class Code(models.Model):
     )  # it was keyed in: undoing that sets it free
 
     class Meta:
-        ordering = ["consultation", "pk"]
+        ordering = ["consultation_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "value"], name="one_code_per_consultation_and_value"),
             models.CheckConstraint(

@@ -17,22 +17,22 @@ class Tally(Versioned):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     option = models.ForeignKey(Option, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    together = models.CharField(max_length=120, blank=True)  # what is counted in one: "Other options, not printed one by one"
+    together = models.CharField(
+        max_length=120, blank=True
+    )  # what is counted in one: "Other options, not printed one by one"
     rank = models.PositiveSmallIntegerField(default=0)  # 1: as a first choice; 0: not ranked, an option was chosen
     count = models.PositiveIntegerField()
     printed = models.CharField(max_length=20, blank=True)  # the percentage as printed: "24.4%"
     order = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        ordering = ["consultation", "question", "rank", "order", "pk"]
+        ordering = ["consultation_id", "question_id", "rank", "order", "pk"]
         verbose_name_plural = "tallies"
         constraints = [
             models.UniqueConstraint(
                 fields=["concern", "rank"], condition=Q(concern__isnull=False), name="one_tally_per_concern_and_rank"
             ),
-            models.UniqueConstraint(
-                fields=["option"], condition=Q(option__isnull=False), name="one_tally_per_option"
-            ),
+            models.UniqueConstraint(fields=["option"], condition=Q(option__isnull=False), name="one_tally_per_option"),
             models.UniqueConstraint(
                 fields=["question", "together", "rank"],
                 condition=~Q(together=""),
@@ -45,7 +45,8 @@ class Tally(Versioned):
                 name="a_tally_counts_one_thing",
             ),
             models.CheckConstraint(
-                condition=Q(option__isnull=False, rank=0) | Q(concern__isnull=False, rank__gte=1, rank__lte=3)
+                condition=Q(option__isnull=False, rank=0)
+                | Q(concern__isnull=False, rank__gte=1, rank__lte=3)
                 | Q(option__isnull=True, concern__isnull=True, rank__gte=0, rank__lte=3),
                 name="a_concern_is_a_first_second_or_third_choice",
             ),
@@ -71,7 +72,7 @@ class Result(AppendOnly):
     reason = models.CharField(max_length=300, blank=True)  # why it replaces the one before
 
     class Meta:
-        ordering = ["consultation", "-number"]
+        ordering = ["consultation_id", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "number"], name="one_result_per_consultation_and_number"),
             models.CheckConstraint(

@@ -17,7 +17,7 @@ class Tag(models.Model):
     name = models.CharField(max_length=60)
 
     class Meta:
-        ordering = ["consultation", "name"]
+        ordering = ["consultation_id", "name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["consultation", "name"],
@@ -42,7 +42,9 @@ class Comment(Versioned):
     """Somebody's own words to one question. Never shown to the public: what is published is a `Quote`."""
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="comments")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")  # the ranked one: what "other" is
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="+"
+    )  # the ranked one: what "other" is
     text = models.TextField()
     tags = models.ManyToManyField(Tag, blank=True, related_name="comments")
     read_by = models.ForeignKey(
@@ -53,7 +55,7 @@ class Comment(Versioned):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["question", "pk"]
+        ordering = ["question_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="one_comment_per_response_and_question"),
             models.CheckConstraint(
@@ -83,7 +85,7 @@ class Quote(Versioned):
     passed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["consultation", "question", "pk"]
+        ordering = ["consultation_id", "question_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(passed_at__isnull=True, passed_by__isnull=True)
@@ -111,9 +113,7 @@ class Disclosure(Versioned):
     """Words that may tell of harm to somebody: a person sees to it and says what was done. The row stays when the comment goes."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="disclosures")
-    comment = models.OneToOneField(
-        Comment, on_delete=models.SET_NULL, null=True, blank=True, related_name="disclosure"
-    )
+    comment = models.OneToOneField(Comment, on_delete=models.SET_NULL, null=True, blank=True, related_name="disclosure")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import Installation, User
+from consultation import shipped as consultation_data
 from cspplan.sample import governing, history, people, trail
 from governance import bodies_data, lifecycle_data
 from governance.funding import shipped
@@ -21,11 +22,12 @@ from priorities.models import Amendment, Plan
 
 @transaction.atomic
 def load_plan() -> tuple[bool, int]:
-    """The plan, its organisations, its catalogue, its bodies and its money; what is there stays. Returns whether the plan is new and how many entries are."""
+    """The plan, its organisations, its catalogue, its consultation, its bodies and its money; what is there stays. Returns whether the plan is new and how many entries are."""
     plan, made = plan_data.load()
-    entries = catalogue_data.load(plan) + bodies_data.load() + lifecycle_data.load(plan) + shipped.load()
+    entries = catalogue_data.load(plan) + consultation_data.load(plan) + bodies_data.load() + lifecycle_data.load(plan)
+    entries += shipped.load()
     if made or entries:  # what is kept of the dashboard holds until anything is recorded
-        added = audit.change("Organisations, indicators, feeds, bodies and money added", None, entries)
+        added = audit.change("Organisations, indicators, feeds, consultations, bodies and money added", None, entries)
         audit.record("plan_loaded", plan, by=None, changes=[added])
     return made, entries
 

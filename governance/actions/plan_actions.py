@@ -15,13 +15,14 @@ from django.db.models import ProtectedError
 
 from accounts import audit
 from accounts.models import User
+from consultation.models import Concern
 from governance import action_dates, indicators_told, numbering
 from governance.holding import hold, hold_open
 from governance.models import Action, DeliveryPlan, EqualityImpact, Milestone
 from indicators.models import Indicator
 from lib.editing import Stale, write
 from lib.written import day_year
-from priorities.models import Commitment, Outcome, SectionItem
+from priorities.models import Commitment, Outcome
 
 THIS = "This action"
 COLUMNS = (
@@ -72,7 +73,7 @@ class Content:
     success_measure: str = ""
     resources: str = ""
     indicators: Sequence[Indicator] = ()
-    concerns: Sequence[SectionItem] = ()
+    concerns: Sequence[Concern] = ()
     milestones: Sequence[Step] = field(default=())
 
     @property

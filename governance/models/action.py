@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from consultation.models import Concern
 from governance.models.delivery_plan import DeliveryPlan
 from governance.models.owned import Owned
 from indicators.models import Indicator
 from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
-from priorities.models import Commitment, Outcome, SectionItem
+from priorities.models import Commitment, Outcome
 
 
 class ActionQuerySet(models.QuerySet):
@@ -48,7 +49,7 @@ class Action(Versioned, Owned):
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     indicators = models.ManyToManyField(Indicator, blank=True, related_name="+")  # expected to move
     # What people told the partnership that it answers: an entry of the plan's section on its consultation.
-    concerns = models.ManyToManyField(SectionItem, blank=True, related_name="+")
+    concerns = models.ManyToManyField(Concern, blank=True, related_name="+")
     partners = models.CharField(max_length=300, blank=True)
     starts_on = models.DateField()
     due_on = models.DateField()

@@ -79,5 +79,3 @@ def listening() -> Iterator[list[str]]:
         typesetter.removeFilter(collector)
         if collector.heard:
             log.warning("typesetting warnings=%s", len(collector.heard))
-
-

@@ -6,9 +6,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from governance import lateness
-from lib.written import day_year
 from lib import typesetting
 from lib.typesetting import characters
+from lib.written import day_year
 from reporting.pdf.parts import cover, decided, delivery, funding, scorecard
 from reporting.snapshots.governed import ActionPart, BodyPart, DeliveryPart
 from reporting.snapshots.shape import Snapshot

@@ -9,6 +9,7 @@ from django.urls import reverse
 from governance.models import Action
 from lib.quarters import Year
 from tests.factories import UserFactory
+from tests.factories.consultations import ConcernFactory
 from tests.factories.governance import (
     ActionFactory,
     BodyFactory,
@@ -22,8 +23,6 @@ from tests.factories.priorities import (
     CommitmentFactory,
     PlanFactory,
     PriorityFactory,
-    SectionFactory,
-    SectionItemFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +72,7 @@ def test_an_action_with_all_that_can_be_said_of_it(client, sam, draft, partnersh
     serves = CommitmentFactory(priority=priority, year=Year(2017))
     indicator = IndicatorFactory()
     PlacementFactory(plan=partnership, priority=priority, indicator=indicator, reference="A1")
-    concern = SectionItemFactory(section=SectionFactory(plan=partnership, key="consultation"), text="Gangs")
+    concern = ConcernFactory(consultation__plan=partnership, consultation__totals_only=True, text="Gangs")
     said = COURSES | step(1, "The first course", "29/9/2017")
     said |= {"owner": str(sam.pk), "commitment": str(serves.pk), "indicators": [indicator.pk], "concerns": [concern.pk]}
     assert client.post(adding(draft), said | {"rows": "3"}).status_code == 302

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from indicators import catalogue_data
 from lib import jobs
+from lib.typesetting import gate
 from priorities import plan_data
 from reporting import actions, packs, snapshots
 from reporting.models import Pack
-from lib.typesetting import gate
 from reporting.snapshots import gather
 from tests.factories import reporting as data
 

@@ -1,4 +1,4 @@
-"""The rows of governance for the permission table, by subject; `test_permissions` asks them together with its own.
+"""The rows of governance and consultations for the permission table, by subject; `test_permissions` asks them together with its own.
 
 Each module holds `PAGES` and `POSTS` as `test_permissions` does, and `CASES`: what a URL's row needs, from the world.
 """
@@ -8,6 +8,13 @@ from types import ModuleType
 from tests.permission_rows import (
     applications,
     bodies,
+    consultation_asking,
+    consultation_imports,
+    consultation_papers,
+    consultation_results,
+    consultation_running,
+    consultation_totals,
+    consultation_words,
     drafting,
     funding,
     lifecycle,
@@ -36,5 +43,12 @@ SUBJECTS: tuple[ModuleType, ...] = (
     streams,
     projects,
     applications,
+    consultation_asking,
+    consultation_running,
+    consultation_papers,
+    consultation_imports,
+    consultation_totals,
+    consultation_words,
+    consultation_results,
     telling,
 )

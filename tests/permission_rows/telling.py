@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from reporting.thread import CONCERNS
-from tests.factories.priorities import CommitmentFactory, SectionFactory, SectionItemFactory
+from tests.factories.consultations import ConcernFactory
+from tests.factories.priorities import CommitmentFactory
 from tests.permission_cases import Case, World
 
 IN, ON, OK = "in", "on", "ok"
@@ -26,7 +26,7 @@ POSTS: dict[str, tuple[object, ...]] = {
 
 
 def _concern(world: World) -> Case:
-    return Case((SectionItemFactory(section=SectionFactory(plan=world.plan, key=CONCERNS)).pk,))
+    return Case((ConcernFactory(consultation__plan=world.plan, consultation__totals_only=True).pk,))
 
 
 CASES: dict[str, Callable[[World], Case]] = {

@@ -6,9 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.models import Organisation, User
+from consultation.models import Concern
 from governance.models import Action, Body
 from indicators.models import Indicator, Placement
-from priorities.models import Commitment, Outcome, Plan, Priority, SectionItem
+from priorities.models import Commitment, Outcome, Plan, Priority
 
 LONDON = ZoneInfo("Europe/London")
 Told = dict[str, Any]  # the content of governing.json
@@ -24,7 +25,7 @@ class Cast:
     commitments: dict[str, Commitment]  # by key
     outcomes: dict[str, Outcome]
     indicators: dict[str, Indicator]  # by reference
-    concerns: list[SectionItem]  # in the order of their rank
+    concerns: list[Concern]  # in the order of their rank
     chairs: dict[str, User] = field(default_factory=dict)  # those with an account, by slug of the body
     actions: dict[tuple[str, str, int], Action] = field(default_factory=dict)  # by slug, year and number
 
@@ -55,7 +56,7 @@ def cast(plan: Plan, people: dict[str, User]) -> Cast:
         commitments={each.key: each for each in Commitment.objects.filter(priority__plan=plan)},
         outcomes={each.key: each for each in Outcome.objects.filter(priority__plan=plan)},
         indicators={placement.reference: placement.indicator for placement in placed},
-        concerns=list(SectionItem.objects.filter(section__plan=plan, section__key="consultation").order_by("order")),
+        concerns=list(Concern.objects.told().filter(consultation__plan=plan).order_by("order")),
     )
 
 

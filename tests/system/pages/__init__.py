@@ -1,10 +1,17 @@
-"""What the every-page test visits of governance, by subject."""
+"""What the every-page test visits of governance and consultations, by subject."""
 
 from types import ModuleType
 
 from tests.system.pages import (
     applications,
     bodies,
+    consultation_asking,
+    consultation_imports,
+    consultation_papers,
+    consultation_results,
+    consultation_running,
+    consultation_totals,
+    consultation_words,
     drafting,
     funding,
     lifecycle,
@@ -33,5 +40,12 @@ SUBJECTS: tuple[ModuleType, ...] = (
     streams,
     projects,
     applications,
+    consultation_asking,
+    consultation_running,
+    consultation_papers,
+    consultation_imports,
+    consultation_totals,
+    consultation_words,
+    consultation_results,
     telling,
 )

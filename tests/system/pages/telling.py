@@ -20,7 +20,7 @@ PAGES: dict[str, list[str]] = {
 ROWS: dict[str, str] = {  # SQL with one value
     "served": "SELECT commitment_id FROM governance_action WHERE commitment_id IS NOT NULL ORDER BY id LIMIT 1",
     "unserved": "SELECT id FROM priorities_commitment WHERE id NOT IN (SELECT commitment_id FROM governance_action WHERE commitment_id IS NOT NULL) ORDER BY id LIMIT 1",
-    "concern": "SELECT sectionitem_id FROM governance_action_concerns ORDER BY id LIMIT 1",
+    "concern": "SELECT concern_id FROM governance_action_concerns ORDER BY id LIMIT 1",
 }
 SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
 UNSEEN: dict[str, str] = {"reporting:sheet-download": "a PDF, which has checks of its own"}

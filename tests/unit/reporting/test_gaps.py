@@ -13,6 +13,7 @@ from reporting import gaps, ratings
 from reporting.ratings import Rated, Ratings
 from reporting.thread import Thread
 from tests.factories.accounts import UserFactory
+from tests.factories.consultations import ConcernFactory, ConsultationFactory
 from tests.factories.funding import ProjectFactory
 from tests.factories.governance import ActionFactory, BodyFactory, DeliveryPlanFactory
 from tests.factories.governing import CommitmentLeadFactory, OutcomeMeasureFactory
@@ -23,8 +24,6 @@ from tests.factories.priorities import (
     OutcomeFactory,
     PlanFactory,
     PriorityFactory,
-    SectionFactory,
-    SectionItemFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -228,9 +227,9 @@ def test_an_outcome_without_a_measure(member, priority):
 
 
 def test_a_concern_that_no_action_answers(member, priority):
-    section = SectionFactory(plan=priority.plan, key="consultation")
-    burglary, _ = (SectionItemFactory(section=section, text=text) for text in ("Burglary", "Road Safety"))
-    SectionItemFactory(section=SectionFactory(plan=priority.plan, key="hate-grounds"))
+    told = ConsultationFactory(plan=priority.plan, totals_only=True)
+    burglary, _ = (ConcernFactory(consultation=told, text=text) for text in ("Burglary", "Road Safety"))
+    ConcernFactory(consultation__plan=priority.plan, text="Still asked about")
     ActionFactory().concerns.add(burglary)
     assert words("concerns", member) == ["Road Safety"]
 

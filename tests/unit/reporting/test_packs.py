@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from lib import jobs
 from lib.quarters import Quarter
+from lib.typesetting import PdfProblem
 from reporting import actions, packs, snapshots
 from reporting.models import Pack
-from lib.typesetting import PdfProblem
 from reporting.scheduled import sweep_packs
 from tests.factories import reporting as data
 
@@ -110,9 +110,7 @@ def test_failure_of_ours_is_a_sentence_on_the_row_and_a_trace_in_the_log(waiting
     assert AuditEvent.objects.filter(kind="pack_failed", comment=pack.failure).exists()
 
 
-@pytest.mark.parametrize(
-    "error", [PdfProblem("The quarter is too long."), ValidationError("The quarter is too long.")]
-)
+@pytest.mark.parametrize("error", [PdfProblem("The quarter is too long."), ValidationError("The quarter is too long.")])
 def test_failure_with_a_sentence_of_its_own_says_it(waiting, pages, error):
     pages.error = error
     packs.build(waiting.pk)

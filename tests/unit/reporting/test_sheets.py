@@ -12,10 +12,10 @@ from accounts.models import RoleGrant
 from governance.models import Membership
 from indicators.models import Indicator, Return, Round
 from lib.quarters import Quarter
+from lib.typesetting import gate
 from reporting import sheets
 from reporting.dashboard import headline
 from reporting.dashboard.leading import leading
-from lib.typesetting import gate
 from reporting.pdf import sheet as sheet_pdf
 from tests.factories import snapshot_funding as money
 from tests.factories import snapshot_governance as made

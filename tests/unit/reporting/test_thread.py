@@ -15,6 +15,7 @@ from lib.quarters import Quarter
 from reporting import ratings
 from reporting.ratings import Rated, Ratings
 from tests.factories.accounts import UserFactory
+from tests.factories.consultations import ConcernFactory, ConsultationFactory
 from tests.factories.funding import ProjectFactory
 from tests.factories.governance import ActionFactory, BodyFactory, DeliveryPlanFactory, UpdateFactory, agreed
 from tests.factories.governing import CommitmentLeadFactory, DecisionFactory
@@ -23,8 +24,6 @@ from tests.factories.priorities import (
     CommitmentFactory,
     PlanFactory,
     PriorityFactory,
-    SectionFactory,
-    SectionItemFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +53,9 @@ class World:
     def __init__(self):
         self.plan = PlanFactory()
         self.priority = PriorityFactory(plan=self.plan, letter="D", short_title="Burglary")
-        section = SectionFactory(plan=self.plan, key="consultation")
-        self.burglary = SectionItemFactory(section=section, text="Burglary")
-        self.roads = SectionItemFactory(section=section, text="Road Safety")
+        told = ConsultationFactory(plan=self.plan, totals_only=True)
+        self.burglary = ConcernFactory(consultation=told, text="Burglary")
+        self.roads = ConcernFactory(consultation=told, text="Road Safety")
         self.promise = CommitmentFactory(priority=self.priority, text="Mark the property of 300 homes")
         self.empty = CommitmentFactory(priority=self.priority, text="Light the underpass")
         self.body = BodyFactory(name="ASB Operations Group", short_name="ASB group", code="ASB")
@@ -277,8 +276,8 @@ class TestAConcern:
         shown = page(client, member, reverse("reporting:thread-concern", args=[world.roads.pk]))
         assert "No action of an agreed delivery plan answers it." in shown
 
-    def test_an_entry_of_another_section_is_no_concern(self, client, member, world):
-        other = SectionItemFactory(section=SectionFactory(plan=world.plan, key="hate-grounds"))
+    def test_one_that_is_still_asked_about_was_not_told(self, client, member, world):
+        other = ConcernFactory(consultation__plan=world.plan)
         client.force_login(member)
         assert client.get(reverse("reporting:thread-concern", args=[other.pk])).status_code == 404
 

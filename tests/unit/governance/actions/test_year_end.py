@@ -13,6 +13,7 @@ from governance.models import Action, DateMove, DeliveryPlan
 from lib.editing import Stale
 from lib.quarters import Quarter, Year
 from tests.factories.accounts import UserFactory
+from tests.factories.consultations import ConcernFactory
 from tests.factories.governance import (
     ActionFactory,
     BodyFactory,
@@ -21,7 +22,7 @@ from tests.factories.governance import (
     MilestoneFactory,
 )
 from tests.factories.indicators import IndicatorFactory, RoundFactory
-from tests.factories.priorities import CommitmentFactory, OutcomeFactory, SectionItemFactory
+from tests.factories.priorities import CommitmentFactory, OutcomeFactory
 
 pytestmark = pytest.mark.django_db
 NEW = dt.date(2018, 6, 29)
@@ -100,7 +101,7 @@ def test_each_of_the_four_at_once(plan, by):
 
 def test_what_goes_along_and_what_stays(plan, by, action):
     this, following = CommitmentFactory(), CommitmentFactory(year=Year(2018))
-    outcome, indicator, concern = OutcomeFactory(), IndicatorFactory(), SectionItemFactory()
+    outcome, indicator, concern = OutcomeFactory(), IndicatorFactory(), ConcernFactory()
     Action.objects.filter(pk=action.pk).update(commitment=this, outcome=outcome, success_measure="Ten visits")
     action.indicators.set([indicator])
     action.concerns.set([concern])

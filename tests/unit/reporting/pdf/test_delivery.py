@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from governance import lateness
-from reporting import pdf
 from lib.typesetting import gate
+from reporting import pdf
 from reporting.pdf.parts import cover, delivery, priority, quarter, slip
 from tests.factories import snapshot_governance as made
 from tests.factories import snapshots

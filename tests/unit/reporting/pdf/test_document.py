@@ -10,9 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from lib.typesetting import PdfProblem, gate
 from reporting import pdf
 from reporting.models import Pack
-from lib.typesetting import PdfProblem, gate
 from reporting.pdf import document
 from reporting.pdf.parts import priority, said
 from reporting.snapshots.shape import Words

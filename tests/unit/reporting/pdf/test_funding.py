@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from reporting import pdf
 from lib.typesetting import gate
+from reporting import pdf
 from reporting.pdf import document
 from reporting.pdf.parts import cover, funding
 from tests.factories import snapshot_funding as made

@@ -10,8 +10,8 @@ import pytest
 from weasyprint.formatting_structure import boxes
 
 from lib.quarters import Quarter
-from reporting import pdf
 from lib.typesetting import finishing, gate
+from reporting import pdf
 from reporting.pdf.parts import block, quarter
 from reporting.snapshots.shape import VerdictPart
 from tests.factories import snapshots

@@ -1,0 +1,5 @@
+"""The addresses of files of a survey run elsewhere."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of consultations, by subject."""
