@@ -1,0 +1,131 @@
+"""What the counts say: bases, percentages that say of whom, rankings side by side, and how far a percentage can be relied on. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from consultation.counts import ConcernCount, Counts, QuestionCounts
+
+# The 97.5th percentile of the normal distribution: 95% lie between it and its negative.
+Z = Decimal("1.959963984540054")
+POINTS = (3, 2, 1)  # for a first, a second and a third choice
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From and to, as shares between 0 and 1."""
+
+    low: Decimal
+    high: Decimal
+
+
+def share(count: int, base: int) -> Decimal | None:
+    """The unrounded share; None of nobody."""
+    return Decimal(count) / Decimal(base) if base else None
+
+
+def wilson(count: int, base: int) -> Interval | None:
+    """The 95% score interval of a share (E. B. Wilson, 1927). None of nobody.
+
+    It says how far the share could be off by chance alone if those who answered were drawn at random: nobody drew them.
+    """
+    if not base:
+        return None
+    n, p, zz = Decimal(base), Decimal(count) / Decimal(base), Z * Z
+    middle = (p + zz / (2 * n)) / (1 + zz / n)
+    half = Z * (p * (1 - p) / n + zz / (4 * n * n)).sqrt() / (1 + zz / n)
+    return Interval(max(middle - half, Decimal(0)), min(middle + half, Decimal(1)))
+
+
+# ---------------------------------------------------------------- one question
+
+
+@dataclass(frozen=True)
+class Base:
+    """Of whom a question's percentages speak: all who answered and had an opinion. None where it is not published."""
+
+    responses: int
+    answered: int | None
+    dont_know: int | None
+
+    @property
+    def skipped(self) -> int | None:
+        return None if self.answered is None else self.responses - self.answered
+
+    @property
+    def of(self) -> int | None:
+        if self.answered is None or self.dont_know is None:
+            return None
+        return self.answered - self.dont_know
+
+
+def base(question: QuestionCounts, responses: int) -> Base:
+    """`responses` is how many could have answered it. "Don't know" counts as answered and is no part of a percentage."""
+    unsure = [option.count for option in question.options if option.is_dont_know]
+    known = [count for count in unsure if count is not None]
+    dont_know = sum(known) if len(known) == len(unsure) else None
+    return Base(responses, question.answered, dont_know)
+
+
+# ---------------------------------------------------------------- rankings
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A concern in a ranking. `place` is 1 for the most; those with the same number share the better place."""
+
+    concern: ConcernCount
+    count: int
+    place: int
+    is_shared: bool
+
+
+def any_of_three(concern: ConcernCount) -> int | None:
+    """How many chose it at all; None where only first choices were published."""
+    if concern.second is None or concern.third is None:
+        return None
+    return concern.first + concern.second + concern.third
+
+
+def points(concern: ConcernCount) -> int | None:
+    """Three for a first choice, two for a second, one for a third; None where only first choices were published."""
+    if concern.second is None or concern.third is None:
+        return None
+    return POINTS[0] * concern.first + POINTS[1] * concern.second + POINTS[2] * concern.third
+
+
+def by_first(concern: ConcernCount) -> int:
+    return concern.first
+
+
+def ranked(concerns: Sequence[ConcernCount], counted: Callable[[ConcernCount], int | None]) -> tuple[Placed, ...]:
+    """Most first; of equal ones the order of the form. Empty where one of them is not known. Groups have no place."""
+    numbers = [(concern, counted(concern)) for concern in concerns if not concern.is_group]
+    known = [(concern, count) for concern, count in numbers if count is not None]
+    if len(known) != len(numbers):
+        return ()
+    order = sorted(known, key=lambda one: -one[1])
+    times: Mapping[int, int] = {count: sum(other == count for _, other in order) for _, count in order}
+    places = {count: place for place, (_, count) in reversed(list(enumerate(order, start=1)))}
+    return tuple(Placed(concern, count, places[count], times[count] > 1) for concern, count in order)
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """How many chose how many: every response is in one of these. None: not published."""
+
+    none: int
+    one: int | None
+    two: int | None
+    three: int | None
+
+
+def ballots(counts: Counts) -> Ballots:
+    """From the counts alone: as many chose a second concern as there are second choices."""
+    first = sum(concern.first for concern in counts.concerns)
+    seconds = [concern.second for concern in counts.concerns]
+    thirds = [concern.third for concern in counts.concerns]
+    if None in seconds or None in thirds:
+        return Ballots(counts.responses - first, None, None, None)
+    second, third = sum(filter(None, seconds)), sum(filter(None, thirds))
+    return Ballots(counts.responses - first, first - second, second - third, third)
