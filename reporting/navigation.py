@@ -55,6 +55,7 @@ SIGNED_IN = (
     Section(
         "Meetings", "governance:meeting-list", TEAM | MEMBERS | PARTNERS | SCRUTINY, below=("/decisions/", "/arising/")
     ),
+    Section("Consultations", "consultation:consultation-list", TEAM | MEMBERS),
     Section("Money", "governance:funding", LEADS | TEAM | MEMBERS | PARTNERS),
     Section("Risks", "governance:risk-list", TEAM | MEMBERS | PARTNERS),
     Section("Scrutiny", "governance:recommendation-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
@@ -67,6 +68,8 @@ SIGNED_IN = (
 )
 PUBLIC = (
     Section("Our plan", "reporting:plan-detail", None),
+    Section("Have your say", "consultation:asking-list", None),
+    Section("What you told us", "reporting:told-list", None),
     Section("Reports", "reporting:report-list", None),
     Section("Sign in", "account_login", None, below=("/accounts/",)),
 )
@@ -104,6 +107,10 @@ PURPOSES = (
         f"{ENTERED} A report to a funder is filled in by those who give the spend or run the body that leads the project.",
     ),
     ("/funding/", "Money is for members of bodies, leads, the CSP Executive and the partnership team."),
+    (
+        "/consultations/",
+        "Consultations are run by the partnership team; the CSP Executive reads their results. Anyone answers under “Have your say”.",
+    ),
     ("/risks/", "Risks are for the body that runs them, the CSP Executive and the partnership team."),
     ("/scrutiny/", "Recommendations are for scrutiny, members of bodies, the CSP Executive and the partnership team."),
     ("/promises/", "How commitments go is for members of bodies, the CSP Executive and the partnership team."),
