@@ -14,8 +14,6 @@ from consultation.models.batch import Batch
 from consultation.models.consultation import Channel, Consultation
 from consultation.models.question import Concern, Option, Question
 
-LONGEST_TEXT = 2_000  # characters of an answer in somebody's own words
-
 
 class ResponseQuerySet(models.QuerySet):
     def counted(self) -> "ResponseQuerySet":
