@@ -72,6 +72,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "a_consultation_closes_after_it_opens": lambda: ConsultationFactory(closes_on=dt.date(2018, 6, 9)),
     "a_consultation_that_was_opened_has_its_days": lambda: ConsultationFactory(closes_on=None),
     "responses_are_removed_on_a_day_after_the_last": lambda: ConsultationFactory(purge_on=dt.date(2018, 8, 12)),
+    "a_removal_that_is_over_has_begun": lambda: ConsultationFactory(purged_at=NOW),
     "a_consultation_is_opened_by_someone_at_some_time": lambda: ConsultationFactory(opened_by=None),
     "a_consultation_is_published_by_someone_at_some_time": lambda: ConsultationFactory(published_at=NOW),
     "only_published_totals_state_how_many_answered": lambda: ConsultationFactory(stated_responses=1389),

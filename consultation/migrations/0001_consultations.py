@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ('panel_source', models.CharField(blank=True, max_length=200)),
                 ('threshold', models.PositiveSmallIntegerField(default=5)),
                 ('purge_on', models.DateField(blank=True, null=True)),
+                ('purge_begun_at', models.DateTimeField(blank=True, null=True)),
                 ('purged_at', models.DateTimeField(blank=True, null=True)),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
@@ -390,6 +391,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='consultation',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('holds_responses', False), ('purge_on__gt', models.F('closes_on')), _connector='OR'), name='responses_are_removed_on_a_day_after_the_last', violation_error_message='Single responses are removed on a day after the last day.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consultation',
+            constraint=models.CheckConstraint(condition=models.Q(('purged_at__isnull', True), ('purge_begun_at__isnull', False), _connector='OR'), name='a_removal_that_is_over_has_begun'),
         ),
         migrations.AddConstraint(
             model_name='consultation',

@@ -74,7 +74,8 @@ class Consultation(Kept, Versioned):
     panel_source = models.CharField(max_length=200, blank=True)  # which report
     threshold = models.PositiveSmallIntegerField(default=5)  # smaller numbers of people are not published
     purge_on = models.DateField(null=True, blank=True)  # the day on which single responses are removed
-    purged_at = models.DateTimeField(null=True, blank=True)
+    purge_begun_at = models.DateTimeField(null=True, blank=True)  # from then on nothing is counted from them any more
+    purged_at = models.DateTimeField(null=True, blank=True)  # all of them are gone
     triage_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # who sees to what somebody discloses
@@ -111,6 +112,10 @@ class Consultation(Kept, Versioned):
                 condition=Q(state="draft") | Q(holds_responses=False) | Q(purge_on__gt=F("closes_on")),
                 name="responses_are_removed_on_a_day_after_the_last",
                 violation_error_message="Single responses are removed on a day after the last day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(purged_at__isnull=True) | Q(purge_begun_at__isnull=False),
+                name="a_removal_that_is_over_has_begun",
             ),
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True, opened_by__isnull=True)
