@@ -50,4 +50,15 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "governance.follow_memberships",
         "schedule": crontab(hour=0, minute=10),
     },
+    # Every hour: hashes of the addresses from which forms came are forgotten after 24 hours.
+    "forget addresses": {
+        "task": "consultation.forget_addresses",
+        "schedule": crontab(minute=5),
+    },
+    # Every night from one o'clock: single responses whose day of removal has come. Hourly until six, because a run ends after some minutes
+    # and the next goes on where it stopped.
+    "purge responses": {
+        "task": "consultation.purge_responses",
+        "schedule": crontab(hour="1-6", minute=20),
+    },
 }

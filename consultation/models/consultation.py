@@ -41,7 +41,7 @@ class ConsultationQuerySet(KeptQuerySet):
 
     def to_purge(self, on: dt.date) -> "ConsultationQuerySet":
         """Whose single responses are to go: the day that was set at the start has come."""
-        return self.filter(holds_responses=True, purge_on__lte=on, purged_at__isnull=True)
+        return self.public().filter(holds_responses=True, purge_on__lte=on, purged_at__isnull=True)
 
 
 class Consultation(Kept, Versioned):

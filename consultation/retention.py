@@ -1,0 +1,100 @@
+"""What is held of single people's answers, until when, and what keeps it from being removed on its day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accounts.models import User
+from consultation.models import AddressSeen, Code, Comment, Consultation, Disclosure, Quote
+from lib import written
+from lib.owed import NOBODY, Owed, stage
+
+State = Consultation.State
+TOLD_BEFORE = dt.timedelta(days=28)  # an analysis takes a while: so long before the day its owner is told
+
+NOT_ANALYSED = "The answers have not been analysed. Nothing is removed before their counts are kept."
+UNSETTLED = "{count} told of harm to somebody and {wait} for a person to see to {it}."
+NONE_HELD = "No single responses are held: only totals that were published elsewhere."
+NO_DAY = "No day is set on which single responses are removed."
+TOO_EARLY = "Single responses are kept until {day}."
+
+
+def hindrance(consultation: Consultation) -> str:
+    """Why single responses can't be removed although their day may have come, as a sentence; empty when nothing is in the way. Two queries."""
+    if consultation.state not in (State.ANALYSED, State.PUBLISHED) or not consultation.results.exists():
+        return NOT_ANALYSED
+    if waiting := consultation.disclosures.waiting().count():
+        one = waiting == 1
+        count = "One comment" if one else f"{waiting:,} comments"
+        return UNSETTLED.format(count=count, wait="waits" if one else "wait", it="it" if one else "them")
+    return ""
+
+
+def refusal(consultation: Consultation, on: dt.date) -> str:
+    """The same, and whether the day has come at all."""
+    if not consultation.holds_responses:
+        return NONE_HELD
+    if consultation.purge_on is None:
+        return NO_DAY
+    if on < consultation.purge_on:
+        return TOO_EARLY.format(day=written.day_year(consultation.purge_on))
+    return hindrance(consultation)
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many of each are there at this moment."""
+
+    responses: int
+    comments: int
+    addresses: int
+    files: int
+    codes: int
+    unpassed_quotes: int
+    unsettled: int  # disclosures
+    # what stays
+    results: int
+    passed_quotes: int
+    settled: int
+
+
+def held(consultation: Consultation) -> Held:
+    """A fixed number of queries."""
+    quotes = Quote.objects.filter(consultation=consultation)
+    disclosures = Disclosure.objects.filter(consultation=consultation)
+    return Held(
+        responses=consultation.responses.count(),
+        comments=Comment.objects.filter(response__consultation=consultation).count(),
+        addresses=AddressSeen.objects.filter(consultation=consultation).count(),
+        files=consultation.batches.exclude(file="").count(),
+        codes=Code.objects.filter(consultation=consultation).count(),
+        unpassed_quotes=quotes.filter(passed_at__isnull=True).count(),
+        unsettled=disclosures.waiting().count(),
+        results=consultation.results.count(),
+        passed_quotes=quotes.filter(passed_at__isnull=False).count(),
+        settled=disclosures.filter(settled_at__isnull=False).count(),
+    )
+
+
+def owed(on: dt.date, person: User | None = None) -> list[Owed]:
+    """Of whoever opened a consultation: what has to be done before its responses can be removed on their day. With `person` only theirs.
+
+    A fixed number of queries for each consultation whose day is near or past, which is seldom more than one.
+    """
+    near = Consultation.objects.to_purge(on + TOLD_BEFORE).select_related("opened_by")
+    if person is not None:
+        near = near.filter(opened_by=person)
+    return [_owed(consultation, on) for consultation in near if hindrance(consultation)]
+
+
+def _owed(consultation: Consultation, on: dt.date) -> Owed:
+    owner, due_on = consultation.opened_by, consultation.purge_on
+    assert due_on is not None  # `to_purge` compares it
+    return Owed(
+        due_on=due_on,
+        person_id=owner.pk if owner is not None and owner.is_active else NOBODY,
+        thing=f"consultation.purge:{consultation.pk}",
+        stage=stage(due_on, on),
+        what=f"What is to be done before single responses are removed: {consultation}",
+        url_name="consultation:consultation-retention",
+        url_args=(consultation.slug,),
+    )
