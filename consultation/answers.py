@@ -59,20 +59,21 @@ def faults(questions: Iterable[QuestionAsked], given: Given) -> dict[str, str]:
         said = _of_question(question, given)
         if said:
             found[question.key] = said
-    if set(given.options) - set(asked) or set(given.texts) - set(asked):
+    is_ranked = any(question.is_ranked for question in asked.values())
+    if (set(given.options) | set(given.texts)) - set(asked) or (any(given.choices) and not is_ranked):
         found["form"] = "This answer is to a question that is not asked here. Start again from the first page."
     return found
 
 
 def _of_question(question: QuestionAsked, given: Given) -> str:
-    text = given.texts.get(question.pk, "")
+    text, chosen = given.texts.get(question.pk, ""), given.options.get(question.pk, ())
     if question.is_ranked:
-        return _of_choices(question, given.choices) or _of_text(text)
+        in_no_order = "Put concerns in order: first, second, third." if chosen else ""
+        return in_no_order or _of_choices(question, given.choices) or _of_text(text)
     if question.is_text:
-        return _of_text(text)
+        return "Answer this question in words." if chosen else _of_text(text)
     if text:
         return "Choose one of the answers: words are not counted here."
-    chosen = given.options.get(question.pk, ())
     if set(chosen) - {option.pk for option in question.options}:
         return "Choose one of the answers on this page."
     if len(set(chosen)) != len(chosen):

@@ -28,6 +28,7 @@ from consultation.models import (
 
 CODE_UNKNOWN = "There is no such code on a form of this consultation. Check each letter, or leave the code out."
 CODE_USED = "This code has been used already, and each counts once. Leave the code out to answer without it."
+OVER = "This consultation is not open any more: nothing can be added to what was counted."
 MOST_FROM_ADDRESS = (
     20  # forms in 24 hours from one address; more are counted and flagged: a library has one address for all
 )
@@ -102,13 +103,14 @@ def receive(
             )
     except IntegrityError:  # sent twice at one moment: the other one counts
         return Response.objects.get(token=token)
+    _still_takes_answers(form.consultation)
     if code:
         _use(form.consultation, code, on, batch)
     _write_answers(form, [(response, given)])
-    if came.standing == Standing.COUNTED:
-        _count(form, [given], batch)
     if came.digest:
         AddressSeen.objects.create(consultation=form.consultation, digest=came.digest, seen_at=at)
+    if came.standing == Standing.COUNTED:
+        _count(form, [given], batch)  # last: everybody's form raises the same few counters
     return response
 
 
@@ -131,6 +133,7 @@ def receive_many(batch: Batch, *, form: Asked, rows: Iterable[Row], by: User) ->
             )
             for row in chunk
         )
+        _still_takes_answers(form.consultation)
         _write_answers(form, list(zip(responses, (row.given for row in chunk), strict=True)))
         _count(form, [row.given for row in chunk], batch)
         written += len(chunk)
@@ -140,6 +143,13 @@ def receive_many(batch: Batch, *, form: Asked, rows: Iterable[Row], by: User) ->
 def _ballot(given: Given) -> dict[str, int | None]:
     choices = (*given.choices, None, None, None)
     return {"first_id": choices[0], "second_id": choices[1], "third_id": choices[2]}
+
+
+def _still_takes_answers(consultation: Consultation) -> None:
+    """Asked after the first row is written: that waits for whoever holds the consultation to count it, and then it is too late."""
+    state = Consultation.objects.values_list("state", flat=True).get(pk=consultation.pk)
+    if state not in (Consultation.State.OPEN, Consultation.State.CLOSED):
+        raise ValidationError(OVER)
 
 
 def _is_shared(consultation: Consultation, digest: str, at: dt.datetime) -> bool:
