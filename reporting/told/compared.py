@@ -1,0 +1,150 @@
+"""The same questions asked twice: percentages beside those of the consultation before, where the answers match. Pure.
+
+Answers match by their key or by their words. Where a question was put in other words, that is said: the figures may differ for it alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from consultation import results
+from consultation.counts import ConcernCount, Counts, OptionCount, QuestionCounts
+from lib.numerals import MINUS, change, figure, listed
+from reporting.told import wording
+from reporting.told.ranking import named_first
+
+ONE_EACH = ("safe", "connection")  # roles that match whatever their key
+Choice = TypeVar("Choice", ConcernCount, OptionCount)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`difference` is in percentage points: "+2.0"; "" where one of the two is not known."""
+
+    text: str
+    now: str
+    then: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One question. `reworded` says how it was put each time, where that differs; `apart` which answers have no counterpart."""
+
+    text: str
+    of_now: str  # "of 1,204"
+    of_then: str
+    lines: tuple[Line, ...]
+    reworded: str
+    apart: tuple[str, ...]
+
+
+def compare(now: Counts, then: Counts, *, year: int) -> tuple[Comparison, ...]:
+    """`year` is that of the earlier one. Questions that were not asked then, or of which no answer matches, are left out."""
+    found = [_concerns(now, then, year)]
+    for question in now.questions:
+        other = next((one for one in then.questions if _is_same(question, one)), None)
+        if other is not None:
+            found.append(_question(question, now.responses, other, then.responses, year))
+    return tuple(one for one in found if one is not None)
+
+
+def _concerns(now: Counts, then: Counts, year: int) -> Comparison | None:
+    ranked = sorted((one for one in now.concerns if not one.is_group), key=lambda one: -one.first)
+    earlier = [one for one in then.concerns if not one.is_group]
+    pairs, alone, gone = _matched(ranked, earlier)
+    if not pairs:
+        return None
+    base, then_base = named_first(now), named_first(then)
+    together = any(one.is_group for one in then.concerns)
+    return Comparison(
+        "Named first",
+        f"of {figure(base)}",
+        f"of {figure(then_base)}",
+        tuple(_line(one.text, one.first, base, other.first, then_base) for one, other in pairs),
+        _reworded(now.concerns_text, then.concerns_text, year),
+        _apart(alone, gone, year, together=together),
+    )
+
+
+def _question(
+    question: QuestionCounts, responses: int, other: QuestionCounts, then_responses: int, year: int
+) -> Comparison | None:
+    base, then_base = results.base(question, responses).of, results.base(other, then_responses).of
+    pairs, alone, gone = _matched(
+        [one for one in question.options if not one.is_dont_know],
+        [one for one in other.options if not one.is_dont_know],
+    )
+    if not pairs:
+        return None
+    return Comparison(
+        question.text,
+        f"of {wording.count(base)}",
+        f"of {wording.count(then_base)}",
+        tuple(_line(one.text, one.count, base, then.count, then_base) for one, then in pairs),
+        _reworded(question.text, other.text, year),
+        _apart(alone, gone, year),
+    )
+
+
+def _matched(
+    now: Sequence[Choice], then: Sequence[Choice]
+) -> tuple[list[tuple[Choice, Choice]], list[Choice], list[Choice]]:
+    """Pairs in the order of now; those that are only now; those that were only then. Each is matched once."""
+    left, pairs, alone = list(then), [], []
+    for one in now:
+        other = next((two for two in left if two.key == one.key), None)
+        other = other or next((two for two in left if _plain(two.text) == _plain(one.text)), None)
+        if other is None:
+            alone.append(one)
+        else:
+            left.remove(other)
+            pairs.append((one, other))
+    return pairs, alone, left
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+
+
+def _is_same(now: QuestionCounts, then: QuestionCounts) -> bool:
+    if now.role in ONE_EACH or then.role in ONE_EACH:
+        return now.role == then.role
+    return now.key == then.key or _plain(now.text) == _plain(then.text)
+
+
+def _line(text: str, count: int | None, base: int | None, earlier: int | None, then_base: int | None) -> Line:
+    now, then = wording.share_number(count, base), wording.share_number(earlier, then_base)
+    return Line(text, _shown(now), _shown(then), "" if now is None or then is None else _points(now - then))
+
+
+def _shown(share: Decimal | None) -> str:
+    return wording.NOT_SHOWN if share is None else f"{figure(share, 1)}%"
+
+
+def _points(difference: Decimal) -> str:
+    said = change(difference, 1)
+    return "0.0" if said in ("+0.0", f"{MINUS}0.0") else said
+
+
+def _reworded(now: str, then: str, year: int) -> str:
+    if _plain(now) == _plain(then):
+        return ""
+    return f"The question was put in other words in {year}: “{then}”. Now: “{now}”."
+
+
+def _apart(
+    alone: Iterable[ConcernCount | OptionCount],
+    gone: Iterable[ConcernCount | OptionCount],
+    year: int,
+    *,
+    together: bool = False,
+) -> tuple[str, ...]:
+    """`together`: some of then were counted together, so nobody can say whether these were among them."""
+    told, new, old = [], listed(one.text for one in alone), listed(one.text for one in gone)
+    if new:
+        told.append(f"Not counted by themselves in {year}: {new}." if together else f"Not asked in {year}: {new}.")
+    if old:
+        told.append(f"Asked in {year} and not now: {old}.")
+    return tuple(told)

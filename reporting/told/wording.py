@@ -1,0 +1,65 @@
+"""Counts of people as the public reads them. Pure.
+
+What is not published is one phrase, whether it is a small number or one that would give a small number away: two phrases would tell which.
+"""
+
+from decimal import Decimal
+
+from consultation import results
+from lib.numerals import figure, percentage
+
+NOT_SHOWN = "not shown"
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(place: int) -> str:
+    """1 -> "first", 11 -> "11th", 22 -> "22nd"."""
+    if place <= len(_ORDINALS):
+        return _ORDINALS[place - 1]
+    teens = 10 <= place % 100 <= 20
+    return f"{place}{'th' if teens else _ENDINGS.get(place % 10, 'th')}"
+
+
+def placed(one: results.Placed) -> str:
+    """ "first"; "joint third" of several with the same number."""
+    return f"joint {ordinal(one.place)}" if one.is_shared else ordinal(one.place)
+
+
+def count(number: int | None) -> str:
+    return NOT_SHOWN if number is None else figure(number)
+
+
+def share(number: int | None, of: int | None) -> str:
+    """ "24.4%"; "" where it is not published, or of nobody."""
+    hundredths = share_number(number, of)
+    return percentage(hundredths)
+
+
+def share_number(number: int | None, of: int | None) -> Decimal | None:
+    """Out of a hundred, unrounded."""
+    part = None if number is None or of is None else results.share(number, of)
+    return None if part is None else part * 100
+
+
+def of_all(number: int, of: int) -> str:
+    """ "339 of 1,389 (24.4%)"; of nobody "0"."""
+    return f"{figure(number)} of {figure(of)} ({share(number, of)})" if of else figure(number)
+
+
+def interval(number: int | None, of: int | None) -> str:
+    """ "22.2% to 26.7%"; "" where there is none."""
+    range_ = None if number is None or of is None else results.wilson(number, of)
+    return "" if range_ is None else f"{percentage(range_.low * 100)} to {percentage(range_.high * 100)}"
+
+
+def key(threshold: int) -> str:
+    """What "not shown" stands for, beside every table that has it."""
+    return (
+        f"“Not shown” is a number of fewer than {threshold} people, or one from which such a small number could be "
+        "worked out. It keeps people from being recognised."
+    )
+
+
+def people(number: int) -> str:
+    return "1 person" if number == 1 else f"{figure(number)} people"
