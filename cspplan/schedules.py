@@ -61,4 +61,9 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "consultation.purge_responses",
         "schedule": crontab(hour="1-6", minute=20),
     },
+    # Every hour, first a minute after midnight: consultations whose last day is over are closed. Nobody can answer them since midnight anyway.
+    "close consultations": {
+        "task": "consultation.close_those_over",
+        "schedule": crontab(minute=1),
+    },
 }
