@@ -83,7 +83,7 @@ def undo(batch: Batch, *, because: str, version: int, by: User) -> Batch:
     if len(because) > LONGEST_REASON:
         raise ValidationError({"because": f"Why it is undone must be said in {LONGEST_REASON} characters or fewer."})
     hold_still(Consultation, batch.consultation_id)
-    if Consultation.objects.filter(pk=batch.consultation_id, purged_at__isnull=False).exists():
+    if Consultation.objects.filter(pk=batch.consultation_id, purge_begun_at__isnull=False).exists():
         raise ValidationError(
             "Its single responses have been removed, so it can’t be taken out of the figures any more."
         )
