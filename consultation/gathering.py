@@ -1,0 +1,375 @@
+"""Counting one consultation: from its responses with one GROUP BY each, or from the totals that were printed of it.
+
+However many answered, the number of queries is the same and so is the memory: what comes back from the database is already counted.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, Sum
+
+from consultation import asked
+from consultation.asked import Asked, AskedOption, AskedQuestion
+from consultation.connections import KINDS, UNSAID, kind_of
+from consultation.counts import ConcernCount, Counts, Group, Line, Named, OptionCount, QuestionCounts, Table
+from consultation.models import (
+    Answer,
+    Channel,
+    Comment,
+    Consultation,
+    Language,
+    MonitoringCount,
+    Question,
+    Response,
+    Result,
+    Tag,
+    Tally,
+)
+
+Standing = Response.Standing
+Cells = Mapping[Any, Mapping[Any, int]]  # by group, by concern or option; None: who gave none
+
+NAMED_NONE, GAVE_NONE = "Named no concern", "Didn’t answer"
+
+
+def gather(consultation: Consultation) -> Counts:
+    """Everything that can be counted now. While a consultation runs it is a count so far."""
+    form = asked.read(consultation)
+    return _from_responses(form) if consultation.holds_responses else _from_totals(form)
+
+
+def latest(consultation: Consultation) -> Result | None:
+    """The results that were kept last, and are shown; None while nothing was analysed."""
+    return Result.objects.filter(consultation=consultation).order_by("-number").first()
+
+
+# ---------------------------------------------------------------- from responses
+
+
+def _from_responses(form: Asked) -> Counts:
+    consultation, channels = form.consultation, list(Channel.objects.filter(consultation=form.consultation))
+    standing, by_channel = _standing(consultation)
+    responses = sum(by_channel.values())
+    first_by_channel = _first_choices(consultation, by="channel")
+    answers_by_channel = _answers(consultation, by="channel")
+    chosen = _together(answers_by_channel)
+    options = {question.pk: _options(question, chosen) for question in form.questions}
+    answered = _answered_several(consultation) | {
+        question.pk: sum(option.count or 0 for option in options[question.pk])
+        for question in form.questions
+        if not question.takes_several
+    }
+    ways = [(channel.pk, Group(channel.key, channel.name, by_channel[channel.pk])) for channel in channels]
+    tables = _tables(form, "channel", ways, first_by_channel, answers_by_channel)
+    comments = Comment.objects.counted().filter(response__consultation=consultation)
+    written = comments.aggregate(all=Count("pk"), read=Count("pk", filter=Q(read_at__isnull=False)))
+    return Counts(
+        responses=responses,
+        concerns=_concerns(form, _together(first_by_channel), _choices(consultation)),
+        concerns_text=form.ranked.text if form.ranked else "",
+        concerns_hint=form.ranked.hint if form.ranked else "",
+        questions=tuple(
+            _question(question, answered.get(question.pk, 0), options[question.pk])
+            for question in form.asked_of_all
+            if _has_options(question)
+        ),
+        tables=(*tables, *_by_connection(form)),
+        monitoring=_monitoring(form),
+        channels=tuple(Named(group.key, group.text, group.responses) for _, group in ways),
+        languages=_languages(consultation),
+        tags=_tags(consultation),
+        comments=written["all"],
+        read=written["read"],
+        held=standing[Standing.HELD],
+        set_aside=standing[Standing.SET_ASIDE],
+        late=standing[Standing.LATE],
+    )
+
+
+def _has_options(question: AskedQuestion) -> bool:
+    return not question.is_ranked and not question.is_text
+
+
+def _standing(consultation: Consultation) -> tuple[Counter[str], Counter[int]]:
+    """All responses by their standing, and the counted ones by channel."""
+    rows = Response.objects.filter(consultation=consultation).order_by()
+    standing: Counter[str] = Counter()
+    by_channel: Counter[int] = Counter()
+    for stands, channel, number in rows.values_list("standing", "channel_id").annotate(number=Count("pk")):
+        standing[stands] += number
+        if stands == Standing.COUNTED:
+            by_channel[channel] += number
+    return standing, by_channel
+
+
+def _counted(consultation: Consultation) -> Any:
+    return Response.objects.counted().filter(consultation=consultation).order_by()
+
+
+def _first_choices(consultation: Consultation, by: str) -> Cells:
+    rows = _counted(consultation).values_list(f"{by}_id", "first_id").annotate(number=Count("pk"))
+    return _cells(rows)
+
+
+def _choices(consultation: Consultation) -> tuple[Mapping[int, int], Mapping[int, int]]:
+    """How many chose each concern second, and third."""
+    second, third = (
+        dict(_counted(consultation).values_list(f"{rank}_id").annotate(number=Count("pk")))
+        for rank in ("second", "third")
+    )
+    return second, third
+
+
+def _answers(consultation: Consultation, by: str) -> Cells:
+    rows = Answer.objects.filter(response__consultation=consultation, response__standing=Standing.COUNTED).order_by()
+    return _cells(rows.values_list(f"response__{by}_id", "option_id").annotate(number=Count("pk")))
+
+
+def _answered_several(consultation: Consultation) -> dict[int, int]:
+    """How many answered each question that takes several answers: not as many as there are answers."""
+    rows = Answer.objects.filter(
+        response__consultation=consultation,
+        response__standing=Standing.COUNTED,
+        question__consultation=consultation,
+        question__kind=Question.Kind.MULTIPLE,
+    )
+    return dict(rows.order_by().values_list("question_id").annotate(number=Count("response_id", distinct=True)))
+
+
+def _cells(rows: Iterable[tuple[Any, Any, int]]) -> Cells:
+    cells: dict[Any, dict[Any, int]] = defaultdict(dict)
+    for group, line, number in rows:
+        cells[group][line] = number
+    return cells
+
+
+def _together(cells: Cells) -> Counter[Any]:
+    total: Counter[Any] = Counter()
+    for counted in cells.values():
+        total.update(counted)
+    return total
+
+
+def _concerns(
+    form: Asked, first: Mapping[Any, int], later: tuple[Mapping[int, int], Mapping[int, int]]
+) -> tuple[ConcernCount, ...]:
+    second, third = later
+    return tuple(
+        ConcernCount(
+            key=one.key,
+            text=one.text,
+            first=first.get(one.pk, 0),
+            second=second.get(one.pk, 0),
+            third=third.get(one.pk, 0),
+            is_other=one.is_other,
+        )
+        for one in _listed(form)
+    )
+
+
+def _listed(form: Asked) -> tuple[AskedOption, ...]:
+    return form.ranked.options if form.ranked else ()
+
+
+def _options(question: AskedQuestion, chosen: Mapping[Any, int]) -> tuple[OptionCount, ...]:
+    return tuple(
+        OptionCount(option.key, option.text, chosen.get(option.pk, 0), option.is_dont_know)
+        for option in question.options
+        if not question.is_ranked
+    )
+
+
+def _question(question: AskedQuestion, answered: int | None, options: tuple[OptionCount, ...]) -> QuestionCounts:
+    return QuestionCounts(
+        key=question.key,
+        text=question.text,
+        hint=question.hint,
+        role=question.role,
+        several=question.takes_several,
+        is_scale=question.kind == Question.Kind.SCALE,
+        answered=answered,
+        options=options,
+    )
+
+
+def _monitoring(form: Asked) -> tuple[QuestionCounts, ...]:
+    rows = MonitoringCount.objects.filter(question__consultation=form.consultation).order_by()
+    counted = {
+        (question, option): number
+        for question, option, number in rows.values_list("question_id", "option_id").annotate(number=Sum("count"))
+    }
+    return tuple(
+        _question(
+            question,
+            counted.get((question.pk, None), 0),
+            _options(question, {option.pk: counted.get((question.pk, option.pk), 0) for option in question.options}),
+        )
+        for question in form.monitoring
+    )
+
+
+def _languages(consultation: Consultation) -> tuple[Named, ...]:
+    """In which languages they answered, English first; those that nobody used are not among them."""
+    names = {asked.ENGLISH: "English"} | dict(
+        Language.objects.filter(consultation=consultation).values_list("code", "name")
+    )
+    used = dict(_counted(consultation).values_list("language").annotate(number=Count("pk")))
+    order = [*names, *sorted(set(used) - set(names))]
+    return tuple(Named(code, names.get(code, code), used[code]) for code in order if code in used)
+
+
+def _tags(consultation: Consultation) -> tuple[Named, ...]:
+    """The most used first."""
+    counted = Count("comments", filter=Q(comments__response__standing=Standing.COUNTED))
+    tags = Tag.objects.filter(consultation=consultation).annotate(number=counted).order_by("-number", "name")
+    return tuple(Named(str(tag.pk), tag.name, tag.number) for tag in tags)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _tables(
+    form: Asked, by: str, groups: Sequence[tuple[Any, Group]], first: Cells, answers: Cells
+) -> tuple[Table, ...]:
+    """First choices and each question with one answer, by groups. None of one group: it would say nothing new."""
+    if sum(group.responses > 0 for _, group in groups) < 2:
+        return ()
+    tables = []
+    if form.ranked:
+        tables.append(_table(form.ranked, by, groups, first, NAMED_NONE))
+    tables += [
+        _table(question, by, groups, answers, GAVE_NONE)
+        for question in form.asked_of_all
+        if _has_options(question) and not question.takes_several
+    ]
+    return tuple(tables)
+
+
+def _table(question: AskedQuestion, by: str, groups: Sequence[tuple[Any, Group]], counted: Cells, none: str) -> Table:
+    lines = [
+        Line(option.key, option.text, tuple(counted.get(key, {}).get(option.pk, 0) for key, _ in groups))
+        for option in question.options
+    ]
+    rest = [group.responses - sum(line.cells[place] or 0 for line in lines) for place, (_, group) in enumerate(groups)]
+    skipped = Line("", none, tuple(rest), is_skipped=True)
+    return Table(question.key, by, tuple(group for _, group in groups), (*lines, skipped))
+
+
+# ---------------------------------------------------------------- by connection
+
+
+def _by_connection(form: Asked) -> tuple[Table, ...]:
+    """Tables by connection to the area, each response in one group: who lives here, else works or studies here, else only visits."""
+    question = next((one for one in form.questions if one.role == Question.Role.CONNECTION), None)
+    if question is None:
+        return ()
+    ranks = {option.pk: kind_of(option) for option in question.options}
+    said, with_ranks = _said(question, ranks)
+    responses, answers = (model._meta.db_table for model in (Response, Answer))
+    of = [form.consultation.pk, Standing.COUNTED.value]
+    first = _cells(
+        _rows(
+            f"SELECT COALESCE(said.rank, {UNSAID}), r.first_id, COUNT(*) FROM {responses} r"
+            f" LEFT JOIN ({said}) said ON said.response_id = r.id"
+            " WHERE r.consultation_id = %s AND r.standing = %s GROUP BY 1, 2",
+            [*with_ranks, *of],
+        )
+    )
+    chosen = _cells(
+        _rows(
+            f"SELECT COALESCE(said.rank, {UNSAID}), a.option_id, COUNT(*) FROM {answers} a"
+            f" JOIN {responses} r ON r.id = a.response_id"
+            f" LEFT JOIN ({said}) said ON said.response_id = r.id"
+            " WHERE r.consultation_id = %s AND r.standing = %s AND a.question_id <> %s GROUP BY 1, 2",
+            [*with_ranks, *of, question.pk],
+        )
+    )
+    groups = [
+        (rank, Group(key, text, sum(first.get(rank, {}).values())))
+        for rank, (key, text) in KINDS.items()
+        if rank == UNSAID or rank in ranks.values()
+    ]
+    return _tables(form, "connection", groups, first, chosen)
+
+
+def _said(question: AskedQuestion, ranks: Mapping[int, int]) -> tuple[str, list[int]]:
+    """SQL for the closest connection that each response names, with its parameters."""
+    table = Answer._meta.db_table
+    whens = " ".join("WHEN %s THEN %s" for _ in ranks) or "WHEN -1 THEN -1"
+    sql = (
+        f"SELECT response_id, MIN(CASE option_id {whens} ELSE {UNSAID} END) AS rank FROM {table}"
+        " WHERE question_id = %s GROUP BY response_id"
+    )
+    return sql, [*(number for pair in ranks.items() for number in pair), question.pk]
+
+
+def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, Any, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+# ---------------------------------------------------------------- from printed totals
+
+
+def _from_totals(form: Asked) -> Counts:
+    """What is printed, and nothing that is not: a concern without a number of its own is in a group that was counted together."""
+    tallies = list(Tally.objects.filter(consultation=form.consultation).order_by("order", "pk"))
+    concerns = _printed_concerns(form, tallies)
+    questions = tuple(
+        _printed_question(question, tallies)
+        for question in form.asked_of_all
+        if _has_options(question) and any(tally.question_id == question.pk for tally in tallies)
+    )
+    stated = form.consultation.stated_responses
+    named = sum(concern.first for concern in concerns)
+    most = max([named, *(question.answered or 0 for question in questions)])
+    return Counts(
+        responses=most if stated is None else stated,
+        concerns=concerns,
+        concerns_text=form.ranked.text if form.ranked else "",
+        concerns_hint=form.ranked.hint if form.ranked else "",
+        questions=questions,
+        channels=tuple(
+            Named(channel.key, channel.name, None) for channel in Channel.objects.filter(consultation=form.consultation)
+        ),
+        holds_responses=False,
+    )
+
+
+def _printed_concerns(form: Asked, tallies: Sequence[Tally]) -> tuple[ConcernCount, ...]:
+    pk = form.ranked.pk if form.ranked else None
+    by_rank: dict[object, dict[int, int]] = defaultdict(dict)
+    for tally in tallies:
+        if tally.question_id == pk:
+            by_rank[tally.concern_id or tally.together][tally.rank] = tally.count
+    single = [
+        ConcernCount(one.key, one.text, *_ranks(by_rank[one.pk]), is_other=one.is_other)
+        for one in _listed(form)
+        if one.pk in by_rank
+    ]
+    groups = [
+        ConcernCount(f"together-{number}", text, *_ranks(told), is_group=True)
+        for number, (text, told) in enumerate(((t, c) for t, c in by_rank.items() if isinstance(t, str)), start=1)
+    ]
+    return (*single, *groups)
+
+
+def _ranks(told: Mapping[int, int]) -> tuple[int, int | None, int | None]:
+    return told.get(1, 0), told.get(2), told.get(3)
+
+
+def _printed_question(question: AskedQuestion, tallies: Sequence[Tally]) -> QuestionCounts:
+    counted = {tally.option_id: tally.count for tally in tallies if tally.option_id}
+    together = [tally for tally in tallies if tally.question_id == question.pk and tally.together]
+    options = tuple(
+        OptionCount(option.key, option.text, counted[option.pk], option.is_dont_know)
+        for option in question.options
+        if option.pk in counted
+    ) + tuple(
+        OptionCount(f"together-{number}", tally.together, tally.count) for number, tally in enumerate(together, start=1)
+    )
+    answered = None if question.takes_several else sum(option.count or 0 for option in options)
+    return _question(question, answered, options)
