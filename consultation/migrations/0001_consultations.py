@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300)),
                 ('note', models.TextField(blank=True)),
                 ('privacy', models.TextField(blank=True)),
+                ('hand_in', models.CharField(blank=True, max_length=300)),
                 ('panel', models.TextField(blank=True)),
                 ('panel_source', models.CharField(blank=True, max_length=200)),
                 ('threshold', models.PositiveSmallIntegerField(default=5)),

@@ -70,6 +70,7 @@ class Consultation(Kept, Versioned):
     source = models.CharField(max_length=300, blank=True)  # of published totals: where they are printed
     note = models.TextField(blank=True)  # how it was done and what to know of its figures
     privacy = models.TextField(blank=True)  # who holds the answers, why, for how long; said before anything is asked
+    hand_in = models.CharField(max_length=300, blank=True)  # where papers are handed in, as printed on them
     panel = models.TextField(blank=True)  # figures beside the questions, from a public report that was issued
     panel_source = models.CharField(max_length=200, blank=True)  # which report
     threshold = models.PositiveSmallIntegerField(default=5)  # smaller numbers of people are not published
