@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from consultation import answers, asked
+from consultation.actions import disclosures
 from consultation.answers import Given
 from consultation.asked import Asked
 from consultation.models import (
@@ -25,6 +27,7 @@ from consultation.models import (
     MonitoringCount,
     Response,
 )
+from lib.locks import hold_still
 
 CODE_UNKNOWN = "There is no such code on a form of this consultation. Check each letter, or leave the code out."
 CODE_USED = "This code has been used already, and each counts once. Leave the code out to answer without it."
@@ -86,6 +89,7 @@ def receive(
         return already
     if faults := answers.faults(form.questions, given):
         raise ValidationError(faults)
+    _hold_open(form.consultation)
     try:
         with transaction.atomic():
             response = Response.objects.create(
@@ -103,10 +107,9 @@ def receive(
             )
     except IntegrityError:  # sent twice at one moment: the other one counts
         return Response.objects.get(token=token)
-    _still_takes_answers(form.consultation)
     if code:
         _use(form.consultation, code, on, batch)
-    _write_answers(form, [(response, given)])
+    _write_answers(form, [(response, given)], at)
     if came.digest:
         AddressSeen.objects.create(consultation=form.consultation, digest=came.digest, seen_at=at)
     if came.standing == Standing.COUNTED:
@@ -117,6 +120,7 @@ def receive(
 @transaction.atomic
 def receive_many(batch: Batch, *, form: Asked, rows: Iterable[Row], by: User) -> int:
     """Write all responses of a file, in chunks. Returns how many. One that can't be counted stops all: the preview has told of them before."""
+    _hold_open(form.consultation)
     written = 0
     for chunk in _chunks(rows):
         for row in chunk:
@@ -133,8 +137,7 @@ def receive_many(batch: Batch, *, form: Asked, rows: Iterable[Row], by: User) ->
             )
             for row in chunk
         )
-        _still_takes_answers(form.consultation)
-        _write_answers(form, list(zip(responses, (row.given for row in chunk), strict=True)))
+        _write_answers(form, list(zip(responses, (row.given for row in chunk), strict=True)), timezone.now())
         _count(form, [row.given for row in chunk], batch)
         written += len(chunk)
     return written
@@ -145,8 +148,9 @@ def _ballot(given: Given) -> dict[str, int | None]:
     return {"first_id": choices[0], "second_id": choices[1], "third_id": choices[2]}
 
 
-def _still_takes_answers(consultation: Consultation) -> None:
-    """Asked after the first row is written: that waits for whoever holds the consultation to count it, and then it is too late."""
+def _hold_open(consultation: Consultation) -> None:
+    """Until all is written nobody counts what there is, or closes it for good; any number of forms come in at once."""
+    hold_still(Consultation, consultation.pk)
     state = Consultation.objects.values_list("state", flat=True).get(pk=consultation.pk)
     if state not in (Consultation.State.OPEN, Consultation.State.CLOSED):
         raise ValidationError(OVER)
@@ -167,8 +171,8 @@ def _use(consultation: Consultation, code: str, on: dt.date, batch: Batch | None
     raise ValidationError({"code": CODE_USED if held.exists() else CODE_UNKNOWN})
 
 
-def _write_answers(form: Asked, received: list[tuple[Response, Given]]) -> None:
-    """Options and words, equality monitoring not among them."""
+def _write_answers(form: Asked, received: list[tuple[Response, Given]], at: dt.datetime) -> None:
+    """Options and words, equality monitoring not among them. Words that may tell of harm wait at once for somebody to see to them."""
     joined = {question.pk for question in form.asked_of_all}
     Answer.objects.bulk_create(
         Answer(response=response, question_id=question, option_id=option)
@@ -177,12 +181,13 @@ def _write_answers(form: Asked, received: list[tuple[Response, Given]]) -> None:
         if question in joined
         for option in options
     )
-    Comment.objects.bulk_create(
+    comments = Comment.objects.bulk_create(
         Comment(response=response, question_id=question, text=text.strip())
         for response, given in received
         for question, text in given.texts.items()
         if text.strip() and question in joined
     )
+    disclosures.look_at(comments, consultation=form.consultation, at=at)
 
 
 def _count(form: Asked, given: Iterable[Given], batch: Batch | None) -> None:

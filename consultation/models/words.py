@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import RoleGrant, User
 from consultation.models.consultation import Consultation
 from consultation.models.question import Question
 from consultation.models.response import Response
@@ -37,6 +38,10 @@ class CommentQuerySet(models.QuerySet):
     def unread(self) -> "CommentQuerySet":
         return self.filter(read_at__isnull=True)
 
+    def readable(self, consultation: Consultation) -> "CommentQuerySet":
+        """All that came, counted or not: who is in need may have sent late. Not what was undone with its batch."""
+        return self.filter(response__consultation=consultation).exclude(response__standing=Response.Standing.UNDONE)
+
 
 class Comment(Versioned):
     """Somebody's own words to one question. Never shown to the public: what is published is a `Quote`."""
@@ -67,7 +72,18 @@ class Comment(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return f"Comment {self.pk}"  # not its words: the audit trail keeps what this says, and outlives them
+
+
+class QuoteQuerySet(models.QuerySet):
+    def waiting(self) -> "QuoteQuerySet":
+        """Chosen, and not passed by another person yet."""
+        return self.filter(passed_at__isnull=True)
+
+    def published(self) -> "QuoteQuerySet":
+        """What the public may read: passed, and of a response that counts, or one that has been removed since."""
+        counts = Q(comment__isnull=True) | Q(comment__response__standing=Response.Standing.COUNTED)
+        return self.filter(counts, passed_at__isnull=False)
 
 
 class Quote(Versioned):
@@ -83,6 +99,8 @@ class Quote(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     passed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["consultation_id", "question_id", "pk"]
@@ -101,10 +119,16 @@ class Quote(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return f"Quote {self.pk}"
 
 
 class DisclosureQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "DisclosureQuerySet":
+        """All for the partnership team; for others those that were handed to them."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.has_role(RoleGrant.Role.COORDINATOR) else self.filter(owner=user)
+
     def waiting(self) -> "DisclosureQuerySet":
         return self.filter(settled_at__isnull=True)
 
