@@ -10,6 +10,7 @@ from reporting import (
     sheet_views,
     successor_views,
     thread_views,
+    told_views,
 )
 
 app_name = "reporting"
@@ -32,6 +33,11 @@ urlpatterns = [
     path("sheets/<slug:slug>/<quarter:quarter>/", sheet_views.sheet_detail, name="sheet-detail"),
     path("sheets/<slug:slug>/<quarter:quarter>/sheet.pdf", sheet_views.sheet_download, name="sheet-download"),
     path("reports/", plan_views.report_list, name="report-list"),
+    path("what-you-told-us/", told_views.told_list, name="told-list"),
+    path("what-you-told-us/<slug:slug>/", told_views.told_detail, name="told-detail"),
+    path("what-you-told-us/<slug:slug>/done/", told_views.told_done, name="told-done"),
+    path("what-you-told-us/<slug:slug>/results.pdf", told_views.told_pdf, name="told-pdf"),
+    path("what-you-told-us/<slug:slug>/results.csv", told_views.told_csv, name="told-csv"),
     path("packs/", pack_views.pack_list, name="pack-list"),
     path("packs/request/", pack_views.pack_request, name="pack-request"),
     path("packs/<int:pk>/", pack_views.pack_detail, name="pack-detail"),

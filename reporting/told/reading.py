@@ -11,8 +11,10 @@ from reporting.told.shape import Found, Quoted
 
 
 def read(consultation: Consultation) -> Found | None:
-    """None while nothing has been counted. The number of queries does not grow with what was found."""
+    """None while nothing has been counted, or no days are set. The number of queries does not grow with what was found."""
     result = None
+    if consultation.opens_on is None:
+        return None
     if consultation.holds_responses:
         result = Result.objects.filter(consultation=consultation).order_by("-number").first()
         if result is None:
