@@ -62,7 +62,7 @@ def all_content_tagged(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield f"Page {number} has no content in the structure tree."
 
 
-def language(pdf: pikepdf.Pdf, expected: str) -> Iterator[str]:
+def language(pdf: pikepdf.Pdf, expected: str = LANGUAGE) -> Iterator[str]:
     if str(pdf.Root.get("/Lang", "")) != expected:
         yield f"The PDF does not say that its language is {expected}."
 

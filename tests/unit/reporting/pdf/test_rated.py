@@ -10,7 +10,7 @@ import pytest
 from weasyprint.formatting_structure import boxes
 
 from lib.quarters import Quarter
-from lib.typesetting import finishing, gate
+from lib.typesetting import fetching, finishing, gate, laid_out
 from reporting import pdf
 from reporting.pdf.parts import block, quarter
 from reporting.snapshots.shape import VerdictPart
@@ -88,7 +88,7 @@ def test_one_cell_says_not_comparable_for_both_trends(rated):
 
 def test_only_worse_is_bold_among_trends(rated):
     assert '<span class="trend worse">↓ worse</span>' in rated.html
-    css = (pdf.document.fetching.folder() / "pack.css").read_text()
+    css = (fetching.folder() / "pack.css").read_text()
     assert [kind for kind in re.findall(r"\.trend\.(\w+)\s*{[^}]*font-weight", css)] == ["worse"]
 
 
@@ -117,8 +117,7 @@ def test_every_state_fits_on_the_page(read):
 
 def beyond_the_margins(snapshot) -> list[str]:
     """Words that stand further right than the text of a page may."""
-    document = pdf.document
-    made = document._set(document.html(snapshot, edition="executive", issue=1))
+    made = laid_out(pdf.document.html(snapshot, edition="executive", issue=1))
     found = []
     for page in made.pages:
         box = page._page_box
