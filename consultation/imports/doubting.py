@@ -23,7 +23,7 @@ class Doubt(NamedTuple):
     @property
     def sentence(self) -> str:
         if not self.total:
-            return f"This looks like percentages: {self.rows} rows that add up to about 100. Counts of people are needed: enter them under published totals."
+            return f"This looks like percentages: {self.rows} rows, one for each answer. Counts of people are needed: enter them under published totals."
         return f"This looks like totals: {self.rows} rows that add up to {self.total:,}. Enter them under published totals."
 
 

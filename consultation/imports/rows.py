@@ -79,10 +79,9 @@ class Reader:
         self.pks: dict[str, dict[str, int]] = {
             question.key: {option.key: option.pk for option in question.options} for question in questions
         }
-        self.others = {
-            option.pk: plain(option.text) for question in questions for option in question.options if option.is_other
-        }
-        self.texts = {option.pk: option.text for question in questions for option in question.options}
+        concerns = self.ranked.options if self.ranked else ()  # by ids, which options of another question may have too
+        self.others = {one.pk: plain(one.text) for one in concerns if one.is_other}
+        self.texts = {one.pk: one.text for one in concerns}
 
     def read(self, number: int, cells: Sequence[Cell]) -> Read:
         row = Read(number)
