@@ -71,12 +71,16 @@ def bars(
     *,
     size: Size = WIDE,
     is_vertical: bool = False,
+    has_names_above: bool = False,
     width: Decimal | None = None,
     id: str = "",
     unit: str = "",
     formatter: Formatter | None = None,
 ) -> BarChart:
-    """Level bars one under the other, or upright ones side by side. Raises ValueError when there are none."""
+    """Level bars one under the other, or upright ones side by side. Raises ValueError when there are none.
+
+    `has_names_above` writes each name over its level bar, where names are long and the picture is narrow.
+    """
     if not given:
         raise ValueError("A chart needs at least one bar")
     measures = BAR_SIZES[size]
@@ -85,7 +89,7 @@ def bars(
     greatest = max(
         (value for one in given for value in (one.value, one.target) if value is not None), default=Decimal(0)
     )
-    draw = _upright if is_vertical else _level
+    draw = _upright if is_vertical else _named_above if has_names_above else _level
     height, axis, drawn, targets, texts = draw(given, full, greatest or Decimal(1), measures, words)
     said = f"{'; '.join(_told(one, words) for one in given)}."
     is_paper = size is PACK
@@ -107,17 +111,42 @@ def bars(
 _Drawing = tuple[Decimal, Stroke, list[DrawnBar], list[Stroke], list[Text]]
 
 
+def _named_above(given: Sequence[Bar], full: Decimal, greatest: Decimal, size: BarSize, words: Formatter) -> _Drawing:
+    names = [wrap(one.label, full * (BOLDER if one.is_strong else 1), size.font) for one in given]
+    return _bars(given, full, greatest, size, words, left=size.axis, above=names, beside=[""] * len(given))
+
+
 def _level(given: Sequence[Bar], full: Decimal, greatest: Decimal, size: BarSize, words: Formatter) -> _Drawing:
     most = full * MOST_OF_WIDTH
     names = [shorten(one.label, most, size.font, is_strong=one.is_strong) for one in given]
     left = max(_wide(name, size, one.is_strong) for name, one in zip(names, given, strict=True)) + size.gap
+    return _bars(given, full, greatest, size, words, left=left, above=[()] * len(given), beside=names)
+
+
+def _bars(
+    given: Sequence[Bar],
+    full: Decimal,
+    greatest: Decimal,
+    size: BarSize,
+    words: Formatter,
+    *,
+    left: Decimal,
+    above: Sequence[Sequence[str]],
+    beside: Sequence[str],
+) -> _Drawing:
+    """Each with its name in lines above it, or beside it."""
+    most = full * MOST_OF_WIDTH
     figures = [shorten(_figure(one, words), most, size.font, is_strong=one.is_strong) for one in given]
     right = _right(given, figures, left, full, greatest, size)
     drawn, targets, texts = [], [], []
     top = size.beyond
-    for one, name, figure in zip(given, names, figures, strict=True):
+    for one, over, name, figure in zip(given, above, beside, figures, strict=True):
+        for line in over:
+            texts.append(Text(Place(Decimal(0), top + ASCENT * size.font), line, "start", INK, one.is_strong))
+            top += size.line_height
         bottom, baseline = top + size.bar, top + size.bar / 2 + MIDDLE * size.font
-        texts.append(Text(Place(left - size.gap, baseline), name, "end", INK, one.is_strong))
+        if name:
+            texts.append(Text(Place(left - size.gap, baseline), name, "end", INK, one.is_strong))
         end = left if one.value is None else tenth(left + one.value / greatest * (right - left))
         if one.value:
             drawn.append(_drawn(one, Box(tenth(left), top, max(end, tenth(left) + size.axis), bottom), size))

@@ -70,7 +70,7 @@ def _ranking(
         )
         for one in shown
     ]
-    return charts.bars(f"{way.title}{most}", bars, size=size, id=id, width=width)
+    return charts.bars(f"{way.title}{most}", bars, size=size, id=id, width=width, has_names_above=_is_slim(size, width))
 
 
 def _number(count: int, base: int, way: Way) -> str:
@@ -88,7 +88,12 @@ def _answers(asked: Asked, size: Size, id: str, width: Decimal | None = None) ->
         )
         for one in asked.answers
     ]
-    return charts.bars(asked.text, bars, size=size, id=id, width=width)
+    return charts.bars(asked.text, bars, size=size, id=id, width=width, has_names_above=_is_slim(size, width))
+
+
+def _is_slim(size: Size, width: Decimal | None) -> bool:
+    """Whether names of concerns have no room beside their bars."""
+    return size is NARROW or width == IN_THIRDS
 
 
 def _said(one: Answer) -> str:

@@ -20,6 +20,7 @@ RANKS = (
     "Each person could name up to three concerns in order. They are ranked by first choices; by how many named them at all; and by "
     "points, three for a first choice, two for a second and one for a third. Concerns with the same number share a place."
 )
+ONE_RANK = "Concerns are ranked by first choices. Concerns with the same number share a place."
 
 Note = tuple[str, str]  # a heading and what is to be said
 
@@ -29,7 +30,7 @@ def notes(found: Found) -> tuple[Note, ...]:
     told = [
         ("When and how", f"Open from {found.when}. {ways(counts)}".strip()),
         ("Who is counted", _counted(found)),
-        ("Ranking", RANKS if ranking.named_first(counts) else ""),
+        ("Ranking", _ranks(counts)),
         ("Percentages", _percentages(counts)),
         ("How sure", f"{NOT_DRAWN} {INTERVALS}"),
         ("Small numbers", _small(found)),
@@ -75,6 +76,12 @@ def _counted(found: Found) -> str:
     if not counts.holds_responses:
         return f"{TOTALS} {figure(counts.responses)} is the number that was published."
     return f"{wording.people(counts.responses)} answered and are counted. {standing(counts)}"
+
+
+def _ranks(counts: Counts) -> str:
+    """How concerns were ranked, as far as they could be."""
+    ranked = ranking.rank(counts)
+    return "" if ranked is None else RANKS if len(ranked.ways) > 1 else ONE_RANK
 
 
 def _percentages(counts: Counts) -> str:
