@@ -69,9 +69,9 @@ def _of_question(question: QuestionAsked, given: Given) -> str:
     text, chosen = given.texts.get(question.pk, ""), given.options.get(question.pk, ())
     if question.is_ranked:
         in_no_order = "Put concerns in order: first, second, third." if chosen else ""
-        return in_no_order or _of_choices(question, given.choices) or _of_text(text)
+        return in_no_order or _of_choices(question, given.choices) or fault_of_text(text)
     if question.is_text:
-        return "Answer this question in words." if chosen else _of_text(text)
+        return "Answer this question in words." if chosen else fault_of_text(text)
     if text:
         return "Choose one of the answers: words are not counted here."
     if set(chosen) - {option.pk for option in question.options}:
@@ -97,7 +97,8 @@ def _of_choices(question: QuestionAsked, choices: Sequence[int | None]) -> str:
     return ""
 
 
-def _of_text(text: str) -> str:
+def fault_of_text(text: str) -> str:
+    """The sentence of words that can’t be kept; empty when they can."""
     if len(text) > LONGEST_TEXT:
         return f"Write {LONGEST_TEXT:,} characters or fewer: this has {len(text):,}."
     if "\x00" in text:

@@ -10,3 +10,7 @@ if (document.querySelector('[data-progress]')) {
 if (document.querySelector('[data-unsent]')) {
   import('./autosave.js');
 }
+
+if (document.querySelector('[data-kiosk]')) {
+  import('./kiosk.js');
+}
