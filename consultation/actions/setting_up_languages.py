@@ -1,6 +1,6 @@
 """By which ways answers come, and in which languages the questions can be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -64,12 +64,12 @@ def write_channels(consultation: Consultation, *, channels: Sequence[Way], versi
     if not lines:
         return consultation
     write(consultation, version=version, what=THIS)
-    _keep(consultation, held.values(), wanted)
+    _keep(held.values(), wanted)
     audit.record("consultation_channels_changed", consultation, by=by, changes=lines)
     return consultation
 
 
-def _keep(consultation: Consultation, held: Sequence[Channel], wanted: Sequence[Channel]) -> None:
+def _keep(held: Iterable[Channel], wanted: Iterable[Channel]) -> None:
     staying = {channel.pk for channel in wanted}
     for channel in held:
         if channel.pk in staying:
@@ -114,12 +114,13 @@ def change_language(
     """Its name, its direction, and whether its words are only there to try it with."""
     consultation = language.consultation
     refuse_opened(consultation, version)
-    facts = {"name": name, "is_right_to_left": is_right_to_left, "is_sample": is_sample}
-    before, after = _language(language.name, language.is_right_to_left, language.is_sample), _language(**facts)
+    before = _language(language.name, language.is_right_to_left, language.is_sample)
+    after = _language(name, is_right_to_left, is_sample)
     if before == after:
         return language
     write(consultation, version=version, what=THIS)
-    Language.objects.filter(pk=language.pk).update(**facts)
+    kept = Language.objects.filter(pk=language.pk)
+    kept.update(name=name, is_right_to_left=is_right_to_left, is_sample=is_sample)
     language.refresh_from_db()
     lines = audit.changes(before, after)
     audit.record("consultation_language_changed", consultation, by=by, changes=lines)
@@ -176,8 +177,8 @@ def _refuse_channels(channels: Sequence[Way]) -> None:
         raise ValidationError("Keep at least one way to answer")
 
 
-def _ways(channels: object) -> dict[str, object]:
-    return {"Ways to answer": "; ".join(f"{one.name} ({one.get_way_display()})" for one in channels)}  # type: ignore[attr-defined]
+def _ways(channels: Iterable[Channel]) -> dict[str, object]:
+    return {"Ways to answer": "; ".join(f"{one.name} ({one.get_way_display()})" for one in channels)}
 
 
 def _language(name: str, is_right_to_left: bool, is_sample: bool) -> dict[str, object]:

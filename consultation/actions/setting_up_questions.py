@@ -38,7 +38,7 @@ audit.kinds(
 @dataclass(frozen=True)
 class Asking:
     """A question as it is to be asked. `options`: the answers in order; of a scale its points, the ends with their words.
-    `dont_know`: the answer that is none of a percentage, or empty.
+    `dont_know`: answers after them that are no part of a percentage.
     """
 
     role: str
@@ -46,11 +46,11 @@ class Asking:
     text: str
     hint: str = ""
     options: tuple[str, ...] = ()
-    dont_know: str = ""
+    dont_know: tuple[str, ...] = ()
 
     @property
     def answers(self) -> tuple[str, ...]:
-        return (*self.options, *([self.dont_know] if self.dont_know else []))
+        return (*self.options, *self.dont_know)
 
 
 @transaction.atomic
@@ -127,7 +127,9 @@ def order_questions(consultation: Consultation, *, places: Mapping[int, int], ve
 
 def _refuse_faults(consultation: Consultation, asking: Asking, question: Question | None) -> None:
     errors: dict[str, str] = {}
-    others = Question.objects.filter(consultation=consultation).exclude(pk=question.pk if question else None)
+    others = Question.objects.filter(consultation=consultation)
+    if question:
+        others = others.exclude(pk=question.pk)
     if asking.role in Question.ONE_EACH and others.filter(role=asking.role).exists():
         errors["role"] = f"“{Role(asking.role).label}” is asked already. Change that question, or choose something else"
     elif asking.kind not in KINDS[asking.role]:
@@ -146,8 +148,8 @@ def _of_options(asking: Asking) -> str:
         return ""
     if len(asking.options) < 2:
         return "Enter at least two answers, one a line"
-    if len(asking.options) > MOST_OPTIONS:
-        return f"Enter {MOST_OPTIONS} answers or fewer: these are {len(asking.options)}"
+    if len(asking.answers) > MOST_OPTIONS:
+        return f"Enter {MOST_OPTIONS} answers or fewer: these are {len(asking.answers)}"
     told = [answer.casefold() for answer in asking.answers]
     if twice := next((answer for answer in asking.answers if told.count(answer.casefold()) > 1), ""):
         return f"“{twice}” is there twice. Each answer is there once"
@@ -172,7 +174,7 @@ def _write_options(question: Question, asking: Asking) -> None:
         else:
             kept.append(option)
         option.text, option.order = text, order
-        option.is_dont_know = bool(asking.dont_know) and text == asking.dont_know
+        option.is_dont_know = text in asking.dont_know
     staying = {option.pk for option in kept}
     removed = [option for option in held if option.pk not in staying]
     forget_translations(question.consultation, [f"option.{question.key}.{option.key}" for option in removed])

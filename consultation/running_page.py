@@ -1,0 +1,218 @@
+"""What the partnership team's pages say of consultations: the list, and one with what it asks, what it lacks and where its work is done."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import RoleGrant
+from consultation import readiness, standing, texts
+from consultation.models import Channel, Concern, Consultation, Language, Question
+from consultation.readiness import Lacking
+from consultation.standing import Came
+from lib.govuk import Row
+from lib.numerals import figure
+from lib.written import day_year
+
+State = Consultation.State
+SEES_TO_HARM = (
+    RoleGrant.Role.COORDINATOR,
+    RoleGrant.Role.EXECUTIVE,
+    RoleGrant.Role.MEMBER,
+    RoleGrant.Role.DATA_LEAD,
+    RoleGrant.Role.COMMENTARY_LEAD,
+)
+# Where the work is done: the name of the page, its words, what it is for, and in which states it is shown.
+TAKES = (State.OPEN, State.CLOSED)
+SINCE_OPEN = (State.OPEN, State.CLOSED, State.ANALYSED, State.PUBLISHED)
+WORK = (
+    ("batch-list", "Enter papers", "Piles of paper forms, keyed in", TAKES),
+    ("code-list", "Codes for paper forms", "Each is used once, so that a form counts once", (State.DRAFT, *TAKES)),
+    ("import-list", "Take in a survey run elsewhere", "A file with a row for each person", TAKES),
+    ("response-list", "Look at what was flagged", "Answers held back until somebody has looked", SINCE_OPEN),
+    ("comment-list", "Read what people wrote", "Tags, and quotes to publish", SINCE_OPEN),
+    ("result-detail", "See the results", "Counts, rankings and tables; analyse and publish", SINCE_OPEN),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    consultation: Consultation
+    stands: str
+    answers: int | None
+
+
+@dataclass(frozen=True)
+class Work:
+    words: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Page:
+    headline: str
+    lacking: Sequence[Lacking]
+    facts: Sequence[Row]
+    came: Sequence[Came]
+    work: Sequence[Work]
+    is_over: bool  # still called open, its last day past
+    acts: Sequence[str] = field(default=())  # what may be done with it now: "open", "extend", "close", "reopen"
+
+
+def lines(consultations: Iterable[Consultation], on: dt.date) -> list[Line]:
+    """Two queries beside that for the consultations."""
+    shown = list(consultations)
+    answered = standing.answered(shown)
+    return [Line(one, _stands(one, on), answered[one.pk]) for one in shown]
+
+
+def lede(shown: Sequence[Line]) -> str:
+    """What waits, in a line."""
+    if not shown:
+        return ""
+    states = [line.stands for line in shown]
+    is_open = [line for line in shown if line.stands == "Open"]
+    if len(is_open) == 1:
+        (line,) = is_open
+        told = standing.answers(line.answers, so_far=True)
+        return f"“{line.consultation}” is open until {day_year(line.consultation.closes_on)}: {told}."
+    parts = [
+        f"{number} {words}"
+        for state, words in (("Open", "open"), ("Draft", "in draft"), ("Closed", "closed and not analysed"))
+        if (number := states.count(state))
+    ]
+    return f"{', '.join(parts).capitalize()}." if parts else "None is open."
+
+
+def _stands(consultation: Consultation, on: dt.date) -> str:
+    if consultation.state == State.OPEN and not consultation.takes_answers(on):
+        is_to_come = consultation.opens_on is not None and on < consultation.opens_on
+        return "Opens later" if is_to_come else "Closed"
+    return consultation.get_state_display()
+
+
+def page(consultation: Consultation, on: dt.date, *, may_run: bool) -> Page:
+    """Whatever is not for this reader is empty."""
+    is_startable = consultation.is_draft and consultation.holds_responses
+    lacking = readiness.lacking(consultation, on) if is_startable else []
+    holds = consultation.holds_responses and not consultation.purged_at and not consultation.is_draft
+    came = standing.came(consultation) if holds else []
+    number = sum(row.counted for row in came) if holds else standing.answered([consultation])[consultation.pk]
+    return Page(
+        headline=standing.headline(consultation, on, number, came, lacks=len(lacking)),
+        lacking=lacking,
+        facts=facts(consultation, may_run=may_run),
+        came=came,
+        work=_work(consultation) if may_run else _only_results(consultation),
+        is_over=consultation.state == State.OPEN and consultation.closes_on is not None and consultation.closes_on < on,
+        acts=_acts(consultation) if may_run else (),
+    )
+
+
+def _acts(consultation: Consultation) -> tuple[str, ...]:
+    if not consultation.holds_responses:
+        return ()
+    told = {State.DRAFT: ("open",), State.OPEN: ("extend", "close"), State.CLOSED: ("reopen",)}
+    return told.get(State(consultation.state), ())
+
+
+def _work(consultation: Consultation) -> list[Work]:
+    if not consultation.holds_responses:
+        return [
+            Work(*one)
+            for one in _present(
+                [("totals-edit", "Enter the published totals", "Counts as they are printed")], consultation
+            )
+        ]
+    shown = [(name, words, note) for name, words, note, states in WORK if consultation.state in states]
+    return [Work(*one) for one in _present(shown, consultation)]
+
+
+def _only_results(consultation: Consultation) -> list[Work]:
+    shown = [(name, words, note) for name, words, note, _ in WORK if name == "result-detail"]
+    return [Work(*one) for one in _present(shown, consultation)]
+
+
+def _present(pages: Iterable[tuple[str, str, str]], consultation: Consultation) -> Iterable[tuple[str, str, str]]:
+    for name, words, note in pages:
+        try:
+            yield words, note, reverse(f"consultation:{name}", args=[consultation.slug])
+        except NoReverseMatch:
+            continue
+
+
+def facts(consultation: Consultation, *, may_run: bool = True) -> list[Row]:
+    """What it asks, of whom, for how long. Links to where it is changed, for whom may."""
+
+    def row(key: str, value: str, name: str, hidden: str, words: str = "Change") -> Row:
+        url = reverse(f"consultation:{name}", args=[consultation.slug]) if may_run else ""
+        return Row(key, value, url, words, hidden)
+
+    about = "Change" if consultation.is_draft else "See"
+    rows = [
+        row("Days", _days(consultation), "consultation-edit", "the days", "Change" if consultation.is_draft else "")
+    ]
+    if consultation.holds_responses:
+        rows.append(Row("Single answers are removed", _purge(consultation)))
+    rows += [
+        row("Questions", _questions(consultation), "question-list", "the questions", about),
+        row("Concerns", _concerns(consultation), "consultation-concerns", "the concerns"),
+        row("Ways to answer", _channels(consultation), "consultation-channels", "the ways to answer"),
+        row("Languages", _languages(consultation), "language-list", "the languages"),
+        row("Smallest number published", str(consultation.threshold), "consultation-edit", "", ""),
+    ]
+    if consultation.holds_responses:
+        owner = consultation.triage_owner.name if consultation.triage_owner else "nobody yet"
+        rows.append(row("Sees to it when somebody writes of harm", owner, "consultation-edit", "who does"))
+    if consultation.plan:
+        rows.append(Row("Plan", str(consultation.plan)))
+    if consultation.earlier:
+        rows.append(Row("Compared with", str(consultation.earlier)))
+    return [Row(one.key, one.value, one.url if one.words else "", one.words, one.hidden) for one in rows]
+
+
+def _days(consultation: Consultation) -> str:
+    opens, closes = consultation.opens_on, consultation.closes_on
+    if opens and closes:
+        return f"{day_year(opens)} to {day_year(closes)}, midnight"
+    if opens:
+        return f"From {day_year(opens)}; no last day yet"
+    return f"Until {day_year(closes)}; no first day yet" if closes else "not said yet"
+
+
+def _purge(consultation: Consultation) -> str:
+    if consultation.purged_at:
+        return f"Removed on {day_year(consultation.purged_at)}"
+    return f"On {day_year(consultation.purge_on)}" if consultation.purge_on else "not said yet"
+
+
+def _questions(consultation: Consultation) -> str:
+    roles = list(Question.objects.filter(consultation=consultation).values_list("role", flat=True))
+    monitoring = roles.count(Question.Role.MONITORING)
+    told = f"{len(roles) - monitoring or 'None'}"
+    return f"{told}, and {monitoring} on equality" if monitoring else told
+
+
+def _concerns(consultation: Consultation) -> str:
+    others = list(Concern.objects.filter(consultation=consultation).values_list("is_other", flat=True))
+    listed = others.count(False)
+    return f"{figure(listed) if listed else 'None'}{', and “other”' if True in others else ''}"
+
+
+def _channels(consultation: Consultation) -> str:
+    return ", ".join(Channel.objects.filter(consultation=consultation).values_list("name", flat=True)) or "None"
+
+
+def _languages(consultation: Consultation) -> str:
+    languages = list(Language.objects.filter(consultation=consultation))
+    if not languages:
+        return "English"
+    found = texts.of(consultation)
+    done = texts.translated(consultation, found)
+    told = [
+        f"{one} ({done.get(one.pk, 0)} of {len(found)} texts{', to try it with' if one.is_sample else ''})"
+        for one in languages
+    ]
+    return ", ".join(["English", *told])
