@@ -17,7 +17,8 @@ def make(
     count: int, *, taken: Collection[str] = (), draw: Callable[[Sequence[str]], str] = secrets.choice
 ) -> list[str]:
     """So many codes that nobody can guess, none of them twice and none that is `taken`. `draw` picks one letter."""
-    known, made = set(taken), []
+    known = set(taken)
+    made: list[str] = []
     while len(made) < count:
         code = complete("".join(draw(LETTERS) for _ in range(LENGTH - 1)))
         if code not in known:

@@ -95,9 +95,9 @@ class Word:
         return format_html('<span lang="en" dir="ltr">{}</span>' if self.is_english else "{}", self.text)
 
 
-def words(form: Asked, **filled: object) -> dict[str, Word]:
-    """All of them for this form, by key, with what belongs in the braces. Braces for which there is nothing stay."""
-    return {key: _word(form, key, english, filled) for key, english in WORDS.items()}
+def words(form: Asked, these: Mapping[str, str] = WORDS, /, **filled: object) -> dict[str, Word]:
+    """All of `these` for this form, by key, with what belongs in the braces. Braces for which there is nothing stay."""
+    return {key: _word(form, key, english, filled) for key, english in these.items()}
 
 
 def _word(form: Asked, key: str, english: str, filled: Mapping[str, object]) -> Word:

@@ -97,15 +97,22 @@ def undo(batch: Batch, *, because: str, version: int, by: User) -> Batch:
     return batch
 
 
+def why_none(consultation: Consultation) -> str:
+    """Why nothing can be entered now; "" where it can."""
+    if not consultation.takes_papers or not consultation.holds_responses:
+        state = (
+            consultation.get_state_display().lower() if consultation.holds_responses else "of published totals alone"
+        )
+        return TAKES_NONE.format(state)
+    return GONE if consultation.purge_begun_at else ""
+
+
 def holding(consultation: Consultation) -> Consultation:
     """Keep it from being analysed until the transaction ends, and refuse what can't be counted in it any more. Inside a transaction."""
     hold_still(Consultation, consultation.pk)
     held = Consultation.objects.get(pk=consultation.pk)
-    if not held.takes_papers or not held.holds_responses:
-        state = held.get_state_display().lower() if held.holds_responses else "of published totals alone"
-        raise ValidationError(TAKES_NONE.format(state))
-    if held.purge_begun_at:
-        raise ValidationError(GONE)
+    if refusal := why_none(held):
+        raise ValidationError(refusal)
     return held
 
 
