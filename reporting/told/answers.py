@@ -8,6 +8,7 @@ from consultation.counts import Counts, QuestionCounts, Table
 from lib.numerals import figure
 from reporting.told import wording
 
+MONITORING = "monitoring"
 BY = {"channel": "how people answered", "connection": "connection to the area"}
 
 
@@ -102,7 +103,7 @@ def _base(question: QuestionCounts, base: results.Base) -> str:
     if base.answered is None or base.skipped is None:
         return "How many answered this is not shown."
     told = [f"{wording.people(base.answered)} answered this"]
-    if base.skipped:
+    if base.skipped and question.role != MONITORING:  # which is counted apart from the responses
         told.append(f"{figure(base.skipped)} did not")
     words = f"{' and '.join(told)}."
     if base.dont_know and base.of is not None:

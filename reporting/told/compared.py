@@ -11,8 +11,7 @@ from typing import TypeVar
 from consultation import results
 from consultation.counts import ConcernCount, Counts, OptionCount, QuestionCounts
 from lib.numerals import MINUS, change, figure, listed
-from reporting.told import wording
-from reporting.told.ranking import named_first
+from reporting.told import ranking, wording
 
 ONE_EACH = ("safe", "connection")  # roles that match whatever their key
 Choice = TypeVar("Choice", ConcernCount, OptionCount)
@@ -56,7 +55,7 @@ def _concerns(now: Counts, then: Counts, year: int) -> Comparison | None:
     pairs, alone, gone = _matched(ranked, earlier)
     if not pairs:
         return None
-    base, then_base = named_first(now), named_first(then)
+    base, then_base = ranking.base(now), ranking.base(then)
     together = any(one.is_group for one in then.concerns)
     return Comparison(
         "Named first",

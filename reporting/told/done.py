@@ -112,7 +112,7 @@ def _answered(
         key=counted.key,
         text=counted.text,
         came=ranking.came(ranking.places(found.counts, counted.key)),
-        said=f"{wording.of_all(counted.first, ranking.named_first(found.counts))} named it first",
+        said=f"{wording.of_all(counted.first, ranking.base(found.counts))} named it first",
         covering=_covering(concern, public_plan),
         gap=_gap(concern, is_said),
         is_uncovered=is_said and concern.priority is None,

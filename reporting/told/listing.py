@@ -27,7 +27,7 @@ def lines(every: Iterable[Found]) -> list[Line]:
 
 def _line(found: Found) -> Line:
     counts = found.counts
-    base = ranking.named_first(counts)
+    base = ranking.base(counts)
     order = [one for one in results.ranked(counts.concerns, results.by_first) if one.place <= FIRST and one.count]
     first = tuple(f"{one.concern.text}: {wording.of_all(one.count, base)}" for one in order)
     return Line(found, f"{wording.people(counts.responses)} answered, {found.when}.", first)

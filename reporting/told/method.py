@@ -85,11 +85,8 @@ def _ranks(counts: Counts) -> str:
 
 
 def _percentages(counts: Counts) -> str:
-    base = ranking.named_first(counts)
     words = "Each percentage is of those who answered that question; who skipped it, or did not know, is told beside it and is no part of it."
-    if base and base != counts.responses:
-        words += f" Percentages of first choices are of the {figure(base)} who named a concern."
-    return words
+    return f"{words} First choices: {ranking.of_whom(counts)}" if counts.concerns else words
 
 
 def _small(found: Found) -> str:

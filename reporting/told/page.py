@@ -104,7 +104,7 @@ def build(found: Found, earlier: Found | None = None) -> Page:
     """`earlier` is the consultation that it is compared with, as far as that is published."""
     counts = found.counts
     ranked = ranking.rank(counts)
-    crossed = tuple(answers.crossed(table, counts) for table in counts.tables)
+    crossed = tuple(answers.crossed(table, counts) for table in counts.tables if table.lines)
     sections = tuple(
         _section(key, title, [one for one in counts.questions if one.role == role], counts.responses)
         for key, title, role in SECTIONS

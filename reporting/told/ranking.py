@@ -52,15 +52,14 @@ class Ranking:
     ways: tuple[Way, ...]  # those that can be ranked by: only first choices, where others are not known
     orders: tuple[tuple[Placed, ...], ...]  # one for each way
     rows: tuple[Row, ...]  # most first choices first, groups last
-    base: int  # how many named a concern first
-    skipped: int
+    base: int  # of whom percentages of first choices are
+    says: str  # who that is
     notes: tuple[str, ...]
 
 
 def rank(counts: Counts) -> Ranking | None:
     """None where no concern was asked about, or nobody named one."""
-    base = named_first(counts)
-    if not base:
+    if not base(counts) or not counts.concerns:
         return None
     all_ways = [(way, results.ranked(counts.concerns, way.counted)) for way in WAYS]
     found = [(way, order) for way, order in all_ways if order]
@@ -71,16 +70,31 @@ def rank(counts: Counts) -> Ranking | None:
     rows = tuple(
         Row(
             concern,
-            tuple(_score(way, concern, by.get(concern.key), base) for way, by in zip(ways, places, strict=True)),
+            tuple(
+                _score(way, concern, by.get(concern.key), base(counts)) for way, by in zip(ways, places, strict=True)
+            ),
         )
         for concern in (*first, *groups)
     )
-    return Ranking(ways, orders, rows, base, counts.responses - base, _notes(ways, orders, groups))
+    return Ranking(ways, orders, rows, base(counts), of_whom(counts), _notes(ways, orders, groups))
 
 
-def named_first(counts: Counts) -> int:
-    """How many named a concern at all: nobody has a second choice without a first."""
-    return sum(concern.first for concern in counts.concerns)
+def base(counts: Counts) -> int:
+    """Of whom percentages of first choices are: all who named a concern, for nobody has a second choice without a first.
+
+    Of printed totals it is all who answered: not every first choice need be in print.
+    """
+    return sum(concern.first for concern in counts.concerns) if counts.holds_responses else counts.responses
+
+
+def of_whom(counts: Counts) -> str:
+    """ "940 named a concern and 44 named none. Percentages are of those who named one."."""
+    if not counts.holds_responses:
+        return f"Percentages are of all {figure(counts.responses)} who answered."
+    named = base(counts)
+    none = counts.responses - named
+    rest = f" and {figure(none)} named none" if none else ""
+    return f"{figure(named)} named a concern{rest}. Percentages are of those who named one."
 
 
 def top(counts: Counts) -> list[ConcernCount]:
@@ -109,23 +123,22 @@ def came(found: Sequence[tuple[Way, Placed]]) -> str:
 
 def headline(counts: Counts) -> str:
     """What came first by first choices: "Gangs came first: 130 of 1,389 (9.4%) named it first."."""
-    base = named_first(counts)
     order = results.ranked(counts.concerns, results.by_first)
-    if not base or not order or not order[0].count:
+    if not order or not order[0].count:
         return f"{wording.people(counts.responses)} answered."
     leading = [one for one in order if one.place == 1]
     names = listed(one.concern.text for one in leading)
-    said = wording.of_all(leading[0].count, base)
+    said = wording.of_all(leading[0].count, base(counts))
     if len(leading) == 1:
         return f"{names} came first: {said} named it first."
     return f"{names} came first together: {said} named each of them first."
 
 
-def _score(way: Way, concern: ConcernCount, placed: Placed | None, base: int) -> Score:
+def _score(way: Way, concern: ConcernCount, placed: Placed | None, of: int) -> Score:
     number = way.counted(concern)
     if number is None:
         return Score("", "", "")
-    share = "" if way is POINTS else wording.share(number, base)
+    share = "" if way is POINTS else wording.share(number, of)
     return Score(figure(number), share, wording.placed(placed) if placed else "")
 
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from consultation import results
 from consultation.counts import Counts, Named, QuestionCounts
 from reporting.told import ranking, wording
+from reporting.told.answers import MONITORING
 from reporting.told.shape import Found
 
 COLUMNS = (
@@ -65,7 +66,7 @@ def _lines(counts: Counts) -> Iterator[Cells]:
 
 
 def _concerns(counts: Counts) -> Iterator[Cells]:
-    base, text = ranking.named_first(counts), counts.concerns_text
+    base, text = ranking.base(counts), counts.concerns_text
     if not text:
         return
     for way in ranking.WAYS:
@@ -76,6 +77,8 @@ def _concerns(counts: Counts) -> Iterator[Cells]:
             if number is not None:
                 place = places.get(concern.key)
                 yield _line(text, concern.text, ALL, COUNTED[way.key], number, of, place)
+    if not counts.holds_responses:  # who named none is not in print
+        return
     yield _line(text, "", ALL, ANSWERED, base)
     yield _line(text, "", ALL, SKIPPED, counts.responses - base)
 
@@ -85,7 +88,7 @@ def _question(question: QuestionCounts, responses: int) -> Iterator[Cells]:
     for option in question.options:
         yield _line(question.text, option.text, ALL, CHOSE, option.count, None if option.is_dont_know else base.of)
     yield _line(question.text, "", ALL, ANSWERED, base.answered)
-    if not question.role == "monitoring":
+    if question.role != MONITORING:
         yield _line(question.text, "", ALL, SKIPPED, base.skipped)
 
 
@@ -98,7 +101,7 @@ def _named(question: str, named: Sequence[Named], of: int | None) -> Iterator[Ce
 
 def _tables(counts: Counts) -> Iterator[Cells]:
     texts = {question.key: question.text for question in counts.questions}
-    for table in counts.tables:
+    for table in counts.tables:  # one of which no line may be shown has none
         text = texts.get(table.question, counts.concerns_text)
         for place, group in enumerate(table.groups):
             for line in table.lines:
