@@ -1,5 +1,6 @@
 """What the counts say: bases, percentages that say of whom, rankings side by side, and how far a percentage can be relied on. Pure."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -67,6 +68,61 @@ def base(question: QuestionCounts, responses: int) -> Base:
     return Base(responses, question.answered, dont_know)
 
 
+@dataclass(frozen=True)
+class Mean:
+    """What a scale comes to on average, of how many."""
+
+    value: Decimal
+    of: int
+
+
+def mean(question: QuestionCounts) -> Mean | None:
+    """Of a scale: the number that an answer begins with, else its place; "don't know" is no part. None where a count is hidden, or of nobody."""
+    rated = [option for option in question.options if not option.is_dont_know]
+    known = [(_value(option.text, place), option.count) for place, option in enumerate(rated, start=1)]
+    of = sum(count for _, count in known if count is not None)
+    if not question.is_scale or not of or any(count is None for _, count in known):
+        return None
+    return Mean(Decimal(sum(value * (count or 0) for value, count in known)) / of, of)
+
+
+def _value(text: str, place: int) -> int:
+    number = re.match(r"\d{1,3}\b", text)
+    return int(number.group()) if number else place
+
+
+# ---------------------------------------------------------------- then and now
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Of two shares, now less then, between -1 and 1, with its 95% interval."""
+
+    share: Decimal
+    low: Decimal
+    high: Decimal
+
+    @property
+    def may_be_chance(self) -> bool:
+        return self.low <= 0 <= self.high
+
+
+def difference(count: int, base: int, then: int, then_base: int) -> Difference | None:
+    """R. G. Newcombe's method 10 (1998), made from the score intervals of both. None where either is of nobody."""
+    now_range, then_range = wilson(count, base), wilson(then, then_base)
+    if now_range is None or then_range is None:
+        return None
+    p, q = Decimal(count) / base, Decimal(then) / then_base
+    below = ((p - now_range.low) ** 2 + (then_range.high - q) ** 2).sqrt()
+    above = ((now_range.high - p) ** 2 + (q - then_range.low) ** 2).sqrt()
+    return Difference(p - q, p - q - below, p - q + above)
+
+
+def alike(text: str) -> str:
+    """Texts are the same answer when this is: case, spaces and signs are none of it."""
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+
+
 # ---------------------------------------------------------------- rankings
 
 
@@ -108,6 +164,40 @@ def ranked(concerns: Sequence[ConcernCount], counted: Callable[[ConcernCount], i
     times: Mapping[int, int] = {count: sum(other == count for _, other in order) for _, count in order}
     places = {count: place for place, (_, count) in reversed(list(enumerate(order, start=1)))}
     return tuple(Placed(concern, count, places[count], times[count] > 1) for concern, count in order)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One honest way to rank concerns. `by` is how a sentence names it."""
+
+    key: str
+    title: str
+    by: str
+    counted: Callable[[ConcernCount], int | None]
+
+
+FIRST = Way("first", "First choices", "by first choices", by_first)
+ANY = Way("any", "Any of three choices", "by any of three choices", any_of_three)
+ALL_POINTS = Way("points", "Points, 3-2-1", "by points", points)
+WAYS = (FIRST, ANY, ALL_POINTS)
+
+
+def orders(concerns: Sequence[ConcernCount]) -> tuple[tuple[Way, tuple[Placed, ...]], ...]:
+    """The ways by which these can be ranked: only by first choices, where the others were not published."""
+    return tuple((way, order) for way in WAYS if (order := ranked(concerns, way.counted)))
+
+
+def differing(concerns: Sequence[ConcernCount], top: int) -> tuple[tuple[tuple[Way, Placed], ...], ...]:
+    """Each concern whose place depends on the way, if it is among the first `top` by any: its places."""
+    found: dict[str, list[tuple[Way, Placed]]] = {}
+    for way, order in orders(concerns):
+        for placed in order:
+            found.setdefault(placed.concern.key, []).append((way, placed))
+    return tuple(
+        tuple(places)
+        for places in found.values()
+        if min(placed.place for _, placed in places) <= top and len({placed.place for _, placed in places}) > 1
+    )
 
 
 @dataclass(frozen=True)
