@@ -10,6 +10,7 @@ from typing import Protocol
 
 MOST_CHOICES = 3
 LONGEST_TEXT = 2_000
+HIDDEN = "There is a hidden character in what you wrote. Type it again."
 ORDINALS = ("first", "second", "third")
 
 
@@ -102,5 +103,5 @@ def fault_of_text(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         return f"Write {LONGEST_TEXT:,} characters or fewer: this has {len(text):,}."
     if "\x00" in text:
-        return "There is a hidden character in what you wrote. Type it again."
+        return HIDDEN
     return ""

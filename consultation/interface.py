@@ -83,13 +83,13 @@ WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Word:
-    """Some words of the form; in a template they mark themselves where they are not in the page's language."""
+    """Some words of the form; as text they mark themselves where they are not in the page's language. `text` is the words alone."""
 
     text: str
     is_english: bool = False  # on a page in another language
 
-    def __str__(self) -> str:
-        return self.text
+    def __str__(self) -> SafeString:
+        return self.__html__()
 
     def __html__(self) -> SafeString:
         return format_html('<span lang="en" dir="ltr">{}</span>' if self.is_english else "{}", self.text)

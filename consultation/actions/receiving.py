@@ -168,7 +168,15 @@ def _use(consultation: Consultation, code: str, on: dt.date, batch: Batch | None
     held = Code.objects.filter(consultation=consultation, value=code)
     if held.filter(used_on__isnull=True).update(used_on=on, batch=batch):
         return
-    raise ValidationError({"code": CODE_USED if held.exists() else CODE_UNKNOWN})
+    raise ValidationError({"code": fault_of_code(consultation, code)})
+
+
+def fault_of_code(consultation: Consultation, code: str) -> str:
+    """Why this code can't be used; empty when it can."""
+    held = Code.objects.filter(consultation=consultation, value=code).first()
+    if held is None:
+        return CODE_UNKNOWN
+    return CODE_USED if held.used_on else ""
 
 
 def _write_answers(form: Asked, received: list[tuple[Response, Given]], at: dt.datetime) -> None:

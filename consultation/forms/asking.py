@@ -15,6 +15,7 @@ from consultation.steps import Step
 from lib.govuk import Choice, GovukForm
 
 CHOSEN_TWICE = "The same concern is chosen twice. Choose another, or leave this place empty."
+NO_HIDDEN = {"null_characters_not_allowed": answers.HIDDEN}
 NOT_OFFERED = "Choose one of the answers on this page."
 NO_FIRST = "There is a {later} choice and no {earlier}. Choose your {earlier} first."
 
@@ -62,7 +63,7 @@ class StartForm(PublicForm):
         required=False,
         label="",
         max_length=40,
-        error_messages={"max_length": "A code has 8 letters and numbers. Check it, or leave it out."},
+        error_messages={**NO_HIDDEN, "max_length": "A code has 8 letters and numbers. Check it, or leave it out."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -93,7 +94,10 @@ class StepForm(PublicForm):
         self.fields["answer"].help_text = step.question.hint if step.place < 2 else ""
         if self.offers_other:
             self.fields["other"] = forms.CharField(
-                required=False, initial=filling.texts.get(step.question.key, ""), label=what_else
+                required=False,
+                initial=filling.texts.get(step.question.key, ""),
+                label=what_else,
+                error_messages=NO_HIDDEN,
             )
         self.order_fields(["answer", "other", "website"])
 
@@ -114,7 +118,10 @@ class StepForm(PublicForm):
         self.taken = set(filling.choices[: place - 1]) if place else set()
         if question.is_text:
             return forms.CharField(
-                required=False, initial=filling.texts.get(question.key, ""), widget=forms.Textarea(attrs={"rows": 8})
+                required=False,
+                initial=filling.texts.get(question.key, ""),
+                error_messages=NO_HIDDEN,
+                widget=forms.Textarea(attrs={"rows": 8}),
             )
         choices = [Choice(option.pk, option.text) for option in self.options]
         held = filling.options.get(question.key, [])

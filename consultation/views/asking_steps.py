@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from consultation import addresses, asked, filling, hours, interface, steps
@@ -228,7 +229,10 @@ def _looked_over(seen: Visit) -> list[Looked]:
         texts = {option.pk: option.text for option in question.options}
         written = held.texts.get(question.key, "")
         if question.is_ranked:
-            chosen = [f"{word}: {texts.get(pk, '')}" for word, pk in zip(_ordinals(words), held.choices, strict=False)]
+            chosen = [
+                format_html("{}: {}", word, texts.get(pk, ""))
+                for word, pk in zip(_ordinals(words), held.choices, strict=False)
+            ]
         else:
             chosen = [texts[pk] for pk in held.options.get(question.key, []) if pk in texts]
         url = f"{seen.url('step', step.name)}?back=check"

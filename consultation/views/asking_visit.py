@@ -112,6 +112,7 @@ def show(
     template: str,
     stand: Stand,
     kiosk: Channel | None,
+    /,
     *,
     status: int = 200,
     filled: dict[str, object] | None = None,

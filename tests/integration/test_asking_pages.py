@@ -188,7 +188,7 @@ def test_a_change_leads_back_to_the_page_on_which_answers_are_checked(client, co
         ("safe", {"answer": "99999"}, "Choose one of the answers on this page."),
         ("connection", {"answer": ["99999"]}, "Choose one of the answers on this page."),
         ("words", {"answer": "x" * 10_000}, "Write 2,000 characters or fewer: this has 10,000."),
-        ("words", {"answer": "a\x00b"}, "has a hidden character in it. Type it again"),
+        ("words", {"answer": "a\x00b"}, "There is a hidden character in what you wrote. Type it again."),
     ],
 )
 def test_bad_input_is_told_in_a_sentence_and_nothing_is_lost(client, consultation, step, told, sentence):
