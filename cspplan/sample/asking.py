@@ -27,12 +27,37 @@ BEGAN, RUNS = dt.timedelta(days=14), dt.timedelta(days=60)  # before and after t
 HELD = dt.timedelta(days=183)  # after the last day
 OWNER = "sam.carrick@example.org"
 SEED = 2018  # the same answers at every loading
+WORDS = ("slug", "title", "purpose", "privacy", "panel", "panel_source", "note")
 
 
 def load(plan: Plan, people: dict[str, User]) -> None:
     """Add the open consultation with its texts, languages and answers."""
     told = read("asking.json")["open"]
-    consultation = _consultation(told, plan, people[OWNER])
+    today = timezone.localdate()
+    form, channels = ask(
+        told,
+        plan=plan,
+        owner=people[OWNER],
+        state=Consultation.State.OPEN,
+        opens_on=today - BEGAN,
+        closes_on=today + RUNS,
+        purge_on=today + RUNS + HELD,
+        opened_at=timezone.now() - BEGAN,
+    )
+    answer(form, channels, told, days=[today - dt.timedelta(days=days) for days in range(1, BEGAN.days)])
+
+
+def ask(told: Json, *, plan: Plan, owner: User, **facts: Any) -> tuple[Asked, dict[str, Channel]]:
+    """A consultation with all it asks; its form and its channels by their keys."""
+    consultation = Consultation.objects.create(
+        **{name: told[name] for name in WORDS if name in told},
+        **facts,
+        plan=plan,
+        earlier=Consultation.objects.published().filter(plan=plan).first(),
+        triage_owner=owner,
+        opened_by=owner,
+        is_sample=True,
+    )
     channels = {
         given["key"]: Channel.objects.create(consultation=consultation, order=order, **given)
         for order, given in enumerate(told["channels"], start=1)
@@ -40,26 +65,9 @@ def load(plan: Plan, people: dict[str, User]) -> None:
     _concerns(consultation, told)
     for order, given in enumerate(told["questions"], start=1):
         _question(consultation, given, order)
-    for order, given in enumerate(told["languages"], start=1):
+    for order, given in enumerate(told.get("languages", []), start=1):
         _language(consultation, given, order)
-    _answers(asked.read(consultation), channels, told)
-
-
-def _consultation(told: Json, plan: Plan, owner: User) -> Consultation:
-    today = timezone.localdate()
-    return Consultation.objects.create(
-        **{name: told[name] for name in ("slug", "title", "purpose", "privacy", "panel", "panel_source")},
-        plan=plan,
-        earlier=Consultation.objects.published().filter(plan=plan).first(),
-        state=Consultation.State.OPEN,
-        opens_on=today - BEGAN,
-        closes_on=today + RUNS,
-        purge_on=today + RUNS + HELD,
-        triage_owner=owner,
-        opened_at=timezone.now() - BEGAN,
-        opened_by=owner,
-        is_sample=True,
-    )
+    return asked.read(consultation), channels
 
 
 def _concerns(consultation: Consultation, told: Json) -> None:
@@ -92,12 +100,12 @@ def _language(consultation: Consultation, given: Json, order: int) -> None:
     )
 
 
-def _answers(form: Asked, channels: Mapping[str, Channel], told: Json) -> None:
+def answer(form: Asked, channels: Mapping[str, Channel], told: Json, *, days: Sequence[dt.date]) -> None:
+    """As many responses by each channel as `told` says, drawn by its weights."""
     chance = random.Random(SEED)
     concerns = [option for option in form.ranked.options if not option.is_other] if form.ranked else []
     weights = [told["weights"].get(option.text, 1) for option in concerns]
-    comments = list(told["comments"])
-    now, today = timezone.now(), timezone.localdate()
+    comments = [given["text"] for given in told["comments"]]
     for key, number in told["responses"].items():
         for _ in range(number):
             words = comments.pop() if comments and chance.random() < 0.2 else ""
@@ -106,8 +114,8 @@ def _answers(form: Asked, channels: Mapping[str, Channel], told: Json) -> None:
                 given=_given(form, chance, [option.pk for option in concerns], weights, words),
                 channel=channels[key],
                 token=uuid.UUID(int=chance.getrandbits(128)),
-                at=now,
-                on=today - dt.timedelta(days=chance.randrange(1, BEGAN.days)),
+                at=timezone.now(),
+                on=chance.choice(days),
                 by=None,
             )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Installation, User
 from consultation import shipped as consultation_data
-from cspplan.sample import asking, governing, history, people, trail
+from cspplan.sample import asking, governing, history, people, published, trail
 from governance import bodies_data, lifecycle_data
 from governance.funding import shipped
 from indicators import catalogue_data
@@ -52,6 +52,7 @@ def load_sample() -> bool:
     by_email = people.load(placements)
     history.load(placements, by_email)
     governing.load(plan, by_email)
+    published.load(plan, by_email)
     asking.load(plan, by_email)
     trail.load()
     Installation.objects.update_or_create(pk=1, defaults={"holds_sample": True, "sample_loaded_at": timezone.now()})
