@@ -1,18 +1,19 @@
 """Responses that somebody may want to look at, in groups: why, and what can be done with them. Each group is of one standing."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from consultation.models import Channel, Consultation, Response
+from consultation.models import Channel, Comment, Consultation, Response
 
 Standing = Response.Standing
 # After the last day, on the form that closes with it. Papers and files are entered later without being late.
 AFTER_THE_LAST_DAY = Q(
     received_on__gt=F("consultation__closes_on"), channel__way__in=[Channel.Way.WEB, Channel.Way.KIOSK]
 )
-TRAPPED, AFTER = Q(filled_the_trap=True), AFTER_THE_LAST_DAY
-CAME_ODDLY = TRAPPED | AFTER
+CAME_ODDLY = Q(filled_the_trap=True) | AFTER_THE_LAST_DAY
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,25 @@ GROUPS: tuple[Group, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Row:
+    """One response as the page shows it. `chose` is empty where no concern was."""
+
+    response: Response
+    chose: tuple[str, ...]
+    wrote: int  # how many comments
+
+
+def rows(responses: Iterable[Response]) -> list[Row]:
+    """Each needs `channel`, `first`, `second` and `third` loaded. One query for what they wrote."""
+    held = list(responses)
+    wrote = Counter(Comment.objects.filter(response__in=held).values_list("response", flat=True))
+    return [
+        Row(one, tuple(concern.text for concern in (one.first, one.second, one.third) if concern), wrote[one.pk])
+        for one in held
+    ]
+
+
 def group(key: str) -> Group | None:
     return next((one for one in GROUPS if one.key == key), None)
 
@@ -97,3 +117,14 @@ def group(key: str) -> Group | None:
 def sizes(consultation: Consultation) -> list[tuple[Group, int]]:
     """Each group with how many are in it. One query each: six."""
     return [(one, one.responses(consultation).count()) for one in GROUPS]
+
+
+def lede(sized: Iterable[tuple[Group, int]]) -> str:
+    """The first line: what is not counted until somebody has looked, and what may be looked at."""
+    numbers = {one.key: size for one, size in sized}
+    held, others = numbers["held"], numbers["fast"] + numbers["shared"] + numbers["late"]
+    if held:
+        return f"{held:,} response{' is' if held == 1 else 's are'} held back and not counted until you say so."
+    if others:
+        return f"Nothing is held back. {others:,} response{' is' if others == 1 else 's are'} worth a look."
+    return "Nothing is held back, and nothing needs a look."

@@ -6,10 +6,10 @@ app_name = "consultation"
 
 urlpatterns = [
     *asking.urlpatterns,
+    *words.urlpatterns,  # before those of one consultation by its slug, which would take "disclosures" for one
     *running.urlpatterns,
     *papers.urlpatterns,
     *imports.urlpatterns,
     *totals.urlpatterns,
-    *words.urlpatterns,
     *results.urlpatterns,
 ]
