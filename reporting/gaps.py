@@ -71,6 +71,7 @@ def gather(thread: Thread, year: Year) -> tuple[Gap, ...]:
         _owing_a_plan(thread, year),
         _unowned(thread, year),
         _unmeasured(thread),
+        _uncovered(thread),
         _unanswered(thread),
         _serving_nothing(thread),
         _unspent(thread),
@@ -210,6 +211,29 @@ def _unmeasured(thread: Thread) -> Gap:
 def _outcome(line: promises.OutcomeLine) -> Item:
     place = ", ".join(filter(None, [f"Priority {line.letter}", line.theme]))
     return Item(line.text, reverse("reporting:priority-detail", args=[line.letter.lower()]), place)
+
+
+def _uncovered(thread: Thread) -> Gap:
+    """Concerns among the first five by one way of counting or another."""
+    left = [one for pk, one in thread.concerns.items() if pk in thread.leading and one.priority_id is None]
+    may = thread.user.has_perm("consultation.run_consultation")
+    items = tuple(
+        Item(
+            one.text,
+            reverse("reporting:thread-concern", args=[one.pk]),
+            one.uncovered_note or f"It came {thread.came(one)}.",
+        )
+        for one in left
+    )
+    return Gap(
+        "uncovered",
+        "What people put first, and no priority covers",
+        "concern came among the first five, and no priority of the plan covers it",
+        "concerns came among the first five, and no priority of the plan covers them",
+        items,
+        "Say which priority covers it, or why none does" if may else "See what people told us",
+        reverse("consultation:consultation-list") if may else reverse("reporting:told-list"),
+    )
 
 
 def _unanswered(thread: Thread) -> Gap:

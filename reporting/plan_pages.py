@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from consultation.models import Consultation
 from indicators.models import Indicator, Placement, Round
 from lib.quarters import Year
 from priorities.models import Commitment, FocusPoint, LinkedStrategy, Outcome, Plan, Priority, Section, SectionItem
@@ -24,6 +25,7 @@ GOOD: dict[str, str] = {
     Indicator.Polarity.LOWER: "Lower",
     Indicator.Polarity.NONE: "Not settled",
 }
+ON_CONSULTATION = "consultation"  # the key of the section "What people told us"
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -50,12 +52,16 @@ class Card:
 
 @dataclass(frozen=True)
 class SectionBlock:
-    """A section with the shape its list takes: "list", "dated" (a table by date) or "counted" (a table of numbers)."""
+    """A section with the shape its list takes: "list", "dated" (a table by date) or "counted" (a table of numbers).
+
+    `more` are the published results that the section on the consultation tells of in short.
+    """
 
     section: Section
     paragraphs: list[str]
     items: list[SectionItem]
     shape: str
+    more: tuple[Consultation, ...]
 
 
 @dataclass(frozen=True)
@@ -114,13 +120,14 @@ def plan_page(plan: Plan) -> PlanPage:
     """All that the plan's own page shows."""
     priorities = list(plan.priorities.with_parts())
     numbered = Counter(Placement.objects.filter(plan=plan).exclude(reference="").values_list("priority_id", flat=True))
+    told = tuple(Consultation.objects.published().filter(plan=plan))
     cards = [_card(priority, numbered[priority.pk]) for priority in priorities]
     return PlanPage(
         plan=plan,
         years=len(plan.years),
         cards=cards,
         totals=(Count(len(cards), "priority", "priorities"), *_sums(cards)),
-        sections=[_section(section) for section in plan.sections.prefetch_related("items")],
+        sections=[_section(section, told) for section in plan.sections.prefetch_related("items")],
         strategies=list(plan.linked_strategies.select_related("plan")),
     )
 
@@ -194,10 +201,11 @@ def _sums(cards: Sequence[Card]) -> tuple[Count, ...]:
     return tuple(Count(sum(count.number for count in column), column[0].one, column[0].many) for column in columns)
 
 
-def _section(section: Section) -> SectionBlock:
+def _section(section: Section, told: tuple[Consultation, ...]) -> SectionBlock:
     items = list(section.items.all())
     shape = "dated" if any(item.on for item in items) else "counted" if any(item.number for item in items) else "list"
-    return SectionBlock(section, paragraphs(section.body), items, shape)
+    more = told if section.key == ON_CONSULTATION else ()
+    return SectionBlock(section, paragraphs(section.body), items, shape, more)
 
 
 def _years(plan: Plan, commitments: list[Commitment], themes: dict[int, str]) -> list[YearBlock]:

@@ -22,6 +22,8 @@ from lib.written import day_year
 from priorities.models import Commitment, Plan, Priority
 from reporting import ratings
 from reporting.ratings import Rated
+from reporting.told import ranking, reading
+from reporting.told.shape import Found
 
 TAGS = {lateness.LATE: "red", lateness.AT_RISK: "orange", lateness.NO_UPDATE: "grey"}
 SAID = {
@@ -179,13 +181,29 @@ class Thread:
     @cached_property
     def concerns(self) -> dict[int, Concern]:
         """Of published consultations for the plan."""
-        rows = Concern.objects.told().filter(consultation__plan=self.plan).select_related("consultation")
+        rows = Concern.objects.told().filter(consultation__plan=self.plan).select_related("consultation", "priority")
         return {row.pk: row for row in rows}
 
     @cached_property
     def first_choices(self) -> dict[int, str]:
         """By the concern's id: "339 of 1,389 named it first"."""
         return told.first_choices(self.concerns.values())
+
+    @cached_property
+    def found(self) -> list[Found]:
+        """What was counted of the consultations that the concerns are of."""
+        return reading.read_all({one.consultation_id: one.consultation for one in self.concerns.values()}.values())
+
+    @cached_property
+    def leading(self) -> set[int]:
+        """Ids of the concerns that are among the first five, one way or another."""
+        keys = {(found.slug, one.key) for found in self.found for one in ranking.top(found.counts)}
+        return {pk for pk, one in self.concerns.items() if (one.consultation.slug, one.key) in keys}
+
+    def came(self, concern: Concern) -> str:
+        """ "third by first choices and first by points"; "" where its place is not known."""
+        found = next((one for one in self.found if one.slug == concern.consultation.slug), None)
+        return ranking.came(ranking.places(found.counts, concern.key)) if found else ""
 
     @cached_property
     def measures(self) -> dict[int, Measure]:

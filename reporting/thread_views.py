@@ -49,11 +49,14 @@ def thread_commitment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def thread_concern(request: HttpRequest, pk: int) -> HttpResponse:
     whole = _of_a_plan(request)
-    concern = get_object_or_404(Concern.objects.told().filter(consultation__plan=whole.plan), pk=pk)
+    concern = get_object_or_404(
+        Concern.objects.told().filter(consultation__plan=whole.plan).select_related("consultation", "priority"), pk=pk
+    )
     context = {
         "thread": whole,
         "concern": concern,
         "first_choices": whole.first_choices.get(concern.pk, ""),
+        "came": whole.came(concern),
         "strand": whole.of_concern(concern),
     }
     return render(request, "reporting/thread_concern.html", context)

@@ -112,7 +112,7 @@ _Drawing = tuple[Decimal, Stroke, list[DrawnBar], list[Stroke], list[Text]]
 
 
 def _named_above(given: Sequence[Bar], full: Decimal, greatest: Decimal, size: BarSize, words: Formatter) -> _Drawing:
-    names = [wrap(one.label, full * (BOLDER if one.is_strong else 1), size.font) for one in given]
+    names = [wrap(one.label, (full - size.gap) * (BOLDER if one.is_strong else 1), size.font) for one in given]
     return _bars(given, full, greatest, size, words, left=size.axis, above=names, beside=[""] * len(given))
 
 
@@ -142,7 +142,7 @@ def _bars(
     top = size.beyond
     for one, over, name, figure in zip(given, above, beside, figures, strict=True):
         for line in over:
-            texts.append(Text(Place(Decimal(0), top + ASCENT * size.font), line, "start", INK, one.is_strong))
+            texts.append(Text(Place(left + size.gap / 2, top + ASCENT * size.font), line, "start", INK, one.is_strong))
             top += size.line_height
         bottom, baseline = top + size.bar, top + size.bar / 2 + MIDDLE * size.font
         if name:
