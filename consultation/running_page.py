@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import RoleGrant
 from consultation import readiness, standing, texts
@@ -24,15 +24,32 @@ SEES_TO_HARM = (
     RoleGrant.Role.COMMENTARY_LEAD,
 )
 # Where the work is done: the name of the page, its words, what it is for, and in which states it is shown.
+RESULTS = "result-detail"
 TAKES = (State.OPEN, State.CLOSED)
 SINCE_OPEN = (State.OPEN, State.CLOSED, State.ANALYSED, State.PUBLISHED)
 WORK = (
-    ("batch-list", "Enter papers", "Piles of paper forms, keyed in", TAKES),
+    ("pile-list", "Enter papers", "Piles of paper forms, keyed in", TAKES),
     ("code-list", "Codes for paper forms", "Each is used once, so that a form counts once", (State.DRAFT, *TAKES)),
     ("import-list", "Take in a survey run elsewhere", "A file with a row for each person", TAKES),
     ("response-list", "Look at what was flagged", "Answers held back until somebody has looked", SINCE_OPEN),
     ("comment-list", "Read what people wrote", "Tags, and quotes to publish", SINCE_OPEN),
-    ("result-detail", "See the results", "Counts, rankings and tables; analyse and publish", SINCE_OPEN),
+    (
+        "totals-edit",
+        "Hold published totals instead",
+        "Nobody answers here: counts as they were printed",
+        (State.DRAFT,),
+    ),
+    (RESULTS, "See the results", "Counts, rankings and tables; analyse and publish", SINCE_OPEN),
+    (
+        "consultation-retention",
+        "See what is kept, and until when",
+        "The day on which single answers are removed",
+        SINCE_OPEN,
+    ),
+)
+WORK_ON_TOTALS = (
+    ("totals-edit", "Enter the published totals", "Counts as they are printed", tuple(State)),
+    (RESULTS, "See the results", "Counts and rankings; analyse and publish", SINCE_OPEN),
 )
 
 
@@ -105,7 +122,7 @@ def page(consultation: Consultation, on: dt.date, *, may_run: bool) -> Page:
         lacking=lacking,
         facts=facts(consultation, may_run=may_run),
         came=came,
-        work=_work(consultation) if may_run else _only_results(consultation),
+        work=_work(consultation, may_run=may_run),
         is_over=consultation.state == State.OPEN and consultation.closes_on is not None and consultation.closes_on < on,
         acts=_acts(consultation) if may_run else (),
     )
@@ -118,74 +135,58 @@ def _acts(consultation: Consultation) -> tuple[str, ...]:
     return told.get(State(consultation.state), ())
 
 
-def _work(consultation: Consultation) -> list[Work]:
-    if not consultation.holds_responses:
-        return [
-            Work(*one)
-            for one in _present(
-                [("totals-edit", "Enter the published totals", "Counts as they are printed")], consultation
-            )
-        ]
-    shown = [(name, words, note) for name, words, note, states in WORK if consultation.state in states]
-    return [Work(*one) for one in _present(shown, consultation)]
-
-
-def _only_results(consultation: Consultation) -> list[Work]:
-    shown = [(name, words, note) for name, words, note, _ in WORK if name == "result-detail"]
-    return [Work(*one) for one in _present(shown, consultation)]
-
-
-def _present(pages: Iterable[tuple[str, str, str]], consultation: Consultation) -> Iterable[tuple[str, str, str]]:
-    for name, words, note in pages:
-        try:
-            yield words, note, reverse(f"consultation:{name}", args=[consultation.slug])
-        except NoReverseMatch:
-            continue
+def _work(consultation: Consultation, *, may_run: bool) -> list[Work]:
+    shown = WORK if consultation.holds_responses else WORK_ON_TOTALS
+    return [
+        Work(words, note, reverse(f"consultation:{name}", args=[consultation.slug]))
+        for name, words, note, states in shown
+        if consultation.state in states and (may_run or name == RESULTS)
+    ]
 
 
 def facts(consultation: Consultation, *, may_run: bool = True) -> list[Row]:
     """What it asks, of whom, for how long. Links to where it is changed, for whom may."""
 
     def row(key: str, value: str, name: str, hidden: str, words: str = "Change") -> Row:
-        url = reverse(f"consultation:{name}", args=[consultation.slug]) if may_run else ""
+        url = reverse(f"consultation:{name}", args=[consultation.slug]) if may_run and words else ""
         return Row(key, value, url, words, hidden)
 
-    about = "Change" if consultation.is_draft else "See"
-    rows = [
-        row("Days", _days(consultation), "consultation-edit", "the days", "Change" if consultation.is_draft else "")
-    ]
+    is_draft = consultation.is_draft
+    about = "Change" if is_draft else "See"
+    ways = "Change" if is_draft or consultation.takes_papers else ""
+    rows = [row("Days", _days(consultation), "consultation-edit", "the days", "Change" if is_draft else "")]
     if consultation.holds_responses:
         rows.append(Row("Single answers are removed", _purge(consultation)))
     rows += [
         row("Questions", _questions(consultation), "question-list", "the questions", about),
         row("Concerns", _concerns(consultation), "consultation-concerns", "the concerns"),
-        row("Ways to answer", _channels(consultation), "consultation-channels", "the ways to answer"),
-        row("Languages", _languages(consultation), "language-list", "the languages"),
-        row("Smallest number published", str(consultation.threshold), "consultation-edit", "", ""),
+        row("Ways to answer", _channels(consultation), "consultation-channels", "the ways to answer", ways),
+        row("Languages", _languages(consultation), "language-list", "the languages", about),
+        Row("Smallest number published", str(consultation.threshold)),
     ]
     if consultation.holds_responses:
-        owner = consultation.triage_owner.name if consultation.triage_owner else "nobody yet"
-        rows.append(row("Sees to it when somebody writes of harm", owner, "consultation-edit", "who does"))
+        owner = consultation.triage_owner.name if consultation.triage_owner else "Nobody yet"
+        rows.append(row("Sees to it when somebody writes of harm", owner, "consultation-edit", "who sees to it"))
     if consultation.plan:
         rows.append(Row("Plan", str(consultation.plan)))
     if consultation.earlier:
         rows.append(Row("Compared with", str(consultation.earlier)))
-    return [Row(one.key, one.value, one.url if one.words else "", one.words, one.hidden) for one in rows]
+    return rows
 
 
 def _days(consultation: Consultation) -> str:
     opens, closes = consultation.opens_on, consultation.closes_on
     if opens and closes:
-        return f"{day_year(opens)} to {day_year(closes)}, midnight"
+        return f"{day_year(opens)} to {day_year(closes)}"
     if opens:
         return f"From {day_year(opens)}; no last day yet"
-    return f"Until {day_year(closes)}; no first day yet" if closes else "not said yet"
+    return f"Until {day_year(closes)}; no first day yet" if closes else "Not said yet"
 
 
 def _purge(consultation: Consultation) -> str:
     if consultation.purged_at:
         return f"Removed on {day_year(consultation.purged_at)}"
-    return f"On {day_year(consultation.purge_on)}" if consultation.purge_on else "not said yet"
+    return f"On {day_year(consultation.purge_on)}" if consultation.purge_on else "Not said yet"
 
 
 def _questions(consultation: Consultation) -> str:

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from consultation.models import Concern, Consultation, Option, Question, Translation
+from consultation import interface, paper
+from consultation.models import Channel, Concern, Consultation, Option, Question, Translation
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Text:
 
 
 def of(consultation: Consultation) -> list[Text]:
-    """In the order in which people meet them; what is empty in English is not there. Three queries."""
+    """In the order in which people meet them; what is empty in English is not there. Four queries."""
     found = [
         Text("title", "title", consultation.title, "Before the questions"),
         Text("purpose", "what it is for", consultation.purpose, "Before the questions", is_long=True),
@@ -39,7 +40,18 @@ def of(consultation: Consultation) -> list[Text]:
             Text(f"option.{question.key}.{one.key}", f"answer {one.order} to question {number}", one.text, group)
             for one in options.get(question.pk, [])
         ]
-    return [text for text in found if text.english]
+    return [text for text in found if text.english] + _of_the_form(consultation)
+
+
+def _of_the_form(consultation: Consultation) -> list[Text]:
+    """Buttons and the like, alike in all consultations: a copy brings their translations along."""
+    found = dict.fromkeys(interface.WORDS, "Buttons and other words of the form")
+    told = dict(interface.WORDS)
+    if Channel.objects.filter(consultation=consultation, way=Channel.Way.PAPER).exists():
+        found = dict.fromkeys(paper.WORDS, "Words of the paper form") | found
+        told |= paper.WORDS
+    words = [Text(f"ui.{key}", "words of the form", told[key], group) for key, group in found.items()]
+    return sorted(words, key=lambda text: text.group)
 
 
 def translated(consultation: Consultation, found: list[Text]) -> dict[int, int]:

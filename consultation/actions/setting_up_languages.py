@@ -1,5 +1,6 @@
 """By which ways answers come, and in which languages the questions can be read."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from consultation.models import Channel, Consultation, Language, Translation
 from lib.editing import write
 
 LONGEST_TRANSLATION = 20_000
+BRACES = re.compile(r"%?\{\w*\}")
 State = Consultation.State
 
 audit.kinds(
@@ -159,6 +161,8 @@ def translate(language: Language, *, told: Mapping[str, str], version: int, by: 
         raise ValidationError({of: "People are reading this. Mend it, but don’t leave it empty" for of in gone})
     if long := [of for of, text in changed.items() if len(text) > LONGEST_TRANSLATION]:
         raise ValidationError({of: f"Enter {LONGEST_TRANSLATION:,} characters or fewer" for of in long})
+    if lost := {of: sentence for of, text in changed.items() if (sentence := _braces(known[of].english, text))}:
+        raise ValidationError(lost)
     write(consultation, version=version, what=THIS)
     Translation.objects.filter(language=language, of__in=[of for of, text in changed.items() if not text]).delete()
     for of, text in changed.items():
@@ -167,6 +171,16 @@ def translate(language: Language, *, told: Mapping[str, str], version: int, by: 
     lines = [audit.change(f"{language.name}, {known[of].what}", held.get(of), text) for of, text in changed.items()]
     audit.record("consultation_translated", consultation, by=by, changes=lines)
     return len(changed)
+
+
+def _braces(english: str, text: str) -> str:
+    """What stands in braces is filled in: a day, a number. Empty where all of it is there."""
+    names = sorted(set(BRACES.findall(english)))
+    if not text or set(BRACES.findall(text)) == set(names):
+        return ""
+    if not names:
+        return "Leave out what stands in braces: nothing is filled in here"
+    return f"Keep {' and '.join(names)} as it is: something is filled in there"
 
 
 def _refuse_channels(channels: Sequence[Way]) -> None:

@@ -106,7 +106,7 @@ class ConsultationForm(GovukForm, VersionMixin):
     )
     purge_on = DayField(
         label="On which day are single answers removed?",
-        help_text="After the last day, with time to count them. The counts stay. People are told this day, so it can’t be moved once it is open",
+        help_text="After the last day, with time to count them. The counts stay. People are told this day: once it is open it is moved to an earlier one, or to a later one with a reason",
         what="the day on which single answers are removed",
         required=False,
     )

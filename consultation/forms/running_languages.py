@@ -77,8 +77,7 @@ class LanguageForm(GovukForm, VersionMixin):
     )
     is_right_to_left = forms.BooleanField(label="It is written from right to left", required=False)
     is_sample = forms.BooleanField(
-        label="These are words to try it with",
-        help_text="Nobody who speaks the language has written or checked them. The form says so to whoever reads it",
+        label="These are words to try it with: nobody who speaks the language has checked them. The form says so",
         required=False,
     )
 
