@@ -104,7 +104,7 @@ class Services:
             "listen_addresses": "127.0.0.1",
             "port": port,
             "unix_socket_directories": sockets,
-            "max_connections": 120,  # fifty at once in one test, beside the tests of another process
+            "max_connections": 300,  # 220 at once in one test, beside the tests of another process
             # Nothing here outlives the run, so nothing waits for the disk.
             "fsync": "off",
             "synchronous_commit": "off",

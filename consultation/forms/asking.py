@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from consultation import answers
+from consultation import answers, codes
 from consultation.answers import ORDINALS
 from consultation.asked import ENGLISH, AskedOption
 from consultation.filling import Filling
@@ -63,7 +63,10 @@ class StartForm(PublicForm):
         required=False,
         label="",
         max_length=40,
-        error_messages={**NO_HIDDEN, "max_length": "A code has 8 letters and numbers. Check it, or leave it out."},
+        error_messages={
+            "null_characters_not_allowed": "There is a hidden character in this code. Type it again, or leave it out.",
+            "max_length": "A code has 8 letters and figures. Look at the form again. You can also leave the code out.",
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -72,7 +75,10 @@ class StartForm(PublicForm):
         self.fields["code"].label, self.fields["code"].help_text = words["code"], words["code_hint"]
 
     def clean_code(self) -> str:
-        return "".join(letter for letter in self.cleaned_data["code"].upper() if letter.isalnum())
+        typed = self.cleaned_data["code"]
+        if fault := codes.fault(typed):
+            raise forms.ValidationError(f"{fault} You can also leave the code out.")
+        return codes.normalise(typed)
 
 
 class SendForm(PublicForm):
