@@ -1,4 +1,4 @@
-"""The paper form as a PDF that everyone can read: one A4 leaf where it fits, in each language, in large print, with a code or without.
+"""The paper form as a PDF that everyone can read: one A4 leaf where it fits, in each language and in large print.
 
 Setting takes a second or two, and anyone may ask: what was set is kept in the cache by the checksum of its HTML, so nothing that has
 changed is ever served.
@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from consultation import asked, codes, interface, keying, papers
+from consultation import asked, codes, interface, keying
 from consultation.asked import ENGLISH, Asked, AskedOption, AskedQuestion
 from consultation.interface import Word
 from consultation.models import Consultation
@@ -22,7 +22,6 @@ from lib.typesetting import characters
 from lib.written import day_year
 
 KEPT = 24 * 60 * 60  # seconds
-AT_ONCE = 50  # forms with a code in one file: more take longer than anybody waits
 
 # Beside those of the web form; translations are kept in the same way, under "ui.paper_rank" and so on.
 WORDS: Mapping[str, str] = {
@@ -46,6 +45,7 @@ WORDS: Mapping[str, str] = {
     "paper_skip": "You can leave out any question.",
     "paper_by": "Hand it in by {day}",
     "paper_hand_in": "Where to hand it in: {place}.",
+    "paper_ask": "Ask us where to hand it in: {contact}.",
     "paper_code": "Code of this form:",
     "paper_code_once": "It counts once, on paper or on the web, and nobody can tell from it who answered.",
     "paper_help": "For help with this form or another format write to {contact}.",
@@ -64,8 +64,7 @@ class Box:
 class Question:
     number: int
     text: Word
-    hint: Word | None
-    how: Word | None
+    how: Word | None  # how to answer
     boxes: Sequence[Box]
     is_ranked: bool
     has_other: bool
@@ -73,21 +72,21 @@ class Question:
     is_short: bool  # its answers stand on one line
 
 
-def form(
-    consultation: Consultation, *, language: str = ENGLISH, is_large: bool = False, values: Sequence[str] = ()
-) -> bytes:
-    """The PDF; with `values` one form for each code."""
-    pages_html = html(consultation, language=language, is_large=is_large, values=values)
+def form(consultation: Consultation, *, language: str = ENGLISH, is_large: bool = False) -> bytes:
+    """The PDF of the form without a code."""
+    pages_html = html(consultation, language=language, is_large=is_large)
     key = f"paper-pdf:{hashlib.sha256(pages_html.encode()).hexdigest()}"
     held: bytes | None = cache.get(key)
     if held is None:
         held = typesetting.typeset(pages_html).pdf
-        if not values:  # those with codes are asked for once
-            cache.set(key, held, KEPT)
+        cache.set(key, held, KEPT)
     return held
 
 
-def html(consultation: Consultation, *, language: str, is_large: bool, values: Sequence[str] = ()) -> str:
+def html(
+    consultation: Consultation, *, language: str, is_large: bool, code: str = "", with_letters: bool = False
+) -> str:
+    """`with_letters` adds a page with all letters that codes are made of; see `paper_series`."""
     english = asked.read(consultation)
     shown = asked.read(consultation, language) if language != ENGLISH else english
     questions = _questions(english, shown)
@@ -107,26 +106,22 @@ def html(consultation: Consultation, *, language: str, is_large: bool, values: S
         "created": timezone.localtime(consultation.opened_at).isoformat(timespec="seconds")
         if consultation.opened_at
         else "",
-        "forms": [codes.printed(value) for value in values] or [""],
+        "code": codes.printed(code),
+        "letters": f"{codes.LETTERS}-" if with_letters else "",
         "questions": [question for question, is_about in zip(questions, about, strict=True) if not is_about],
         "monitoring": [question for question, is_about in zip(questions, about, strict=True) if is_about],
-        "hands_in": papers.hand_in(consultation),
+        "hand_in": consultation.hand_in,
         "words": interface.words(
             shown,
             WORDS,
             day=day_year(consultation.closes_on),
-            place=papers.hand_in(consultation).rstrip("."),
+            place=consultation.hand_in.rstrip("."),
             contact=settings.CONTACT_EMAIL,
             source=consultation.panel_source,
         )
         | interface.words(shown, {"removed": WORDS["removed"]}, day=day_year(consultation.purge_on)),
     }
     return characters.printable(render_to_string("consultation/paper/form.html", context))
-
-
-def parts(made: int) -> list[tuple[int, int]]:
-    """A series in files of so many forms that one is set while somebody waits: (1, 50), (51, 100), (101, 120)."""
-    return [(first, min(first + AT_ONCE - 1, made)) for first in range(1, made + 1, AT_ONCE)]
 
 
 def _questions(english: Asked, shown: Asked) -> list[Question]:
@@ -142,20 +137,27 @@ def _question(
     number: int, one: AskedQuestion, told: AskedQuestion, shown: Asked, words: Mapping[str, Word]
 ) -> Question:
     marks = keying.marks(one)
-    how = words["paper_rank"] if one.is_ranked else words["paper_several" if one.takes_several else "paper_one"]
     texts = {option.pk: option.text for option in one.options}
     boxes = [_box(marks[option.pk], option, texts[option.pk], shown) for option in told.options]
     return Question(
         number=number,
         text=_word(shown, told.text, one.text),
-        hint=_word(shown, told.hint, one.hint) if told.hint else None,
-        how=None if one.is_text else how,
+        how=_how(one, told, shown, words),
         boxes=boxes,
         is_ranked=one.is_ranked,
         has_other=any(option.is_other for option in one.options),
         is_text=one.is_text,
         is_short=not one.is_ranked and sum(len(str(box.text)) + 6 for box in boxes) <= 90,
     )
+
+
+def _how(one: AskedQuestion, told: AskedQuestion, shown: Asked, words: Mapping[str, Word]) -> Word | None:
+    """The question's own hint; that of the ranked one is about the screen."""
+    if one.is_ranked:
+        return words["paper_rank"]
+    if told.hint:
+        return _word(shown, told.hint, one.hint)
+    return None if one.is_text else words["paper_several" if one.takes_several else "paper_one"]
 
 
 def _box(mark: str, option: AskedOption, english: str, shown: Asked) -> Box:

@@ -8,8 +8,7 @@ from django.db.models import Count, Max, Min, Q
 
 from consultation import keying
 from consultation.asked import Asked
-from consultation.models import Answer, Batch, Channel, Code, Comment, Consultation, MonitoringCount, Response
-from lib.numerals import listed
+from consultation.models import Answer, Batch, Code, Comment, Consultation, MonitoringCount, Response
 
 LATEST = 10  # papers that stand below the form
 Standing = Response.Standing
@@ -63,16 +62,6 @@ def lede(found: list[Pile]) -> str:
     said = f"{papers:,} {'paper is' if papers == 1 else 'papers are'} entered, in {number:,} pile{'' if number == 1 else 's'}."
     left = sum(one.batch.state == Batch.State.OPEN for one in counted)
     return f"{said} {left:,} {'is' if left == 1 else 'are'} not finished." if left else said
-
-
-def hand_in(consultation: Consultation) -> str:
-    """Where papers are handed in, as printed: what was said of it, or the ways by which papers come."""
-    if consultation.hand_in:
-        return consultation.hand_in
-    names = list(
-        Channel.objects.filter(consultation=consultation, way=Channel.Way.PAPER).values_list("name", flat=True)
-    )
-    return listed(names)
 
 
 def piles(consultation: Consultation) -> list[Pile]:

@@ -259,7 +259,7 @@ class HandInForm(GovukForm, VersionMixin):
 
     hand_in = forms.CharField(
         label="Where are papers handed in?",
-        help_text="Printed on every paper: “At any Idea Store, or by post to …”. Left empty, the paper names the ways papers come by",
+        help_text="Printed on every paper: “At any Idea Store, or by post to …”. Left empty, the paper says to ask you",
         required=False,
         max_length=LONGEST_PLACE,
         widget=forms.Textarea,

@@ -40,7 +40,6 @@ def pile_list(request: HttpRequest, slug: str) -> HttpResponse:
         "refusal": batches.why_none(consultation),
         "languages": consultation.languages.all(),
         "series": papers.series(consultation),
-        "hands_in": papers.hand_in(consultation),
     }
     return render(request, "consultation/pile_list.html", context)
 

@@ -1,7 +1,5 @@
 """One-time codes for paper forms: series of them, made, listed and downloaded."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,20 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts import lost_edits
-from consultation import codes, paper, papers
+from consultation import codes, papers
 from consultation.actions import papers_codes as actions
 from consultation.forms.papers import SeriesForm
 from consultation.models import Code
 from consultation.views.papers import allowed
 from lib.sheets.exports import csv_of
-
-
-@dataclass(frozen=True)
-class Part:
-    """A file of forms of one series."""
-
-    words: str
-    query: str
 
 
 @require_safe
@@ -32,7 +22,7 @@ def code_list(request: HttpRequest, slug: str) -> HttpResponse:
     series = papers.series(consultation)
     context = {
         "consultation": consultation,
-        "rows": [(one, [] if consultation.is_draft else _parts(one.made)) for one in series],
+        "series": series,
         "made": sum(one.made for one in series),
         "used": sum(one.used for one in series),
         "may_make": consultation.state in actions.MAY_MAKE and consultation.holds_responses,
@@ -64,13 +54,3 @@ def code_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     content = csv_of([["Code"], *([codes.printed(value)] for value in values)])
     headers = {"Content-Disposition": f'attachment; filename="{slug}-codes-{pk}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _parts(made: int) -> list[Part]:
-    found = paper.parts(made)
-    if len(found) == 1:
-        return [Part("Forms with codes (PDF)", "?part=1")]
-    return [
-        Part(f"Forms {first:,} to {last:,} (PDF)", f"?part={number}")
-        for number, (first, last) in enumerate(found, start=1)
-    ]

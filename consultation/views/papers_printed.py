@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from consultation import paper
+from consultation import paper, paper_series
 from consultation.asked import ENGLISH
 from consultation.models import Code, Consultation
 from consultation.views.papers import allowed
@@ -24,18 +24,13 @@ def paper_form(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def code_forms(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One form for each code of a part of the series."""
+    """One form for each code of a series."""
     consultation = allowed(request, slug)
     if consultation.is_draft:
         raise Http404("The words of a draft may change.")
     one: Code = get_object_or_404(Code.objects.filter(consultation=consultation), pk=pk)
-    series = Code.objects.filter(consultation=consultation, series=one.series).values_list("value", flat=True)
-    parts, number = paper.parts(series.count()), request.GET.get("part", "1")
-    if not number.isdecimal() or not 1 <= int(number[:6]) <= len(parts):
-        raise Http404("There is no such part of the series.")
-    first, last = parts[int(number[:6]) - 1]
-    name = f"{slug}-forms-{first}-to-{last}.pdf"
-    return _pdf(paper.form(consultation, values=list(series[first - 1 : last])), name)
+    values = Code.objects.filter(consultation=consultation, series=one.series).values_list("value", flat=True)
+    return _pdf(paper_series.forms(consultation, list(values)), f"{slug}-forms-{pk}.pdf")
 
 
 def _plain(language: str) -> str:
