@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from accounts import actions
 from accounts.actions import ToRemind
 from accounts.models import Mail, Reminder, RoleGrant, User
+from consultation import owing as consulting
 from governance import owing
 from indicators import work
 from lib import stages
@@ -18,7 +19,7 @@ from lib.owed import NOBODY, Owed
 log = logging.getLogger("job")
 
 # Each app's list of what is owed on a day.
-SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (work.owed, owing.owed)
+SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (work.owed, owing.owed, consulting.owed)
 TEAM = Reminder.Stage.COORDINATOR
 
 

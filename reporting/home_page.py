@@ -17,7 +17,7 @@ from indicators.uploads import waiting
 from indicators.work import PersonalWork
 from lib.govuk_tags import day, day_year, file_size, in_words
 from lib.quarters import Quarter
-from reporting import first_steps, home_governing, home_left_over, terms
+from reporting import first_steps, home_consulting, home_governing, home_left_over, terms
 from reporting.home_item import OVERDUE, TO_READ, WAITING, WANTED, Item
 from reporting.models import Pack
 
@@ -77,6 +77,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         *(_files_to_verify(user, on) if coordinates else ()),
         *(_packs_at_work(packs.values(), on) if coordinates else ()),
         *home_governing.items(user, on),
+        *home_consulting.items(user, on),
         *(_to_read(packs.values(), on) if user.has_role(Role.EXECUTIVE) else ()),
         *(_accounts(on) if user.has_role(Role.ADMINISTRATOR) else ()),
         *(_setting_up(user, on) if coordinates or user.has_role(Role.ADMINISTRATOR) else ()),

@@ -53,11 +53,12 @@ def comment_read(request: HttpRequest, slug: str) -> HttpResponse:
     asked, offered = reading.asked(consultation), list(reading.tags(consultation)[: reading.OFFERED])
     question = _question(request, asked)
     if request.method == "POST":
-        held = reading.with_all(Comment.objects.readable(consultation).filter(pk__in=_ids(request)[:TOGETHER]))
+        sent = Comment.objects.readable(consultation).filter(pk__in=_ids(request)[:TOGETHER])
+        held = reading.with_all(sent).order_by("pk")
     else:
         held = reading.to_read(consultation, question=question, after=_number(request.GET.get("after")))[:TOGETHER]
     data = request.POST or None
-    forms = [ReadForm(data, comment=one, offered=offered, prefix=f"c{one.pk}") for one in held.order_by("pk")]
+    forms = [ReadForm(data, comment=one, offered=offered, prefix=f"c{one.pk}") for one in held]
     told: dict[int, list[audit.Line]] = {}
     if request.method == "POST":
         left, told = _save(forms, request.user)

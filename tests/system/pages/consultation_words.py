@@ -1,7 +1,27 @@
 """What people wrote: reading, tags, quotes, what somebody has to see to: which pages the every-page test visits, as whom; see `test_every_page`."""
 
 # A status other than 200 stands before the address; names in braces are rows of the sample, read by `ROWS`.
-PAGES: dict[str, list[str]] = {}
-ROWS: dict[str, str] = {}
+PAGES: dict[str, list[str]] = {
+    "sam.carrick@example.org": [
+        "/consultations/{worded}/words/",
+        "/consultations/{worded}/words/?q=light&show=unread",
+        "/consultations/{worded}/words/read/",
+        "/consultations/{worded}/words/{comment}/",
+        "/consultations/{worded}/words/{comment}/quote/",
+        "/consultations/{worded}/words/quotes/",
+        "/consultations/{worded}/responses/",
+        "/consultations/disclosures/",
+        "/consultations/disclosures/?settled=yes",
+    ],
+}
+OPEN = "SELECT consultation_id FROM consultation_response ORDER BY id LIMIT 1"
+ROWS: dict[str, str] = {
+    "worded": f"SELECT slug FROM consultation_consultation WHERE id = ({OPEN})",
+    "comment": "SELECT id FROM consultation_comment ORDER BY id LIMIT 1",
+}
 SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
-UNSEEN: dict[str, str] = {}
+UNSEEN: dict[str, str] = {
+    "consultation:quote-edit": "the sample has no quote; it is the page on which one is chosen",
+    "consultation:disclosure-detail": "the sample has none; its pages are looked at in test_words_pages",
+    "consultation:disclosure-hand-over": "the sample has none; its pages are looked at in test_words_pages",
+}

@@ -1,0 +1,73 @@
+"""What of consultations stands on a person's first page and in their digest."""
+
+import datetime as dt
+
+import pytest
+
+from reporting import digests, home_consulting
+from tests.factories.accounts import UserFactory
+from tests.factories.consultations import CommentFactory, ConsultationFactory, DisclosureFactory, QuoteFactory
+
+pytestmark = pytest.mark.django_db
+ON = dt.date(2018, 7, 2)  # a Monday
+NOON = dt.datetime(2018, 7, 2, 11, 0, tzinfo=dt.UTC)
+
+
+def told(person, on: dt.date = ON) -> list[tuple[str, str, str]]:
+    return [(item.name, item.state, item.do) for item in home_consulting.items(person, on)]
+
+
+@pytest.fixture
+def sam():
+    return UserFactory(name="Sam Carrick", roles=["coordinator"])
+
+
+@pytest.fixture
+def consultation(sam):
+    return ConsultationFactory(title="What matters", slug="what", triage_owner=sam, opened_by=sam)
+
+
+def harm(consultation, owner):
+    comment = CommentFactory(response__channel__consultation=consultation)
+    return DisclosureFactory(comment=comment, owner=owner, raised_at=NOON)
+
+
+def test_nothing_waits(sam):
+    assert told(sam) == []
+
+
+def test_what_may_tell_of_harm_is_its_owners(sam, consultation):
+    one = harm(consultation, sam)
+    name = "A comment that may tell of harm, in “What matters”"
+    assert told(sam) == [(name, "", "See to it")]
+    assert told(sam, ON + dt.timedelta(days=1)) == [(name, "Overdue", "See to it")]
+    assert told(UserFactory(roles=["coordinator"])) == []
+    (item,) = home_consulting.items(sam, ON)
+    assert item.url == f"/consultations/disclosures/{one.pk}/"
+
+
+def test_many_stand_in_one_line(sam, consultation):
+    for _ in range(4):
+        harm(consultation, sam)
+    assert told(sam) == [("4 comments that may tell of harm", "", "See to them")]
+
+
+def test_quotes_wait_for_who_did_not_choose_them(sam, consultation):
+    lena, jo = UserFactory(roles=["coordinator"]), UserFactory(roles=["executive"])
+    for chooser in (sam, sam, lena):
+        comment = CommentFactory(response__channel__consultation=consultation)
+        QuoteFactory(comment=comment, chosen_by=chooser)
+    assert told(sam) == [("1 quote to pass, from “What matters”", "", "Read the quotes")]
+    assert told(lena) == [("2 quotes to pass, from “What matters”", "", "Read the quotes")]
+    assert told(jo) == []
+    type(consultation).objects.update(state="analysed")
+    assert told(jo) == [("3 quotes to pass, from “What matters”", "", "Read the quotes")]
+
+
+def test_a_reminder_goes_to_its_owner_and_says_no_word_of_the_comment(sam, consultation):
+    one = harm(consultation, sam)
+    (digest,) = digests.due(ON)
+    assert digest.person == sam
+    (item,) = digest.items
+    assert item.owed.thing == f"consultation.disclosure:{one.pk}"
+    assert one.comment.text not in item.owed.what
