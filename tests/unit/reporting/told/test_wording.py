@@ -1,0 +1,35 @@
+import pytest
+
+from reporting.told import wording
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (1, "first"),
+        (10, "tenth"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (20, "20th"),
+        (21, "21st"),
+        (22, "22nd"),
+        (33, "33rd"),
+        (41, "41st"),
+    ],
+)
+def test_places_in_words(place, said):
+    assert wording.ordinal(place) == said
+
+
+def test_counts_with_what_they_are_of():
+    assert wording.of_all(339, 1389) == "339 of 1,389 (24.4%)"  # as printed in the plan, page 5
+    assert wording.of_all(0, 0) == "0"
+    assert wording.share(None, 10) == wording.share(3, None) == wording.share(0, 0) == ""
+    assert wording.count(None) == "not shown"
+
+
+def test_an_interval_by_hand():
+    """Wilson's for 81 of 263 is 0.2553 to 0.3662: R. G. Newcombe, Statistics in Medicine 17 (1998), table I."""
+    assert wording.interval(81, 263) == "25.5% to 36.6%"
+    assert wording.interval(None, 263) == wording.interval(0, 0) == ""
