@@ -132,6 +132,7 @@ def _given(form: Asked, chance: random.Random, concerns: list[int], weights: Seq
             texts[question.pk] = words
         elif not question.is_ranked and chance.random() < (0.5 if question.is_monitoring else 0.9):
             most = 2 if question.takes_several else 1
-            picked = chance.sample(question.options, chance.randint(1, most))
-            options[question.pk] = tuple(option.pk for option in picked)
+            first_ones_oftener = range(len(question.options), 0, -1)
+            picked = chance.choices(question.options, first_ones_oftener, k=chance.randint(1, most))
+            options[question.pk] = tuple({option.pk: None for option in picked})
     return Given(tuple(choices), options, texts)
