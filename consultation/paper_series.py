@@ -39,13 +39,14 @@ def _repeated(one: pikepdf.Pdf, title: str, values: Sequence[str]) -> bytes:
     shared = [_Side(made, side, run) for side in map(made.copy_foreign, (page.obj for page in sides))]
     if not shared or not shared[0].has_code:
         raise PdfProblem(NOT_FOUND)
+    kids = []  # put in at once: the library looks through all pages at each one that is added
     for value in values:
         letters_of = b"".join(b"<%s>" % known[letter] for letter in codes.printed(value))
         shown = made.make_stream(b"[" + letters_of + b"] TJ")
-        for side in shared:
-            made.pages.append(pikepdf.Page(side.with_code(shown)))
+        kids += [side.with_code(shown) for side in shared]
         if len(shared) % 2:
-            made.pages.append(pikepdf.Page(made.make_indirect(Dictionary(Type=Name.Page, MediaBox=shared[0].box))))
+            kids.append(shared[0].empty())
+    made.Root.Pages.Kids, made.Root.Pages.Count = Array(kids), len(kids)
     with made.open_metadata() as metadata:
         metadata["dc:title"] = title
     made.Root.Lang = pikepdf.String("en-GB")
@@ -58,7 +59,7 @@ class _Side:
     """One page of the form: what stands before, between and after the places of the code, held once for all forms."""
 
     def __init__(self, made: pikepdf.Pdf, page: pikepdf.Object, run: Run) -> None:
-        self.box = page.MediaBox
+        self._box = page.MediaBox
         self._resources = made.make_indirect(page.Resources)
         self._pieces = [made.make_stream(piece) for piece in _around(_content(pikepdf.Page(page)), run)]
         self._made = made
@@ -69,7 +70,14 @@ class _Side:
 
     def with_code(self, shown: pikepdf.Object) -> pikepdf.Object:
         contents = [part for piece in self._pieces for part in (shown, piece)][1:]
-        page = Dictionary(Type=Name.Page, MediaBox=self.box, Resources=self._resources, Contents=Array(contents))
+        return self._page(Resources=self._resources, Contents=Array(contents))
+
+    def empty(self) -> pikepdf.Object:
+        """The back of the last leaf."""
+        return self._page(Resources=Dictionary())
+
+    def _page(self, **entries: pikepdf.Object) -> pikepdf.Object:
+        page = Dictionary(Type=Name.Page, Parent=self._made.Root.Pages, MediaBox=self._box, **entries)
         return self._made.make_indirect(page)
 
 
