@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 
 from consultation.asked import ENGLISH, Asked
 
-# By the key under which a translation is kept: "ui.continue". Names in braces are filled in and stay as they are.
+# By the key under which a translation is kept: "ui.next". Names in braces are filled in and stay as they are.
 WORDS: Mapping[str, str] = {
     "skip_link": "Skip to main content",
     "back": "Back",
-    "continue": "Continue",
+    "next": "Continue",
     "skip": "Skip this question",
     "go_on": "Go on",
     "start": "Start",
@@ -57,7 +57,7 @@ WORDS: Mapping[str, str] = {
     "nothing_sent": "Nothing is sent until you press the button.",
     "thanks": "Thank you: your answers have been sent",
     "thanks_late": "Your answers came after the end: they are kept, and not counted",
-    "next": "What happens next",
+    "what_happens_next": "What happens next",
     "next_counted": "All answers are counted once the last day, {day}, is over. The results are published on this site.",
     "next_results": "Results are under “What you told us”.",
     "another_form": "Somebody else wants to answer",
@@ -76,8 +76,9 @@ WORDS: Mapping[str, str] = {
     "paper_form": "Paper form to print (PDF)",
     "paper_large": "Paper form in large print (PDF)",
     "another_format": "Ask for another format",
-    "code": "Code from a paper form (optional)",
-    "code_hint": "Only if you were sent a form with a code. You can answer without one.",
+    "have_code": "I have a paper form with a code",
+    "code": "Code on your paper form",
+    "code_hint": "Each code is used once. You can answer without one.",
 }
 
 

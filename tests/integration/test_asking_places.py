@@ -103,7 +103,7 @@ def bengali(consultation) -> None:
     told = {
         "title": "নমুনা শিরোনাম",
         "question.safe": "আপনি কি নিরাপদ?",
-        "ui.continue": "এগিয়ে যান",
+        "ui.next": "এগিয়ে যান",
         "ui.question_of": "প্রশ্ন {number} / {of}",
     }
     for of, text in {**told, "ui.last_day": "{day} পর্যন্ত", "ui.removed": "no day in it"}.items():
