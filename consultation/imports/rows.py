@@ -154,9 +154,9 @@ class Reader:
         if CHOICES in self.reads.columns:
             column = self.reads.columns.index(CHOICES)
             placed = [one for one in self._placed(row, column, cells[column], group) if one[0] is not None]
-            where = self._at(column, row)
+            where = f"{self._at(column, row)}: "
         else:
-            placed, where = [], f"Row {row.number}"
+            placed, where = [], ""
             for holds in RANKS:
                 if holds in self.reads.columns:
                     column = self.reads.columns.index(holds)
@@ -173,15 +173,15 @@ class Reader:
     def _check(self, row: Read, where: str, chosen: Sequence[int | None]) -> None:
         """The sentences of the web form tell somebody to choose again; here nobody can."""
         if len(chosen) > MOST_CHOICES:
-            row.faults.append(f"{where}: {len(chosen)} concerns are named, and {MOST_CHOICES} count at most.")
+            row.faults.append(f"{where}{len(chosen)} concerns are named, and {MOST_CHOICES} count at most.")
         for rank, before, pk, earlier in zip((SECOND, THIRD), (FIRST, SECOND), chosen[1:], chosen, strict=False):
             if pk is not None and earlier is None:
-                row.faults.append(f"{where}: there is a {rank} choice and no {before}.")
+                row.faults.append(f"{where}{'there' if where else 'There'} is a {rank} choice and no {before}.")
                 return
         named = [pk for pk in chosen if pk is not None]
         for pk in dict.fromkeys(named):
             if named.count(pk) > 1:
-                row.faults.append(f"{where}: “{self.texts[pk]}” is chosen twice.")
+                row.faults.append(f"{where}“{self.texts[pk]}” is chosen twice.")
 
     def _options(self, row: Read, cells: Sequence[Cell], group: Group, options: dict[int, tuple[int, ...]]) -> None:
         """The same answer in two columns, or twice in one, is one answer."""

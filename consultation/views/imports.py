@@ -30,7 +30,7 @@ State = Batch.State
 def import_list(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = _allowed(request, slug)
     files = Batch.objects.filter(consultation=consultation, kind=Batch.Kind.IMPORT)
-    people = ("channel", "made_by__organisation", "undone_by__organisation", "source")
+    people = ("consultation", "channel", "made_by", "source")
     page = Paginator(files.select_related(*people), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "consultation": consultation,

@@ -68,7 +68,7 @@ def test_from_the_file_to_its_responses_and_back(client, consultation, tmp_path)
     assert response.url == detail
     page = words(client.get(detail))
     assert "<strong>2 of 3 rows would count.</strong> 1 can’t be counted." in page
-    assert "Row 4: “Gangs” is chosen twice." in page and "Record the 2 responses" in page
+    assert "“Gangs” is chosen twice." in page and "Record the 2 responses" in page
     version = Batch.objects.get().version
     assert "Tick that the 1 row that can’t be counted is left out" in words(client.post(detail, {"version": version}))
     page = words(client.post(detail, {"version": version, "leave_out": "on"}, follow=True))

@@ -69,7 +69,7 @@ def test_from_a_draft_to_complete_totals(client, sam):
         ("24.4", "Gangs, first choice: enter how many people, not a percentage: put 24.4 into the box beside it"),
         ("-3", "can’t be less than 0"),
         ("many", "must be a whole number"),
-        ("1390", "The first choices add up to 1,390, and 1,389 answered"),
+        ("1390", "“Gangs” was named 1,390 times, and 1,389 answered: each can name it once"),
     ],
 )
 def test_what_is_refused_keeps_the_typing(client, sam, typed, said):

@@ -34,7 +34,9 @@ def filled(consultation: Consultation, **first: int) -> Totals:
     held = totals_held.of(consultation)
     concerns = tuple(
         dataclasses.replace(
-            one, counts=(first.get(one.text.split()[0]), None, None), printed="9.4%" if one.text == "Gangs" else ""
+            one,
+            counts=(first.get(one.text.split()[0]), None, None),
+            printed="9.4%" if one.text == "Gangs" and "Gangs" in first else "",
         )
         for one in held.concerns
     )

@@ -47,11 +47,11 @@ def test_what_counts_is_told_by_question_and_concern(survey):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("Gangs,gangs,", "Row 2: “Gangs” is chosen twice."),
-        ("Gangs,Drugs,Gangs", "Row 2: “Gangs” is chosen twice."),
-        (",Gangs,", "Row 2: there is a second choice and no first."),
-        ("Gangs,,Drugs", "Row 2: there is a third choice and no second."),
-        (",,Gangs", "Row 2: there is a third choice and no second."),
+        ("Gangs,gangs,", "“Gangs” is chosen twice."),
+        ("Gangs,Drugs,Gangs", "“Gangs” is chosen twice."),
+        (",Gangs,", "There is a second choice and no first."),
+        ("Gangs,,Drugs", "There is a third choice and no second."),
+        (",,Gangs", "There is a third choice and no second."),
     ],
 )
 def test_choices_that_cannot_be_counted(survey, row, said):
@@ -137,7 +137,7 @@ def test_one_person_twice_counts_the_first(survey):
 
 def test_a_row_that_cannot_be_counted_takes_no_ones_place(survey):
     batch = survey.told("Who,1,2\nan,Gangs,Gangs\nan,Gangs,\n", "person", "first", "second")
-    assert survey.refused(batch) == [(2, "Row 2: “Gangs” is chosen twice.")]
+    assert survey.refused(batch) == [(2, "“Gangs” is chosen twice.")]
 
 
 def test_one_person_in_two_files_counts_the_first(survey):
