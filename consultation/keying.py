@@ -148,11 +148,11 @@ def _or(said: Iterable[str]) -> str:
 
 
 def shown(question: QuestionKeyed) -> str:
-    """What is typed for what, in one line for the hint: "a Agree, d Disagree, ? Don't know"."""
+    """What is typed for what, in one line for the hint: "a = Agree, d = Disagree, ? = Don't know"."""
     given = marks(question)
     return ", ".join(_once(given[option.pk], option.text) for option in question.options)
 
 
 def _once(mark: str, text: str) -> str:
     """An answer that bears its own number isn't numbered twice."""
-    return text if text == mark or text.startswith(f"{mark} ") else f"{mark} {text}"
+    return text if text == mark or text.startswith(f"{mark} ") else f"{mark} = {text}"

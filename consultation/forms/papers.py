@@ -143,10 +143,11 @@ class PaperForm(GovukForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.given = self._read(cleaned)
+        for key, said in answers.faults(self.asked.questions, self.given).items():
+            if box(key) not in self.errors:
+                self.add_error(box(key) if box(key) in self.fields else None, said)
         if self.errors:
             return cleaned
-        for key, said in answers.faults(self.asked.questions, self.given).items():
-            self.add_error(box(key) if box(key) in self.fields else None, said)
         ranked = self.asked.ranked
         if self.given.is_empty and not (ranked and keying.says_nothing(cleaned.get(box(ranked.key), ""))):
             self.add_error(self._first, EMPTY)

@@ -65,12 +65,13 @@ def pile_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """While it is being entered: the form for one paper after the other. What is refused stays typed, whatever happened to the pile."""
     batch = _pile(request, slug, pk)
     shown = asked.read(batch.consultation)
+    again = _again(request, batch, shown)
     form = PaperForm(
         request.POST or None,
         asked=shown,
         with_code=papers.has_codes(batch.consultation),
         language=request.GET.get("language", ""),
-        again=_again(request, batch, shown),
+        again=again,
     )
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
@@ -91,6 +92,7 @@ def pile_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "links": list(error_links(form)) if form.is_bound else [],
         "takes": batch.state == Batch.State.OPEN and not batches.why_none(batch.consultation),
         "refusal": batches.why_none(batch.consultation),
+        "again": bool(again) and not form.is_bound,
         "numbers": papers.numbers(shown),
         "latest": papers.latest(batch, shown),
         "lines": audit.lines(audit.history(batch)),

@@ -163,5 +163,5 @@ def test_nothing_on_purpose():
 
 
 def test_what_is_typed_for_what_in_one_line():
-    assert keying.shown(SAFE) == "a Agree, d Disagree, ? Don’t know"
+    assert keying.shown(SAFE) == "a = Agree, d = Disagree, ? = Don’t know"
     assert keying.shown(TRUST) == "0 Not at all, 1, 2 Completely"
