@@ -13,9 +13,9 @@ TOLD_BEFORE = dt.timedelta(days=28)  # an analysis takes a while: so long before
 
 NOT_ANALYSED = "The answers have not been analysed. Nothing is removed before their counts are kept."
 UNSETTLED = "{count} told of harm to somebody and {wait} for a person to see to {it}."
-NONE_HELD = "No single responses are held: only totals that were published elsewhere."
-NO_DAY = "No day is set on which single responses are removed."
-TOO_EARLY = "Single responses are kept until {day}."
+NONE_HELD = "No single answers are held: only totals that were published elsewhere."
+NO_DAY = "No day is set on which single answers are removed."
+TOO_EARLY = "Single answers are kept until {day}."
 
 
 def hindrance(consultation: Consultation) -> str:
@@ -38,6 +38,25 @@ def refusal(consultation: Consultation, on: dt.date) -> str:
     if on < consultation.purge_on:
         return TOO_EARLY.format(day=written.day_year(consultation.purge_on))
     return hindrance(consultation)
+
+
+def headline(consultation: Consultation, responses: int, on: dt.date) -> str:
+    """The one sentence that says how it stands with them on that day. `responses` is how many are left."""
+    number = f"{responses:,} single {'answer is' if responses == 1 else 'answers are'}"
+    day = written.day_year(consultation.purge_on)
+    if not consultation.holds_responses:
+        return NONE_HELD
+    if consultation.purged_at:
+        return f"All single answers were removed on {written.day_year(consultation.purged_at)}."
+    if consultation.purge_begun_at:
+        return f"Single answers are being removed: {responses:,} {'is' if responses == 1 else 'are'} left."
+    if consultation.is_draft:
+        return f"Nobody has answered yet. {f'Single answers will be removed on {day}.' if day else NO_DAY}"
+    if consultation.purge_on is not None and consultation.purge_on <= on:
+        if because := hindrance(consultation):
+            return f"{number} still held. They were due to be removed on {day}. {because}"
+        return f"{number} held. They are removed tonight."
+    return f"{number} held, until {day}."
 
 
 @dataclass(frozen=True)
@@ -94,7 +113,7 @@ def _owed(consultation: Consultation, on: dt.date) -> Owed:
         person_id=owner.pk if owner is not None and owner.is_active else NOBODY,
         thing=f"consultation.purge:{consultation.pk}",
         stage=stage(due_on, on),
-        what=f"What is to be done before single responses are removed: {consultation}",
+        what=f"What is to be done before single answers are removed: {consultation}",
         url_name="consultation:consultation-retention",
         url_args=(consultation.slug,),
     )

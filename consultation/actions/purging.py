@@ -21,21 +21,20 @@ log = logging.getLogger("job")
 CHUNK = 1_000  # responses in one transaction: memory stays flat, and a run that is killed loses no more than that
 THIS = "The day of removal"
 
-BEGUN = "Single responses are being removed already."
-GONE = "Single responses have been removed."
+BEGUN = "Single answers are being removed already."
+GONE = "Single answers have been removed."
 IN_DRAFT = "While it is a draft, the day is set with the others."
 AFTER_THE_LAST = "The day must be after {day}, the last day of the consultation"
 NOT_PAST = "The day must be today or later"
 WHY_LONGER = "Say why they are kept longer than people were told"
 
-audit.kinds(
-    {
-        "purge_day_changed": "Day on which responses are removed changed",
-        "purge_begun": "Removal of single responses begun",
-        "purge_put_off": "Removal of single responses put off",
-        "responses_purged": "Single responses removed",
-    }
-)
+KINDS = {
+    "purge_day_changed": "Day on which single answers are removed changed",
+    "purge_begun": "Removal of single answers begun",
+    "purge_put_off": "Removal of single answers put off",
+    "responses_purged": "Single answers removed",
+}
+audit.kinds(KINDS)
 
 
 @transaction.atomic
@@ -62,7 +61,7 @@ def change_day(
     if errors:
         raise ValidationError(errors)
     write(consultation, version=version, what=THIS, purge_on=purge_on)
-    changes = [audit.change("Single responses are removed on", written.day_year(was), written.day_year(purge_on))]
+    changes = [audit.change("Single answers are removed on", written.day_year(was), written.day_year(purge_on))]
     audit.record("purge_day_changed", consultation, by=by, changes=changes, comment=reason.strip())
     return consultation
 

@@ -1,6 +1,6 @@
 """The addresses of consultations, by subject."""
 
-from consultation.urls import asking, imports, papers, results, running, totals, words
+from consultation.urls import asking, imports, papers, results, retention, running, totals, words
 
 app_name = "consultation"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     *imports.urlpatterns,
     *totals.urlpatterns,
     *results.urlpatterns,
+    *retention.urlpatterns,
 ]

@@ -314,7 +314,7 @@ def test_an_earlier_day_needs_no_reason_and_a_later_one_does():
     later, earlier = audit.history(consultation)
     assert (earlier.comment, later.comment) == ("", "The analysis takes longer")
     assert later.changes == [
-        {"what": "Single responses are removed on", "was": "31 December 2018", "now": "1 January 2019"}
+        {"what": "Single answers are removed on", "was": "31 December 2018", "now": "1 January 2019"}
     ]
 
 

@@ -12,6 +12,7 @@ from tests.permission_rows import (
     consultation_imports,
     consultation_papers,
     consultation_results,
+    consultation_retention,
     consultation_running,
     consultation_totals,
     consultation_words,
@@ -25,6 +26,7 @@ from tests.permission_rows import (
     scrutiny,
     streams,
     telling,
+    told,
     updates,
     year_end,
 )
@@ -50,5 +52,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     consultation_totals,
     consultation_words,
     consultation_results,
+    consultation_retention,
     telling,
+    told,
 )

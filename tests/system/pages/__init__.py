@@ -9,6 +9,7 @@ from tests.system.pages import (
     consultation_imports,
     consultation_papers,
     consultation_results,
+    consultation_retention,
     consultation_running,
     consultation_totals,
     consultation_words,
@@ -22,6 +23,7 @@ from tests.system.pages import (
     scrutiny,
     streams,
     telling,
+    told,
     updates,
     year_end,
 )
@@ -47,5 +49,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     consultation_totals,
     consultation_words,
     consultation_results,
+    consultation_retention,
     telling,
+    told,
 )
