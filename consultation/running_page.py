@@ -114,7 +114,7 @@ def page(consultation: Consultation, on: dt.date, *, may_run: bool) -> Page:
     """Whatever is not for this reader is empty."""
     is_startable = consultation.is_draft and consultation.holds_responses
     lacking = readiness.lacking(consultation, on) if is_startable else []
-    holds = consultation.holds_responses and not consultation.purged_at and not consultation.is_draft
+    holds = consultation.holds_responses and not consultation.purge_begun_at and not consultation.is_draft
     came = standing.came(consultation) if holds else []
     number = sum(row.counted for row in came) if holds else standing.answered([consultation])[consultation.pk]
     return Page(

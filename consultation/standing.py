@@ -50,12 +50,12 @@ def came(consultation: Consultation) -> list[Came]:
 
 
 def answered(consultations: Iterable[Consultation]) -> dict[int, int | None]:
-    """How many answers each has, by its id: counted now, or, once single ones are gone, as the latest results have it. Two queries."""
+    """How many answers each has, by its id: counted now, or, once single ones begin to go, as the latest results have it. Two queries."""
     shown = list(consultations)
     rows = Response.objects.counted().filter(consultation__in=shown).values_list("consultation_id")
     now = dict(rows.annotate(times=Count("pk")).order_by())
     kept: dict[int, int] = {}
-    gone = [one.pk for one in shown if one.purged_at]
+    gone = [one.pk for one in shown if one.purge_begun_at]
     for result in Result.objects.filter(consultation__in=gone).order_by("number"):
         kept[result.consultation_id] = result.counts.get("responses", 0)
     return {one.pk: _answered(one, now.get(one.pk, 0), kept.get(one.pk)) for one in shown}
@@ -64,7 +64,7 @@ def answered(consultations: Iterable[Consultation]) -> dict[int, int | None]:
 def _answered(consultation: Consultation, now: int, kept: int | None) -> int | None:
     if not consultation.holds_responses:
         return consultation.stated_responses
-    return kept if consultation.purged_at else now
+    return kept if consultation.purge_begun_at else now
 
 
 def answers(number: int | None, rows: Iterable[Came] = (), *, so_far: bool = False) -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from consultation.actions.setting_up_concerns import LONGEST_CONCERN, Listed
+from consultation.forms.running import keep_unseen
 from consultation.forms.running_questions import lines
 from consultation.models import Concern, Consultation
 from consultation.models.question import MOST_CONCERNS
@@ -49,6 +50,7 @@ class ConcernsForm(GovukForm, VersionMixin):
             self._add_row(concern, place)
         if self.is_draft:
             self._add_more(next((concern.text for concern in held if concern.is_other), ""))
+        keep_unseen(self)
 
     def _add_row(self, concern: Concern, place: int) -> None:
         if self.is_draft:

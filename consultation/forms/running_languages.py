@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from consultation.actions.setting_up_languages import Way
-from consultation.forms.running import LABEL, OFF, line
+from consultation.forms.running import LABEL, OFF, keep_unseen, line
 from consultation.models import Channel, Consultation, Language
 from consultation.texts import Text
 from lib.editing import VersionMixin
@@ -47,6 +47,7 @@ class ChannelsForm(GovukForm, VersionMixin):
                 choices=Channel.Way.choices,
                 initial=channel.way if channel else Channel.Way.PAPER,
             )
+        keep_unseen(self)
 
     def rows(self) -> Iterator[Row]:
         for name in self.names:
@@ -133,6 +134,7 @@ class TranslationForm(GovukForm, VersionMixin):
                 required=False,
                 widget=forms.Textarea(attrs=attrs) if text.is_long else forms.TextInput(attrs=attrs | OFF),
             )
+        keep_unseen(self)
 
     def rows(self) -> Iterator[Told]:
         group = ""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from consultation.actions.setting_up_questions import MOST_OPTIONS, SCALE, Asking
-from consultation.forms.running import LABEL, line
+from consultation.forms.running import LABEL, keep_unseen, line
 from consultation.models import Consultation, Option, Question
 from lib.editing import VersionMixin
 from lib.govuk import Choice, Field, GovukForm, Size
@@ -150,6 +150,7 @@ class OrderForm(GovukForm, VersionMixin):
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "form": "order"}),
                 error_messages={"required": f"Enter the place of “{question}”"},
             )
+        keep_unseen(self)
 
     def rows(self) -> Iterator[Placed]:
         for question in self.questions:
