@@ -35,10 +35,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "reporting.send_reminders",
         "schedule": crontab(hour="7-9", minute=30),
     },
-    # Every day at half past three at night: sessions that have run out are deleted.
+    # Every ten minutes: sessions that have run out are deleted, and with them what was filled in of a public form and not sent: people are
+    # told that it is kept for an hour.
     "clear sessions": {
         "task": "accounts.clear_sessions",
-        "schedule": crontab(hour=3, minute=30),
+        "schedule": crontab(minute="*/10"),
     },
     # Every day at a quarter to four at night: what was typed into forms and not come back to for 90 days is deleted.
     "clear unsent": {
