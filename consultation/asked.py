@@ -1,7 +1,7 @@
 """The whole form of one consultation in one language, read at once: what is asked, in which words, with which answers."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from consultation.models import Concern, Consultation, Language, Option, Question, Translation
@@ -63,6 +63,7 @@ class Asked:
     panel: str
     questions: tuple[AskedQuestion, ...]
     words: Mapping[str, str]  # of the interface, as far as they are translated: "next"
+    untranslated: frozenset[str] = frozenset()  # what is shown in English for want of a translation: "question.safe"
 
     @property
     def ranked(self) -> AskedQuestion | None:
@@ -111,7 +112,20 @@ def read(consultation: Consultation, language: str = ENGLISH) -> Asked:
         panel=told.get("panel") or consultation.panel,
         questions=tuple(sorted(questions, key=lambda question: question.is_monitoring)),
         words={of.removeprefix("ui."): text for of, text in told.items() if of.startswith("ui.")},
+        untranslated=frozenset(_names(questions)) - {of for of, text in told.items() if text} if shown else frozenset(),
     )
+
+
+def name_of(question: AskedQuestion, option: AskedOption) -> str:
+    """Under which its translation is kept."""
+    return f"concern.{option.key}" if question.is_ranked else f"option.{question.key}.{option.key}"
+
+
+def _names(questions: Iterable[AskedQuestion]) -> Iterator[str]:
+    yield from ("title", "purpose", "privacy", "panel")
+    for question in questions:
+        yield from (f"question.{question.key}", f"hint.{question.key}")
+        yield from (name_of(question, option) for option in question.options)
 
 
 def _question(question: Question, options: list[AskedOption], told: Mapping[str, str]) -> AskedQuestion:

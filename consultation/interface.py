@@ -12,7 +12,7 @@ from django.utils import dateformat, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from consultation.asked import ENGLISH, Asked
+from consultation.asked import ENGLISH, Asked, AskedOption, AskedQuestion, name_of
 
 # By the key under which a translation is kept: "ui.next". Names in braces are filled in and stay as they are.
 WORDS: Mapping[str, str] = {
@@ -99,6 +99,18 @@ class Word:
 def words(form: Asked, these: Mapping[str, str] = WORDS, /, **filled: object) -> dict[str, Word]:
     """All of `these` for this form, by key, with what belongs in the braces. Braces for which there is nothing stay."""
     return {key: _word(form, key, english, filled) for key, english in these.items()}
+
+
+def of_question(form: Asked, question: AskedQuestion) -> Word:
+    return Word(question.text, is_english=f"question.{question.key}" in form.untranslated)
+
+
+def of_hint(form: Asked, question: AskedQuestion) -> Word:
+    return Word(question.hint, is_english=f"hint.{question.key}" in form.untranslated)
+
+
+def of_option(form: Asked, question: AskedQuestion, option: AskedOption) -> Word:
+    return Word(option.text, is_english=name_of(question, option) in form.untranslated)
 
 
 def _word(form: Asked, key: str, english: str, filled: Mapping[str, object]) -> Word:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from consultation import answers, codes
+from consultation import answers, codes, interface
 from consultation.answers import ORDINALS
-from consultation.asked import ENGLISH, AskedOption
+from consultation.asked import ENGLISH, Asked, AskedOption
 from consultation.filling import Filling
 from consultation.interface import Word
 from consultation.steps import Step
@@ -91,13 +91,14 @@ class StepForm(PublicForm):
     """The question of one page. Nothing has to be answered."""
 
     def __init__(
-        self, data: Any = None, *, step: Step, filling: Filling, language: str, label: object, what_else: Word
+        self, data: Any = None, *, step: Step, filling: Filling, asked: Asked, label: Word, what_else: Word
     ) -> None:
-        super().__init__(data, language=language)
-        self.step = step
+        super().__init__(data, language=asked.language)
+        self.step, self.asked = step, asked
         self.fields["answer"] = self._box(filling)
         self.fields["answer"].label = label
-        self.fields["answer"].help_text = step.question.hint if step.place < 2 else ""
+        if step.question.hint and step.place < 2:
+            self.fields["answer"].help_text = interface.of_hint(asked, step.question)
         if self.offers_other:
             self.fields["other"] = forms.CharField(
                 required=False,
@@ -129,7 +130,7 @@ class StepForm(PublicForm):
                 error_messages=NO_HIDDEN,
                 widget=forms.Textarea(attrs={"rows": 8}),
             )
-        choices = [Choice(option.pk, option.text) for option in self.options]
+        choices = [Choice(option.pk, interface.of_option(self.asked, question, option)) for option in self.options]
         held = filling.options.get(question.key, [])
         refused = {"invalid_choice": self._refusal(), "invalid_list": NOT_OFFERED}
         if question.takes_several:

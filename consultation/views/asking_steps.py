@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from consultation import addresses, asked, filling, hours, interface, steps
 from consultation.actions import receiving
 from consultation.actions.receiving import Came
+from consultation.asked import AskedQuestion
 from consultation.forms.asking import SendForm, StepForm, no_earlier
 from consultation.hours import Stand
 from consultation.interface import Word
@@ -133,15 +134,13 @@ def _send(seen: Visit, form: SendForm) -> bool:
 
 def _form(seen: Visit, step: Step, data: Any) -> StepForm:
     words = interface.words(seen.form)
-    label = words[step.ordinal] if step.place else step.question.text
-    return StepForm(
-        data, step=step, filling=seen.filling, language=seen.form.language, label=label, what_else=words["what_else"]
-    )
+    label = words[step.ordinal] if step.place else interface.of_question(seen.form, step.question)
+    return StepForm(data, step=step, filling=seen.filling, asked=seen.form, label=label, what_else=words["what_else"])
 
 
 def _asked(seen: Visit, step: Step, form: StepForm, status: int = 200) -> HttpResponse:
     words = interface.words(seen.form, number=step.number, of=step.of)
-    texts = {option.pk: option.text for option in step.question.options}
+    texts = _texts(seen, step.question)
     earlier = list(
         zip(_ordinals(words), (texts.get(pk, "") for pk in seen.filling.choices[: step.place - 1]), strict=False)
     )
@@ -150,6 +149,7 @@ def _asked(seen: Visit, step: Step, form: StepForm, status: int = 200) -> HttpRe
         status,
         form=form,
         step=step,
+        question=interface.of_question(seen.form, step.question),
         position=words["about_you_of" if step.question.is_monitoring else "question_of"],
         earlier=earlier if step.place else [],
         is_long=len(step.question.options) > 12,
@@ -216,8 +216,8 @@ def _out_of_order(seen: Visit, step: Step) -> HttpResponse:
 class Looked:
     """One question on the page on which the answers are looked over. `answers` is empty when it was skipped."""
 
-    question: str
-    answers: list[str]
+    question: Word
+    answers: list[str | Word]
     url: str
     is_written: bool
 
@@ -226,7 +226,7 @@ def _looked_over(seen: Visit) -> list[Looked]:
     words, rows, held = interface.words(seen.form), [], seen.filling
     for step in (step for step in seen.steps if step.place < 2):
         question = step.question
-        texts = {option.pk: option.text for option in question.options}
+        texts = _texts(seen, question)
         written = held.texts.get(question.key, "")
         if question.is_ranked:
             chosen = [
@@ -236,8 +236,19 @@ def _looked_over(seen: Visit) -> list[Looked]:
         else:
             chosen = [texts[pk] for pk in held.options.get(question.key, []) if pk in texts]
         url = f"{seen.url('step', step.name)}?back=check"
-        rows.append(Looked(question.text, [*chosen, *([written] if written else [])], url, question.is_text))
+        rows.append(
+            Looked(
+                interface.of_question(seen.form, question),
+                [*chosen, *([written] if written else [])],
+                url,
+                question.is_text,
+            )
+        )
     return rows
+
+
+def _texts(seen: Visit, question: AskedQuestion) -> dict[int, Word]:
+    return {option.pk: interface.of_option(seen.form, question, option) for option in question.options}
 
 
 def _ordinals(words: Mapping[str, Word]) -> list[Word]:

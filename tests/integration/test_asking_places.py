@@ -123,6 +123,7 @@ def test_a_page_in_another_language_says_so_and_marks_what_is_english(client, co
     assert "আপনি কি নিরাপদ?" in page
     assert re.search(r'<button type="submit" class="govuk-button" data-module="govuk-button">এগিয়ে যান</button>', page)
     assert '<span lang="en" dir="ltr">Skip this question</span>' in page
+    assert '<span lang="en" dir="ltr">Disagree</span>' in page  # an answer that nobody has translated
     refused = client.post(url("step", "safe"), {"answer": "99999"}).content.decode()
     assert '<span lang="en" dir="ltr">Choose one of the answers on this page.</span>' in refused
 

@@ -51,6 +51,9 @@ def test_what_is_not_translated_is_in_english():
     assert [option.text for option in form.question("safe").options] == ["نعم", "Disagree", "Don’t know"]
     assert [concern.text for concern in form.ranked.options][1:3] == ["Anti-social behaviour", "عصابات"]
     assert form.words == {"next": "التالي"}
+    assert {"purpose", "question.connection", "option.safe.safe-2", "concern.other"} <= form.untranslated
+    assert form.untranslated.isdisjoint(told)
+    assert asked.read(consultation).untranslated == frozenset()
 
 
 @pytest.mark.parametrize("code", ["xx", "", "en", "bn' OR 1=1", "bn" * 500])
