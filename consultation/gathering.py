@@ -28,9 +28,12 @@ from consultation.models import (
     Tally,
 )
 
+# Of rows: `Count("pk")` would have PostgreSQL fetch each row where an index answers alone.
+ROWS = Count("*")
 Standing = Response.Standing
 Cells = Mapping[Any, Mapping[Any, int]]  # by group, by concern or option; None: who gave none
 
+RESPONSES, ANSWERS = Response._meta.db_table, Answer._meta.db_table
 NAMED_NONE, GAVE_NONE = "Named no concern", "Didn’t answer"
 
 
@@ -50,13 +53,13 @@ def latest(consultation: Consultation) -> Result | None:
 
 def _from_responses(form: Asked) -> Counts:
     consultation, channels = form.consultation, list(Channel.objects.filter(consultation=form.consultation))
-    standing, by_channel = _standing(consultation)
+    standing, by_channel = by_standing(consultation)
     responses = sum(by_channel.values())
-    first_by_channel = _first_choices(consultation, by="channel")
-    answers_by_channel = _answers(consultation, by="channel")
+    first_by_channel = first_choices(consultation, by="channel")
+    answers_by_channel = answers(consultation, by="channel")
     chosen = _together(answers_by_channel)
     options = {question.pk: _options(question, chosen) for question in form.questions}
-    answered = _answered_several(consultation) | {
+    answered = answered_several(consultation) | {
         question.pk: sum(option.count or 0 for option in options[question.pk])
         for question in form.questions
         if not question.takes_several
@@ -67,7 +70,7 @@ def _from_responses(form: Asked) -> Counts:
     written = comments.aggregate(all=Count("pk"), read=Count("pk", filter=Q(read_at__isnull=False)))
     return Counts(
         responses=responses,
-        concerns=_concerns(form, _together(first_by_channel), _choices(consultation)),
+        concerns=_concerns(form, _together(first_by_channel), later_choices(consultation)),
         concerns_text=form.ranked.text if form.ranked else "",
         concerns_hint=form.ranked.hint if form.ranked else "",
         questions=tuple(
@@ -78,7 +81,7 @@ def _from_responses(form: Asked) -> Counts:
         tables=(*tables, *_by_connection(form)),
         monitoring=_monitoring(form),
         channels=tuple(Named(group.key, group.text, group.responses) for _, group in ways),
-        languages=_languages(consultation),
+        languages=languages(consultation),
         tags=_tags(consultation),
         comments=written["all"],
         read=written["read"],
@@ -92,12 +95,12 @@ def _has_options(question: AskedQuestion) -> bool:
     return not question.is_ranked and not question.is_text
 
 
-def _standing(consultation: Consultation) -> tuple[Counter[str], Counter[int]]:
+def by_standing(consultation: Consultation) -> tuple[Counter[str], Counter[int]]:
     """All responses by their standing, and the counted ones by channel."""
     rows = Response.objects.filter(consultation=consultation).order_by()
     standing: Counter[str] = Counter()
     by_channel: Counter[int] = Counter()
-    for stands, channel, number in rows.values_list("standing", "channel_id").annotate(number=Count("pk")):
+    for stands, channel, number in rows.values_list("standing", "channel_id").annotate(number=ROWS):
         standing[stands] += number
         if stands == Standing.COUNTED:
             by_channel[channel] += number
@@ -108,26 +111,25 @@ def _counted(consultation: Consultation) -> Any:
     return Response.objects.counted().filter(consultation=consultation).order_by()
 
 
-def _first_choices(consultation: Consultation, by: str) -> Cells:
-    rows = _counted(consultation).values_list(f"{by}_id", "first_id").annotate(number=Count("pk"))
+def first_choices(consultation: Consultation, by: str) -> Cells:
+    rows = _counted(consultation).values_list(f"{by}_id", "first_id").annotate(number=ROWS)
     return _cells(rows)
 
 
-def _choices(consultation: Consultation) -> tuple[Mapping[int, int], Mapping[int, int]]:
+def later_choices(consultation: Consultation) -> tuple[Mapping[int, int], Mapping[int, int]]:
     """How many chose each concern second, and third."""
     second, third = (
-        dict(_counted(consultation).values_list(f"{rank}_id").annotate(number=Count("pk")))
-        for rank in ("second", "third")
+        dict(_counted(consultation).values_list(f"{rank}_id").annotate(number=ROWS)) for rank in ("second", "third")
     )
     return second, third
 
 
-def _answers(consultation: Consultation, by: str) -> Cells:
+def answers(consultation: Consultation, by: str) -> Cells:
     rows = Answer.objects.filter(response__consultation=consultation, response__standing=Standing.COUNTED).order_by()
-    return _cells(rows.values_list(f"response__{by}_id", "option_id").annotate(number=Count("pk")))
+    return _cells(rows.values_list(f"response__{by}_id", "option_id").annotate(number=ROWS))
 
 
-def _answered_several(consultation: Consultation) -> dict[int, int]:
+def answered_several(consultation: Consultation) -> dict[int, int]:
     """How many answered each question that takes several answers: not as many as there are answers."""
     rows = Answer.objects.filter(
         response__consultation=consultation,
@@ -210,12 +212,12 @@ def _monitoring(form: Asked) -> tuple[QuestionCounts, ...]:
     )
 
 
-def _languages(consultation: Consultation) -> tuple[Named, ...]:
+def languages(consultation: Consultation) -> tuple[Named, ...]:
     """In which languages they answered, English first; those that nobody used are not among them."""
     names = {asked.ENGLISH: "English"} | dict(
         Language.objects.filter(consultation=consultation).values_list("code", "name")
     )
-    used = dict(_counted(consultation).values_list("language").annotate(number=Count("pk")))
+    used = dict(_counted(consultation).values_list("language").annotate(number=ROWS))
     order = [*names, *sorted(set(used) - set(names))]
     return tuple(Named(code, names.get(code, code), used[code]) for code in order if code in used)
 
@@ -266,49 +268,52 @@ def _by_connection(form: Asked) -> tuple[Table, ...]:
     if question is None:
         return ()
     ranks = {option.pk: kind_of(option) for option in question.options}
-    said, with_ranks = _said(question, ranks)
-    responses, answers = (model._meta.db_table for model in (Response, Answer))
-    of = [form.consultation.pk, Standing.COUNTED.value]
-    first = _cells(
-        _rows(
-            f"SELECT COALESCE(said.rank, {UNSAID}), r.first_id, COUNT(*) FROM {responses} r"
-            f" LEFT JOIN ({said}) said ON said.response_id = r.id"
-            " WHERE r.consultation_id = %s AND r.standing = %s GROUP BY 1, 2",
-            [*with_ranks, *of],
-        )
-    )
-    chosen = _cells(
-        _rows(
-            f"SELECT COALESCE(said.rank, {UNSAID}), a.option_id, COUNT(*) FROM {answers} a"
-            f" JOIN {responses} r ON r.id = a.response_id"
-            f" LEFT JOIN ({said}) said ON said.response_id = r.id"
-            " WHERE r.consultation_id = %s AND r.standing = %s AND a.question_id <> %s GROUP BY 1, 2",
-            [*with_ranks, *of, question.pk],
-        )
-    )
+    first = first_by_connection(form.consultation, question.pk, ranks)
     groups = [
         (rank, Group(key, text, sum(first.get(rank, {}).values())))
         for rank, (key, text) in KINDS.items()
         if rank == UNSAID or rank in ranks.values()
     ]
-    return _tables(form, "connection", groups, first, chosen)
+    return _tables(form, "connection", groups, first, answers_by_connection(form.consultation, question.pk, ranks))
 
 
-def _said(question: AskedQuestion, ranks: Mapping[int, int]) -> tuple[str, list[int]]:
+def first_by_connection(consultation: Consultation, question: int, ranks: Mapping[int, int]) -> Cells:
+    """`ranks`: the group that each option of the connection question puts a response into."""
+    said, parameters = _said(question, ranks)
+    return _rows(
+        f"SELECT COALESCE(said.rank, {UNSAID}), r.first_id, COUNT(*) FROM {RESPONSES} r"
+        f" LEFT JOIN ({said}) said ON said.response_id = r.id"
+        " WHERE r.consultation_id = %s AND r.standing = %s GROUP BY 1, 2",
+        [*parameters, consultation.pk, Standing.COUNTED.value],
+    )
+
+
+def answers_by_connection(consultation: Consultation, question: int, ranks: Mapping[int, int]) -> Cells:
+    """Answers to everything else, in the same groups."""
+    said, parameters = _said(question, ranks)
+    return _rows(
+        f"SELECT COALESCE(said.rank, {UNSAID}), a.option_id, COUNT(*) FROM {ANSWERS} a"
+        f" JOIN {RESPONSES} r ON r.id = a.response_id"
+        f" LEFT JOIN ({said}) said ON said.response_id = r.id"
+        " WHERE r.consultation_id = %s AND r.standing = %s AND a.question_id <> %s GROUP BY 1, 2",
+        [*parameters, consultation.pk, Standing.COUNTED.value, question],
+    )
+
+
+def _said(question: int, ranks: Mapping[int, int]) -> tuple[str, list[int]]:
     """SQL for the closest connection that each response names, with its parameters."""
-    table = Answer._meta.db_table
     whens = " ".join("WHEN %s THEN %s" for _ in ranks) or "WHEN -1 THEN -1"
     sql = (
-        f"SELECT response_id, MIN(CASE option_id {whens} ELSE {UNSAID} END) AS rank FROM {table}"
+        f"SELECT response_id, MIN(CASE option_id {whens} ELSE {UNSAID} END) AS rank FROM {ANSWERS}"
         " WHERE question_id = %s GROUP BY response_id"
     )
-    return sql, [*(number for pair in ranks.items() for number in pair), question.pk]
+    return sql, [*(number for pair in ranks.items() for number in pair), question]
 
 
-def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, Any, int]]:
+def _rows(sql: str, parameters: Sequence[Any]) -> Cells:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return _cells(cursor.fetchall())
 
 
 # ---------------------------------------------------------------- from printed totals

@@ -198,8 +198,9 @@ def _ballots(counts: Counts, base: int) -> str:
     told = [f"{figure(base)} of {figure(counts.responses)} named a concern"]
     if ballots.one is not None and ballots.two is not None and ballots.three is not None:
         told.append(f"{figure(ballots.one)} named one, {figure(ballots.two)} two and {figure(ballots.three)} three")
-    told.append(f"{figure(ballots.none)} named none")
-    return f"{'; '.join(told)}. Percentages are of those who named one."
+    if not ballots.none:
+        return f"{'; '.join(told)}."
+    return f"{'; '.join(told)}; {figure(ballots.none)} named none. Percentages are of those who named one."
 
 
 def _notes(counts: Counts, ways: Sequence[Way]) -> tuple[str, ...]:
