@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from consultation import harm, redaction
+from consultation.actions import quotes
 from consultation.models import Comment, Consultation, Disclosure
 from lib.editing import write
 from lib.written import day_year
@@ -64,6 +65,7 @@ def raise_(comment: Comment, *, by: User) -> Disclosure:
         raised_by=by,
     )
     audit.record("disclosure_raised", disclosure, by=by)
+    quotes.take_back([held.response_id], by=by)
     return disclosure
 
 

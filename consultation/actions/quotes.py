@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from consultation import redaction
-from consultation.models import Comment, Quote, Response
+from consultation.models import Comment, Disclosure, Quote, Response
 from lib.editing import Stale, write
 
 THIS = "This quote"
@@ -20,6 +20,7 @@ LONGEST = 2_000  # characters, as of a comment
 NOT_COUNTED = "The response it is from is not counted, so it can’t be quoted. Count the response first."
 CHOSEN = "This comment is chosen as a quote already: change that quote."
 OWN = "Somebody else has to pass a quote that you chose."
+UNSEEN = "This comment may tell of harm, and waits for somebody to see to it. Until then it can’t be quoted."
 NO_COMMENT = "The comment has been removed, so its quote can’t be changed any more. You can withdraw it."
 
 audit.kinds(
@@ -75,6 +76,8 @@ def pass_(quote: Quote, *, version: int, by: User) -> Quote:
         raise ValidationError(OWN)
     if quote.passed_at and quote.version == version:
         return quote
+    if quote.comment_id:
+        _seen_to(quote.comment_id)
     write(quote, version=version, what=THIS, passed_by=by, passed_at=timezone.now())
     audit.record("quote_passed", quote, by=by)
     return quote
@@ -92,7 +95,7 @@ def withdraw(quote: Quote, *, version: int, by: User) -> Quote:
 
 @transaction.atomic
 def take_back(responses: Collection[int], *, by: User) -> int:
-    """Whatever was passed from these responses waits to be passed again: they don't count any more. Returns how many."""
+    """Whatever was passed from these responses waits to be passed again: they don't count any more, or may tell of harm. Returns how many."""
     passed = Quote.objects.filter(comment__response__in=responses, passed_at__isnull=False)
     taken = [write(quote, version=quote.version, what=THIS, passed_by=None, passed_at=None) for quote in passed]
     audit.record_several((audit.Entry("quote_taken_back", quote) for quote in taken), by=by)
@@ -104,6 +107,7 @@ def _checked(comment: Comment, text: str, harmless: Collection[str]) -> str:
     text = redaction.tidy(text)
     if comment.response.standing != Response.Standing.COUNTED:
         raise ValidationError(NOT_COUNTED)
+    _seen_to(comment.pk)
     if not text.replace(redaction.LEFT_OUT, "").strip():
         raise ValidationError({"text": "Leave some of the words in"})
     if len(text) > LONGEST:
@@ -114,3 +118,8 @@ def _checked(comment: Comment, text: str, harmless: Collection[str]) -> str:
         listed = "; ".join(map(str, left))
         raise ValidationError({"harmless": f"Take out what may tell who somebody is, or tick it as harmless: {listed}"})
     return text
+
+
+def _seen_to(comment: int) -> None:
+    if Disclosure.objects.waiting().filter(comment=comment).exists():
+        raise ValidationError(UNSEEN)

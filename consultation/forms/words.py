@@ -13,8 +13,6 @@ from lib.govuk import Choice, Field, GovukForm, Size
 class TagsForm(GovukForm, VersionMixin):
     """What one comment is about: tags to tick, others to type."""
 
-    submit = "Save the tags"
-
     tags = forms.MultipleChoiceField(label="What is it about?", required=False, widget=forms.CheckboxSelectMultiple)
     new = forms.CharField(
         label="Other tags",
@@ -34,6 +32,7 @@ class TagsForm(GovukForm, VersionMixin):
         cancel_url: str = "",
     ) -> None:
         self.comment, self.cancel_url = comment, cancel_url
+        self.submit = "Save the tags" if comment.read_at else "Save as read"
         own = [tag.name for tag in comment.tags.all()]
         super().__init__(data, prefix=prefix, initial={"version": comment.version, "tags": own})
         names = dict.fromkeys([*(tag.name for tag in offered), *own])
@@ -57,7 +56,7 @@ class ReadForm(TagsForm):
     """One comment among the ten that are read together; its box names have a prefix."""
 
     later = forms.BooleanField(label="Keep it unread", required=False)
-    harm = forms.BooleanField(label="May tell of harm: somebody should see to it now", required=False)
+    harm = forms.BooleanField(label="May tell of harm: ask somebody", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,12 @@ ROWS: dict[str, str] = {
     "comment": "SELECT id FROM consultation_comment ORDER BY id LIMIT 1",
 }
 SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
+POST_ONLY = "takes POST only and leads on to a page that is visited"
 UNSEEN: dict[str, str] = {
+    "consultation:quote-pass": POST_ONLY,
+    "consultation:quote-withdraw": POST_ONLY,
+    "consultation:disclosure-raise": POST_ONLY,
+    "consultation:disclosure-take-up": POST_ONLY,
     "consultation:quote-edit": "the sample has no quote; it is the page on which one is chosen",
     "consultation:disclosure-detail": "the sample has none; its pages are looked at in test_words_pages",
     "consultation:disclosure-hand-over": "the sample has none; its pages are looked at in test_words_pages",

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent
 from consultation import asked
-from consultation.actions import disclosures, receiving
+from consultation.actions import disclosures, quotes, receiving
 from consultation.answers import Given
-from consultation.models import Disclosure
+from consultation.models import Disclosure, Quote
 from lib.editing import Stale
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
@@ -19,6 +19,7 @@ from tests.factories.consultations import (
     CommentFactory,
     ConsultationFactory,
     DisclosureFactory,
+    QuoteFactory,
     whole,
 )
 
@@ -82,6 +83,21 @@ def test_raised_by_hand_once(sam):
     assert (one.owner, one.raised_by) == (comment.response.consultation.triage_owner, sam)
     assert disclosures.raise_(comment, by=UserFactory()) == one
     assert AuditEvent.objects.filter(kind="disclosure_raised").count() == 1
+
+
+def test_what_may_tell_of_harm_is_no_quote_until_somebody_has_seen_to_it(sam):
+    quote = QuoteFactory()
+    quotes.pass_(quote, version=1, by=sam)
+    one = disclosures.raise_(quote.comment, by=sam)
+    assert not Quote.objects.published().exists()
+    quote.refresh_from_db()
+    with pytest.raises(ValidationError, match="Until then it can’t be quoted"):
+        quotes.pass_(quote, version=3, by=sam)
+    with pytest.raises(ValidationError, match="Until then it can’t be quoted"):
+        quotes.choose(DisclosureFactory().comment, text="More light", harmless=(), by=sam)
+    disclosures.settle(one, outcome="Nothing needed: it is about a film", version=1, by=sam)
+    quotes.pass_(quote, version=3, by=sam)
+    assert Quote.objects.published().exists()
 
 
 def test_raised_without_an_owner_it_is_whose_who_raised_it(sam):
