@@ -174,15 +174,16 @@ def record(batch: Batch, *, leave_out: int, version: int, on: dt.date, by: User)
     if why := why_none(consultation):
         raise ValidationError(why)
     _refuse_same(consultation, batch.checksum)
-    if left := unplaced(batch):
-        raise ValidationError(f"{NOT_CONTINUED} {left:,} different answers have not been placed.")
     preview = _preview(batch, on)
+    if left := preview.unplaced:
+        said = "1 answer has" if left == 1 else f"{left:,} different answers have"
+        raise ValidationError(f"{NOT_CONTINUED} {said} not been placed.")
     _refuse_rows(preview, leave_out)
     now = timezone.now()
     write(batch, version=version, what=THIS, state=Batch.State.DONE, done_by=by, done_at=now)
     rows = (receiving.Row(row.given, row.day, row.respondent) for row in preview.counted)
     count = receiving.receive_many(batch, form=preview.form, rows=rows, by=by)
-    _remember(batch)
+    _remember(batch, preview)
     changes = [audit.change("Responses counted", None, count)]
     if preview.refused:
         changes.append(audit.change("Rows left out", None, len(preview.refused)))
@@ -201,16 +202,6 @@ def discard(batch: Batch, *, version: int, by: User) -> Batch:
         transaction.on_commit(partial(storage.delete, kept))
     audit.record("import_discarded", batch, by=by)
     return batch
-
-
-def unplaced(batch: Batch) -> int:
-    """How many different answers of the file nobody has placed yet."""
-    form, reads = asked.read(batch.consultation), Reads.from_json(batch.mapping)
-    table = _read(batch)
-    return sum(
-        len(set(table.values(group)) - set(reads.answers.get(group.key, {})))
-        for group in previewing.groups(table, reads, form)
-    )
 
 
 def _read(batch: Batch) -> reading.Table:
@@ -238,12 +229,12 @@ def _refuse_rows(preview: Preview, leave_out: int) -> None:
         )
 
 
-def _remember(batch: Batch) -> None:
+def _remember(batch: Batch, preview: Preview) -> None:
     source, reads = batch.source, Reads.from_json(batch.mapping)
     if source is None:
         return
     held = Source.objects.select_for_update().get(pk=source.pk)
-    kept = guessing.keep(held.mapping, reads, _read(batch).headings)
+    kept = guessing.keep(held.mapping, reads, preview.table.headings)
     Source.objects.filter(pk=source.pk).update(mapping=kept)
 
 

@@ -40,7 +40,8 @@ class Refused:
 @dataclass(frozen=True)
 class Preview:
     form: Asked
-    rows: int
+    table: Table
+    unplaced: int  # different answers of which nobody has said what they stand for
     counted: tuple[Counted, ...]
     refused: tuple[Refused, ...]
     blank: int  # rows in which nothing is answered: they are no response
@@ -63,6 +64,10 @@ class Preview:
             return []
         times = Counter(row.given.choices[0] for row in self.counted if row.given.choices)
         return sorted(((one.text, times[one.pk]) for one in ranked.options), key=lambda one: -one[1])
+
+    @property
+    def rows(self) -> int:
+        return len(self.table.rows)
 
     @property
     def _ranked_pk(self) -> int | None:
@@ -95,6 +100,11 @@ def groups(table: Table, reads: Reads, form: Asked) -> tuple[Group, ...]:
     return mapping.groups(reads.columns, table.headings, form.questions)
 
 
+def unplaced(table: Table, reads: Reads, form: Asked) -> int:
+    """How many different answers of the file nobody has placed yet."""
+    return sum(len(set(table.values(one)) - set(reads.answers.get(one.key, {}))) for one in groups(table, reads, form))
+
+
 def of(batch: Batch, on: dt.date) -> Preview:
     """What recording the file on that day would do. The batch's consultation has to be loaded."""
     consultation = batch.consultation
@@ -123,7 +133,8 @@ def of(batch: Batch, on: dt.date) -> Preview:
         notes.append(f"{_rows(without)} nothing in the column that tells people apart: each is counted as one person.")
     if PERSON not in reads.columns:
         notes.append("No column tells people apart: somebody who answered twice would be counted twice.")
-    return Preview(form, len(table.rows), tuple(counted), seen.told(refused), blank, tuple(notes))
+    left = unplaced(table, reads, form)
+    return Preview(form, table, left, tuple(counted), seen.told(refused), blank, tuple(notes))
 
 
 def respondent(consultation: Consultation, told: str) -> str:

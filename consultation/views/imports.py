@@ -126,14 +126,14 @@ def import_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     batch = _batch(request, slug, pk)
     if batch.state != State.OPEN:
         return _recorded(request, batch)
-    today, form, changed = timezone.localdate(), None, None
+    today, changed = timezone.localdate(), None
+    reads = Reads.from_json(batch.mapping)
     try:
-        if imports.unplaced(batch) or not any(Reads.from_json(batch.mapping).columns):
-            told = Reads.from_json(batch.mapping).answers
-            return redirect(_address(batch, "import-answers" if told else "import-columns"))
         preview = previewing.of(batch, today)
-    except (Unusable, ValidationError) as unusable:
+    except Unusable as unusable:
         return _unread(request, batch, unusable)
+    if preview.unplaced or not any(reads.columns):
+        return redirect(_address(batch, "import-answers" if reads.answers else "import-columns"))
     refused = len(preview.refused)
     form = RecordForm(request.POST or None, version=batch.version, counted=len(preview.counted), refused=refused)
     if request.method == "POST" and form.is_valid():
@@ -199,10 +199,9 @@ def _recorded(request: HttpRequest, batch: Batch) -> HttpResponse:
     return render(request, "consultation/import_recorded.html", context)
 
 
-def _unread(request: HttpRequest, batch: Batch, why: Exception) -> HttpResponse:
+def _unread(request: HttpRequest, batch: Batch, why: Unusable) -> HttpResponse:
     """The file of an open batch can't be read any more: what is left is to throw it away."""
-    sentence = why.messages[0] if isinstance(why, ValidationError) else str(why)
-    return render(request, "consultation/import_unread.html", {"batch": batch, "why": sentence})
+    return render(request, "consultation/import_unread.html", {"batch": batch, "why": str(why)})
 
 
 def _batch(request: HttpRequest, slug: str, pk: int) -> Batch:

@@ -8,11 +8,12 @@ from openpyxl import Workbook
 
 from accounts.models import AuditEvent
 from consultation.actions import batches, imports
+from consultation.imports import previewing
 from consultation.models import Answer, Batch, Comment, MonitoringCount, Response, Source
 from lib import sheets
 from lib.editing import Stale
 from tests.factories.consultations import ConsultationFactory, whole
-from tests.unit.consultation.imports.survey import Survey
+from tests.unit.consultation.imports.survey import ON, Survey
 
 pytestmark = pytest.mark.django_db
 TEXT = "Who,1,2,Safe,Age,More\nan,Gangs,Drugs,Fine,Under 25,Light\nbo,Drugs,,Agree,,\n"
@@ -59,7 +60,7 @@ def test_a_file_of_which_nothing_counts_is_not_recorded(survey):
 def test_answers_that_nobody_placed_stop_it(survey):
     batch = survey.upload("First choice\nGangs\nFly tipping\n")
     imports.tell_columns(batch, columns=["first"], version=batch.version, by=survey.sam)
-    with pytest.raises(ValidationError, match="1 different answers have not been placed"):
+    with pytest.raises(ValidationError, match="1 answer has not been placed"):
         survey.record(batch)
     with pytest.raises(ValidationError, match="Say what “Fly tipping” stands for"):
         imports.tell_answers(batch, answers={"concerns": {"gangs": "concern-3"}}, version=batch.version, by=survey.sam)
@@ -117,7 +118,7 @@ def test_a_source_remembers(survey):
     assert batch.mapping["columns"] == ["question.age", "question.safe", "person", "first"]
     imports.tell_columns(batch, columns=batch.mapping["columns"], version=batch.version, by=survey.sam)
     assert batch.mapping["answers"]["safe"] == {"fine": "safe-1"}
-    assert imports.unplaced(batch) == 0
+    assert previewing.of(batch, ON).unplaced == 0
     assert Source.objects.count() == 1
     other = survey.upload("Safe\nFINE\nAgree\n", source="Another tool")
     imports.tell_columns(other, columns=["question.safe"], version=other.version, by=survey.sam)
