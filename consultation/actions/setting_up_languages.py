@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from accounts import audit
 from accounts.models import User
@@ -42,7 +41,7 @@ class Way:
 
 @transaction.atomic
 def write_channels(consultation: Consultation, *, channels: Sequence[Way], version: int, by: User) -> Consultation:
-    """All of them in order; one that nothing came by may go. Until the answers are counted: a ward panel may come up late."""
+    """All of them in order; while it is a draft one may go. Until the answers are counted: a ward panel may come up late."""
     refuse_stale(consultation, version)
     if consultation.state not in (State.DRAFT, State.OPEN, State.CLOSED):
         raise ValidationError("The answers have been counted by these ways, so the ways stay")
@@ -62,27 +61,22 @@ def write_channels(consultation: Consultation, *, channels: Sequence[Way], versi
             )
         channel.name, channel.way, channel.order = given.name, given.way, order
         wanted.append(channel)
+    staying = {channel.key for channel in wanted}
+    gone = [channel for channel in held.values() if channel.key not in staying]
+    if gone and not consultation.is_draft:
+        raise ValidationError(f"“{gone[0]}” stays: somebody may be answering by it. Its name can be mended")
     lines = audit.changes(before, _ways(wanted))
     if not lines:
         return consultation
     write(consultation, version=version, what=THIS)
-    _keep(held.values(), wanted)
-    audit.record("consultation_channels_changed", consultation, by=by, changes=lines)
-    return consultation
-
-
-def _keep(held: Iterable[Channel], wanted: Iterable[Channel]) -> None:
-    staying = {channel.pk for channel in wanted}
-    for channel in held:
-        if channel.pk in staying:
-            Channel.objects.filter(pk=channel.pk).update(name=f"({channel.pk})")  # names may change places
-            continue
-        try:
-            channel.delete()
-        except ProtectedError:
-            raise ValidationError(f"Answers have come by “{channel}”, so it stays") from None
+    for channel in gone:
+        channel.delete()
+    for channel in held.values():
+        Channel.objects.filter(pk=channel.pk).update(name=f"({channel.pk})")  # names may change places
     for channel in wanted:
         channel.save()
+    audit.record("consultation_channels_changed", consultation, by=by, changes=lines)
+    return consultation
 
 
 @transaction.atomic

@@ -52,7 +52,8 @@ def keep_unseen(form: forms.Form) -> None:
     """Let a box that was not on the page when it was opened stay as it is: somebody else has added its row meanwhile. Browsers send empty boxes too."""
     if not form.is_bound:
         return
-    data: Any = form.data.copy()
+    typed: Any = form.data
+    data = typed.copy()
     for name, field in form.fields.items():
         if name not in data:
             data[name] = "" if field.initial is None else field.initial

@@ -12,7 +12,7 @@ from consultation.actions.setting_up_questions import Asking
 from consultation.models import Channel, Concern, Consultation, Language, Option, Question, Translation
 from lib.editing import Stale
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import ResponseFactory, TallyFactory, TranslationFactory, whole
+from tests.factories.consultations import TallyFactory, TranslationFactory, whole
 from tests.factories.priorities import PriorityFactory
 
 pytestmark = pytest.mark.django_db
@@ -269,18 +269,30 @@ def ways(consultation) -> list[tuple[str, str, str]]:
 def test_a_ward_panel_comes_up_while_it_is_open(sam):
     consultation = whole()
     held = [Way(name, way, key) for key, name, way in ways(consultation)]
-    wanted = [held[1], held[0], Way("Ward panels", "paper")]
+    wanted = [held[1], held[0], *held[2:], Way("Ward panels", "paper")]
     setting_up_languages.write_channels(consultation, channels=wanted, version=1, by=sam)
     assert ways(consultation) == [
-        ("kiosk", "Kiosk", "kiosk"), ("web", "Web", "web"), ("ward-panels", "Ward panels", "paper"),
-    ]  # fmt: skip
+        ("kiosk", "Kiosk", "kiosk"),
+        ("web", "Web", "web"),
+        ("paper", "Paper", "paper"),
+        ("imported", "Imported", "imported"),
+        ("ward-panels", "Ward panels", "paper"),
+    ]
 
 
-def test_a_way_that_answers_came_by_stays(sam):
+def test_ways_of_a_draft_come_and_go_and_change_names(draft, sam):
+    wanted = [Way("Paper", "web", "web"), Way("Web", "paper", "paper")]
+    setting_up_languages.write_channels(draft, channels=wanted, version=1, by=sam)
+    assert ways(draft) == [("web", "Paper", "web"), ("paper", "Web", "paper")]
+
+
+def test_once_it_is_open_a_way_stays(sam):
     consultation = whole()
-    ResponseFactory(channel=consultation.channels.get(key="web"))
     for wanted, sentence in (
-        ([Way("Kiosk", "kiosk", "kiosk")], "Answers have come by “Web”, so it stays"),
+        (
+            [Way(name, way, key) for key, name, way in ways(consultation)][1:],
+            "“Web” stays: somebody may be answering by it. Its name can be mended",
+        ),
         ([Way("Web", "paper", "web")], "“Web” stays “Web form”: answers may have come by it. Add another way instead"),
         ([], "Keep at least one way to answer"),
         ([Way("A", "web"), Way("a", "paper")], "“A” is there twice. Give each way a name of its own"),
