@@ -93,8 +93,9 @@ def enter(
         errors["source"] = "Say where these totals are printed"
     if errors:
         raise ValidationError(errors)
-    was = {"Responses": consultation.stated_responses, "Where they are printed": consultation.source}
-    now = {"Responses": totals.responses, "Where they are printed": source.strip()}
+    stated = consultation.stated_responses
+    was = {"Responses": None if stated is None else f"{stated:,}", "Where they are printed": consultation.source}
+    now = {"Responses": f"{totals.responses:,}", "Where they are printed": source.strip()}
     fields = {"stated_responses": totals.responses, "source": source.strip(), "note": note.strip()}
     if consultation.note != fields["note"]:
         was["Note"], now["Note"] = _beginning(consultation.note), _beginning(note.strip())
