@@ -43,6 +43,8 @@ def load(plan: Plan) -> int:
         },
     )
     rows = _Rows(consultation)
+    if not made and not consultation.tallies.exists():
+        _fill(consultation, document, plan)
     for order, given in enumerate(document["channels"], start=1):
         rows.add(Channel, {"key": given["key"]}, name=given["name"], way=given["way"], order=order)
     for order, given in enumerate(document["questions"], start=1):
@@ -63,6 +65,18 @@ def load(plan: Plan) -> int:
         told = {"count": given["count"], "printed": given["printed"], "order": order}
         rows.add(Tally, {"question": question, "option": option}, **told)
     return made + rows.added
+
+
+def _fill(consultation: Consultation, document: Json, plan: Plan) -> None:
+    """What an upgrade carried over of it: only what actions answered, without a word on where it is from or which priority covers it."""
+    told = {name: document[name] for name in ("purpose", "source", "note") if not getattr(consultation, name)}
+    Consultation.objects.filter(pk=consultation.pk).update(**told)
+    priorities = {priority.letter: priority for priority in Priority.objects.filter(plan=plan)}
+    for given in document["concerns"]:
+        bare = Concern.objects.filter(
+            consultation=consultation, key=given["key"], priority__isnull=True, uncovered_note=""
+        )
+        bare.update(priority=priorities.get(given["priority"] or ""), uncovered_note=given.get("uncovered", ""))
 
 
 def _concerns(rows: "_Rows", document: Json, plan: Plan, question: Question) -> None:

@@ -15,6 +15,8 @@ FACTS = {
 }
 KEYS = {"Anti-social Behaviour (ASB)": "anti-social-behaviour"}  # where the key is not the text as an address
 
+LONGEST = 120  # letters of a concern; an entry of a section may have 300
+
 
 def carry_over(apps, schema_editor):
     Action = apps.get_model("governance", "Action")
@@ -29,15 +31,19 @@ def carry_over(apps, schema_editor):
     for item in items:
         facts = {**FACTS, "plan_id": item.section.plan_id}
         consultation, _ = Consultation.objects.get_or_create(slug=SLUG, defaults=facts)
-        key = KEYS.get(item.text, slugify(item.text)[:60])
-        told = {"text": item.text, "order": item.order}
+        key = KEYS.get(item.text, slugify(item.text)[:60]) or f"concern-{item.order}"
+        told = {"text": item.text[:LONGEST], "order": item.order}
         concerns[item.pk], _ = Concern.objects.get_or_create(
             consultation=consultation, key=key, defaults=told
         )
     through = Action.told.through
-    through.objects.bulk_create(
-        through(action_id=action, concern=concerns[item])
+    # Once, where an action answered the same in two spellings: "Drugs" and "Drugs!".
+    told = {
+        (action, concerns[item].pk)
         for action, item in named.values_list("action_id", "sectionitem_id")
+    }
+    through.objects.bulk_create(
+        through(action_id=action, concern_id=concern) for action, concern in sorted(told)
     )
 
 

@@ -11,8 +11,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Mail, RoleGrant
+from consultation import shipped
+from consultation.models import Consultation
 from governance import bodies_data
-from governance.models import Approval, Body
+from governance.models import Action, Approval, Body
 from indicators.models import Commentary, Definition, Figure, Indicator, Placement, Return, Round, Target, Withdrawal
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
@@ -38,8 +40,24 @@ RELEASES = {
         "indicators": "0006_collecting_append_only",
         "governance": "0002_append_only",
     },
+    "without consultations": {
+        **FIRST,
+        "accounts": "0005_roles_of_members",
+        "indicators": "0007_spend",
+        "governance": "0004_money_append_only",
+    },
 }
-GOVERNED = ("without money",)  # releases that had bodies and delivery plans
+GOVERNED = ("without money", "without consultations")  # releases that had bodies and delivery plans
+# What actions answered: entries of the plan's section on its consultation. The long one has 137 letters.
+ANSWERED = {
+    "Drugs and Alcohol Abuse": (1, 2),
+    "Anti-social Behaviour (ASB)": (1,),
+    "Road Safety": (2,),
+    "Burglary": (2,),
+    "Burglary!": (2,),  # the same again, in another spelling
+    "Dogs " * 27 + "on": (3,),
+    "১": (3,),  # no letter of it can stand in a key
+}
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
 
@@ -122,11 +140,11 @@ def fill(apps, release):
     )  # fmt: skip
     make("accounts", "Mail", to=farida, stage="sent_back", thing=f"indicators.return:{return_.pk}", cycle="1")
     if release in GOVERNED:
-        fill_governance(make, sam)
+        fill_governance(make, sam, plan)
 
 
-def fill_governance(make, sam):
-    """An agreed delivery plan with its approval and a condition."""
+def fill_governance(make, sam, plan):
+    """An agreed delivery plan with its approval and a condition, and actions that answer what people told the partnership."""
     group = make(
         "governance", "Body", slug="asb", name="ASB Group", short_name="ASB Group", code="ASBG", kind="subgroup"
     )
@@ -145,6 +163,16 @@ def fill_governance(make, sam):
         "governance", "Undertaking", kind="condition", body=executive, text="Report in the autumn", due_on=dt.date(2017, 11, 1),
         approval=approval, owner_post="Manager", recorded_by=sam, recorded_at=MOMENT,
     )  # fmt: skip
+    days = {"starts_on": dt.date(2017, 5, 1), "due_on": dt.date(2018, 3, 31), "first_due_on": dt.date(2018, 3, 31)}
+    actions = {
+        number: make("governance", "Action", delivery_plan=delivery_plan, number=number, title=f"Action {number}", owner_post="Manager", **days)
+        for number in (1, 2, 3, 4)
+    }  # fmt: skip
+    section = make("priorities", "Section", plan=plan, key="consultation", order=1, title="What people told us")
+    for order, (text, numbers) in enumerate(ANSWERED.items(), start=1):
+        item = make("priorities", "SectionItem", section=section, order=order, text=text)
+        for number in numbers:
+            actions[number].concerns.add(item)
 
 
 @pytest.fixture
@@ -223,10 +251,56 @@ def what_was_agreed_stays_agreed_and_keeps_its_condition(release):
     approval.full_clean()
 
 
+def what_actions_answered_they_answer_still(release):
+    """Nine entries were named by actions; "Burglary" twice by one."""
+    if release not in GOVERNED:
+        assert not Consultation.objects.exists()
+        return
+    told = {
+        action.number: [concern.text for concern in action.concerns.order_by("order")]
+        for action in Action.objects.order_by("number")
+    }
+    assert told == {
+        1: ["Drugs and Alcohol Abuse", "Anti-social Behaviour (ASB)"],
+        2: ["Drugs and Alcohol Abuse", "Road Safety", "Burglary"],
+        3: ["Dogs " * 24, "১"],
+        4: [],
+    }
+    consultation = Consultation.objects.get()
+    assert (consultation.is_published, consultation.holds_responses, consultation.plan) == (
+        True,
+        False,
+        Plan.objects.get(),
+    )
+    consultation.full_clean()
+
+
+def the_consultation_that_ships_fills_in_what_was_carried_over(release):
+    plan = Plan.objects.get()
+    shipped.load(plan)
+    assert shipped.load(plan) == 0
+    consultation = Consultation.objects.get()
+    assert (consultation.stated_responses, consultation.note[:24]) == (1389, "Published totals, no ind")
+    assert "page 5" in consultation.source
+    firsts = {tally.concern.key: tally.count for tally in consultation.tallies.filter(rank=1, concern__isnull=False)}
+    assert firsts == {
+        "drugs-and-alcohol-abuse": 339, "anti-social-behaviour": 311, "gangs": 130, "road-safety": 101, "burglary": 88
+    }  # fmt: skip
+    road = consultation.concerns.get(key="road-safety")
+    assert "no priority of the plan covers it" in road.uncovered_note
+    if release in GOVERNED:
+        assert Action.objects.get(number=2).concerns.filter(pk=road.pk).exists()
+
+
 def what_is_on_the_record_is_still_refused_to_change_after_the_upgrade(release):
     for table in ("indicators_figure", "indicators_target", "indicators_definition", "indicators_verification"):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table}")
+
+
+def what_is_kept_of_consultations_is_never_removed(release):
+    with pytest.raises(DatabaseError, match="never removed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM consultation_consultation")
 
 
 def months_are_on_the_record_too(release):
@@ -252,8 +326,11 @@ CHECKS = (
     what_ships_with_the_release_is_loaded_once_into_a_database_of_before,
     nothing_that_was_measured_is_thought_to_be_spend,
     what_was_agreed_stays_agreed_and_keeps_its_condition,
+    what_actions_answered_they_answer_still,
+    the_consultation_that_ships_fills_in_what_was_carried_over,
 )
 ON_POSTGRESQL = (
+    what_is_kept_of_consultations_is_never_removed,
     what_is_on_the_record_is_still_refused_to_change_after_the_upgrade,
     months_are_on_the_record_too,
     what_was_taken_back_is_on_the_record_too,

@@ -7,6 +7,7 @@ import pytest
 from consultation import shipped
 from consultation.models import Answer, Concern, Consultation, Response, Tally
 from priorities import plan_data
+from tests.factories.consultations import ConcernFactory, ConsultationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,19 @@ def test_loading_again_adds_nothing_and_keeps_what_was_changed(plan, consultatio
     Concern.objects.filter(key="gangs").update(uncovered_note="Ours")
     assert shipped.load(plan) == 0
     assert Concern.objects.get(key="gangs").uncovered_note == "Ours"
+
+
+def test_what_an_upgrade_carried_over_gets_its_words_and_priorities_once(plan):
+    carried = ConsultationFactory(totals_only=True, slug="crime-and-disorder-2016", purpose="", plan=plan)
+    gangs = ConcernFactory(consultation=carried, key="gangs", text="Gangs")
+    burglary = ConcernFactory(consultation=carried, key="burglary", text="Burglary", uncovered_note="Ours")
+    shipped.load(plan)
+    for concern in (carried, gangs, burglary):
+        concern.refresh_from_db()
+    assert carried.note.startswith("Published totals") and "page 5" in carried.source and carried.purpose
+    assert gangs.priority.letter == "D"
+    assert (burglary.priority, burglary.uncovered_note) == (None, "Ours")
+    Concern.objects.filter(pk=gangs.pk).update(priority=None)
+    assert shipped.load(plan) == 0
+    gangs.refresh_from_db()
+    assert gangs.priority is None
