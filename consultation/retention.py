@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
 from consultation.models import AddressSeen, Code, Comment, Consultation, Disclosure, Quote
 from lib import written
 from lib.owed import NOBODY, Owed, stage
@@ -95,25 +95,30 @@ def held(consultation: Consultation) -> Held:
 
 
 def owed(on: dt.date, person: User | None = None) -> list[Owed]:
-    """Of whoever opened a consultation: what has to be done before its responses can be removed on their day. With `person` only theirs.
-
-    A fixed number of queries for each consultation whose day is near or past, which is seldom more than one.
+    """What has to be done before single answers can be removed on their day: of the coordinator who opened it, or of all of them where that
+    one is none any more; NOBODY's where there is none. With `person` only theirs. Two queries, and two for each whose day is near: seldom one.
     """
-    near = Consultation.objects.to_purge(on + TOLD_BEFORE).select_related("opened_by")
-    if person is not None:
-        near = near.filter(opened_by=person)
-    return [_owed(consultation, on) for consultation in near if hindrance(consultation)]
+    waiting = [one for one in Consultation.objects.to_purge(on + TOLD_BEFORE) if hindrance(one)]
+    if not waiting:
+        return []
+    team = list(User.objects.holding(RoleGrant.Role.COORDINATOR, on).values_list("pk", flat=True))
+    found = [
+        _owed(one, who, on)
+        for one in waiting
+        for who in ([one.opened_by_id] if one.opened_by_id in team else team or [NOBODY])
+    ]
+    return sorted(one for one in found if person is None or one.person_id == person.pk)
 
 
-def _owed(consultation: Consultation, on: dt.date) -> Owed:
-    owner, due_on = consultation.opened_by, consultation.purge_on
+def _owed(consultation: Consultation, who: int, on: dt.date) -> Owed:
+    due_on = consultation.purge_on
     assert due_on is not None  # `to_purge` compares it
     return Owed(
         due_on=due_on,
-        person_id=owner.pk if owner is not None and owner.is_active else NOBODY,
+        person_id=who,
         thing=f"consultation.purge:{consultation.pk}",
         stage=stage(due_on, on),
-        what=f"What is to be done before single answers are removed: {consultation}",
+        what=f"What is to be done before single answers of “{consultation}” can be removed",
         url_name="consultation:consultation-retention",
         url_args=(consultation.slug,),
     )

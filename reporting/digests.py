@@ -11,6 +11,7 @@ from accounts import actions
 from accounts.actions import ToRemind
 from accounts.models import Mail, Reminder, RoleGrant, User
 from consultation import owing as consulting
+from consultation import retention
 from governance import owing
 from indicators import work
 from lib import stages
@@ -19,7 +20,7 @@ from lib.owed import NOBODY, Owed
 log = logging.getLogger("job")
 
 # Each app's list of what is owed on a day.
-SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (work.owed, owing.owed, consulting.owed)
+SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (work.owed, owing.owed, consulting.owed, retention.owed)
 TEAM = Reminder.Stage.COORDINATOR
 
 

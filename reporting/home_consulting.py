@@ -1,4 +1,4 @@
-"""What consultations want of a person now: what may tell of harm, and quotes that wait for a second person."""
+"""What consultations want of a person now: what may tell of harm, quotes that wait for a second person, and answers that can't be removed."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
-from consultation import owing
+from consultation import owing, retention
 from consultation.models import Consultation, Quote
 from indicators.wording import due
 from lib.owed import Owed
@@ -17,11 +17,13 @@ MOST = 3  # told one by one
 
 
 def items(user: User, on: dt.date) -> Iterable[Item]:
-    """Three queries where nothing waits, six at most."""
+    """Four queries where nothing waits; two more for each consultation whose single answers are soon to go."""
     found = owing.owed(on, user)
     yield from _together(found, on) if len(found) > MOST else (_item(owed, on) for owed in found)
     if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
         yield from _quotes(user, on)
+    if user.has_role(RoleGrant.Role.COORDINATOR):
+        yield from (_kept(owed, on) for owed in retention.owed(on, user))
 
 
 def _item(owed: Owed, on: dt.date) -> Item:
@@ -34,6 +36,21 @@ def _item(owed: Owed, on: dt.date) -> Item:
         state="Overdue" if late else "",
         why=f"Somebody may need help. {due(owed.due_on, on)}",
         do="See to it",
+        url=owed.url,
+        hidden=f": {owed.what}",
+    )
+
+
+def _kept(owed: Owed, on: dt.date) -> Item:
+    late = owed.due_on < on
+    return Item(
+        urgency=OVERDUE if late else WANTED,
+        due_on=owed.due_on,
+        reference="",
+        name=owed.what,
+        state="Overdue" if late else "",
+        why=f"People were told the day. {due(owed.due_on, on)}",
+        do="See what is in the way",
         url=owed.url,
         hidden=f": {owed.what}",
     )

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import audit
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from accounts.scheduled import clear_sessions
 from consultation import models, retention
 from consultation.actions import purging
@@ -370,10 +370,19 @@ def test_whoever_opened_it_owes_what_keeps_it_from_being_removed():
     assert retention.owed(DAY + dt.timedelta(days=1), consultation.opened_by)[0].stage == "overdue"
 
 
-def test_of_somebody_who_left_the_team_is_told():
-    consultation = whole(state="closed")
-    type(consultation.opened_by).objects.filter(pk=consultation.opened_by.pk).update(is_active=False, left_at=AT)
+def test_of_somebody_who_left_the_whole_team_is_told():
+    consultation = whole(state="closed", triage_owner=None)
+    User.objects.filter(pk=consultation.opened_by.pk).update(is_active=False, left_at=AT)
     assert retention.owed(DAY)[0].person_id == NOBODY
+    team = {UserFactory(roles=["coordinator"]).pk for _ in range(2)}
+    assert {item.person_id for item in retention.owed(DAY)} == team
+
+
+def test_of_somebody_who_is_no_coordinator_any_more_too():
+    consultation = whole(state="closed", triage_owner=None, opened_by=UserFactory(roles=["executive"]))
+    sam = UserFactory(roles=["coordinator"])
+    assert [item.person_id for item in retention.owed(DAY)] == [sam.pk]
+    assert retention.owed(DAY, consultation.opened_by) == []
 
 
 def test_nothing_is_owed_of_what_goes_by_itself(analysed):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from consultation.actions import purging
 from consultation.models import Consultation
+from reporting import home_consulting
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ConsultationFactory, ResponseFactory, ResultFactory, whole
 from tests.integration.test_purging import DAY, answered
@@ -128,6 +129,17 @@ def test_as_many_queries_with_three_answers_as_with_sixty(client, sam):
             page(client, consultation)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 30
+
+
+def test_the_first_page_of_whoever_opened_it_leads_here_while_something_is_in_the_way(sam):
+    consultation = whole(state="closed", title="Safer parks", opened_by=sam, triage_owner=sam)
+    [item] = home_consulting.items(sam, DAY)
+    assert (item.name, item.do) == (
+        "What is to be done before single answers of “Safer parks” can be removed",
+        "See what is in the way",
+    )
+    assert item.url == address(consultation)
+    assert list(home_consulting.items(UserFactory(roles=["executive"]), DAY)) == []
 
 
 # ---------------------------------------------------------------- manage.py purge_responses
