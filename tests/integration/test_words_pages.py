@@ -234,7 +234,6 @@ def test_a_quote_from_choosing_to_passing(sam, lena, write):
 
 
 def test_the_executive_passes_quotes_and_sees_no_comment(client, consultation, write):
-    Quote.objects.all()
     quote = QuoteFactory(comment=write("Secret words. More light!"), text="More light!")
     type(consultation).objects.update(state="analysed")
     client.force_login(UserFactory(roles=["executive"]))
