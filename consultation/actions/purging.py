@@ -12,13 +12,15 @@ from django.db.models import Count
 from accounts import audit
 from accounts.models import User
 from consultation import retention
-from consultation.models import AddressSeen, Code, Consultation, MonitoringCount, Quote, Response
+from consultation.imports.mapping import NO_ANSWER
+from consultation.models import AddressSeen, Code, Consultation, MonitoringCount, Quote, Response, Source
 from lib import written
 from lib.editing import write
 
 log = logging.getLogger("job")
 
 CHUNK = 1_000  # responses in one transaction: memory stays flat, and a run that is killed loses no more than that
+LONGEST_ANSWER = 60  # characters of an answer to choose, as a survey tool writes it
 THIS = "The day of removal"
 
 BEGUN = "Single answers are being removed already."
@@ -162,6 +164,7 @@ def _finish(held: Consultation, at: dt.datetime, by: User | None) -> None:
     files = _remove_files(held)
     if files is None:
         return
+    _forget_words(held)
     held.batches.exclude(mapping={}).update(mapping={})
     codes = Code.objects.filter(consultation=held)
     used = codes.filter(used_on__isnull=False).count()
@@ -173,6 +176,21 @@ def _finish(held: Consultation, at: dt.datetime, by: User | None) -> None:
     told = {"Files": files, "Codes on paper forms": made, "Codes that were used": used}
     changes = [audit.change(what, count, 0) for what, count in told.items() if count]
     audit.record("responses_purged", held, by=by, changes=changes)
+
+
+def _forget_words(held: Consultation) -> None:
+    """Of what a source is remembered by, what may be somebody's own words: long ones, and those that stand for "other" or for no answer."""
+    no_words = {NO_ANSWER, *held.concerns.filter(is_other=True).values_list("key", flat=True)}
+    for source in Source.objects.filter(pk__in=held.batches.exclude(source=None).values("source")):
+        told = source.mapping.get("answers", {})
+        kept = {
+            group: {
+                value: key for value, key in answers.items() if key not in no_words and len(value) <= LONGEST_ANSWER
+            }
+            for group, answers in told.items()
+        }
+        if kept != told:
+            Source.objects.filter(pk=source.pk).update(mapping={**source.mapping, "answers": kept})
 
 
 def _remove_files(held: Consultation) -> int | None:
