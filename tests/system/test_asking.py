@@ -140,7 +140,7 @@ def test_a_librarys_screen_asks_and_then_clears_itself(page: Page, live: Site, e
     expect(still).to_have_count(0)
     page.clock.fast_forward(2_000)
     expect(still).to_be_visible()
-    still.click()
+    still.dispatch_event("click")  # as a screen reader presses it; a mouse has said enough by coming near
     expect(still).to_have_count(0)
     page.clock.fast_forward(41_000)
     expect(still).to_be_visible()  # nothing was cleared: it asks again
