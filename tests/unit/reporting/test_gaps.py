@@ -13,7 +13,7 @@ from reporting import gaps, ratings
 from reporting.ratings import Rated, Ratings
 from reporting.thread import Thread
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import ConcernFactory, ConsultationFactory
+from tests.factories.consultations import ConcernFactory, ConsultationFactory, TallyFactory
 from tests.factories.funding import ProjectFactory
 from tests.factories.governance import ActionFactory, BodyFactory, DeliveryPlanFactory
 from tests.factories.governing import CommitmentLeadFactory, OutcomeMeasureFactory
@@ -281,3 +281,14 @@ class TestMoney:
 def test_a_strategy_that_ends_before_the_plan(member, priority, ends_in, ends_before):
     LinkedStrategyFactory(plan=priority.plan, title="VAWG Strategy", ends_in=ends_in)
     assert words("strategies", member) == (["VAWG Strategy"] if ends_before else [])
+
+
+def test_a_concern_among_the_first_five_that_no_priority_covers(member, priority):
+    told = ConsultationFactory(totals_only=True, plan=priority.plan)
+    for number, text in enumerate(("Drugs", "ASB", "Gangs", "Road Safety", "Burglary", "Dogs")):
+        covered = None if text in ("Road Safety", "Dogs") else priority
+        concern = ConcernFactory(consultation=told, text=text, priority=covered)
+        question = told.questions.first()
+        TallyFactory(concern=concern, count=60 - number, **({"question": question} if question else {}))
+    [road] = found("uncovered", member).items  # dogs came sixth
+    assert (road.words, road.note) == ("Road Safety", "It came fourth.")
