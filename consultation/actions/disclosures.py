@@ -33,14 +33,13 @@ def look_at(comments: Iterable[Comment], *, consultation: Consultation, at: dt.d
 
     Inside the transaction that takes the response in; no query where no word is found.
     """
-    owner = consultation.triage_owner_id or consultation.opened_by_id
-    raised = [
-        Disclosure(consultation=consultation, comment=comment, owner_id=owner, raised_at=at)
-        for comment in comments
-        if harm.may_tell_of_harm(comment.text)
-    ]
-    if not raised:
+    found = [comment for comment in comments if harm.may_tell_of_harm(comment.text)]
+    if not found:
         return []
+    owner = consultation.triage_owner or consultation.opened_by
+    if owner is None:
+        raise ValueError("A consultation that takes answers was opened by somebody")
+    raised = (Disclosure(consultation=consultation, comment=comment, owner=owner, raised_at=at) for comment in found)
     made = Disclosure.objects.bulk_create(raised)
     audit.record_several((audit.Entry("disclosure_raised", disclosure) for disclosure in made), by=None)
     return made

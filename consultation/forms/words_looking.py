@@ -24,7 +24,7 @@ class LookingForm(GovukForm, forms.Form):
 
     submit, form_tag = "", False
 
-    only = Ticked(label="Responses", required=False, coerce=int, empty_value=())
+    only = Ticked(label="Responses", required=False, coerce=int)
     everything = forms.BooleanField(label="", required=False)
     up_to = forms.IntegerField(widget=forms.HiddenInput)
     because = forms.CharField(
