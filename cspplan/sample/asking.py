@@ -27,7 +27,7 @@ BEGAN, RUNS = dt.timedelta(days=14), dt.timedelta(days=60)  # before and after t
 HELD = dt.timedelta(days=183)  # after the last day
 OWNER = "sam.carrick@example.org"
 SEED = 2018  # the same answers at every loading
-WORDS = ("slug", "title", "purpose", "privacy", "panel", "panel_source", "note")
+WORDS = ("slug", "title", "purpose", "privacy", "hand_in", "panel", "panel_source", "note")
 
 
 def load(plan: Plan, people: dict[str, User]) -> None:
