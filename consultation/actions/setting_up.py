@@ -130,6 +130,8 @@ def _faults(facts: Mapping[str, Any], consultation: Consultation) -> dict[str, s
         errors["purge_on"] = f"Single answers are removed on a day after the last day, {day_year(closes)}"
     if facts["threshold"] < 2:
         errors["threshold"] = "The smallest number must be 2 or more"
+    if consultation.triage_owner_id and not facts["triage_owner"] and not consultation.is_draft:
+        errors["triage_owner"] = "Name somebody: people may have written of harm already"
     if facts["earlier"] and facts["earlier"].pk == consultation.pk:
         errors["earlier"] = "Choose another consultation than this one"
     return errors

@@ -198,6 +198,13 @@ def test_who_sees_to_harm_can_change_while_it_is_open(sam):
     assert consultation.triage_owner == owen and consultation.note == "By hand at two libraries"
 
 
+def test_somebody_sees_to_harm_once_it_is_open(sam):
+    assert refusals(lambda: changed(ConsultationFactory(), sam, triage_owner=None)) == {
+        "triage_owner": ["Name somebody: people may have written of harm already"]
+    }
+    assert changed(ConsultationFactory(draft=True), sam, triage_owner=None).triage_owner is None
+
+
 def test_an_edit_over_a_newer_one_is_refused(sam):
     consultation = ConsultationFactory(draft=True, title="Old")
     late = Consultation.objects.get(pk=consultation.pk)
