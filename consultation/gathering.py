@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
 from consultation import asked
 from consultation.asked import Asked, AskedOption, AskedQuestion
@@ -197,16 +197,16 @@ def _question(question: AskedQuestion, answered: int | None, options: tuple[Opti
 
 
 def _monitoring(form: Asked) -> tuple[QuestionCounts, ...]:
+    """One counter for each answer and batch, so there are few rows to add up."""
     rows = MonitoringCount.objects.filter(question__consultation=form.consultation).order_by()
-    counted = {
-        (question, option): number
-        for question, option, number in rows.values_list("question_id", "option_id").annotate(number=Sum("count"))
-    }
+    counted: Counter[tuple[int, int | None]] = Counter()
+    for question, option, number in rows.values_list("question_id", "option_id", "count"):
+        counted[question, option] += number
     return tuple(
         _question(
             question,
-            counted.get((question.pk, None), 0),
-            _options(question, {option.pk: counted.get((question.pk, option.pk), 0) for option in question.options}),
+            counted[question.pk, None],
+            _options(question, {option.pk: counted[question.pk, option.pk] for option in question.options}),
         )
         for question in form.monitoring
     )

@@ -146,7 +146,11 @@ def _named_one(counts: Counts) -> int:
 
 
 def _counted(counts: Counts) -> tuple[str, ...]:
-    told = [f"{_people(counts.responses)} answered, and {_are(counts.responses)} counted here."]
+    told = (
+        [f"{_people(counts.responses)} answered, and {_are(counts.responses)} counted here."]
+        if counts.responses
+        else []
+    )
     for number, words in (
         (counts.held, "held back until somebody has looked"),
         (counts.set_aside, "set aside"),
@@ -164,7 +168,7 @@ def _people(number: int) -> str:
 
 
 def _are(number: int) -> str:
-    return "is" if number <= 1 else "are"
+    return "is" if number == 1 else "are"
 
 
 # ---------------------------------------------------------------- concerns

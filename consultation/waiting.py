@@ -26,12 +26,12 @@ def for_publication(consultation: Consultation) -> list[str]:
     unpassed = quotes.filter(passed_at__isnull=True).count()
     if unpassed:
         waiting.append(
-            f"{_many(unpassed, 'quote waits', 'quotes wait')} to be passed by somebody else. Have them passed, or withdraw them."
+            f"{_many(unpassed, 'quote waits', 'quotes wait')} for somebody else to pass. Each is passed or withdrawn first."
         )
     harm = quotes.filter(comment__disclosure__isnull=False, comment__disclosure__settled_at__isnull=True).count()
     if harm:
         waiting.append(
-            f"{_many(harm, 'quote comes', 'quotes come')} from words that may tell of harm to somebody. See to that first, or withdraw them."
+            f"{_many(harm, 'quote comes', 'quotes come')} from words that may tell of harm to somebody. Each is seen to or withdrawn first."
         )
     return waiting
 

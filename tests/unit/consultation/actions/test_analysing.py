@@ -132,7 +132,7 @@ def test_a_quote_that_waits_or_tells_of_harm_keeps_it_from_the_public(closed: Co
     analysed(closed, sam)
     with pytest.raises(ValidationError) as error:
         analysing.publish(closed, version=closed.version, by=sam)
-    assert error.value.messages == ["1 quote waits to be passed by somebody else. Have them passed, or withdraw them."]
+    assert error.value.messages == ["1 quote waits for somebody else to pass. Each is passed or withdrawn first."]
     type(quote).objects.update(passed_at=NOON, passed_by=sam)
     disclosure = DisclosureFactory(comment=quote.comment)
     with pytest.raises(ValidationError) as error:
