@@ -115,6 +115,7 @@ def breakdowns(consultation: Any) -> dict[str, tuple[Callable[[], object], str]]
     from consultation.models import Option, Question
 
     question = Question.objects.get(consultation=consultation, role="connection")
+    several = list(Question.objects.filter(consultation=consultation, kind="multiple").values_list("pk", flat=True))
     ranks = {option.pk: kind_of(option) for option in Option.objects.filter(question=question)}
     closest = f"SELECT response_id, MIN(option_id) AS rank FROM consultation_answer WHERE question_id = {question.pk} GROUP BY 1"
     return {
@@ -123,7 +124,7 @@ def breakdowns(consultation: Any) -> dict[str, tuple[Callable[[], object], str]]
             "SELECT r.standing, r.channel_id, COUNT(*) FROM consultation_response r WHERE r.consultation_id = %s GROUP BY 1, 2",
         ),
         "first choices by channel": (
-            lambda: gathering.first_choices(consultation, by="channel"),
+            lambda: gathering.first_by_channel(consultation),
             f"SELECT r.channel_id, r.first_id, COUNT(*) FROM consultation_response r WHERE {OF} GROUP BY 1, 2",
         ),
         "second and third choices": (
@@ -132,15 +133,15 @@ def breakdowns(consultation: Any) -> dict[str, tuple[Callable[[], object], str]]
             f"SELECT r.third_id, COUNT(*) FROM consultation_response r WHERE {OF} GROUP BY 1",
         ),
         "languages": (
-            lambda: gathering.languages(consultation),
+            lambda: gathering.by_language(consultation),
             f"SELECT r.language, COUNT(*) FROM consultation_response r WHERE {OF} GROUP BY 1",
         ),
         "answers by channel": (
-            lambda: gathering.answers(consultation, by="channel"),
+            lambda: gathering.answers_by_channel(consultation),
             f"SELECT r.channel_id, a.option_id, COUNT(*) FROM {JOINED} WHERE {OF} GROUP BY 1, 2",
         ),
         "who answered where several may be given": (
-            lambda: gathering.answered_several(consultation),
+            lambda: gathering.answered(consultation, several),
             f"SELECT a.question_id, COUNT(DISTINCT a.response_id) FROM {JOINED}"
             " JOIN consultation_question q ON q.id = a.question_id"
             f" WHERE {OF} AND q.kind = 'multiple' GROUP BY 1",

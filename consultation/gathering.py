@@ -28,12 +28,13 @@ from consultation.models import (
     Tally,
 )
 
-# Of rows: `Count("pk")` would have PostgreSQL fetch each row where an index answers alone.
-ROWS = Count("*")
 Standing = Response.Standing
 Cells = Mapping[Any, Mapping[Any, int]]  # by group, by concern or option; None: who gave none
 
+# The counting is said in SQL: it is what a GROUP BY is for, and so it costs what one costs.
 RESPONSES, ANSWERS = Response._meta.db_table, Answer._meta.db_table
+JOINED = f"{ANSWERS} a JOIN {RESPONSES} r ON r.id = a.response_id"
+COUNTED = f"r.consultation_id = %s AND r.standing = '{Standing.COUNTED.value}'"
 NAMED_NONE, GAVE_NONE = "Named no concern", "Didn’t answer"
 
 
@@ -55,33 +56,33 @@ def _from_responses(form: Asked) -> Counts:
     consultation, channels = form.consultation, list(Channel.objects.filter(consultation=form.consultation))
     standing, by_channel = by_standing(consultation)
     responses = sum(by_channel.values())
-    first_by_channel = first_choices(consultation, by="channel")
-    answers_by_channel = answers(consultation, by="channel")
-    chosen = _together(answers_by_channel)
+    first, answers = first_by_channel(consultation), answers_by_channel(consultation)
+    chosen = _together(answers)
     options = {question.pk: _options(question, chosen) for question in form.questions}
-    answered = answered_several(consultation) | {
+    several = [question.pk for question in form.asked_of_all if question.takes_several]
+    by_question = answered(consultation, several) | {
         question.pk: sum(option.count or 0 for option in options[question.pk])
         for question in form.questions
         if not question.takes_several
     }
     ways = [(channel.pk, Group(channel.key, channel.name, by_channel[channel.pk])) for channel in channels]
-    tables = _tables(form, "channel", ways, first_by_channel, answers_by_channel)
+    tables = _tables(form, "channel", ways, first, answers)
     comments = Comment.objects.counted().filter(response__consultation=consultation)
     written = comments.aggregate(all=Count("pk"), read=Count("pk", filter=Q(read_at__isnull=False)))
     return Counts(
         responses=responses,
-        concerns=_concerns(form, _together(first_by_channel), later_choices(consultation)),
+        concerns=_concerns(form, _together(first), later_choices(consultation)),
         concerns_text=form.ranked.text if form.ranked else "",
         concerns_hint=form.ranked.hint if form.ranked else "",
         questions=tuple(
-            _question(question, answered.get(question.pk, 0), options[question.pk])
+            _question(question, by_question.get(question.pk, 0), options[question.pk])
             for question in form.asked_of_all
             if _has_options(question)
         ),
         tables=(*tables, *_by_connection(form)),
         monitoring=_monitoring(form),
         channels=tuple(Named(group.key, group.text, group.responses) for _, group in ways),
-        languages=languages(consultation),
+        languages=_languages(consultation),
         tags=_tags(consultation),
         comments=written["all"],
         read=written["read"],
@@ -97,47 +98,56 @@ def _has_options(question: AskedQuestion) -> bool:
 
 def by_standing(consultation: Consultation) -> tuple[Counter[str], Counter[int]]:
     """All responses by their standing, and the counted ones by channel."""
-    rows = Response.objects.filter(consultation=consultation).order_by()
     standing: Counter[str] = Counter()
     by_channel: Counter[int] = Counter()
-    for stands, channel, number in rows.values_list("standing", "channel_id").annotate(number=ROWS):
+    sql = f"SELECT standing, channel_id, COUNT(*) FROM {RESPONSES} WHERE consultation_id = %s GROUP BY 1, 2"
+    for stands, channel, number in _rows(sql, [consultation.pk]):
         standing[stands] += number
         if stands == Standing.COUNTED:
             by_channel[channel] += number
     return standing, by_channel
 
 
-def _counted(consultation: Consultation) -> Any:
-    return Response.objects.counted().filter(consultation=consultation).order_by()
-
-
-def first_choices(consultation: Consultation, by: str) -> Cells:
-    rows = _counted(consultation).values_list(f"{by}_id", "first_id").annotate(number=ROWS)
-    return _cells(rows)
+def first_by_channel(consultation: Consultation) -> Cells:
+    sql = f"SELECT channel_id, first_id, COUNT(*) FROM {RESPONSES} r WHERE {COUNTED} GROUP BY 1, 2"
+    return _cells(_rows(sql, [consultation.pk]))
 
 
 def later_choices(consultation: Consultation) -> tuple[Mapping[int, int], Mapping[int, int]]:
     """How many chose each concern second, and third."""
     second, third = (
-        dict(_counted(consultation).values_list(f"{rank}_id").annotate(number=ROWS)) for rank in ("second", "third")
+        dict(_rows(f"SELECT {rank}_id, COUNT(*) FROM {RESPONSES} r WHERE {COUNTED} GROUP BY 1", [consultation.pk]))
+        for rank in ("second", "third")
     )
     return second, third
 
 
-def answers(consultation: Consultation, by: str) -> Cells:
-    rows = Answer.objects.filter(response__consultation=consultation, response__standing=Standing.COUNTED).order_by()
-    return _cells(rows.values_list(f"response__{by}_id", "option_id").annotate(number=ROWS))
+def answers_by_channel(consultation: Consultation) -> Cells:
+    sql = f"SELECT r.channel_id, a.option_id, COUNT(*) FROM {JOINED} WHERE {COUNTED} GROUP BY 1, 2"
+    return _cells(_rows(sql, [consultation.pk]))
 
 
-def answered_several(consultation: Consultation) -> dict[int, int]:
-    """How many answered each question that takes several answers: not as many as there are answers."""
-    rows = Answer.objects.filter(
-        response__consultation=consultation,
-        response__standing=Standing.COUNTED,
-        question__consultation=consultation,
-        question__kind=Question.Kind.MULTIPLE,
+def answered(consultation: Consultation, questions: Sequence[int]) -> dict[int, int]:
+    """How many answered each of these, which take several answers: not as many as there are answers."""
+    if not questions:
+        return {}
+    among = ", ".join(["%s"] * len(questions))
+    sql = (
+        f"SELECT a.question_id, COUNT(DISTINCT a.response_id) FROM {JOINED}"
+        f" WHERE {COUNTED} AND a.question_id IN ({among}) GROUP BY 1"
     )
-    return dict(rows.order_by().values_list("question_id").annotate(number=Count("response_id", distinct=True)))
+    return dict(_rows(sql, [consultation.pk, *questions]))
+
+
+def by_language(consultation: Consultation) -> dict[str, int]:
+    sql = f"SELECT language, COUNT(*) FROM {RESPONSES} r WHERE {COUNTED} GROUP BY 1"
+    return dict(_rows(sql, [consultation.pk]))
+
+
+def _rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
 
 
 def _cells(rows: Iterable[tuple[Any, Any, int]]) -> Cells:
@@ -212,12 +222,12 @@ def _monitoring(form: Asked) -> tuple[QuestionCounts, ...]:
     )
 
 
-def languages(consultation: Consultation) -> tuple[Named, ...]:
+def _languages(consultation: Consultation) -> tuple[Named, ...]:
     """In which languages they answered, English first; those that nobody used are not among them."""
     names = {asked.ENGLISH: "English"} | dict(
         Language.objects.filter(consultation=consultation).values_list("code", "name")
     )
-    used = dict(_counted(consultation).values_list("language").annotate(number=ROWS))
+    used = by_language(consultation)
     order = [*names, *sorted(set(used) - set(names))]
     return tuple(Named(code, names.get(code, code), used[code]) for code in order if code in used)
 
@@ -280,24 +290,22 @@ def _by_connection(form: Asked) -> tuple[Table, ...]:
 def first_by_connection(consultation: Consultation, question: int, ranks: Mapping[int, int]) -> Cells:
     """`ranks`: the group that each option of the connection question puts a response into."""
     said, parameters = _said(question, ranks)
-    return _rows(
+    sql = (
         f"SELECT COALESCE(said.rank, {UNSAID}), r.first_id, COUNT(*) FROM {RESPONSES} r"
-        f" LEFT JOIN ({said}) said ON said.response_id = r.id"
-        " WHERE r.consultation_id = %s AND r.standing = %s GROUP BY 1, 2",
-        [*parameters, consultation.pk, Standing.COUNTED.value],
+        f" LEFT JOIN ({said}) said ON said.response_id = r.id WHERE {COUNTED} GROUP BY 1, 2"
     )
+    return _cells(_rows(sql, [*parameters, consultation.pk]))
 
 
 def answers_by_connection(consultation: Consultation, question: int, ranks: Mapping[int, int]) -> Cells:
     """Answers to everything else, in the same groups."""
     said, parameters = _said(question, ranks)
-    return _rows(
-        f"SELECT COALESCE(said.rank, {UNSAID}), a.option_id, COUNT(*) FROM {ANSWERS} a"
-        f" JOIN {RESPONSES} r ON r.id = a.response_id"
+    sql = (
+        f"SELECT COALESCE(said.rank, {UNSAID}), a.option_id, COUNT(*) FROM {JOINED}"
         f" LEFT JOIN ({said}) said ON said.response_id = r.id"
-        " WHERE r.consultation_id = %s AND r.standing = %s AND a.question_id <> %s GROUP BY 1, 2",
-        [*parameters, consultation.pk, Standing.COUNTED.value, question],
+        f" WHERE {COUNTED} AND a.question_id <> %s GROUP BY 1, 2"
     )
+    return _cells(_rows(sql, [*parameters, consultation.pk, question]))
 
 
 def _said(question: int, ranks: Mapping[int, int]) -> tuple[str, list[int]]:
@@ -308,12 +316,6 @@ def _said(question: int, ranks: Mapping[int, int]) -> tuple[str, list[int]]:
         " WHERE question_id = %s GROUP BY response_id"
     )
     return sql, [*(number for pair in ranks.items() for number in pair), question]
-
-
-def _rows(sql: str, parameters: Sequence[Any]) -> Cells:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return _cells(cursor.fetchall())
 
 
 # ---------------------------------------------------------------- from printed totals
