@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench import consulting
 from tests.services import Services
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -261,6 +262,7 @@ def main() -> None:
         chart()
         uploads()
         pack(services.folder)
+        consulting.consultations(say, consulting.SIZES[:2])  # a million: `python -m bench.consulting`
         django.db.connections.close_all()
 
 
