@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import RoleGrant
 from consultation import readiness, standing, texts
+from consultation.left_to_do import left_to_do
 from consultation.models import Channel, Concern, Consultation, Language, Question
 from consultation.readiness import Lacking
 from consultation.standing import Came
@@ -71,6 +72,7 @@ class Work:
 class Page:
     headline: str
     lacking: Sequence[Lacking]
+    left: Sequence[str]  # what its answers still ask of the team
     facts: Sequence[Row]
     came: Sequence[Came]
     work: Sequence[Work]
@@ -120,6 +122,7 @@ def page(consultation: Consultation, on: dt.date, *, may_run: bool) -> Page:
     return Page(
         headline=standing.headline(consultation, on, number, came, lacks=len(lacking)),
         lacking=lacking,
+        left=left_to_do(consultation) if holds and may_run else [],
         facts=facts(consultation, may_run=may_run),
         came=came,
         work=_work(consultation, may_run=may_run),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from consultation.actions import quotes
 from consultation.models import Batch, Channel, Code, Consultation, MonitoringCount, Response
 from lib.editing import Stale, write
 from lib.locks import hold_still
@@ -71,7 +72,7 @@ def finish(batch: Batch, *, version: int, by: User, counted: bool = False) -> Ba
 
 @transaction.atomic
 def undo(batch: Batch, *, because: str, version: int, by: User) -> Batch:
-    """Take all of it out of the figures. Its codes are free again, and what it counted of who people are is taken off.
+    """Take all of it out of the figures. Its codes are free again, what it counted of who people are is taken off, quotes of it are passed anew.
 
     It may be undone after the analysis too, as long as single responses are held: then the results are to be counted again.
     """
@@ -91,6 +92,7 @@ def undo(batch: Batch, *, because: str, version: int, by: User) -> Batch:
     write(batch, version=version, what=THIS, state=State.UNDONE, **told)
     held = entered(batch)
     Response.objects.filter(batch=batch).update(standing=Response.Standing.UNDONE, set_aside_because="")
+    quotes.take_back(Response.objects.filter(batch=batch), by=by)
     Code.objects.filter(batch=batch).update(used_on=None, batch=None)
     MonitoringCount.objects.filter(batch=batch).delete()
     audit.record("batch_undone", batch, by=by, changes=[audit.change("Counted", f"{held:,}", "none")], comment=because)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -94,7 +95,7 @@ def withdraw(quote: Quote, *, version: int, by: User) -> Quote:
 
 
 @transaction.atomic
-def take_back(responses: Collection[int], *, by: User) -> int:
+def take_back(responses: Collection[int] | QuerySet[Response], *, by: User) -> int:
     """Whatever was passed from these responses waits to be passed again: they don't count any more, or may tell of harm. Returns how many."""
     passed = Quote.objects.filter(comment__response__in=responses, passed_at__isnull=False)
     taken = [write(quote, version=quote.version, what=THIS, passed_by=None, passed_at=None) for quote in passed]

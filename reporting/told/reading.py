@@ -16,7 +16,7 @@ def read(consultation: Consultation) -> Found | None:
     result = gathering.latest(consultation) if consultation.holds_responses else None
     if consultation.opens_on is None or (consultation.holds_responses and result is None):
         return None
-    quotes = Quote.objects.filter(consultation=consultation, passed_at__isnull=False).select_related("question")
+    quotes = Quote.objects.published().filter(consultation=consultation).select_related("question")
     counts = Counts.from_json(result.safe) if result else gathering.gather(consultation)
     return _found(consultation, result, counts, quotes)
 

@@ -160,7 +160,7 @@ def test_results_are_counted_and_published(
     page.goto(f"{ONE}results/")
     eyes.look()
     page.get_by_role("button", name="Count the answers").press("Enter")
-    expect(page.locator("main")).to_contain_text("1 quote waits to be passed by somebody else")
+    expect(page.locator("main")).to_contain_text("1 quote waits for somebody else to pass.")
     expect(page.get_by_role("button", name="Publish the results")).to_have_count(0)
     eyes.look()
     with browser.new_context(**browser_context_args) as context:

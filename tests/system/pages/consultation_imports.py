@@ -4,7 +4,7 @@ FILES = "/consultations/what-comes-first-sample/files/"
 # A status other than 200 stands before the address; names in braces are rows of the sample, read by `ROWS`.
 PAGES: dict[str, list[str]] = {"sam.carrick@example.org": [FILES, f"{FILES}add/"]}
 ROWS: dict[str, str] = {}
-# In `test_officer_imports_a_survey`.
+# In `test_consulting`.
 SEEN: set[str] = {
     "consultation:import-columns",
     "consultation:import-answers",

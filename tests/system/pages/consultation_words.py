@@ -12,11 +12,19 @@ PAGES: dict[str, list[str]] = {
         "/consultations/{worded}/responses/",
         "/consultations/disclosures/",
         "/consultations/disclosures/?settled=yes",
+        "/consultations/disclosures/{disclosure}/",
+        "/consultations/disclosures/{disclosure}/hand-over/",
+        "/consultations/{quoted}/words/quotes/",
+        "/consultations/{quoted}/words/quotes/{quote}/",
     ],
 }
+QUOTE = "SELECT id FROM consultation_quote ORDER BY id LIMIT 1"
 OPEN = "SELECT consultation_id FROM consultation_response ORDER BY id LIMIT 1"
 ROWS: dict[str, str] = {
     "worded": f"SELECT slug FROM consultation_consultation WHERE id = ({OPEN})",
+    "disclosure": "SELECT id FROM consultation_disclosure ORDER BY id LIMIT 1",
+    "quote": QUOTE,
+    "quoted": f"SELECT c.slug FROM consultation_consultation c JOIN consultation_quote q ON q.consultation_id = c.id WHERE q.id = ({QUOTE})",
     "comment": "SELECT id FROM consultation_comment ORDER BY id LIMIT 1",
 }
 SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
@@ -26,7 +34,4 @@ UNSEEN: dict[str, str] = {
     "consultation:quote-withdraw": POST_ONLY,
     "consultation:disclosure-raise": POST_ONLY,
     "consultation:disclosure-take-up": POST_ONLY,
-    "consultation:quote-edit": "the sample has no quote; it is the page on which one is chosen",
-    "consultation:disclosure-detail": "the sample has none; its pages are looked at in test_words_pages",
-    "consultation:disclosure-hand-over": "the sample has none; its pages are looked at in test_words_pages",
 }
