@@ -25,7 +25,7 @@ class PurgeDayForm(GovukForm, VersionMixin):
     def __init__(self, data: Any = None, *, consultation: Consultation) -> None:
         super().__init__(data, initial={"version": consultation.version, "purge_on": consultation.purge_on})
         told = written.day_year(consultation.purge_on)
-        self.fields["purge_on"].help_text = f"People were told {told}. An earlier day needs no reason"
+        self.fields["purge_on"].help_text = f"It is {told} now. An earlier day needs no reason"
 
     def layout(self) -> list[Any]:
         return [

@@ -78,7 +78,8 @@ def test_afterwards_it_says_that_all_is_gone_and_asks_nothing(client, sam):
     purging.purge_due(on=DAY, at=WINTER)
     text = page(client, consultation)
     assert "All single answers were removed on 13 February 2019." in text
-    assert "Move the day" not in text
+    assert "Move the day" not in text and "What goes" not in text
+    assert "1 set of results: complete counts" in text
     assert "Removal of single answers begun" in text
 
 
