@@ -54,9 +54,8 @@ def fill(responses: int) -> str:
             Option.objects.create(question=question, key=option, text=option, order=number)
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
-        cursor.execute(
-            "SET session_replication_role = replica"
-        )  # not one look-up for each key: they are right by how they are made
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET session_replication_role = replica")  # no look-up for each key: all are right
         cursor.execute(RESPONSES, [consultation.pk, responses])
         cursor.execute(ANSWERS, [consultation.pk, consultation.pk])
         cursor.execute("SET session_replication_role = origin")
@@ -89,16 +88,16 @@ RESPONSES = """
 # Nine in ten answer a question; of those that take several, about every second answer is ticked.
 ANSWERS = """
     INSERT INTO consultation_answer (response_id, question_id, option_id)
-    SELECT r.id, q.id, chosen.id
+    SELECT r.id, o.question_id, o.id
     FROM consultation_response r
-    JOIN consultation_question q ON q.consultation_id = r.consultation_id AND q.kind IN ('single', 'scale', 'multiple')
-    CROSS JOIN LATERAL (
-        SELECT o.id FROM consultation_option o
-        WHERE o.question_id = q.id AND (r.id * 7919 + q.id * 104729) %% 10 < 9
-          AND (CASE WHEN q.kind = 'multiple' THEN (r.id * 31 + o.id * 17) %% 2 = 0
-                    ELSE o."order" = 1 + (r.id * 13 + q.id) %% (SELECT COUNT(*) FROM consultation_option WHERE question_id = q.id) END)
-    ) chosen
-    WHERE r.consultation_id = %s AND q.consultation_id = %s
+    JOIN (
+        SELECT o.id, o.question_id, o."order", q.kind, COUNT(*) OVER (PARTITION BY o.question_id) AS of
+        FROM consultation_option o JOIN consultation_question q ON q.id = o.question_id
+        WHERE q.consultation_id = %s
+    ) o ON (r.id * 7919 + o.question_id * 104729) %% 10 < 9
+        AND CASE WHEN o.kind = 'multiple' THEN (r.id * 31 + o.id * 17) %% 2 = 0
+                 ELSE o."order" = 1 + (r.id * 13 + o.question_id) %% o.of END
+    WHERE r.consultation_id = %s
 """
 
 OF = "r.consultation_id = %s AND r.standing = 'counted'"
