@@ -262,7 +262,7 @@ def main() -> None:
         chart()
         uploads()
         pack(services.folder)
-        consulting.consultations(say, consulting.SIZES[:2])  # a million: `python -m bench.consulting`
+        consulting.consultations(say, consulting.SIZES)  # alone: `python -m bench.consulting 10000`
         django.db.connections.close_all()
 
 
