@@ -13,8 +13,9 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from consultation import redaction
-from consultation.models import Comment, Disclosure, Quote, Response
+from consultation.models import Comment, Consultation, Disclosure, Quote, Response
 from lib.editing import Stale, write
+from lib.locks import hold_still
 
 THIS = "This quote"
 LONGEST = 2_000  # characters, as of a comment
@@ -78,7 +79,7 @@ def pass_(quote: Quote, *, version: int, by: User) -> Quote:
     if quote.passed_at and quote.version == version:
         return quote
     if quote.comment_id:
-        _seen_to(quote.comment_id)
+        _hold_counted(quote)
     write(quote, version=version, what=THIS, passed_by=by, passed_at=timezone.now())
     audit.record("quote_passed", quote, by=by)
     return quote
@@ -101,6 +102,22 @@ def take_back(responses: Collection[int] | QuerySet[Response], *, by: User) -> i
     taken = [write(quote, version=quote.version, what=THIS, passed_by=None, passed_at=None) for quote in passed]
     audit.record_several((audit.Entry("quote_taken_back", quote) for quote in taken), by=by)
     return len(taken)
+
+
+def _hold_counted(quote: Quote) -> None:
+    """Refuse words of a response that doesn't count, or that may tell of harm, and keep both so until the transaction ends.
+
+    Whoever reads `published` after the removal can't tell any more whether the response counted. In the order in which everybody holds
+    them: the consultation, the comment, the response.
+    """
+    hold_still(Consultation, quote.consultation_id)
+    comment = Comment.objects.select_for_update(of=("self",)).filter(quote=quote).first()
+    if comment is None:  # it was removed while the page was open
+        return
+    hold_still(Response, comment.response_id)
+    if not Response.objects.counted().filter(pk=comment.response_id).exists():
+        raise ValidationError(NOT_COUNTED)
+    _seen_to(comment.pk)
 
 
 def _checked(comment: Comment, text: str, harmless: Collection[str]) -> str:

@@ -1,6 +1,7 @@
 """Two people at one comment, quote, disclosure or group of responses at the same moment, each on a connection of their own."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from consultation import looking as groups
 from consultation.actions import batches, disclosures, looking, quotes, words
@@ -86,6 +87,31 @@ def test_passed_while_it_is_changed(people):
         assert one_won(outcomes)
         quote.refresh_from_db()
         assert bool(quote.passed_at) == (quote.text != "More light")
+
+
+@pytest.mark.parametrize("what", ["set aside", "undone", "raised"])
+def test_passed_while_its_response_goes_out_of_the_figures_or_it_tells_of_harm(people, what):
+    """Either it is refused, or what was passed waits again: once the comment is removed nobody could tell any more."""
+    sam, lena = people
+    channel = ChannelFactory()
+    for _ in range(ROUNDS):
+        response = ResponseFactory(channel=channel, batch=BatchFactory(channel=channel), was_fast=True)
+        quote = QuoteFactory(chosen_by=sam, comment=CommentFactory(response=response))
+        own = Consultation.objects.get(pk=channel.consultation_id)
+        fast = groups.group("fast")
+        acts = {
+            "set aside": lambda own=own, fast=fast: looking.set_aside(
+                own, group=fast, only=None, up_to=EVERYTHING, because="Spam", by=sam
+            ),
+            "undone": lambda it=response.batch: batches.undo(it, because="Twice", version=1, by=sam),
+            "raised": lambda it=quote.comment: disclosures.raise_(it, by=sam),
+        }
+        mine = Quote.objects.get(pk=quote.pk)
+        done, passed = at_once(acts[what], lambda mine=mine: quotes.pass_(mine, version=1, by=lena))
+        nothing_failed([done])
+        assert isinstance(passed, Quote | ValidationError), passed
+        quote.refresh_from_db()
+        assert quote.passed_at is None
 
 
 def test_chosen_twice_at_once(people):

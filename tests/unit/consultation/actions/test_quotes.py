@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent
 from consultation.actions import quotes
-from consultation.models import Comment, Quote
+from consultation.models import Comment, Quote, Response
 from lib.editing import Stale
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import CommentFactory, QuoteFactory
@@ -80,6 +80,18 @@ def test_passed_by_another_person_it_is_published(sam, lena):
         quotes.pass_(quote, version=1, by=sam)
     quotes.pass_(quote, version=1, by=lena)
     assert list(Quote.objects.published()) == [quote]
+
+
+@pytest.mark.parametrize("standing", ["held", "late", "undone", "set_aside"])
+def test_of_what_does_not_count_nothing_is_passed(sam, lena, standing):
+    """Once single answers are gone nobody can tell, so it must never be passed before."""
+    quote = QuoteFactory(chosen_by=sam)
+    because = "A test" if standing == "set_aside" else ""
+    Response.objects.update(standing=standing, set_aside_because=because)
+    with pytest.raises(ValidationError, match="not counted"):
+        quotes.pass_(quote, version=1, by=lena)
+    quote.comment.response.delete()
+    assert not Quote.objects.published().exists()
 
 
 def test_changed_after_it_was_passed_it_waits_again_for_another(comment, sam, lena):
