@@ -25,6 +25,7 @@ from consultation.imports.previewing import Preview
 from consultation.imports.reading import MOST_VALUES
 from consultation.models import Batch, Channel, Consultation, Source
 from lib.editing import Stale, write
+from lib.locks import hold_still
 from lib.sheets import MOST_BYTES, Unusable, column_name
 
 audit.kinds(
@@ -166,10 +167,9 @@ def tell_answers(batch: Batch, *, answers: Mapping[str, Mapping[str, str]], vers
 def record(batch: Batch, *, leave_out: int, version: int, on: dt.date, by: User) -> Batch:
     """Count all rows of the file, or nothing. `leave_out` is how many refused rows were agreed to be left out: any other number stops it.
 
-    The consultation is held meanwhile, so that two files at one moment can't both count one person; what the public sends is taken in.
+    Nobody counts the results meanwhile, and no second file is recorded: both could count one person. What the public sends is taken in.
     """
-    consultation = Consultation.objects.select_for_update(no_key=True).get(pk=batch.consultation_id)
-    batch.consultation = consultation
+    batch.consultation = consultation = _hold_files(batch)
     _refuse_done(batch)
     if why := why_none(consultation):
         raise ValidationError(why)
@@ -202,6 +202,14 @@ def discard(batch: Batch, *, version: int, by: User) -> Batch:
         transaction.on_commit(partial(storage.delete, kept))
     audit.record("import_discarded", batch, by=by)
     return batch
+
+
+def _hold_files(batch: Batch) -> Consultation:
+    """One file at a time, by the ways that files come by: whoever answers holds the consultation too, and must not stand behind a file."""
+    hold_still(Consultation, batch.consultation_id)
+    files = Channel.objects.filter(consultation=batch.consultation_id, way=Channel.Way.IMPORTED).order_by("pk")
+    list(files.select_for_update(no_key=True))
+    return Consultation.objects.get(pk=batch.consultation_id)
 
 
 def _read(batch: Batch) -> reading.Table:
