@@ -27,6 +27,7 @@ from consultation.models import (
     Tag,
     Tally,
 )
+from lib.one_moment import one_moment
 
 Standing = Response.Standing
 Cells = Mapping[Any, Mapping[Any, int]]  # by group, by concern or option; None: who gave none
@@ -39,9 +40,10 @@ NAMED_NONE, GAVE_NONE = "Named no concern", "Didn’t answer"
 
 
 def gather(consultation: Consultation) -> Counts:
-    """Everything that can be counted now. While a consultation runs it is a count so far."""
-    form = asked.read(consultation)
-    return _from_responses(form) if consultation.holds_responses else _from_totals(form)
+    """Everything that can be counted now. While a consultation runs it is a count so far, of one moment: answers come in meanwhile."""
+    with one_moment():
+        form = asked.read(consultation)
+        return _from_responses(form) if consultation.holds_responses else _from_totals(form)
 
 
 def latest(consultation: Consultation) -> Result | None:

@@ -181,7 +181,8 @@ def _finish(held: Consultation, at: dt.datetime, by: User | None) -> None:
 def _forget_words(held: Consultation) -> None:
     """Of what a source is remembered by, what may be somebody's own words: long ones, and those that stand for "other" or for no answer."""
     no_words = {NO_ANSWER, *held.concerns.filter(is_other=True).values_list("key", flat=True)}
-    for source in Source.objects.filter(pk__in=held.batches.exclude(source=None).values("source")):
+    sources = Source.objects.filter(pk__in=held.batches.exclude(source=None).values("source")).order_by("pk")
+    for source in sources.select_for_update():  # a file of another consultation may be telling it more just now
         told = source.mapping.get("answers", {})
         kept = {
             group: {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultation import gathering
 from consultation.actions import analysing, batches
 from consultation.counts import Counts
 from consultation.models import Batch, Consultation, Result
@@ -48,6 +49,23 @@ def test_a_pile_is_begun_or_the_answers_are_counted_and_never_both(sam):
         at_once(counting(consultation, sam), begin)
         is_begun = Batch.objects.filter(consultation=consultation).exists()
         assert Result.objects.filter(consultation=consultation).exists() != is_begun
+
+
+def test_a_count_so_far_is_of_one_moment(monkeypatch):
+    """Answers come in while it is made: none of them is in some of its numbers and not in others."""
+    consultation = whole()
+    web, concern = consultation.channels.get(key="web"), consultation.concerns.get(key="concern-1")
+    ResponseFactory.create_batch(6, channel=web, first=concern)
+    counted = gathering.by_standing
+
+    def by_standing(one: Consultation):
+        found = counted(one)
+        at_once(lambda: ResponseFactory(channel=web, first=concern))
+        return found
+
+    monkeypatch.setattr(gathering, "by_standing", by_standing)
+    counts = gathering.gather(consultation)
+    assert (counts.responses, sum(one.first for one in counts.concerns)) == (6, 6)
 
 
 def test_what_is_counted_is_published_once(sam):
