@@ -28,10 +28,6 @@ class ConsultationQuerySet(KeptQuerySet):
         """What the public may know of: everything but drafts."""
         return self.exclude(state=Consultation.State.DRAFT)
 
-    def taking_answers(self, on: dt.date) -> "ConsultationQuerySet":
-        """Open, and this day in London is one of its days."""
-        return self.filter(state=Consultation.State.OPEN, opens_on__lte=on, closes_on__gte=on)
-
     def over(self, on: dt.date) -> "ConsultationQuerySet":
         """Still called open although their last day is past."""
         return self.filter(state=Consultation.State.OPEN, closes_on__lt=on)
