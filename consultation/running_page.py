@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from accounts.models import RoleGrant
-from consultation import readiness, standing, texts
-from consultation.left_to_do import left_to_do
+from consultation import readiness, standing, texts, waiting
 from consultation.models import Channel, Concern, Consultation, Language, Question
 from consultation.readiness import Lacking
 from consultation.standing import Came
@@ -122,7 +121,7 @@ def page(consultation: Consultation, on: dt.date, *, may_run: bool) -> Page:
     return Page(
         headline=standing.headline(consultation, on, number, came, lacks=len(lacking)),
         lacking=lacking,
-        left=left_to_do(consultation) if holds and may_run else [],
+        left=waiting.for_people(consultation) if holds and may_run else [],
         facts=facts(consultation, may_run=may_run),
         came=came,
         work=_work(consultation, may_run=may_run),

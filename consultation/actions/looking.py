@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from consultation.actions import quotes
-from consultation.looking import Group
+from consultation.flagged import Group
 from consultation.models import Consultation, Response
 
 LONGEST_REASON = 200  # characters

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from consultation.actions.looking import LONGEST_REASON
-from consultation.looking import Group
+from consultation.flagged import Group
 from lib.govuk import GovukForm
 
 COUNT, SET_ASIDE = "count", "set_aside"

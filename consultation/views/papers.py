@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import audit, lost_edits
-from consultation import asked, papers
+from consultation import asked, piles
 from consultation.actions import batches
 from consultation.actions import papers as actions
 from consultation.forms.papers import FinishForm, HandInForm, PaperForm, PileForm, TakeOutForm, UndoPileForm, box
@@ -32,14 +32,14 @@ def allowed(request: HttpRequest, slug: str) -> Consultation:
 @require_safe
 def pile_list(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = allowed(request, slug)
-    piles = papers.piles(consultation)
+    found = piles.piles(consultation)
     context = {
         "consultation": consultation,
-        "piles": piles,
-        "lede": papers.lede(piles),
+        "piles": found,
+        "lede": piles.lede(found),
         "refusal": batches.why_none(consultation),
         "languages": consultation.languages.all(),
-        "series": papers.series(consultation),
+        "series": piles.series(consultation),
     }
     return render(request, "consultation/pile_list.html", context)
 
@@ -69,7 +69,7 @@ def pile_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = PaperForm(
         request.POST or None,
         asked=shown,
-        with_code=papers.has_codes(batch.consultation),
+        with_code=piles.has_codes(batch.consultation),
         language=request.GET.get("language", ""),
         again=again,
     )
@@ -87,14 +87,14 @@ def pile_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     batch.refresh_from_db(fields=["state", "version", "done_by", "done_at", "undone_by", "undone_at", "undone_because"])
     context = {
         "batch": batch,
-        "pile": papers.pile(batch),
+        "pile": piles.pile(batch),
         "form": form,
         "links": list(error_links(form)) if form.is_bound else [],
         "takes": batch.state == Batch.State.OPEN and not batches.why_none(batch.consultation),
         "refusal": batches.why_none(batch.consultation),
         "again": bool(again) and not form.is_bound,
-        "numbers": papers.numbers(shown),
-        "latest": papers.latest(batch, shown),
+        "numbers": piles.numbers(shown),
+        "latest": piles.latest(batch, shown),
         "lines": audit.lines(audit.history(batch)),
     }
     return render(request, "consultation/pile_detail.html", context)
@@ -110,7 +110,7 @@ def paper_take_out(request: HttpRequest, slug: str, pk: int, paper: int) -> Http
         request.POST if request.method == "POST" else None,
         asked=shown,
         with_code=batch.codes.exists(),
-        with_monitoring=papers.counts_who(batch),
+        with_monitoring=piles.counts_who(batch),
         cancel_url=back,
     )
     if request.method == "POST" and form.is_valid():
@@ -121,7 +121,7 @@ def paper_take_out(request: HttpRequest, slug: str, pk: int, paper: int) -> Http
             lost_edits.add(form, at_boxes(error, _boxes(shown)))
         else:
             return redirect(f"{back}?again={response.pk}&language={response.language}")
-    (keyed,) = papers.read([response], shown)
+    (keyed,) = piles.read([response], shown)
     context = {"batch": batch, "keyed": keyed, "form": form, "asks": bool(form.fields)}
     return render(request, "consultation/paper_take_out.html", context)
 
@@ -139,7 +139,7 @@ def pile_finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Finished: {batch.label}")
             return redirect("consultation:pile-list", slug)
-    context = {"batch": batch, "pile": papers.pile(batch), "form": form, "changed": changed}
+    context = {"batch": batch, "pile": piles.pile(batch), "form": form, "changed": changed}
     return render(request, "consultation/pile_finish.html", context)
 
 
@@ -157,7 +157,7 @@ def pile_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Undone: none of “{batch.label}” is counted any more")
             return redirect(back)
-    context = {"batch": batch, "pile": papers.pile(batch), "form": form, "changed": changed}
+    context = {"batch": batch, "pile": piles.pile(batch), "form": form, "changed": changed}
     return render(request, "consultation/pile_undo.html", context)
 
 
@@ -191,7 +191,7 @@ def _again(request: HttpRequest, batch: Batch, shown: asked.Asked) -> dict[str, 
     if not taken.isdecimal() or len(taken) > 12:
         return {}
     gone = Response.objects.filter(batch=batch, standing=Response.Standing.UNDONE, pk=taken).first()
-    return papers.typed(gone, shown) if gone and batch.state == Batch.State.OPEN else {}
+    return piles.typed(gone, shown) if gone and batch.state == Batch.State.OPEN else {}
 
 
 def _next(batch: Batch, language: str) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts import lost_edits
-from consultation import codes, papers
+from consultation import codes, piles
 from consultation.actions import papers_codes as actions
 from consultation.forms.papers import SeriesForm
 from consultation.models import Code
@@ -19,7 +19,7 @@ from lib.sheets.exports import csv_of
 @require_safe
 def code_list(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = allowed(request, slug)
-    series = papers.series(consultation)
+    series = piles.series(consultation)
     context = {
         "consultation": consultation,
         "series": series,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit, lost_edits
 from accounts.models import User
-from consultation import harm, reading
+from consultation import comments, harm
 from consultation.actions import disclosures
 from consultation.actions import words as actions
 from consultation.forms.words import ReadForm, TagsForm
@@ -27,15 +27,15 @@ LONGEST_SEARCH = 100  # characters
 def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Unread ones first; by question, tag and word."""
     consultation = consultation_to_read(request, slug)
-    asked, tags = reading.asked(consultation), list(reading.tags(consultation))
+    asked, tags = comments.asked(consultation), list(comments.tags(consultation))
     question, tag = _question(request, asked), _tag(request, tags)
     show, words = request.GET.get("show", ""), request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
-    found = reading.found(consultation, question=question, tag=tag, show=show, words=words)
+    found = comments.found(consultation, question=question, tag=tag, show=show, words=words)
     context = {
         "consultation": consultation,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "asked": asked,
-        "lede": reading.lede(asked),
+        "lede": comments.lede(asked),
         "unread": sum(one.unread for one in asked),
         "tags": tags,
         "question": question,
@@ -50,13 +50,13 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
 def comment_read(request: HttpRequest, slug: str) -> HttpResponse:
     """Ten unread ones, each with its tags, saved together. What somebody else has read meanwhile is shown again with what they said."""
     consultation = consultation_to_read(request, slug)
-    asked, offered = reading.asked(consultation), list(reading.tags(consultation)[: reading.OFFERED])
+    asked, offered = comments.asked(consultation), list(comments.tags(consultation)[: comments.OFFERED])
     question = _question(request, asked)
     if request.method == "POST":
         sent = Comment.objects.readable(consultation).filter(pk__in=_ids(request)[:TOGETHER])
-        held = reading.with_all(sent).order_by("pk")
+        held = comments.with_all(sent).order_by("pk")
     else:
-        held = reading.to_read(consultation, question=question, after=_number(request.GET.get("after")))[:TOGETHER]
+        held = comments.to_read(consultation, question=question, after=_number(request.GET.get("after")))[:TOGETHER]
     data = request.POST or None
     forms = [ReadForm(data, comment=one, offered=offered, prefix=f"c{one.pk}") for one in held]
     told: dict[int, list[audit.Line]] = {}
@@ -84,7 +84,7 @@ def comment_read(request: HttpRequest, slug: str) -> HttpResponse:
 def comment_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One comment: its tags, its quote, whether somebody sees to it, and who has read it."""
     comment, changed = comment_to_read(request, slug, pk), None
-    offered = reading.tags(comment.response.consultation)
+    offered = comments.tags(comment.response.consultation)
     back = reverse("consultation:comment-list", args=[slug])
     form = TagsForm(request.POST or None, comment=comment, offered=offered, cancel_url=back)
     if request.method == "POST" and form.is_valid():
@@ -148,7 +148,7 @@ def _next(request: HttpRequest, slug: str, question: Question | None, forms: lis
     return reverse("consultation:comment-read", args=[slug], query=said or None)
 
 
-def _question(request: HttpRequest, asked: list[reading.Asked]) -> Question | None:
+def _question(request: HttpRequest, asked: list[comments.AskedInWords]) -> Question | None:
     return next((one.question for one in asked if one.question.key == request.GET.get("question")), None)
 
 

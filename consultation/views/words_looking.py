@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts import lost_edits
-from consultation import looking
+from consultation import flagged
 from consultation.actions import looking as actions
 from consultation.forms.words_looking import COUNT, LookingForm
 from consultation.models import Consultation
@@ -20,8 +20,8 @@ PER_PAGE = 50
 def response_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The groups, and the responses of one of them with what they chose."""
     consultation = consultation_to_read(request, slug)
-    sizes = looking.sizes(consultation)
-    group = looking.group(request.GET.get("group", "")) or next((one for one, size in sizes if size), looking.GROUPS[0])
+    sizes = flagged.sizes(consultation)
+    group = flagged.group(request.GET.get("group", "")) or next((one for one, size in sizes if size), flagged.GROUPS[0])
     size = next(size for one, size in sizes if one == group)
     found = group.responses(consultation).order_by("pk")
     newest = found.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -40,14 +40,14 @@ def response_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "consultation": consultation,
         "sizes": sizes,
-        "lede": looking.lede(sizes),
+        "lede": flagged.lede(sizes),
         "nothing": not any(size for _, size in sizes),
         "group": group,
         "size": size,
         "page": page,
         "form": form,
         "ticked": set(request.POST.getlist("only")),
-        "rows": looking.rows(page),
+        "rows": flagged.rows(page),
     }
     return render(request, "consultation/response_list.html", context)
 

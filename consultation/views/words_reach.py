@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from consultation import reading
+from consultation import comments
 from consultation.models import Comment, Consultation, Quote
 
 RUN, PASS = "consultation.run_consultation", "consultation.pass_quote"
@@ -24,7 +24,7 @@ def consultation_to_read(request: HttpRequest, slug: str) -> Consultation:
 
 def comment_to_read(request: HttpRequest, slug: str, pk: int) -> Comment:
     consultation = consultation_to_read(request, slug)
-    return get_object_or_404(reading.with_all(Comment.objects.readable(consultation)), pk=pk)
+    return get_object_or_404(comments.with_all(Comment.objects.readable(consultation)), pk=pk)
 
 
 def quote_in_sight(request: HttpRequest, slug: str, pk: int) -> Quote:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from consultation import looking as groups
+from consultation import flagged
 from consultation.actions import batches, disclosures, looking, quotes, words
 from consultation.models import Batch, Comment, Consultation, Disclosure, Quote, Response, Tag
 from tests.factories.accounts import UserFactory
@@ -98,7 +98,7 @@ def test_passed_while_its_response_goes_out_of_the_figures_or_it_tells_of_harm(p
         response = ResponseFactory(channel=channel, batch=BatchFactory(channel=channel), was_fast=True)
         quote = QuoteFactory(chosen_by=sam, comment=CommentFactory(response=response))
         own = Consultation.objects.get(pk=channel.consultation_id)
-        fast = groups.group("fast")
+        fast = flagged.group("fast")
         acts = {
             "set aside": lambda own=own, fast=fast: looking.set_aside(
                 own, group=fast, only=None, up_to=EVERYTHING, because="Spam", by=sam
@@ -124,7 +124,7 @@ def test_chosen_twice_at_once(people):
 
 
 def test_two_set_the_same_responses_aside(people):
-    channel, fast = ChannelFactory(), groups.group("fast")
+    channel, fast = ChannelFactory(), flagged.group("fast")
     for _ in range(ROUNDS):
         for _ in range(20):
             ResponseFactory(channel=channel, was_fast=True)
@@ -141,7 +141,7 @@ def test_two_set_the_same_responses_aside(people):
 
 def test_set_aside_while_their_batch_is_undone(people):
     """Undone they stay, whichever came first."""
-    channel, fast = ChannelFactory(), groups.group("fast")
+    channel, fast = ChannelFactory(), flagged.group("fast")
     for _ in range(ROUNDS):
         batch = BatchFactory(channel=channel)
         for _ in range(10):

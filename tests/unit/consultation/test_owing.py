@@ -6,17 +6,12 @@ import pytest
 
 from accounts.models import User
 from consultation import owing
-from consultation.left_to_do import left_to_do
 from lib.owed import NOBODY
 from tests.factories.accounts import UserFactory
 from tests.factories.collecting import AbsenceFactory
 from tests.factories.consultations import (
     NOON,
-    CommentFactory,
-    ConsultationFactory,
     DisclosureFactory,
-    QuoteFactory,
-    ResponseFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -69,25 +64,3 @@ def test_queries_do_not_grow(django_assert_num_queries):
         DisclosureFactory()
     with django_assert_num_queries(3):
         assert len(owing.owed(MONDAY)) == 30
-
-
-def test_nothing_is_left_to_do():
-    assert left_to_do(ConsultationFactory()) == []
-
-
-def test_what_is_left_to_do():
-    consultation = ConsultationFactory()
-    of_it = {"response__channel__consultation": consultation}
-    for _ in range(2):
-        CommentFactory(**of_it)
-    CommentFactory(**of_it, read_at=NOON, read_by=UserFactory())
-    ResponseFactory(channel__consultation=consultation, standing="held")
-    held = CommentFactory(response__channel__consultation=consultation, response__standing="held")
-    DisclosureFactory(comment=held)
-    QuoteFactory(comment=CommentFactory(**of_it, read_at=NOON, read_by=UserFactory()))
-    assert left_to_do(consultation) == [
-        "1 comment that may tell of harm waits for somebody to see to",
-        "2 responses are held back until somebody has looked",
-        "2 comments are not read yet",
-        "1 quote waits to be passed by another person",
-    ]

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent
-from consultation import looking as groups
+from consultation import flagged
 from consultation.actions import looking, quotes
 from consultation.models import Quote, Response
 from tests.factories.accounts import UserFactory
@@ -33,14 +33,14 @@ def web():
     return ChannelFactory(consultation=ConsultationFactory())  # until 12 August 2018
 
 
-def the(key: str) -> groups.Group:
-    found = groups.group(key)
+def the(key: str) -> flagged.Group:
+    found = flagged.group(key)
     assert found
     return found
 
 
 def inside(web) -> dict[str, set[int]]:
-    held = {one.key: set(one.responses(web.consultation).values_list("pk", flat=True)) for one in groups.GROUPS}
+    held = {one.key: set(one.responses(web.consultation).values_list("pk", flat=True)) for one in flagged.GROUPS}
     return {key: pks for key, pks in held.items() if pks}
 
 
@@ -67,7 +67,7 @@ def test_each_response_is_in_one_group_at_most(web):
         "let-in": {let_in.pk, trusted.pk},
         "set-aside": {away.pk},
     }
-    assert [size for _, size in groups.sizes(web.consultation)] == [1, 1, 1, 1, 2, 1]
+    assert [size for _, size in flagged.sizes(web.consultation)] == [1, 1, 1, 1, 2, 1]
     assert plain.standing == "counted"
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent
-from consultation import codes, papers
+from consultation import codes, piles
 from consultation.actions import papers_codes
 from consultation.models import Code
 from tests.factories.accounts import UserFactory
@@ -65,5 +65,5 @@ def test_series_with_how_many_are_used_the_latest_first(sam, django_assert_num_q
     CodeFactory(consultation=consultation, series="Flyers")
     CodeFactory(series="Elsewhere")
     with django_assert_num_queries(1):
-        found = papers.series(consultation)
+        found = piles.series(consultation)
     assert [(one.name, one.made, one.used) for one in found] == [("Flyers", 1, 0), ("Letters", 3, 1)]

@@ -12,7 +12,7 @@ COUNTED = Q(comments__response__standing=Response.Standing.COUNTED)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedInWords:
     """One question that people answered in words. `label` says what was written there."""
 
     question: Question
@@ -26,7 +26,7 @@ class Asked:
         return self.question.text
 
 
-def asked(consultation: Consultation) -> list[Asked]:
+def asked(consultation: Consultation) -> list[AskedInWords]:
     """The questions with comments, in their order. Two queries."""
     counted = (
         Comment.objects.readable(consultation)
@@ -36,10 +36,10 @@ def asked(consultation: Consultation) -> list[Asked]:
     )
     held = {row["question"]: row for row in counted}
     questions = Question.objects.filter(pk__in=held)
-    return [Asked(one, held[one.pk]["comments"], held[one.pk]["unread"]) for one in questions]
+    return [AskedInWords(one, held[one.pk]["comments"], held[one.pk]["unread"]) for one in questions]
 
 
-def lede(questions: Iterable[Asked]) -> str:
+def lede(questions: Iterable[AskedInWords]) -> str:
     comments, unread = sum(one.comments for one in questions), sum(one.unread for one in questions)
     if not comments:
         return "Nobody has written anything yet."
