@@ -59,9 +59,15 @@ WORDS: Mapping[str, str] = {
     "thanks_late": "Your answers came after the end: they are kept, and not counted",
     "what_happens_next": "What happens next",
     "next_counted": "All answers are counted once the last day, {day}, is over. The results are published on this site.",
-    "next_results": "Results are under “What you told us”.",
+    "next_late": "They came after the end, so they are in no figure. The results will say how many came late.",
+    "next_results": "See “What you told us”: results, and what was done",
+    "who_to_call": "To report a crime call 101, in an emergency 999.",
     "another_form": "Somebody else wants to answer",
     "before": "Before you start",
+    "gone": (
+        "We don’t have the form you were filling in. It is kept for an hour after your last page, and only if your browser takes cookies. If "
+        "you have not seen “Thank you”, your answers were not sent."
+    ),
     "about_two_minutes": "It takes about two minutes. You can skip any question.",
     "last_day": "You can answer until the end of {day}.",
     "privacy": "What happens with your answers",
@@ -70,6 +76,11 @@ WORDS: Mapping[str, str] = {
         "The internet address that a form comes from is turned into a code that can’t be read back. It is kept for 24 hours, apart from your "
         "answers, to notice when many forms come from one place."
     ),
+    "who_reads": (
+        "The partnership team reads what you write in your own words. If somebody may be in danger, a named person sees to it and may have to "
+        "tell those who can help. Words are published only after two people have read them and taken out what could tell who wrote them."
+    ),
+    "not_taken_back": "Nobody can tell which answers are yours. So we can’t show you, change or take back what you have handed in.",
     "between_pages": "Until you send them, your answers are kept for an hour after your last page. A cookie holds your place.",
     "removed": "Single answers are removed on {day}. What was counted stays.",
     "paper": "Other ways to answer",

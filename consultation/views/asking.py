@@ -14,7 +14,7 @@ from consultation.filling import Filling, Sent
 from consultation.forms.asking import StartForm
 from consultation.hours import Stand
 from consultation.models import Channel, Consultation
-from consultation.views.asking_visit import THANKS_FOR, TOO_OFTEN, expire, public, screen, screen_or_404, show
+from consultation.views.asking_visit import THANKS_FOR, TOO_OFTEN, expire, public, screen, screen_or_404, show, stay
 
 OPEN_TO_ALL = ["GET", "HEAD", "POST"]
 
@@ -50,6 +50,7 @@ def asking_kiosk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     channel = screen_or_404(consultation, key)
     if request.session.session_key:
         filling.clear(request.session, consultation)
+    stay(request, consultation, channel)
     return _start(request, consultation, channel, None, timezone.now())
 
 
@@ -84,7 +85,13 @@ def _start(
             filling.keep(request.session, consultation, begun, now)
             expire(request)
             return redirect("consultation:asking-step", consultation.slug, steps.of(form)[0].name)
-    context = {"form": start, "going_on": going_on, "first": steps.of(form)[0].name if form.questions else ""}
+    is_gone = "gone" in request.GET and held is None and request.method != "POST"
+    context = {
+        "form": start,
+        "going_on": going_on,
+        "is_gone": is_gone,
+        "first": steps.of(form)[0].name if form.questions else "",
+    }
     kiosk = channel if channel and channel.way == Channel.Way.KIOSK else None
     answers_here = channel is not None and bool(form.questions)
     return show(request, form, "asking_start", stand, kiosk, answers_here=answers_here, **context)

@@ -20,6 +20,7 @@ from consultation.steps import Step
 from lib.written import figure
 
 CLEARS_AFTER, WARNS_AFTER, THANKS_FOR = 60, 40, 15  # seconds without touch on a library's screen
+SCREENS = "have-your-say-screens"  # in the session: the key of the screen by the consultation
 TOO_OFTEN = "These pages came very fast. Nothing is lost: wait a minute, then press the button again."
 
 
@@ -72,12 +73,26 @@ def visit(request: HttpRequest, slug: str) -> Visit | HttpResponse:
     if isinstance(held, Sent):
         return redirect("consultation:asking-sent", slug)
     if held is None:
-        return redirect("consultation:asking-start", slug)
+        return _without_form(request, consultation)
     if chosen := request.GET.get("lang"):
         held.language = chosen[:12]
         keep(request, consultation, held, now)
     stand = hours.stand(consultation, now, held.began_at)
     return Visit(request, consultation, now, stand, asked.read(consultation, held.language), held)
+
+
+def _without_form(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """To the start: on a library's screen to its own, which clears itself; elsewhere with a word of what became of the form."""
+    key = request.session.get(SCREENS, {}).get(consultation.slug, "")
+    if key and screen(consultation, key):
+        return redirect("consultation:asking-kiosk", consultation.slug, key)
+    return redirect(reverse("consultation:asking-start", args=[consultation.slug]) + "?gone")
+
+
+def stay(request: HttpRequest, consultation: Consultation, kiosk: Channel) -> None:
+    """This browser is a library's screen: who presses "back" after it has cleared stays at that screen's start."""
+    request.session[SCREENS] = {**request.session.get(SCREENS, {}), consultation.slug: kiosk.key}
+    expire(request)
 
 
 def public(slug: str) -> Consultation:

@@ -132,7 +132,7 @@ def test_at_midnight_in_london_nothing_can_be_begun(client, consultation, clock)
     clock.move_to(MIDNIGHT)
     page = client.post(url("start")).content.decode()
     assert "This consultation is closed: its last day was Sunday 12 August 2018" in page
-    assert client.get(url("step", "safe")).url == url("start")
+    assert client.get(url("step", "safe")).url == url("start") + "?gone"
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])  # closed by the clock meanwhile, or not yet
@@ -150,7 +150,10 @@ def test_a_form_begun_before_midnight_and_sent_after_is_late(client, consultatio
     response = Response.objects.get()
     assert (response.standing, response.received_on) == ("late", dt.date(2018, 8, 13))
     assert not MonitoringCount.objects.exists()
-    assert "kept, and not counted" in client.get(url("sent")).content.decode()
+    page = client.get(url("sent")).content.decode()
+    assert "kept, and not counted" in page
+    assert "They came after the end, so they are in no figure." in page
+    assert "All answers are counted" not in page
 
 
 def test_an_hour_after_midnight_it_is_closed_and_shows_what_was_typed(client, consultation, clock):

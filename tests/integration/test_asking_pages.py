@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from consultation.models import Comment, Consultation, MonitoringCount, Response
 from tests.factories.consultations import (
@@ -200,10 +201,11 @@ def test_what_another_consultation_asks_is_no_answer_here(client, consultation):
 
 
 def test_without_a_form_that_was_begun_every_page_leads_to_the_start(client, consultation):
-    for page in (("step", "safe"), ("step", "concerns.second"), ("check",), ("about-you",), ("sent",)):
-        assert client.get(url(*page)).url == url("start")
+    for page in (("step", "safe"), ("step", "concerns.second"), ("check",), ("about-you",)):
+        assert client.get(url(*page)).url == url("start") + "?gone"
+    assert client.get(url("sent")).url == url("start")
     for page in (("step", "safe"), ("check",)):
-        assert client.post(url(*page), {"answer": "1"}).url == url("start")
+        assert client.post(url(*page), {"answer": "1"}).url == url("start") + "?gone"
     assert not Response.objects.exists()
 
 
@@ -221,4 +223,32 @@ def test_after_an_hour_the_form_is_gone_and_words_just_typed_are_not(client, con
     assert "Your form was open for too long" in page
     assert "Typed after" in page
     assert "Typed before" not in page
-    assert client.get(url("step", "words")).url == url("start")
+    assert client.get(url("step", "words")).url == url("start") + "?gone"
+
+
+def test_who_sends_a_form_that_has_gone_is_told_so(client, consultation, clock):
+    start(client)
+    client.post(url("step", "safe"), {"answer": option(consultation, "safe-1")})
+    clock.shift(3600)
+    page = client.post(url("check"), follow=True).content.decode()
+    assert "If you have not seen “Thank you”, your answers were not sent." in page
+    assert "your answers were not sent" not in client.get(url("start")).content.decode()
+    start(client)
+    assert "your answers were not sent" not in client.get(url("start") + "?gone").content.decode()
+
+
+def test_before_the_first_question_it_says_who_reads_and_that_nothing_can_be_taken_back(client, consultation):
+    page = client.get(url("start")).content.decode()
+    assert "The partnership team reads what you write in your own words." in page
+    assert "a named person sees to it and may have to tell those who can help" in page
+    assert "So we can’t show you, change or take back what you have handed in." in page
+    assert page.index("take back") < page.index(">Start</button>")
+
+
+def test_the_thanks_lead_to_where_results_stand(client, consultation):
+    start(client)
+    client.post(url("step", "safe"), {"answer": option(consultation, "safe-1")})
+    page = client.post(url("check"), follow=True).content.decode()
+    assert f'<a class="govuk-link" href="{reverse("reporting:told-list")}">See “What you told us”' in page
+    assert "To report a crime call 101" in page
+    assert "name people here" not in page  # there is nothing to write in

@@ -49,6 +49,14 @@ def test_the_list_says_what_is_open_what_comes_and_what_is_over(client, consulta
     assert "Nobody knows" not in page
 
 
+def test_what_has_not_opened_is_not_called_closed(client, consultation, clock):
+    clock.move_to(dt.datetime(2018, 5, 1, 11, tzinfo=dt.UTC))
+    page = client.get(url("start")).content.decode()
+    assert "Not open yet: " in page
+    assert "You can answer from " in page
+    assert "Closed" not in page
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_takes_as_many_queries_however_many_there_are(
     client, consultation, count, django_assert_max_num_queries
@@ -113,6 +121,7 @@ def bengali(consultation) -> None:
 def test_a_page_in_another_language_says_so_and_marks_what_is_english(client, consultation, bengali):
     page = client.get(url("start") + "?lang=bn").content.decode()
     assert '<html lang="bn"' in page
+    assert "<title>Before you start: নমুনা শিরোনাম - " in " ".join(page.split()).replace("<title> ", "<title>")
     assert '<h1 class="govuk-heading-l">নমুনা শিরোনাম</h1>' in page
     assert '<span lang="en" dir="ltr">These words are a sample' in page
     assert "রবিবার 12 আগস্ট 2018 পর্যন্ত" in page
@@ -168,7 +177,15 @@ def test_opening_a_librarys_screen_clears_what_was_left(client, consultation):
     page = client.get(kiosk()).content.decode()
     assert "Zebra" not in str(dict(client.session))
     assert "refresh" not in page
-    assert client.get(url("step", "words")).url == url("start")
+    assert client.get(url("step", "words")).url == kiosk()
+
+
+def test_who_presses_back_on_a_cleared_screen_stays_at_its_start(client, consultation):
+    client.get(kiosk())
+    for page in (("step", "safe"), ("check",), ("about-you",)):
+        assert client.get(url(*page)).url == kiosk()
+    consultation.channels.filter(key="kiosk").delete()
+    assert client.get(url("check")).url == url("start") + "?gone"
 
 
 def test_on_the_web_nothing_clears_itself(client, consultation):
