@@ -13,7 +13,7 @@ from consultation.counts import ConcernCount
 from consultation.models import Concern, Consultation
 from governance.models import Action, Decision, DeliveryPlan, Meeting
 from indicators.models import Placement
-from lib.numerals import in_words, listed
+from lib.numerals import in_words
 from lib.written import day_year
 from priorities.models import Plan
 from reporting.told import ranking, wording
@@ -193,7 +193,7 @@ def _lede(answered: Sequence[Answered]) -> str:
     covered = _how_many(sum(one.covering is not None for one in answered), many)
     acted = _how_many(sum(bool(one.actions) for one in answered), many)
     concerns = "concern" if many == 1 else f"{in_words(many)} concerns"
-    gaps = listed(f"{one.text}, which came {one.came}" for one in answered if one.is_uncovered)
+    gaps = ", or ".join(f"{one.text}, which came {one.came}" for one in answered if one.is_uncovered)
     words = f"Of the {concerns} that came first, the plan covers {covered} and actions answer {acted}."
     return f"{words} No priority covers {gaps}." if gaps else words
 

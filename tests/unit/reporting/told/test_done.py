@@ -69,7 +69,7 @@ def test_a_gap_is_said_plainly_with_its_place(told, drugs):
     ]
     assert found.lede == (
         "Of the three concerns that came first, the plan covers one and actions answer none. "
-        "No priority covers Road Safety, which came second and Dogs, which came third."
+        "No priority covers Road Safety, which came second, or Dogs, which came third."
     )
 
 
