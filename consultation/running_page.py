@@ -47,6 +47,7 @@ WORK = (
         SINCE_OPEN,
     ),
 )
+NEXT = {State.CLOSED: "Count the answers", State.ANALYSED: "Publish the results"}
 WORK_ON_TOTALS = (
     ("totals-edit", "Enter the published totals", "Counts as they are printed", tuple(State)),
     (RESULTS, "See the results", "Counts and rankings; analyse and publish", SINCE_OPEN),
@@ -71,12 +72,13 @@ class Work:
 class Page:
     headline: str
     lacking: Sequence[Lacking]
-    left: Sequence[str]  # what its answers still ask of the team
+    left: Sequence[Lacking]  # what its answers still ask of the team
     facts: Sequence[Row]
     came: Sequence[Came]
     work: Sequence[Work]
     is_over: bool  # still called open, its last day past
     acts: Sequence[str] = field(default=())  # what may be done with it now: "open", "extend", "close", "reopen"
+    next: Work | None = None  # the step that brings it on, where that has a page of its own
 
 
 def lines(consultations: Iterable[Consultation], on: dt.date) -> list[Line]:
@@ -127,7 +129,13 @@ def page(consultation: Consultation, on: dt.date, *, may_run: bool) -> Page:
         work=_work(consultation, may_run=may_run),
         is_over=consultation.state == State.OPEN and consultation.closes_on is not None and consultation.closes_on < on,
         acts=_acts(consultation) if may_run else (),
+        next=_next(consultation) if may_run else None,
     )
+
+
+def _next(consultation: Consultation) -> Work | None:
+    words = NEXT.get(State(consultation.state))
+    return Work(words, "", reverse(f"consultation:{RESULTS}", args=[consultation.slug])) if words else None
 
 
 def _acts(consultation: Consultation) -> tuple[str, ...]:

@@ -1,9 +1,14 @@
 """What waits in a consultation for people, in sentences: what its answers still ask of them, and what stands in the way of its results."""
 
+from django.urls import reverse
+
 from consultation.models import Batch, Comment, Consultation, Disclosure, Quote, Response
+from consultation.readiness import Lacking
+
+PAGES = {Batch.Kind.PAPER: "pile-detail", Batch.Kind.IMPORT: "import-detail"}  # where each kind is finished or undone
 
 
-def for_people(consultation: Consultation) -> list[str]:
+def for_people(consultation: Consultation) -> list[Lacking]:
     """What is unread, held back, not passed and not seen to; empty when nothing is. Four queries.
 
     It refuses nothing: whoever counts the results decides whether it matters.
@@ -11,37 +16,73 @@ def for_people(consultation: Consultation) -> list[str]:
     unread = Comment.objects.filter(response__consultation=consultation).counted().unread().count()
     harm = Disclosure.objects.filter(consultation=consultation).waiting().count()
     told = (
-        (harm, "comment that may tell of harm waits", "comments that may tell of harm wait", "for somebody to see to"),
-        (_held(consultation), "response is held back", "responses are held back", "until somebody has looked"),
-        (unread, "comment is", "comments are", "not read yet"),
-        (_unpassed(consultation), "quote waits", "quotes wait", "to be passed by another person"),
+        (
+            harm,
+            "comment that may tell of harm waits",
+            "comments that may tell of harm wait",
+            "for somebody to see to",
+            reverse("consultation:disclosure-list"),
+        ),
+        (
+            _held(consultation),
+            "response is held back",
+            "responses are held back",
+            "until somebody has looked",
+            _at("response-list", consultation),
+        ),
+        (unread, "comment is", "comments are", "not read yet", _at("comment-read", consultation)),
+        (
+            _unpassed(consultation),
+            "quote waits",
+            "quotes wait",
+            "to be passed by another person",
+            _at("quote-list", consultation),
+        ),
     )
-    return [f"{_many(number, one, more)} {rest}" for number, one, more, rest in told if number]
+    return [Lacking(f"{_many(number, one, more)} {rest}", url) for number, one, more, rest, url in told if number]
 
 
 def for_analysis(consultation: Consultation) -> list[str]:
     """What would make the counts wrong the day after: each as a sentence with what to do."""
-    open_ones = Batch.objects.filter(consultation=consultation, state=Batch.State.OPEN).values_list("label", flat=True)
-    told = [f"“{label}” is still being entered. Finish the batch or undo it." for label in open_ones]
+    return [one.sentence for one in before_analysis(consultation)]
+
+
+def before_analysis(consultation: Consultation) -> list[Lacking]:
+    """The same, each with the page where it is done."""
+    told = [
+        Lacking(
+            f"“{batch.label}” is still being entered. Finish the batch or undo it.",
+            reverse(f"consultation:{PAGES[batch.kind]}", args=[consultation.slug, batch.pk]),
+        )
+        for batch in Batch.objects.filter(consultation=consultation, state=Batch.State.OPEN)
+    ]
     if held := _held(consultation):
         them = "it, and count it or set it aside" if held == 1 else "them, and count them or set them aside"
-        told.append(f"{_many(held, 'response is', 'responses are')} held back. Look at {them}.")
+        sentence = f"{_many(held, 'response is', 'responses are')} held back. Look at {them}."
+        told.append(Lacking(sentence, _at("response-list", consultation)))
     return told
 
 
 def for_publication(consultation: Consultation) -> list[str]:
     """What keeps the results from the public: each as a sentence with what to do."""
-    told = []
+    return [one.sentence for one in before_publication(consultation)]
+
+
+def before_publication(consultation: Consultation) -> list[Lacking]:
+    """The same, each with the page where it is done."""
+    told, quotes = [], _at("quote-list", consultation)
     if unpassed := _unpassed(consultation):
-        told.append(
-            f"{_many(unpassed, 'quote waits', 'quotes wait')} for somebody else to pass. Each is passed or withdrawn first."
-        )
+        sentence = f"{_many(unpassed, 'quote waits', 'quotes wait')} for somebody else to pass. Each is passed or withdrawn first."
+        told.append(Lacking(sentence, quotes))
     unseen = Disclosure.objects.filter(consultation=consultation).waiting().values("comment")
     if harm := Quote.objects.filter(consultation=consultation, comment__in=unseen).count():
-        told.append(
-            f"{_many(harm, 'quote comes', 'quotes come')} from words that may tell of harm to somebody. Each is seen to or withdrawn first."
-        )
+        sentence = f"{_many(harm, 'quote comes', 'quotes come')} from words that may tell of harm to somebody. Each is seen to or withdrawn first."
+        told.append(Lacking(sentence, reverse("consultation:disclosure-list")))
     return told
+
+
+def _at(name: str, consultation: Consultation) -> str:
+    return reverse(f"consultation:{name}", args=[consultation.slug])
 
 
 def _held(consultation: Consultation) -> int:

@@ -38,7 +38,8 @@ def result_download(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def result_analyse(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = in_sight(request, slug, RUN)
-    form = (AnalyseAgainForm if gathering.latest(consultation) else AnalyseForm)(request.POST)
+    again = gathering.latest(consultation) and "reason" in request.POST  # without, it was counted since the page was opened
+    form = (AnalyseAgainForm if again else AnalyseForm)(request.POST)
     if form.is_valid():
         try:
             result = analysing.analyse(consultation, **form.cleaned_data, by=request.user)
@@ -116,10 +117,10 @@ def _steps(consultation: Consultation, kept: Result | None, refused: forms.Form 
 
     steps: dict[str, object] = {}
     is_over = consultation.state in (State.CLOSED, State.ANALYSED, State.PUBLISHED)
-    if is_over and consultation.holds_responses and not consultation.purge_begun_at:
+    if is_over and not consultation.purge_begun_at:
         steps["analyse"] = step(AnalyseAgainForm if kept else AnalyseForm, "result-analyse")
-        steps["before_counting"] = waiting.for_analysis(consultation)
+        steps["before_counting"] = waiting.before_analysis(consultation)
     if consultation.state == State.ANALYSED:
         steps["publish"] = step(PublishForm, "result-publish")
-        steps["before_publishing"] = waiting.for_publication(consultation)
+        steps["before_publishing"] = waiting.before_publication(consultation)
     return steps

@@ -30,7 +30,7 @@ def test_all_that_waits_for_people():
     held = CommentFactory(response__channel__consultation=consultation, response__standing="held")
     DisclosureFactory(comment=held)
     QuoteFactory(comment=CommentFactory(**of_it, read_at=NOON, read_by=UserFactory()))
-    assert waiting.for_people(consultation) == [
+    assert [one.sentence for one in waiting.for_people(consultation)] == [
         "1 comment that may tell of harm waits for somebody to see to",
         "2 responses are held back until somebody has looked",
         "2 comments are not read yet",
