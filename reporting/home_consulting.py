@@ -1,4 +1,6 @@
-"""What consultations want of a person now: what may tell of harm, quotes that wait for a second person, and answers that can't be removed."""
+"""What consultations want of a person now: what may tell of harm, quotes that wait for a second person, the next step of each, and answers
+that can't be removed.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -8,22 +10,80 @@ from django.urls import reverse
 
 from accounts.models import RoleGrant, User
 from consultation import owing, retention
-from consultation.models import Consultation, Quote
+from consultation.models import Consultation, Quote, Response
 from indicators.wording import due
 from lib.owed import Owed
+from lib.written import day_year
 from reporting.home_item import OVERDUE, WAITING, WANTED, Item
 
 MOST = 3  # told one by one
+SOON = dt.timedelta(days=7)  # before its first day a draft stands here
+State = Consultation.State
 
 
 def items(user: User, on: dt.date) -> Iterable[Item]:
-    """Four queries where nothing waits; two more for each consultation whose single answers are soon to go."""
+    """Six queries where nothing waits; two more for each consultation whose single answers are soon to go."""
     found = owing.owed(on, user)
     yield from _together(found, on) if len(found) > MOST else (_item(owed, on) for owed in found)
     if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
         yield from _quotes(user, on)
     if user.has_role(RoleGrant.Role.COORDINATOR):
+        yield from _flagged(user, on)
+        yield from (_step(one, on) for one in _to_bring_on(user, on))
         yield from (_kept(owed, on) for owed in retention.owed(on, user))
+
+
+def _to_bring_on(user: User, on: dt.date) -> Iterable[Consultation]:
+    """Drafts whose first day is near or past, what has closed and is not counted, what is counted and not published."""
+    seen = Consultation.objects.visible_to(user)
+    drafts = seen.filter(state=State.DRAFT, holds_responses=True, opens_on__lte=on + SOON)
+    return (drafts | seen.filter(state__in=(State.CLOSED, State.ANALYSED))).order_by("pk")
+
+
+def _step(consultation: Consultation, on: dt.date) -> Item:
+    if consultation.state == State.DRAFT:
+        assert consultation.opens_on  # it was compared
+        late = consultation.opens_on < on
+        name, do, page = f"Open “{consultation}”", "See what it lacks", "consultation-detail"
+        why = f"Its first day {'was' if late else 'is'} {day_year(consultation.opens_on)}, and it is a draft."
+    elif consultation.state == State.CLOSED:
+        late, page = False, "result-detail"
+        name, do = f"Count the answers to “{consultation}”", "Go and count"
+        why = "It has closed, and its results have not been counted yet."
+    else:
+        late, page = False, "result-detail"
+        name, do = f"Publish the results of “{consultation}”", "See the results"
+        why = "They are counted, and not published yet."
+    return Item(
+        urgency=OVERDUE if late else WAITING,
+        due_on=consultation.opens_on if consultation.state == State.DRAFT and consultation.opens_on else on,
+        reference="",
+        name=name,
+        state="Overdue" if late else "",
+        why=why,
+        do=do,
+        url=reverse(f"consultation:{page}", args=[consultation.slug]),
+        hidden=f": {name}",
+    )
+
+
+def _flagged(user: User, on: dt.date) -> Iterable[Item]:
+    """One line for each consultation with responses that are held back until somebody has looked."""
+    held = Response.objects.to_look_at().order_by().values_list("consultation").annotate(number=Count("pk"))
+    numbers = dict(held)
+    for consultation in Consultation.objects.visible_to(user).filter(pk__in=numbers) if numbers else ():
+        number = numbers[consultation.pk]
+        yield Item(
+            urgency=WAITING,
+            due_on=on,
+            reference="",
+            name=f"{number} flagged response{'' if number == 1 else 's'}, in “{consultation}”",
+            state="",
+            why="What is held back is in no figure until somebody has looked.",
+            do="Look at it" if number == 1 else "Look at them",
+            url=reverse("consultation:response-list", args=[consultation.slug]),
+            hidden=f": flagged responses in {consultation}",
+        )
 
 
 def _item(owed: Owed, on: dt.date) -> Item:

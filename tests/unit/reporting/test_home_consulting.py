@@ -6,7 +6,13 @@ import pytest
 
 from reporting import digests, home_consulting
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import CommentFactory, ConsultationFactory, DisclosureFactory, QuoteFactory
+from tests.factories.consultations import (
+    CommentFactory,
+    ConsultationFactory,
+    DisclosureFactory,
+    QuoteFactory,
+    ResponseFactory,
+)
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2018, 7, 2)  # a Monday
@@ -71,3 +77,40 @@ def test_a_reminder_goes_to_its_owner_and_says_no_word_of_the_comment(sam, consu
     (item,) = digest.items
     assert item.owed.thing == f"consultation.disclosure:{one.pk}"
     assert one.comment.text not in item.owed.what
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "line"),
+    [
+        (None, []),
+        (dt.date(2018, 7, 10), []),
+        (dt.date(2018, 7, 9), [("Open “Next year”", "", "See what it lacks")]),
+        (dt.date(2018, 7, 2), [("Open “Next year”", "", "See what it lacks")]),
+        (dt.date(2018, 7, 1), [("Open “Next year”", "Overdue", "See what it lacks")]),
+    ],
+)
+def test_a_draft_stands_there_from_a_week_before_its_first_day(sam, opens_on, line):
+    ConsultationFactory(title="Next year", draft=True, opens_on=opens_on, closes_on=None, purge_on=None)
+    assert told(sam) == line
+
+
+def test_each_consultation_waits_for_its_next_step(sam, consultation):
+    model = type(consultation)
+    assert told(sam) == []  # people answer
+    model.objects.update(state="closed")
+    assert told(sam) == [("Count the answers to “What matters”", "", "Go and count")]
+    model.objects.update(state="analysed")
+    assert told(sam) == [("Publish the results of “What matters”", "", "See the results")]
+    assert told(UserFactory(roles=["executive"])) == []
+    assert told(UserFactory(roles=["data_lead"])) == []
+    model.objects.update(state="published", published_at=NOON, published_by=sam)
+    assert told(sam) == []
+
+
+def test_flagged_responses_stand_in_one_line_for_each_consultation(sam, consultation):
+    ResponseFactory(channel__consultation=consultation, standing="held")
+    assert told(sam) == [("1 flagged response, in “What matters”", "", "Look at it")]
+    ResponseFactory(channel__consultation=consultation, standing="held")
+    assert told(sam) == [("2 flagged responses, in “What matters”", "", "Look at them")]
+    (item,) = home_consulting.items(sam, ON)
+    assert item.url == "/consultations/what/responses/"
