@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from consultation import safe
 from consultation.counts import Counts, Named, QuestionCounts
 
 COLUMNS = ("Question", "Answer", "By", "Group", "Counted", "Count", "Public")
@@ -16,10 +17,11 @@ def rows(counts: Counts, public: Counts) -> Iterator[Row]:
     for concern in counts.concerns:
         ranks = {"first choice": concern.first, "second choice": concern.second, "third choice": concern.third}
         yield from (
-            (counts.concerns_text, concern.text, *EVERYONE, rank, number, "yes") for rank, number in ranks.items()
+            (counts.concerns_text, concern.text, *EVERYONE, rank, number, _yes(bool(public.concerns)))
+            for rank, number in ranks.items()
         )
     for question in counts.questions:
-        yield from _question(question, question)
+        yield from _question(question, question if public.questions else safe.not_told(question))
     yield from _tables(counts, public)
     for question, shown in zip(counts.monitoring, public.monitoring, strict=True):
         yield from _question(question, shown)

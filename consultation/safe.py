@@ -6,18 +6,22 @@ one or follow from all the others. `threshold` is the smallest number of people 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from consultation.counts import Counts, Group, Line, Named, OptionCount, QuestionCounts, Table
 
 OTHERS = "others"  # the key of what is pooled
 POOLED_WAYS, POOLED_CONNECTIONS, POOLED_LANGUAGES = "Other ways together", "All others together", "Other languages"
 POOLED_LINES, POOLED_LINES_AND_NONE = "All other answers", "All other answers, and none"
+Part = TypeVar("Part")
 
 
 def publish(counts: Counts, threshold: int) -> Counts:
     """The public edition. A table without lines is left out: it could not be shown without showing who answered what."""
     if not counts.holds_responses:  # in print already
         return counts
+    if 0 < counts.responses < threshold:
+        return _of_too_few(counts)
     return replace(
         counts,
         tables=tuple(_table(table, threshold) for table in counts.tables),
@@ -26,6 +30,53 @@ def publish(counts: Counts, threshold: int) -> Counts:
         languages=_names(counts.languages, POOLED_LANGUAGES, threshold),
         tags=tuple(replace(tag, count=_shown(tag.count, threshold)) for tag in counts.tags),
     )
+
+
+def publish_again(counts: Counts, threshold: int, before: Sequence[tuple[Counts, Counts]]) -> Counts:
+    """The same for results that replace published ones. `before`: complete and public counts of all that the public has seen, newest first.
+
+    Whoever kept those takes one from the other. So of what tells people apart only that is shown which has not changed, as it was shown
+    then; the rest is left out, and with it what the difference would tell.
+    """
+    made = publish(counts, threshold)
+    if not counts.holds_responses or 0 < counts.responses < threshold:
+        return made
+    return replace(
+        made,
+        tables=tuple(
+            _as_before(table, [(_like(table, was), _like(table, told)) for was, told in before])
+            or replace(table, lines=())
+            for table in counts.tables
+        ),
+        monitoring=tuple(
+            _as_before(question, [(_named(question, was), _named(question, told)) for was, told in before])
+            or not_told(question)
+            for question in counts.monitoring
+        ),
+        channels=_as_before(counts.channels, [(was.channels, told.channels) for was, told in before]) or (),
+        languages=_as_before(counts.languages, [(was.languages, told.languages) for was, told in before]) or (),
+    )
+
+
+def _as_before(part: Part, before: Iterable[tuple[Part | None, Part | None]]) -> Part | None:
+    """How it was shown when it was the same; None where it never was."""
+    return next((told for was, told in before if was == part), None)
+
+
+def _like(table: Table, counts: Counts) -> Table | None:
+    return next((one for one in counts.tables if (one.question, one.by) == (table.question, table.by)), None)
+
+
+def _named(question: QuestionCounts, counts: Counts) -> QuestionCounts | None:
+    return next((one for one in counts.monitoring if one.key == question.key), None)
+
+
+def _of_too_few(counts: Counts) -> Counts:
+    """How many answered and nothing of what: where there is one, the counts of all are that person's answers, side by side."""
+    nothing = replace(
+        counts, concerns=(), concerns_text="", concerns_hint="", questions=(), tables=(), comments=0, read=0
+    )
+    return replace(nothing, monitoring=tuple(map(not_told, counts.monitoring)), channels=(), languages=(), tags=())
 
 
 def _shown(count: int | None, threshold: int) -> int | None:
@@ -187,7 +238,7 @@ def _is_safe(lines: Sequence[tuple[int, ...]], hidden: frozenset[int], threshold
 
 def _monitoring(question: QuestionCounts, threshold: int) -> QuestionCounts:
     if question.answered is None or question.answered < threshold:
-        return replace(question, answered=None, options=_without(question.options, range(len(question.options))))
+        return not_told(question)
     counts = [option.count or 0 for option in question.options]
     if not question.several:
         return replace(question, options=_without(question.options, pooled(counts, threshold)))
@@ -196,6 +247,11 @@ def _monitoring(question: QuestionCounts, threshold: int) -> QuestionCounts:
     # Each person gives at least one answer: whom the shown ones don't account for gave a hidden one.
     answered = None if hidden and shown < question.answered else question.answered
     return replace(question, answered=answered, options=_without(question.options, hidden))
+
+
+def not_told(question: QuestionCounts) -> QuestionCounts:
+    """The question and its answers, without a number."""
+    return replace(question, answered=None, options=_without(question.options, range(len(question.options))))
 
 
 def _without(options: Sequence[OptionCount], hidden: Iterable[int]) -> tuple[OptionCount, ...]:

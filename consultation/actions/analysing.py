@@ -45,13 +45,14 @@ def analyse(consultation: Consultation, *, version: int, by: User, reason: str =
     if last and not reason.strip():
         raise ValidationError({"reason": NO_REASON})
     counts = gathering.gather(consultation)
-    if last and consultation.state == State.PUBLISHED:
-        _refuse_to_tell_the_difference(Counts.from_json(last.counts), counts, consultation.threshold)
+    seen = _seen_by_the_public(consultation)
+    for was, _ in seen:
+        _refuse_to_tell_the_difference(was, counts, consultation.threshold)
     result = Result.objects.create(
         consultation=consultation,
         number=last.number + 1 if last else 1,
         counts=counts.to_json(),
-        safe=safe.publish(counts, consultation.threshold).to_json(),
+        safe=_safe(counts, consultation.threshold, seen).to_json(),
         taken_at=timezone.now(),
         taken_by=by,
         reason=reason.strip() if last else "",
@@ -92,8 +93,22 @@ def _hold(consultation: Consultation, version: int) -> None:
     held = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     if held.version != version:
         raise Stale(THIS)
-    for name in ("state", "version", "threshold", "purge_begun_at"):
+    for name in ("state", "version", "threshold", "published_at", "purge_begun_at"):
         setattr(consultation, name, getattr(held, name))
+
+
+def _seen_by_the_public(consultation: Consultation) -> list[tuple[Counts, Counts]]:
+    """Complete and public counts of all results that were published, newest first: anyone may have kept any of them."""
+    published_at = consultation.published_at
+    if published_at is None:
+        return []
+    results = list(Result.objects.filter(consultation=consultation).order_by("-number"))
+    since = sum(one.taken_at > published_at for one in results)
+    return [(Counts.from_json(one.counts), Counts.from_json(one.safe)) for one in results[: since + 1]]
+
+
+def _safe(counts: Counts, threshold: int, seen: list[tuple[Counts, Counts]]) -> Counts:
+    return safe.publish_again(counts, threshold, seen) if seen else safe.publish(counts, threshold)
 
 
 def _refuse_to_tell_the_difference(was: Counts, now: Counts, threshold: int) -> None:

@@ -89,6 +89,14 @@ def _percentages(counts: Counts) -> str:
     return f"{words} First choices: {ranking.of_whom(counts)}" if counts.concerns else words
 
 
+def too_few(found: Found) -> str:
+    """That nothing but how many answered is published, and why; "" where more is."""
+    counts = found.counts
+    if not counts.holds_responses or not 0 < counts.responses < found.threshold:
+        return ""
+    return f"Fewer than {found.threshold} people answered. What they said is not shown, because it would tell what each of them said."
+
+
 def _small(found: Found) -> str:
     if not found.counts.holds_responses:
         return ""

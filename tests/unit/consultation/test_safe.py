@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from consultation import safe
-from consultation.counts import Counts, Group, Line, Named, OptionCount, QuestionCounts, Table
+from consultation.counts import ConcernCount, Counts, Group, Line, Named, OptionCount, QuestionCounts, Table
 
 NOTHING = Counts(0, (), "", "", ())
 
@@ -123,3 +123,58 @@ def test_a_small_tag_is_not_told() -> None:
 def test_what_is_in_print_already_stays_as_it_is_printed() -> None:
     told = replace(NOTHING, channels=names(3, 1), holds_responses=False)
     assert safe.publish(told, 5) == told
+
+
+# ---------------------------------------------------------------- very few, and results that replace others
+
+
+def test_of_fewer_people_than_the_threshold_only_their_number_is_told() -> None:
+    """One person's counts, side by side, are the whole of what that person answered."""
+    question = QuestionCounts("safe", "Safe?", "", "safe", False, False, 1, (OptionCount("no", "No", 1),))
+    asked = replace(question, key="age", role="monitoring")
+    counts = replace(
+        NOTHING,
+        responses=1,
+        concerns=(ConcernCount("drugs", "Drugs", 1, 0, 0),),
+        concerns_text="Which?",
+        questions=(question,),
+        monitoring=(asked,),
+        channels=names(1),
+        tags=names(1),
+        comments=1,
+    )
+    told = safe.publish(counts, 5)
+    assert told == replace(NOTHING, responses=1, monitoring=(safe.not_told(asked),))
+    assert safe.publish(replace(counts, responses=5), 5).questions == (question,)
+
+
+def corrected(now: Counts, *before: Counts) -> Counts:
+    return safe.publish_again(now, 5, [(one, safe.publish(one, 5)) for one in before])
+
+
+def test_a_table_that_has_changed_is_not_published_again() -> None:
+    """Each is safe by itself, and they hide other columns: what one hides and the other shows would be known of those who stayed."""
+    was = table({"yes": [6, 20, 4, 8], "no": [6, 0, 2, 6], "maybe": [6, 3, 6, 30]})
+    now = table({"yes": [6, 20, 3, 6], "no": [6, 0, 0, 3], "maybe": [6, 3, 6, 30]})
+    first, second = replace(NOTHING, tables=(was,)), replace(NOTHING, tables=(now,))
+    assert safe.publish(first, 5).tables[0].lines
+    assert safe.publish(second, 5).tables[0].lines
+    assert corrected(second, first).tables == (replace(now, lines=()),)
+
+
+def test_what_has_not_changed_is_shown_as_it_was_shown() -> None:
+    told = replace(NOTHING, tables=(table({"yes": [100, 30, 2], "no": [90, 20, 2]}),), channels=names(190, 50, 4, 0))
+    other = replace(told, tables=(table({"yes": [100, 30, 9], "no": [90, 20, 9]}),), channels=names(190, 50, 18, 0))
+    assert corrected(told, other, told) == safe.publish(told, 5)
+    assert corrected(other, told).channels == ()
+    assert corrected(other, told).tables[0].lines == ()
+
+
+def test_who_people_are_is_not_told_again_when_it_has_changed() -> None:
+    def of(*counts: int) -> QuestionCounts:
+        options = tuple(OptionCount(str(at), str(at), count) for at, count in enumerate(counts))
+        return QuestionCounts("age", "Age?", "", "monitoring", False, False, sum(counts), options)
+
+    was, now = replace(NOTHING, monitoring=(of(40, 30),)), replace(NOTHING, monitoring=(of(40, 29),))
+    assert corrected(now, was).monitoring == (safe.not_told(of(40, 29)),)
+    assert corrected(was, was).monitoring == was.monitoring

@@ -153,3 +153,52 @@ def test_once_published_a_difference_of_few_is_not_told(closed: Consultation, sa
     assert analysed(closed, sam, reason="A pile was found.").responses == 12
     closed.refresh_from_db()
     assert closed.state == "published"
+
+
+def test_once_published_no_results_come_near_to_any_that_were_public(closed: Consultation, sam: User) -> None:
+    """Six are taken out, and five of them let in again: the third results would be the first less one person."""
+    channel = closed.channels.get(key="web")
+    others = [ResponseFactory(channel=channel, first=closed.concerns.get(key="concern-2")) for _ in range(6)]
+    analysed(closed, sam)
+    analysing.publish(closed, version=closed.version, by=sam)
+    these = Response.objects.filter(pk__in=[one.pk for one in others])
+    these.update(standing="set_aside", set_aside_because="From one machine.")
+    assert analysed(closed, sam, reason="Six were set aside.").responses == 7
+    these.exclude(pk=others[0].pk).update(standing="counted", set_aside_because="")
+    with pytest.raises(ValidationError) as error:
+        analysed(closed, sam, reason="Five were right.")
+    assert "Fewer than 5 responses are different" in sentences(error)
+    these.update(standing="counted", set_aside_because="")
+    assert analysed(closed, sam, reason="All were right.").responses == 13  # as it was told at first
+
+
+def test_what_was_counted_and_never_published_binds_nobody(closed: Consultation, sam: User) -> None:
+    analysed(closed, sam)
+    answer(closed, 1)
+    analysed(closed, sam, reason="One more.")
+    analysing.publish(closed, version=closed.version, by=sam)
+    answer(closed, 5)
+    assert analysed(closed, sam, reason="A pile was found.").responses == 13
+
+
+def test_results_that_replace_published_ones_tell_no_group_apart_anew(closed: Consultation, sam: User) -> None:
+    """Of six that are found later one is on paper: both tables together would say what that person answered."""
+    paper, drugs = closed.channels.get(key="paper"), closed.concerns.get(key="concern-1")
+    gangs = closed.concerns.get(key="concern-2")
+    for channel in (paper, closed.channels.get(key="web")):
+        for _ in range(8):
+            ResponseFactory(channel=channel, first=gangs)
+            ResponseFactory(channel=channel, first=drugs)
+    analysed(closed, sam)
+    analysing.publish(closed, version=closed.version, by=sam)
+    assert safe_lines(closed)
+    answer(closed, 5)
+    ResponseFactory(channel=paper, first=gangs)
+    analysed(closed, sam, reason="Six were found.")
+    assert not safe_lines(closed)
+
+
+def safe_lines(consultation: Consultation) -> list[str]:
+    kept = gathering.latest(consultation)
+    assert kept
+    return [line.text for table in Counts.from_json(kept.safe).tables for line in table.lines]
