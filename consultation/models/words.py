@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import RoleGrant, User
 from consultation.models.consultation import Consultation
@@ -81,9 +81,10 @@ class QuoteQuerySet(models.QuerySet):
         return self.filter(passed_at__isnull=True)
 
     def published(self) -> "QuoteQuerySet":
-        """What the public may read: passed, and of a response that counts, or one that has been removed since."""
+        """What the public may read: passed, of a response that counts, or one that has been removed since, and of words that nobody has yet to see to."""
         counts = Q(comment__isnull=True) | Q(comment__response__standing=Response.Standing.COUNTED)
-        return self.filter(counts, passed_at__isnull=False)
+        waiting = Disclosure.objects.waiting().filter(comment=OuterRef("comment"))
+        return self.filter(counts, ~Exists(waiting), passed_at__isnull=False)
 
 
 class Quote(Versioned):
