@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from consultation import harm, redaction
-from consultation.actions import quotes
+from consultation.actions import quotes, words
 from consultation.models import Comment, Consultation, Disclosure
 from lib.editing import write
 from lib.written import day_year
@@ -48,7 +48,7 @@ def look_at(comments: Iterable[Comment], *, consultation: Consultation, at: dt.d
 @transaction.atomic
 def raise_(comment: Comment, *, by: User) -> Disclosure:
     """Whoever reads it wants it looked at now. A second press finds the first; what was settled is taken up again on its own page."""
-    held = Comment.objects.select_for_update(of=("self",)).select_related("response__consultation").get(pk=comment.pk)
+    held = words.holding(comment)
     consultation = held.response.consultation
     if already := Disclosure.objects.filter(comment=held).first():
         if already.settled_at:

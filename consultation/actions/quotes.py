@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from consultation import redaction
-from consultation.models import Comment, Consultation, Disclosure, Quote, Response
+from consultation.actions import words
+from consultation.models import Comment, Disclosure, Quote, Response
 from lib.editing import Stale, write
 from lib.locks import hold_still
 
@@ -24,6 +25,7 @@ CHOSEN = "This comment is chosen as a quote already: change that quote."
 OWN = "Somebody else has to pass a quote that you chose."
 UNSEEN = "This comment may tell of harm, and waits for somebody to see to it. Until then it can’t be quoted."
 NO_COMMENT = "The comment has been removed, so its quote can’t be changed any more. You can withdraw it."
+NOT_COMPARED = "The comment has been removed, so nobody can read its quote beside it any more. Withdraw the quote."
 
 audit.kinds(
     {
@@ -39,8 +41,7 @@ audit.kinds(
 @transaction.atomic
 def choose(comment: Comment, *, text: str, harmless: Collection[str], by: User) -> Quote:
     """Propose words of a comment. `harmless`: what `redaction.telling` finds in them and somebody has looked at, as it says it."""
-    # `of`: the response may be moved by others meanwhile, which the publication asks for again.
-    held = Comment.objects.select_for_update(of=("self",)).select_related("response").get(pk=comment.pk)
+    held = words.holding(comment)
     if Quote.objects.filter(comment=held).exists():
         raise ValidationError(CHOSEN)
     text = _checked(held, text, harmless)
@@ -78,8 +79,7 @@ def pass_(quote: Quote, *, version: int, by: User) -> Quote:
         raise ValidationError(OWN)
     if quote.passed_at and quote.version == version:
         return quote
-    if quote.comment_id:
-        _hold_counted(quote)
+    _hold_counted(quote)
     write(quote, version=version, what=THIS, passed_by=by, passed_at=timezone.now())
     audit.record("quote_passed", quote, by=by)
     return quote
@@ -107,13 +107,12 @@ def take_back(responses: Collection[int] | QuerySet[Response], *, by: User) -> i
 def _hold_counted(quote: Quote) -> None:
     """Refuse words of a response that doesn't count, or that may tell of harm, and keep both so until the transaction ends.
 
-    Whoever reads `published` after the removal can't tell any more whether the response counted. In the order in which everybody holds
-    them: the consultation, the comment, the response.
+    Whoever reads `published` after the removal can't tell any more whether the response counted.
     """
-    hold_still(Consultation, quote.consultation_id)
-    comment = Comment.objects.select_for_update(of=("self",)).filter(quote=quote).first()
-    if comment is None:  # it was removed while the page was open
-        return
+    comment = Comment.objects.select_related("response").filter(quote=quote).first()
+    if comment is None:
+        raise ValidationError(NOT_COMPARED)
+    words.holding(comment)
     hold_still(Response, comment.response_id)
     if not Response.objects.counted().filter(pk=comment.response_id).exists():
         raise ValidationError(NOT_COUNTED)
@@ -131,7 +130,7 @@ def _checked(comment: Comment, text: str, harmless: Collection[str]) -> str:
     if len(text) > LONGEST:
         raise ValidationError({"text": f"The quote must be {LONGEST:,} characters or fewer"})
     if piece := redaction.not_in(text, comment.text):
-        raise ValidationError({"text": f"A quote only leaves words out, and this is not in the comment: “{piece}”"})
+        raise ValidationError({"text": f"A quote only leaves words out, and this is not in the comment: “{piece}”. Put […] where you took words out"})
     if left := [found for found in redaction.telling(text) if str(found) not in harmless]:
         listed = "; ".join(map(str, left))
         raise ValidationError({"harmless": f"Take out what may tell who somebody is, or tick it as harmless: {listed}"})

@@ -10,8 +10,10 @@ from accounts import audit
 from accounts.models import User
 from consultation.models import Comment, Consultation, Tag
 from lib.editing import write
+from lib.locks import hold_still
 
 THIS = "This comment"
+REMOVED = "This comment has been removed with its response, so nothing can be done with it any more."
 LONGEST = 60  # characters of a tag
 MOST = 12  # tags of one comment
 
@@ -25,6 +27,9 @@ def read(comment: Comment, *, tags: Iterable[str], version: int, by: User) -> Co
     Upper and lower case make no other tag. Saying what is said already changes nothing, so a form sent twice does no harm.
     """
     names = _names(tags)
+    hold_still(
+        Consultation, comment.response.consultation_id
+    )  # before the comment, as everybody does: a new tag holds it too
     before = sorted(comment.tags.values_list("name", flat=True))
     alike = sorted(map(str.casefold, before)) == sorted(map(str.casefold, names))
     if comment.read_at and alike:
@@ -35,6 +40,17 @@ def read(comment: Comment, *, tags: Iterable[str], version: int, by: User) -> Co
     after = ", ".join(sorted(tag.name for tag in held))
     audit.record("comment_read", comment, by=by, changes=audit.changes({"Tags": ", ".join(before)}, {"Tags": after}))
     return comment
+
+
+def holding(comment: Comment) -> Comment:
+    """Keep everybody else's hands off it, and it from being removed, until the transaction ends. Inside a transaction."""
+    hold_still(Consultation, comment.response.consultation_id)
+    # `of`: the response may be moved by others meanwhile.
+    held = Comment.objects.select_for_update(of=("self",)).select_related("response__consultation")
+    found = held.filter(pk=comment.pk).first()
+    if found is None:
+        raise ValidationError(REMOVED)
+    return found
 
 
 def _names(tags: Iterable[str]) -> list[str]:

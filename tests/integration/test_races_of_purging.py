@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts import audit
-from consultation.actions import purging
-from consultation.models import Consultation, Response
+from consultation.actions import disclosures, purging, quotes
+from consultation.models import Comment, Consultation, Disclosure, Quote, Response
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import ChannelFactory, CommentFactory, ConsultationFactory, ResultFactory
 from tests.integration.test_returns_race import at_once
@@ -50,6 +50,25 @@ def test_three_runs_at_once_remove_each_response_once_and_end_it_once():
         assert consultation.purged_at == AT
         kinds = sorted(audit.history(consultation).values_list("kind", flat=True))
         assert kinds == ["purge_begun", "responses_purged"]
+
+
+@pytest.mark.parametrize("what", ["quoted", "raised"])
+def test_a_comment_is_taken_up_or_removed_and_neither_ends_in_a_fault(what):
+    sam = UserFactory(name="Sam Carrick")
+    for _ in range(ROUNDS):
+        consultation = analysed(3)
+        comment = Comment.objects.select_related("response").get(response__consultation=consultation)
+        acts = {
+            "quoted": lambda it=comment: quotes.choose(it, text=it.text, harmless=(), by=sam),
+            "raised": lambda it=comment: disclosures.raise_(it, by=sam),
+        }
+        # One step by itself: a run would swallow the fault and go on.
+        purge = lambda it=consultation: purging.purge_some(it, on=DAY, at=AT, by=None)  # noqa: E731
+        done, removed = at_once(acts[what], purge)
+        assert isinstance(done, Quote | Disclosure | ValidationError), done
+        assert isinstance(removed, int | ValidationError), (
+            removed
+        )  # what was raised waits for somebody, and so does the removal
 
 
 def test_a_day_is_moved_or_the_removal_begins_and_never_both():

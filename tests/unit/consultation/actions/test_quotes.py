@@ -40,7 +40,7 @@ def test_chosen_with_words_left_out(comment, sam):
     ("text", "told"),
     [
         (WORDS, "a name: “My son Jamal”; a phone number: “020 7946 0123”"),
-        ("More light, and soon!", "this is not in the comment: “More light, and soon!”"),
+        ("More light, and soon!", "this is not in the comment: “More light, and soon!”. Put "),
         ("[…]", "Leave some of the words in"),
         ("", "Leave some of the words in"),
         ("My son is afraid", "this is not in the comment: “My son is afraid”"),
@@ -133,6 +133,14 @@ def test_withdrawn_it_is_gone_and_the_trail_has_none_of_its_words(sam, lena):
     events = AuditEvent.objects.filter(kind__startswith="quote_")
     assert {event.kind for event in events} == {"quote_passed", "quote_withdrawn"}
     assert not [event for event in events if "light" in f"{event.subject_label}{event.changes}{event.comment}"]
+
+
+def test_when_its_comment_is_removed_nobody_can_pass_it_any_more(sam, lena):
+    quote = QuoteFactory(chosen_by=sam)
+    quote.comment.response.delete()
+    with pytest.raises(ValidationError, match="The comment has been removed"):
+        quotes.pass_(Quote.objects.get(pk=quote.pk), version=1, by=lena)
+    assert not Quote.objects.published().exists()
 
 
 def test_when_its_comment_is_removed_the_quote_stays_and_is_not_changed_any_more(sam, lena):
