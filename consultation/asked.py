@@ -88,10 +88,9 @@ def read(consultation: Consultation, language: str = ENGLISH) -> Asked:
     shown = next((one for one in languages if one.code == language), None)
     told = dict(Translation.objects.filter(language=shown).values_list("of", "text")) if shown else {}
     options: dict[int, list[AskedOption]] = defaultdict(list)
-    for option in Option.objects.filter(question__consultation=consultation):
-        options[option.question_id].append(
-            AskedOption(option.pk, option.key, option.text, option.order, is_dont_know=option.is_dont_know)
-        )
+    for one in Option.objects.filter(question__consultation=consultation).select_related("question"):
+        text = told.get(f"option.{one.question.key}.{one.key}") or one.text
+        options[one.question_id].append(AskedOption(one.pk, one.key, text, one.order, is_dont_know=one.is_dont_know))
     concerns = [
         AskedOption(one.pk, one.key, told.get(f"concern.{one.key}") or one.text, one.order, is_other=one.is_other)
         for one in Concern.objects.filter(consultation=consultation)
@@ -129,17 +128,6 @@ def _names(questions: Iterable[AskedQuestion]) -> Iterator[str]:
 
 
 def _question(question: Question, options: list[AskedOption], told: Mapping[str, str]) -> AskedQuestion:
-    if question.kind != Question.Kind.RANKED:
-        options = [
-            AskedOption(
-                one.pk,
-                one.key,
-                told.get(f"option.{question.key}.{one.key}") or one.text,
-                one.order,
-                is_dont_know=one.is_dont_know,
-            )
-            for one in options
-        ]
     return AskedQuestion(
         pk=question.pk,
         key=question.key,

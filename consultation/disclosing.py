@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
@@ -11,7 +12,7 @@ from consultation.models import Disclosure
 from consultation.owing import due_on
 from lib import working_days
 
-ASKED = (
+SEES_TO_HARM = (
     RoleGrant.Role.COORDINATOR,
     RoleGrant.Role.EXECUTIVE,
     RoleGrant.Role.MEMBER,
@@ -45,10 +46,10 @@ def lede(waiting: Iterable[Line]) -> str:
     return f"{told}, {late} longer than a working day." if late else f"{told} today."
 
 
-def people(on: dt.date) -> list[User]:
+def people(on: dt.date) -> QuerySet[User]:
     """Who works here and may be asked to see to it, by name."""
-    holders = RoleGrant.objects.in_force(on).filter(role__in=ASKED).values("user")
-    return list(User.objects.active().filter(pk__in=holders).order_by("name", "pk"))
+    holders = RoleGrant.objects.in_force(on).filter(role__in=SEES_TO_HARM).values("user")
+    return User.objects.active().filter(pk__in=holders).order_by("name", "pk")
 
 
 def _waits(disclosure: Disclosure, on: dt.date) -> str:

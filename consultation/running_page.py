@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from accounts.models import RoleGrant
 from consultation import readiness, standing, texts, waiting
 from consultation.models import Channel, Concern, Consultation, Language, Question
 from consultation.readiness import Lacking
@@ -16,13 +15,6 @@ from lib.numerals import figure
 from lib.written import day_year
 
 State = Consultation.State
-SEES_TO_HARM = (
-    RoleGrant.Role.COORDINATOR,
-    RoleGrant.Role.EXECUTIVE,
-    RoleGrant.Role.MEMBER,
-    RoleGrant.Role.DATA_LEAD,
-    RoleGrant.Role.COMMENTARY_LEAD,
-)
 # Where the work is done: the name of the page, its words, what it is for, and in which states it is shown.
 RESULTS = "result-detail"
 TAKES = (State.OPEN, State.CLOSED)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import audit, lost_edits
-from accounts.models import RoleGrant, User
-from consultation import asked, running_page
+from accounts.models import User
+from consultation import asked, disclosing, running_page
 from consultation.actions import setting_up
 from consultation.forms.running import AddForm, ConsultationForm
 from consultation.models import Consultation
@@ -91,12 +91,10 @@ def consultation_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _offered(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
     """What can be chosen, and who sees to it already though they have left."""
-    people = User.objects.visible_to(request.user)
-    chosen = people.filter(pk=consultation.triage_owner_id)
-    working = RoleGrant.objects.in_force(timezone.localdate()).filter(role__in=running_page.SEES_TO_HARM)
+    chosen = User.objects.visible_to(request.user).filter(pk=consultation.triage_owner_id)
     return {
         "consultation": consultation,
-        "people": (people.active().filter(pk__in=working.values("user")) | chosen).order_by("name", "pk"),
+        "people": (disclosing.people(timezone.localdate()) | chosen).order_by("name", "pk"),
         "earlier": Consultation.objects.visible_to(request.user).exclude(pk=consultation.pk),
         "plans": Plan.objects.visible_to(request.user),
         "cancel_url": consultation.get_absolute_url(),
