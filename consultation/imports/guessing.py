@@ -76,7 +76,11 @@ def answers(
     `heading` is of the one column; `also` more texts by their plain form, such as translations.
     """
     keys = {option.key for option in group.question.options}
-    by_text = {**(also or {}), **{plain(option.text): option.key for option in group.question.options}}
+    by_text = {
+        **_by_number(group),
+        **(also or {}),
+        **{plain(option.text): option.key for option in group.question.options},
+    }
     stands_for = by_text.get(plain(heading)) if heading else None
     found: dict[str, str] = {}
     for value in map(plain, values):
@@ -90,6 +94,16 @@ def answers(
         elif not value or (stands_for and value in UNTICKED):
             found[value] = NO_ANSWER
     return found
+
+
+def _by_number(group: Group) -> dict[str, str]:
+    """Points of a scale by the number that stands before their words: "5" is "5 Completely". Of no other numbers, such as ages."""
+    firsts = [
+        (option.text.split(maxsplit=1)[0], option.key) for option in group.question.options if option.text.split()
+    ]
+    numbers = {number: key for number, key in firsts if number.isascii() and number.isdecimal()}
+    points = sorted(map(int, numbers))
+    return numbers if len(points) > 2 and points == list(range(points[0], points[0] + len(points))) else {}
 
 
 def keep(remembered: Mapping[str, object], reads: Reads, headings: Sequence[str]) -> dict[str, object]:

@@ -110,7 +110,7 @@ def of(batch: Batch, on: dt.date) -> Preview:
     consultation = batch.consultation
     table, reads, form = table_of(batch), Reads.from_json(batch.mapping), asked.read(consultation)
     assert consultation.opens_on and consultation.closes_on  # it was opened
-    reader = Reader(table, reads, form.questions, consultation.opens_on, consultation.closes_on)
+    reader = Reader(table, reads, form.questions, consultation.opens_on, consultation.closes_on, on)
     counted: list[Counted] = []
     refused: list[Refused] = []
     blank = without = 0

@@ -66,13 +66,21 @@ class Read:
 
 
 class Reader:
-    """Reads the rows of one table as it was said. `first_day` and `last_day` are the consultation's: a row of another day is refused."""
+    """Reads the rows of one table as it was said. `first_day` and `last_day` are the consultation's: a row of another day is refused, and one
+    of a day after `today`, which nobody can have answered on.
+    """
 
     def __init__(
-        self, table: Table, reads: Reads, questions: Sequence[Question], first_day: dt.date, last_day: dt.date
+        self,
+        table: Table,
+        reads: Reads,
+        questions: Sequence[Question],
+        first_day: dt.date,
+        last_day: dt.date,
+        today: dt.date,
     ) -> None:
         self.table, self.reads, self.questions = table, reads, questions
-        self.first_day, self.last_day = first_day, last_day
+        self.first_day, self.last_day, self.today = first_day, last_day, today
         self.groups = mapping.groups(reads.columns, table.headings, questions)
         self.ranked = next((question for question in questions if question.is_ranked), None)
         self.words = {f"{WORDS}{question.key}": question for question in questions}
@@ -130,6 +138,10 @@ class Reader:
         elif not self.first_day <= day <= self.last_day:
             when = "before the first day" if day < self.first_day else "after the last day"
             row.faults.append(f"{self._at(column, row)}: {_said(day)} is {when} of the consultation.")
+        elif day > self.today:
+            row.faults.append(
+                f"{self._at(column, row)}: {_said(day)} is still to come. Put in its place the day of the answer."
+            )
         else:
             row.day = day
 

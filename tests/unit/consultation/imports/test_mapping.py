@@ -153,6 +153,14 @@ def test_translations_are_equal_words_too():
     assert guessing.answers(group(CONCERNS), ("গ্যাং",), also={plain("গ্যাং"): "gangs"}) == {plain("গ্যাং"): "gangs"}
 
 
+def test_points_of_a_scale_are_placed_by_their_numbers_and_ages_are_not():
+    texts = ("1 Not at all", "2", "3 Completely", "Don’t know")
+    scale = Question("trust", "How far do you trust us?", tuple(Option(text[:1], text) for text in texts))
+    assert guessing.answers(group(scale), ("1", "2", "3", "4")) == {"1": "1", "2": "2", "3": "3"}
+    ages = Question("age", "How old are you?", (Option("young", "16 to 24"), Option("old", "25 or over")))
+    assert guessing.answers(group(ages), ("16", "25")) == {}
+
+
 def test_a_column_for_one_answer_is_ticked_or_not():
     found = guessing.answers(group(AREA), ("Yes", "No", "1", "0", "Maybe"), heading="I work here")
     assert found == {"yes": "work", "1": "work", "no": "-", "0": "-"}

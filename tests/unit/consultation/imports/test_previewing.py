@@ -89,6 +89,19 @@ def test_choices_in_one_cell(survey, cell, choices, said):
     ],
 )
 def test_days_within_the_consultation(survey, day, said):
+    preview = previewing.of(survey.told(f"1,Day\nGangs,{day}\n", "first", "day"), dt.date(2018, 9, 1))
+    assert [row.sentence for row in preview.refused] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("02/07/2018", None),
+        ("03/07/2018", "B2: 3 July 2018 is still to come. Put in its place the day of the answer."),
+        ("13/08/2018", "B2: 13 August 2018 is after the last day of the consultation."),
+    ],
+)
+def test_nobody_has_answered_on_a_day_to_come(survey, day, said):
     refused = survey.refused(survey.told(f"1,Day\nGangs,{day}\n", "first", "day"))
     assert refused == ([(2, said)] if said else [])
 
