@@ -211,6 +211,19 @@ def test_queries_do_not_grow_with_comments(sam, consultation, write, django_asse
 # ---------------------------------------------------------------- quotes
 
 
+def test_no_button_of_the_form_that_passes_quotes_withdraws_one(sam, write):
+    """Enter on a ticked box presses the first button of its form."""
+    for text in ("More light!", "More buses!"):
+        QuoteFactory(comment=write(text))
+    page = sam.get(f"{WORDS}quotes/").content.decode()
+    form = page[page.index("quotes/pass/") :].split("</form>")[0]
+    buttons = [button.split(">")[0] for button in form.split("<button ")[1:]]
+    assert [button for button in buttons if " form=" not in button] == [
+        'type="submit" class="govuk-button" data-module="govuk-button"'
+    ]
+    assert page.count('type="submit" class="csp-button-link" form="withdraw-') == 2
+
+
 def test_a_quote_from_choosing_to_passing(sam, lena, write):
     comment = write("My son Jamal is afraid. More light!")
     page = sam.get(f"{WORDS}{comment.pk}/quote/")
