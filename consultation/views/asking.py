@@ -64,7 +64,7 @@ def _start(
     going_on = held if isinstance(held, Filling) else None
     language = request.POST.get("language") or request.GET.get("lang") or (held.language if held else asked.ENGLISH)
     form = asked.read(consultation, language)
-    stand = hours.stand(consultation, now)
+    stand = hours.stand(consultation, now, going_on.began_at if going_on else None)
     start = StartForm(
         request.POST if request.method == "POST" else None,
         language=form.language,

@@ -144,6 +144,10 @@ def test_a_form_begun_before_midnight_and_sent_after_is_late(client, consultatio
     Consultation.objects.update(state=state)
     page = client.get(url("step", "safe")).content.decode()
     assert "They are kept as late, and are not counted" in page
+    begun = client.get(url("start")).content.decode()
+    assert "They are kept as late, and are not counted" in begun
+    assert f'href="{url("step", "concerns")}"' in begun
+    assert "empty form" not in begun
     client.post(url("step", "safe"), {"answer": option(consultation, "safe-1")})
     clock.move_to(MIDNIGHT + dt.timedelta(minutes=54, seconds=59))
     client.post(url("check"))
