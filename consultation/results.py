@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from consultation.counts import ConcernCount, Counts, QuestionCounts
+from lib.numerals import figure, listed
 
 # The 97.5th percentile of the normal distribution: 95% lie between it and its negative.
 Z = Decimal("1.959963984540054")
 POINTS = (3, 2, 1)  # for a first, a second and a third choice
+TOP = 5  # concerns that a page speaks of
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,11 @@ def share(count: int, base: int) -> Decimal | None:
 
 
 def wilson(count: int, base: int) -> Interval | None:
-    """The 95% score interval of a share (E. B. Wilson, 1927). None of nobody.
+    """The 95% score interval of a share (E. B. Wilson, 1927). None of nobody, and where what is printed is more than everybody.
 
     It says how far the share could be off by chance alone if those who answered were drawn at random: nobody drew them.
     """
-    if not base:
+    if not base or count > base:
         return None
     n, p, zz = Decimal(base), Decimal(count) / Decimal(base), Z * Z
     middle = (p + zz / (2 * n)) / (1 + zz / n)
@@ -108,7 +110,7 @@ class Difference:
 
 
 def difference(count: int, base: int, then: int, then_base: int) -> Difference | None:
-    """R. G. Newcombe's method 10 (1998), made from the score intervals of both. None where either is of nobody."""
+    """R. G. Newcombe's method 10 (1998), made from the score intervals of both. None where either has none."""
     now_range, then_range = wilson(count, base), wilson(then, then_base)
     if now_range is None or then_range is None:
         return None
@@ -124,6 +126,14 @@ def alike(text: str) -> str:
 
 
 # ---------------------------------------------------------------- rankings
+
+
+def named_one(counts: Counts) -> int:
+    """Of whom percentages of concerns are: all who named one, for nobody has a second choice without a first.
+
+    Of printed totals it is all who answered: not every first choice need be in print.
+    """
+    return sum(concern.first for concern in counts.concerns) if counts.holds_responses else counts.responses
 
 
 @dataclass(frozen=True)
@@ -187,17 +197,55 @@ def orders(concerns: Sequence[ConcernCount]) -> tuple[tuple[Way, tuple[Placed, .
     return tuple((way, order) for way in WAYS if (order := ranked(concerns, way.counted)))
 
 
-def differing(concerns: Sequence[ConcernCount], top: int) -> tuple[tuple[tuple[Way, Placed], ...], ...]:
-    """Each concern whose place depends on the way, if it is among the first `top` by any: its places."""
+Places = tuple[tuple[Way, Placed], ...]  # of one concern, by each way
+
+
+def places(concerns: Sequence[ConcernCount]) -> dict[str, Places]:
+    """Where each concern comes, by its key; most first choices first."""
     found: dict[str, list[tuple[Way, Placed]]] = {}
     for way, order in orders(concerns):
-        for placed in order:
-            found.setdefault(placed.concern.key, []).append((way, placed))
-    return tuple(
-        tuple(places)
-        for places in found.values()
-        if min(placed.place for _, placed in places) <= top and len({placed.place for _, placed in places}) > 1
-    )
+        for one in order:
+            found.setdefault(one.concern.key, []).append((way, one))
+    return {key: tuple(every) for key, every in found.items()}
+
+
+def leading(concerns: Sequence[ConcernCount], top: int) -> tuple[Places, ...]:
+    """Those that are among the first `top` by any way, where somebody chose them at all."""
+    every = places(concerns).values()
+    return tuple(one for one in every if any(placed.place <= top and placed.count for _, placed in one))
+
+
+def differing(concerns: Sequence[ConcernCount], top: int) -> tuple[Places, ...]:
+    """Of the leading ones, those whose place depends on the way."""
+    return tuple(one for one in leading(concerns, top) if len({placed.place for _, placed in one}) > 1)
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(place: int) -> str:
+    """1 -> "first", 11 -> "11th", 22 -> "22nd"."""
+    if place <= len(_ORDINALS):
+        return _ORDINALS[place - 1]
+    teens = 10 <= place % 100 <= 20
+    return f"{figure(place)}{'th' if teens else _ENDINGS.get(place % 10, 'th')}"
+
+
+def in_words(one: Placed) -> str:
+    """ "first"; "joint third" of several with the same number."""
+    return f"joint {ordinal(one.place)}" if one.is_shared else ordinal(one.place)
+
+
+def came(found: Places) -> str:
+    """ "second"; "third by first choices, and first by points" where the ways disagree; "" without a place."""
+    told: dict[str, list[str]] = {}
+    for way, one in found:
+        told.setdefault(in_words(one), []).append(way.by)
+    if len(told) < 2:
+        return "".join(told)
+    every = [f"{place} {listed(ways)}" for place, ways in told.items()]
+    return ", and ".join(every) if len(every) == 2 else listed(every)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from consultation import results
 from consultation.counts import ConcernCount, Counts, Line, Named, OptionCount, QuestionCounts, Table
-from consultation.results import Placed, Way
+from consultation.results import TOP, Placed, Way
 from lib.numerals import change, figure, listed, percentage
 
-TOP = 5
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 BY = {"channel": "how people answered", "connection": "connection to the area"}
 SAME_ORDER = "The three ways of counting agree on the first five."
+FEW = "So few answered that the public is told only how many: these would be what each of them said."
 ONLY_FIRST = "Only first choices are in print, so concerns can be ranked by them alone."
 
 
@@ -22,6 +21,7 @@ class Score:
 
     number: str
     share: str
+    interval: str
     place: str  # "3", "3=" where it shares it, "" of several that were counted together
 
 
@@ -111,7 +111,7 @@ def build(counts: Counts, public: Counts, earlier: Counts | None = None) -> Page
     lines = [*lists[0], *lists[1], *tags, *(answer for one in monitoring for answer in one.answers)]
     return Page(
         headline=headline(counts),
-        counted=_counted(counts),
+        counted=(*_counted(counts), *([FEW] if counts.concerns and not public.concerns else [])),
         ranking=_ranking(counts),
         questions=questions,
         crossed=crossed,
@@ -130,7 +130,7 @@ def build(counts: Counts, public: Counts, earlier: Counts | None = None) -> Page
 
 def headline(counts: Counts) -> str:
     """ "Drugs came first: 339 of 1,389 (24.4%) named it first." """
-    base = _named_one(counts)
+    base = results.named_one(counts)
     order = results.ranked(counts.concerns, results.by_first)
     if not base or not order or not order[0].count:
         return f"{_people(counts.responses)} answered."
@@ -139,10 +139,6 @@ def headline(counts: Counts) -> str:
     if len(leading) == 1:
         return f"{leading[0]} came first: {told} named it first."
     return f"{listed(leading)} came first together: {told} named each of them first."
-
-
-def _named_one(counts: Counts) -> int:
-    return sum(concern.first for concern in counts.concerns)
 
 
 def _counted(counts: Counts) -> tuple[str, ...]:
@@ -175,7 +171,7 @@ def _are(number: int) -> str:
 
 
 def _ranking(counts: Counts) -> Ranking | None:
-    base = _named_one(counts)
+    base = results.named_one(counts)
     found = results.orders(counts.concerns)
     if not base or not found:
         return None
@@ -192,13 +188,17 @@ def _ranking(counts: Counts) -> Ranking | None:
 def _score(way: Way, concern: ConcernCount, placed: Placed | None, base: int) -> Score:
     number = way.counted(concern)
     if number is None:
-        return Score("", "", "")
-    share = "" if way is results.ALL_POINTS else _share(number, base)
-    return Score(figure(number), share, f"{placed.place}{'=' if placed.is_shared else ''}" if placed else "")
+        return Score("", "", "", "")
+    place = f"{placed.place}{'=' if placed.is_shared else ''}" if placed else ""
+    if way is results.ALL_POINTS:
+        return Score(figure(number), "", "", place)
+    return Score(figure(number), _share(number, base), _interval(number, base), place)
 
 
 def _ballots(counts: Counts, base: int) -> str:
     ballots = results.ballots(counts)
+    if not counts.holds_responses:
+        return f"Percentages are of all {figure(base)} who answered."
     told = [f"{figure(base)} of {figure(counts.responses)} named a concern"]
     if ballots.one is not None and ballots.two is not None and ballots.three is not None:
         told.append(f"{figure(ballots.one)} named one, {figure(ballots.two)} two and {figure(ballots.three)} three")
@@ -211,21 +211,8 @@ def _notes(counts: Counts, ways: Sequence[Way]) -> tuple[str, ...]:
     if len(ways) == 1:
         return (ONLY_FIRST,)
     differing = results.differing(counts.concerns, TOP)
-    return tuple(map(_differs, differing)) or (SAME_ORDER,)
-
-
-def _differs(places: Sequence[tuple[Way, Placed]]) -> str:
-    """ "Gangs is third by first choices and fifth by any of three choices and by points." """
-    by_place: dict[str, list[str]] = {}
-    for way, placed in places:
-        by_place.setdefault(_ordinal(placed), []).append(way.by)
-    told = [f"{place} {listed(ways)}" for place, ways in by_place.items()]
-    return f"{places[0][1].concern.text} is {', and '.join(told) if len(told) < 3 else listed(told)}."
-
-
-def _ordinal(placed: Placed) -> str:
-    words = ORDINALS[placed.place - 1] if placed.place <= len(ORDINALS) else f"number {placed.place}"
-    return f"joint {words}" if placed.is_shared else words
+    told = tuple(f"{places[0][1].concern.text} is {results.came(places)}." for places in differing)
+    return told or (SAME_ORDER,)
 
 
 # ---------------------------------------------------------------- questions
@@ -248,13 +235,16 @@ def _asked(question: QuestionCounts, public: QuestionCounts, responses: int) -> 
 
 def _base(question: QuestionCounts, base: results.Base) -> str:
     if base.answered is None:
-        return "How many answered it is not in print."
+        return f"How many answered it is not {'shown' if question.role == 'monitoring' else 'in print'}."
+    if not base.answered:
+        return "Nobody answered it."
     told = [f"{figure(base.answered)} answered"]
     if base.skipped and question.role != "monitoring":
         told.append(f"{figure(base.skipped)} skipped it")
     words = f"{listed(told)}."
     if base.dont_know and base.of is not None:
-        return f"{words} Percentages are of the {figure(base.of)} who answered and had an opinion."
+        opinion = "said" if question.role == "monitoring" else "answered and had an opinion"
+        return f"{words} Percentages are of the {figure(base.of)} who {opinion}."
     several = " Several answers could be given." if question.several else ""
     return f"{words} Percentages are of those who answered.{several}"
 
@@ -262,9 +252,7 @@ def _base(question: QuestionCounts, base: results.Base) -> str:
 def _answer(option: OptionCount, public: OptionCount, of: int | None) -> Answer:
     share = interval = ""
     if option.count is not None and of and not option.is_dont_know:
-        range_ = results.wilson(option.count, of)
-        share = _share(option.count, of)
-        interval = f"{_percent(range_.low)} to {_percent(range_.high)}" if range_ else ""
+        share, interval = _share(option.count, of), _interval(option.count, of)
     return Answer(option.text, figure(option.count), share, interval, public.count is not None or option.count is None)
 
 
@@ -279,6 +267,11 @@ def _named(all_of_it: Iterable[Named], public: Iterable[Named], of: int | None) 
 def _share(count: int | None, of: int | None) -> str:
     part = None if count is None or not of else results.share(count, of)
     return "" if part is None else _percent(part)
+
+
+def _interval(count: int, of: int) -> str:
+    range_ = results.wilson(count, of)
+    return f"{_percent(range_.low)} to {_percent(range_.high)}" if range_ else ""
 
 
 def _percent(share: Decimal) -> str:
@@ -338,7 +331,7 @@ def _compared(now: Counts, then: Counts | None) -> tuple[tuple[Compared, ...], t
     """First choices of concerns that were listed both times, most now first."""
     if then is None:
         return (), ()
-    base, then_base = _named_one(now), _named_one(then)
+    base, then_base = results.named_one(now), results.named_one(then)
     earlier = {results.alike(one.text): one for one in then.concerns if not one.is_group}
     order = [placed.concern for placed in results.ranked(now.concerns, results.by_first)]
     both = [(one, earlier[results.alike(one.text)]) for one in order if results.alike(one.text) in earlier]

@@ -201,9 +201,9 @@ class Thread:
         return {pk for pk, one in self.concerns.items() if (one.consultation.slug, one.key) in keys}
 
     def came(self, concern: Concern) -> str:
-        """ "third by first choices and first by points"; "" where its place is not known."""
+        """ "third by first choices, and first by points"; "" where its place is not known."""
         found = next((one for one in self.found if one.slug == concern.consultation.slug), None)
-        return ranking.came(ranking.places(found.counts, concern.key)) if found else ""
+        return ranking.came(found.counts, concern.key) if found else ""
 
     @cached_property
     def measures(self) -> dict[int, Measure]:

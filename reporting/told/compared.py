@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from consultation import results
 from consultation.counts import ConcernCount, Counts, OptionCount, QuestionCounts
-from lib.numerals import MINUS, change, figure, listed
+from lib.numerals import change, figure, listed
 from reporting.told import ranking, wording
 
 ONE_EACH = ("safe", "connection")  # roles that match whatever their key
@@ -19,12 +19,14 @@ Choice = TypeVar("Choice", ConcernCount, OptionCount)
 
 @dataclass(frozen=True)
 class Line:
-    """`difference` is in percentage points: "+2.0"; "" where one of the two is not known."""
+    """`difference` is in percentage points: "+2.0", its `interval` "−0.5 to +4.5"; "" where one of the two is not known."""
 
     text: str
     now: str
     then: str
     difference: str
+    interval: str
+    may_be_chance: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _matched(
     left, pairs, alone = list(then), [], []
     for one in now:
         other = next((two for two in left if two.key == one.key), None)
-        other = other or next((two for two in left if _plain(two.text) == _plain(one.text)), None)
+        other = other or next((two for two in left if results.alike(two.text) == results.alike(one.text)), None)
         if other is None:
             alone.append(one)
         else:
@@ -103,34 +105,37 @@ def _matched(
     return pairs, alone, left
 
 
-def _plain(text: str) -> str:
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
-
-
 def _is_same(now: QuestionCounts, then: QuestionCounts) -> bool:
     if now.role in ONE_EACH or then.role in ONE_EACH:
         return now.role == then.role
-    return now.key == then.key or _plain(now.text) == _plain(then.text)
+    return now.key == then.key or results.alike(now.text) == results.alike(then.text)
 
 
 def _line(text: str, count: int | None, base: int | None, earlier: int | None, then_base: int | None) -> Line:
-    now, then = wording.share_number(count, base), wording.share_number(earlier, then_base)
-    return Line(text, _shown(now), _shown(then), "" if now is None or then is None else _points(now - then))
+    now, then = _shown(count, base), _shown(earlier, then_base)
+    if count is None or base is None or earlier is None or then_base is None:
+        return Line(text, now, then, "", "", may_be_chance=False)
+    found = results.difference(count, base, earlier, then_base)
+    if found is None:
+        return Line(text, now, then, "", "", may_be_chance=False)
+    between = f"{_points(found.low)} to {_points(found.high)}"
+    return Line(text, now, then, _points(found.share), between, found.may_be_chance)
 
 
-def _shown(share: Decimal | None) -> str:
-    return wording.NOT_SHOWN if share is None else f"{figure(share, 1)}%"
+def _shown(count: int | None, base: int | None) -> str:
+    return wording.share(count, base) or wording.NOT_SHOWN
 
 
-def _points(difference: Decimal) -> str:
-    said = change(difference, 1)
-    return "0.0" if said in ("+0.0", f"{MINUS}0.0") else said
+def _points(share: Decimal) -> str:
+    return change(share * 100, 1)
 
 
 def _reworded(now: str, then: str, year: int) -> str:
-    if _plain(now) == _plain(then):
+    if results.alike(now) == results.alike(then):
         return ""
-    return f"The question was put in other words in {year}: “{then}”. Now: “{now}”."
+    return (
+        f"The question was put in other words in {year}: “{then}”. Now: “{now}”. A difference may come from that alone."
+    )
 
 
 def _apart(

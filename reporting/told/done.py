@@ -111,7 +111,7 @@ def _answered(
     return Answered(
         key=counted.key,
         text=counted.text,
-        came=ranking.came(ranking.places(found.counts, counted.key)),
+        came=ranking.came(found.counts, counted.key),
         said=f"{wording.of_all(counted.first, ranking.base(found.counts))} named it first",
         covering=_covering(concern, public_plan),
         gap=_gap(concern, is_said),

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from consultation.results import Placed
+from consultation.results import ALL_POINTS, Placed, Way
 from indicators import charts
 from indicators.charts import NARROW, PACK, WIDE, Bar, BarChart, Size
 from lib.numerals import figure
 from reporting.told import wording
 from reporting.told.answers import Answer, Asked
-from reporting.told.ranking import POINTS, Ranking, Way
+from reporting.told.ranking import Ranking
 
 MOST = 10  # bars of a ranking; its table has them all
 ON_PAPER = Decimal(510)  # points: the width of the text
@@ -74,7 +74,7 @@ def _ranking(
 
 
 def _number(count: int, base: int, way: Way) -> str:
-    return figure(count) if way is POINTS else f"{figure(count)} ({wording.share(count, base)})"
+    return figure(count) if way is ALL_POINTS else f"{figure(count)} ({wording.share(count, base)})"
 
 
 def _answers(asked: Asked, size: Size, id: str, width: Decimal | None = None) -> BarChart:

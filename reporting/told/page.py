@@ -76,7 +76,10 @@ class Page:
         """That these counts replace others, and why; "" of the first."""
         if self.found.number < 2:
             return ""
-        return f"These are results {self.found.number}, which replace those published or counted before. Why: {self.found.reason}"
+        told = f"These are results {self.found.number}, which replace those published or counted before. Why: {self.found.reason}"
+        if all(table.lines for table in self.found.counts.tables):
+            return told
+        return f"{told.rstrip('.')}. Some tables are left out: by themselves or beside those published before they could tell how a few people answered."
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
@@ -118,7 +121,7 @@ def build(found: Found, earlier: Found | None = None) -> Page:
         found=found,
         headline=ranking.headline(counts),
         answered=f"{wording.people(counts.responses)} answered from {found.when}. {method.ways(counts)}".strip(),
-        standing=method.standing(counts),
+        standing=f"{method.standing(counts)} {method.too_few(found)}".strip(),
         ranking=ranked,
         charts=drawing.rankings(ranked) if ranked and ranked.orders else (),
         sections=tuple(one for one in sections if one),
@@ -129,7 +132,7 @@ def build(found: Found, earlier: Found | None = None) -> Page:
         earlier=earlier,
         monitoring=monitoring,
         counted=tuple(one for one in counted if one),
-        key=wording.key(found.threshold) if _hides(sections, monitoring, crossed, found) else "",
+        key=wording.key(found.threshold) if _hides(sections, monitoring, found) else "",
         notes=method.notes(found),
     )
 
@@ -160,17 +163,11 @@ def _by_question(quotes: Sequence[Quoted]) -> tuple[tuple[str, tuple[Quoted, ...
     return tuple((question, tuple(some)) for question, some in found.items())
 
 
-def _hides(
-    sections: Sequence[Section | None], monitoring: Section | None, crossed: Sequence[Crossed], found: Found
-) -> bool:
+def _hides(sections: Sequence[Section | None], monitoring: Section | None, found: Found) -> bool:
     """Whether something on the page is not shown for its size. Of printed totals what is missing was never printed."""
     counts = found.counts
     if not counts.holds_responses:
         return False
     blocks = [block for section in (*sections, monitoring) if section for block in section.blocks]
     named = (*counts.channels, *counts.languages, *counts.tags)
-    return (
-        any(block.asked.hides for block in blocks)
-        or any(one.hides for one in crossed)
-        or any(one.count is None for one in named)
-    )
+    return any(block.asked.hides for block in blocks) or any(one.count is None for one in named)

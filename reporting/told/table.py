@@ -1,6 +1,7 @@
 """All that is published of one consultation as one long, tidy table: a line for each count. Pure.
 
-"Percentage" is of "Of", out of a hundred with two decimals. What is not shown says so in place of its number, and has no percentage.
+"Percentage" is of "Of", out of a hundred with two decimals, and so are the ends of its 95% interval (Wilson's). What is not shown says so in
+place of its number, and has neither. Tables by channel and connection have percentages of the whole group, and no interval.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from consultation import results
 from consultation.counts import Counts, Named, QuestionCounts
 from reporting.told import ranking, wording
-from reporting.told.answers import MONITORING
+from reporting.told.answers import EVERYONE, MONITORING, with_everyone
 from reporting.told.shape import Found
 
 COLUMNS = (
@@ -25,6 +26,8 @@ COLUMNS = (
     "Count",
     "Of",
     "Percentage",
+    "95% from",
+    "95% to",
     "Place",
 )
 ALL = ("everyone", "")
@@ -69,14 +72,14 @@ def _concerns(counts: Counts) -> Iterator[Cells]:
     base, text = ranking.base(counts), counts.concerns_text
     if not text:
         return
-    for way in ranking.WAYS:
+    for way in results.WAYS:
         places = {one.concern.key: one.place for one in results.ranked(counts.concerns, way.counted)}
-        of = None if way is ranking.POINTS else base
+        of = None if way is results.ALL_POINTS else base
         for concern in counts.concerns:
             number = way.counted(concern)
             if number is not None:
                 place = places.get(concern.key)
-                yield _line(text, concern.text, ALL, COUNTED[way.key], number, of, place)
+                yield _line(text, concern.text, ALL, COUNTED[way.key], number, of, place, is_sure=True)
     if not counts.holds_responses:  # who named none is not in print
         return
     yield _line(text, "", ALL, ANSWERED, base)
@@ -86,7 +89,8 @@ def _concerns(counts: Counts) -> Iterator[Cells]:
 def _question(question: QuestionCounts, responses: int) -> Iterator[Cells]:
     base = results.base(question, responses)
     for option in question.options:
-        yield _line(question.text, option.text, ALL, CHOSE, option.count, None if option.is_dont_know else base.of)
+        of = None if option.is_dont_know else base.of
+        yield _line(question.text, option.text, ALL, CHOSE, option.count, of, is_sure=True)
     yield _line(question.text, "", ALL, ANSWERED, base.answered)
     if question.role != MONITORING:
         yield _line(question.text, "", ALL, SKIPPED, base.skipped)
@@ -101,10 +105,14 @@ def _named(question: str, named: Sequence[Named], of: int | None) -> Iterator[Ce
 
 def _tables(counts: Counts) -> Iterator[Cells]:
     texts = {question.key: question.text for question in counts.questions}
-    for table in counts.tables:  # one of which no line may be shown has none
-        text = texts.get(table.question, counts.concerns_text)
-        for place, group in enumerate(table.groups):
-            for line in table.lines:
+    for table in counts.tables:
+        if not table.lines:  # none of it may be shown
+            continue
+        text, whole = texts.get(table.question, counts.concerns_text), with_everyone(table, counts)
+        for place, group in enumerate(whole.groups):
+            if group.key == EVERYONE:  # told already, of those who answered the question
+                continue
+            for line in whole.lines:
                 kind = SKIPPED if line.is_skipped else CHOSE
                 answer = "" if line.is_skipped else line.text
                 yield _line(text, answer, (table.by, group.text), kind, line.cells[place], group.responses)
@@ -118,8 +126,12 @@ def _line(
     number: int | None,
     of: int | None = None,
     place: int | None = None,
+    *,
+    is_sure: bool = False,
 ) -> Cells:
+    """`is_sure`: with its interval."""
     share = wording.share_number(number, of)
+    range_ = results.wilson(number, of) if is_sure and number is not None and of else None
     return (
         question,
         answer,
@@ -127,6 +139,12 @@ def _line(
         counted,
         wording.NOT_SHOWN if number is None else str(number),
         "" if of is None else str(of),
-        "" if share is None else str(share.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)),
+        _hundredths(share),
+        _hundredths(range_.low * 100 if range_ else None),
+        _hundredths(range_.high * 100 if range_ else None),
         "" if place is None else str(place),
     )
+
+
+def _hundredths(number: Decimal | None) -> str:
+    return "" if number is None else str(number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))

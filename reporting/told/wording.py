@@ -9,21 +9,6 @@ from consultation import results
 from lib.numerals import figure, percentage
 
 NOT_SHOWN = "not shown"
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-
-
-def ordinal(place: int) -> str:
-    """1 -> "first", 11 -> "11th", 22 -> "22nd"."""
-    if place <= len(_ORDINALS):
-        return _ORDINALS[place - 1]
-    teens = 10 <= place % 100 <= 20
-    return f"{place}{'th' if teens else _ENDINGS.get(place % 10, 'th')}"
-
-
-def placed(one: results.Placed) -> str:
-    """ "first"; "joint third" of several with the same number."""
-    return f"joint {ordinal(one.place)}" if one.is_shared else ordinal(one.place)
 
 
 def count(number: int | None) -> str:

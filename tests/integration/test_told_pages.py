@@ -17,6 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
     ConcernFactory,
     ConsultationFactory,
+    DisclosureFactory,
     QuoteFactory,
     ResultFactory,
     TallyFactory,
@@ -127,6 +128,27 @@ def test_only_quotes_that_somebody_else_passed_are_told(client, told, result):
     assert "Nobody passed this." not in shown
 
 
+def test_a_quote_of_words_that_somebody_has_to_see_to_is_told_nowhere(client, told, result):
+    """What was settled can be taken up again after its quote was passed."""
+    response = {"comment__response__channel__consultation": told}
+    quote = QuoteFactory(text="More light, please.", passed_by=UserFactory(), passed_at=_at(4), **response)
+    disclosure = DisclosureFactory(comment=quote.comment, consultation=told)
+    assert "More light, please." not in words(page(client, "told-detail"))
+    type(disclosure).objects.update(settled_at=_at(5), settled_by=UserFactory(), outcome="Nothing was needed.")
+    assert "More light, please." in words(page(client, "told-detail"))
+
+
+def test_of_very_few_people_only_their_number_is_on_any_page(client, told):
+    ResultFactory(
+        consultation=told, counts=_counts(2).to_json(), safe=Counts(3, (), "", "", ()).to_json(), taken_at=_at(3)
+    )
+    shown = words(page(client, "told-detail"))
+    assert "3 people answered." in shown
+    assert "Fewer than 5 people answered. What they said is not shown" in shown
+    assert all(page(client, name).status_code == 200 for name in PAGES)
+    assert "skipped" not in page(client, "told-csv").content.decode()
+
+
 def test_what_people_wrote_is_never_markup(client, told, result):
     QuoteFactory(
         text="<b>Light</b>\nfor all",
@@ -163,7 +185,7 @@ def test_printed_totals_are_compared_only_when_published(client, told, result):
     type(told).objects.filter(pk=told.pk).update(earlier=earlier)
     shown = words(page(client, "told-detail"))
     assert "Compared with 2018" in shown
-    assert '<td class="csp-num">57.1%</td><td class="csp-num">40.0%</td><td class="csp-num">+17.1</td>' in shown
+    assert '<td class="csp-num">57.1%</td><td class="csp-num">40.0%</td><td class="csp-num">+17.1<span' in shown
     type(told).objects.filter(pk=earlier.pk).update(state="open", published_at=None, published_by=None)
     assert "Compared with" not in words(page(client, "told-detail"))
 

@@ -1,5 +1,6 @@
 """Shares, intervals, rankings and comparisons: by hand, or from the papers that the methods are from."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -58,6 +59,10 @@ def test_of_nobody_there_is_no_share_and_no_interval() -> None:
     assert (results.share(0, 0), results.wilson(0, 0), results.difference(1, 2, 0, 0)) == (None, None, None)
 
 
+def test_more_than_everybody_has_no_interval() -> None:
+    assert (results.wilson(8, 7), results.difference(8, 7, 1, 2)) == (None, None)
+
+
 def test_dont_know_is_answered_and_no_part_of_a_percentage() -> None:
     base = results.base(question(7, 3, 2, answered=12, texts="yes no unsure"), 20)
     assert (base.answered, base.skipped, base.dont_know, base.of) == (12, 8, 2, 10)
@@ -111,6 +116,51 @@ def test_only_who_is_among_the_first_is_told_of() -> None:
     assert {places[0][1].concern.key for places in found} == {"gangs", "drugs", "noise"}
     swapped = (concern("a", 50, 50, 50), concern("b", 20, 0, 0), concern("c", 10, 30, 0))
     assert results.differing(swapped, top=1) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (1, "first"),
+        (10, "tenth"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (20, "20th"),
+        (21, "21st"),
+        (22, "22nd"),
+        (33, "33rd"),
+        (41, "41st"),
+    ],
+)
+def test_places_in_words(place: int, said: str) -> None:
+    assert results.ordinal(place) == said
+
+
+def test_where_one_comes_is_told_once_for_each_place() -> None:
+    told = {key: results.came(places) for key, places in results.places(THREE).items()}
+    assert told == {
+        "gangs": "first by first choices, and third by any of three choices and by points",
+        "drugs": "joint second by first choices, second by any of three choices and first by points",
+        "noise": "joint second by first choices, first by any of three choices and second by points",
+        "dirt": "fourth",
+    }
+
+
+def test_whom_nobody_chose_is_not_among_the_first() -> None:
+    chosen = (concern("gangs", 1), concern("drugs", 0), concern("noise", 0, 1))
+    assert [places[0][1].concern.key for places in results.leading(chosen, top=5)] == ["gangs", "noise"]
+    alone = (concern("gangs", 1, 0, 0), concern("drugs", 0), concern("noise", 0))
+    assert [places[0][1].concern.key for places in results.leading(alone, top=5)] == ["gangs"]
+    # Nobody put any of three others first, so they share the second place; of these one is told of, which somebody put second.
+    two = (*alone, concern("dirt", 0, 1))
+    assert [places[0][1].concern.key for places in results.differing(two, top=5)] == ["dirt"]
+
+
+def test_of_whom_percentages_of_concerns_are() -> None:
+    counts = Counts(120, (concern("gangs", 60), concern("drugs", 40)), "", "", ())
+    assert results.named_one(counts) == 100
+    assert results.named_one(replace(counts, holds_responses=False)) == 120  # not every first choice need be in print
 
 
 def test_where_only_first_choices_are_in_print_there_is_one_ranking() -> None:

@@ -50,6 +50,28 @@ def test_the_three_rankings_stand_side_by_side_with_ties_shared() -> None:
     )
 
 
+def test_of_printed_totals_percentages_are_of_all_who_answered_as_on_the_public_page() -> None:
+    """Not every first choice need be in print: 40 of 160 is 25%, not 40 of the 110 that are printed."""
+    printed = tuple(replace(one, second=None, third=None) for one in CONCERNS)
+    page = build(Counts(160, printed, "", "", (), holds_responses=False))
+    assert page.headline == "Drugs came first: 40 of 160 (25.0%) named it first."
+    assert page.ranking is not None
+    assert page.ranking.base == "Percentages are of all 160 who answered."
+    # Wilson's, by hand: z² ÷ 160 is 0.02401; (0.25 + 0.01200 ± 1.96 × √(0.0011719 + 0.0000375)) ÷ 1.02401 is 0.2559 ± 0.0666
+    score = page.ranking.rows[0][1][0]
+    assert (score.number, score.share, score.interval) == ("40", "25.0%", "18.9% to 32.2%")
+
+
+def test_a_question_that_nobody_answered_has_no_percentages_to_explain() -> None:
+    nobody = replace(SAFE, answered=0, options=tuple(replace(one, count=0) for one in SAFE.options))
+    assert [one.base for one in build(replace(COUNTS, questions=(nobody,))).questions] == ["Nobody answered it."]
+
+
+def test_nobody_has_an_opinion_of_how_old_they_are() -> None:
+    (asked,) = build(replace(COUNTS, monitoring=(replace(SAFE, role="monitoring"),))).monitoring
+    assert asked.base == "110 answered. Percentages are of the 100 who said."
+
+
 def test_a_question_says_of_whom_its_percentages_are() -> None:
     (asked,) = build().questions
     assert asked.base == "110 answered and 10 skipped it. Percentages are of the 100 who answered and had an opinion."
@@ -74,7 +96,7 @@ def test_who_is_not_counted_is_told_apart() -> None:
 def test_what_can_not_be_compared_says_why() -> None:
     printed = tuple(replace(one, second=None, third=None) for one in CONCERNS[:2])
     rest = ConcernCount("together-1", "The other options", 90, None, None, is_group=True)
-    page = build(earlier=Counts(140, (*printed, rest), "", "", (), holds_responses=False))
+    page = build(earlier=Counts(160, (*printed, rest), "", "", (), holds_responses=False))
     # 40 of 110 now and 40 of 160 then
     assert [(one.text, one.now, one.then) for one in page.compared] == [
         ("Drugs", "36.4%", "25.0%"),

@@ -41,30 +41,48 @@ def test_monitoring_is_counted_apart_so_nobody_skipped_it():
     assert asked.base == "12 people answered this. Percentages are of those who answered."
 
 
-def test_no_answer_of_a_scale_speaks_for_it_and_none_of_two_with_as_many():
-    assert answers.asked(question("t", "Trust?", [("1", 5), ("2", 9)], is_scale=True), 20).says == ""
+def test_nobody_has_an_opinion_of_how_old_they_are():
+    asked = answers.asked(question("age", "Age?", [("Under 25", 12), ("Don’t know", 3)], role="monitoring"), 10)
+    assert asked.base == "15 people answered this. Percentages are of the 12 who said."
+
+
+def test_a_question_that_nobody_answered_has_no_percentages_to_explain():
+    assert answers.asked(question("o", "Why?", [("Yes", 0), ("No", 0)]), 10).base == "Nobody answered this."
+
+
+def test_a_scale_is_told_by_its_mean_and_two_with_as_many_by_nothing():
+    # 5 × 1 and 9 × 2 are 23, of 14: 1.64
+    scale = question("t", "Trust?", [("1", 5), ("2", 9), ("Don’t know", 2)], is_scale=True)
+    assert answers.asked(scale, 20).says == "On average 1.6, of the 14 who chose a number."
     assert answers.asked(question("t", "Light?", [("Parks", 9), ("Streets", 9)]), 20).says == ""
 
 
-def test_a_table_says_of_all_in_the_group():
-    table = Table(
-        "safe",
-        "channel",
-        (Group("web", "Web form", 50), Group("paper", "Paper", 40)),
-        (Line("agree", "Agree", (30, None)), Line("", "Didn’t answer", (20, None), is_skipped=True)),
+GROUPS = (Group("web", "Web form", 50), Group("paper", "Paper", 25), Group("screen", "Screen", 15))
+SAFE = question("safe", "Do you feel safe?", [("Agree", 48), ("Disagree", 12), ("Not at all", 6)], role="safe")
+
+
+def test_a_table_says_of_all_in_the_group_with_those_that_are_hidden_as_one_and_everyone():
+    lines = (
+        Line("agree", "Agree", (30, None, None)),
+        Line("others", "All other answers", (10, None, None)),
+        Line("", "Didn’t answer", (10, None, None), is_skipped=True),
     )
-    safe = question("safe", "Do you feel safe?", [("Agree", 35)], role="safe")
-    crossed = answers.crossed(table, counts(questions=(safe,)))
-    assert (crossed.text, crossed.by, crossed.groups) == (
-        "Do you feel safe?",
-        "how people answered",
-        ("Web form", "Paper"),
-    )
+    crossed = answers.crossed(Table("safe", "channel", GROUPS, lines), counts(questions=(SAFE,), responses=90))
+    assert (crossed.text, crossed.by) == ("Do you feel safe?", "how people answered")
+    assert crossed.groups == ("Web form", "Paper and Screen, together", "Everyone")
+    # 48 of 90 agree, so 18 of the 40 that are hidden; 24 skipped it, 14 of them; 12 and 6 are the rest, 8 of them.
     assert [(text, [(cell.number, cell.share) for cell in cells]) for text, cells in crossed.rows] == [
-        ("Agree", [("30", "60.0%"), ("not shown", "")]),
-        ("Didn’t answer", [("20", "40.0%"), ("not shown", "")]),
+        ("Agree", [("30", "60.0%"), ("18", "45.0%"), ("48", "53.3%")]),
+        ("All other answers", [("10", "20.0%"), ("8", "20.0%"), ("18", "20.0%")]),
+        ("Didn’t answer", [("10", "20.0%"), ("14", "35.0%"), ("24", "26.7%")]),
     ]
-    assert crossed.responses == ("50", "40")
-    assert crossed.hides
-    named = Table("concerns", "connection", table.groups, table.lines)
-    assert answers.crossed(named, counts()).text == "What matters most?"
+    assert crossed.responses == ("50", "40", "90")
+
+
+def test_first_choices_are_what_a_table_of_concerns_counts():
+    lines = (Line("drugs", "Drugs", (30, 10)), Line("", "Named no concern", (20, 15), is_skipped=True))
+    told = counts(("Drugs", 40, 9, 9), responses=75)
+    crossed = answers.crossed(Table("concerns", "channel", GROUPS[:2], lines), told)
+    assert crossed.text == "What matters most?"
+    assert crossed.groups == ("Web form", "Paper", "Everyone")
+    assert [[cell.number for cell in cells] for _, cells in crossed.rows] == [["30", "10", "40"], ["20", "15", "35"]]

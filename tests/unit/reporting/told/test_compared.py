@@ -39,7 +39,7 @@ def test_feeling_safe_is_compared_in_whatever_words_and_says_so():
     [one] = compared.compare(now, then, year=2016)
     assert lines(one) == [("Agree", "60.0%", "70.0%", "−10.0"), ("Disagree", "40.0%", "30.0%", "+10.0")]
     assert one.reworded == (
-        "The question was put in other words in 2016: “Safe in the borough?”. Now: “Do you feel safe in your area?”."
+        "The question was put in other words in 2016: “Safe in the borough?”. Now: “Do you feel safe in your area?”. A difference may come from that alone."
     )
 
 
@@ -54,6 +54,30 @@ def test_what_is_not_shown_has_no_difference():
     then = counts(questions=(question("old", "Old?", [("Yes", 5), ("No", 5)]),))
     [one] = compared.compare(now, then, year=2016)
     assert lines(one) == [("Yes", "not shown", "50.0%", ""), ("No", "80.0%", "50.0%", "+30.0")]
+
+
+def test_how_far_chance_could_move_a_difference():
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, table II, method 10: 56 of 70 and 48 of 80; nobody of 10, twice."""
+    now = counts(
+        questions=(
+            question("a", "A?", [("Yes", 56), ("No", 14)], answered=70),
+            question("b", "B?", [("Yes", 0)], answered=10),
+        )
+    )
+    then = counts(
+        questions=(
+            question("a", "A?", [("Yes", 48), ("No", 32)], answered=80),
+            question("b", "B?", [("Yes", 0)], answered=10),
+        )
+    )
+    one, other = compared.compare(now, then, year=2016)
+    assert [(line.difference, line.interval, line.may_be_chance) for line in one.lines] == [
+        ("+20.0", "+5.2 to +33.4", False),
+        ("−20.0", "−33.4 to −5.2", False),
+    ]
+    assert [(line.difference, line.interval, line.may_be_chance) for line in other.lines] == [
+        ("0.0", "−27.8 to +27.8", True)
+    ]
 
 
 def test_as_much_as_before_has_no_sign():

@@ -20,9 +20,9 @@ def test_three_ways_of_counting_side_by_side(ten):
 def test_where_the_ways_disagree_it_is_said_of_each_concern(ten):
     assert ranking.rank(ten).notes == (
         "The three ways of counting do not give the same order.",
-        "Drugs is first by first choices, third by any of the three choices and joint second by points.",
-        "Gangs is second by first choices, joint first by any of the three choices and first by points.",
-        "Burglary is third by first choices, joint first by any of the three choices and joint second by points.",
+        "Drugs is first by first choices, third by any of three choices and joint second by points.",
+        "Gangs is second by first choices, joint first by any of three choices and first by points.",
+        "Burglary is third by first choices, joint first by any of three choices and joint second by points.",
     )
 
 

@@ -23,25 +23,37 @@ def test_a_line_for_each_count_with_what_it_is_of(ten):
     assert told[-2:] == [("", "answered", "8", "", "", ""), ("", "skipped", "2", "", "", "")]
 
 
+def test_each_percentage_has_the_ends_of_its_interval(ten):
+    told = lines(ten, "Answer", "Counted", "95% from", "95% to")
+    # Wilson's for 4 of 8, by hand: z² is 3.8415; (0.5 + 0.2401 ± 1.96 × √(0.03125 + 0.0150)) ÷ 1.4802 is 0.5 ± 0.2848
+    assert ("Drugs", "first choices", "21.52", "78.48") in told
+    assert ("Drugs", "points", "", "") in told
+    assert ("", "answered", "", "") in told
+
+
 def test_what_is_not_shown_says_so_in_place_of_its_number():
-    groups = (Group("web", "Web form", 50), Group("paper", "Paper", 40))
+    groups = (Group("web", "Web form", 50), Group("paper", "Paper", 25), Group("screen", "Screen", 15))
     crossed = Table(
-        "safe", "channel", groups, (Line("agree", "Agree", (30, None)), Line("", "Didn’t answer", (20, None), True))
+        "safe",
+        "channel",
+        groups,
+        (Line("agree", "Agree", (30, None, None)), Line("", "Didn’t answer", (20, None, None), True)),
     )
     held = counts(
-        questions=(question("safe", "Safe?", [("Agree", 30), ("Disagree", None)], answered=70),),
+        questions=(question("safe", "Safe?", [("Agree", 48), ("Disagree", None)], answered=62),),
         tables=(crossed, Table("trust", "channel", groups, ())),
         channels=(Named("web", "Web form", 50), Named("paper", "Paper", None)),
         responses=90,
     )
     told = lines(held, "Answer", "By", "Group", "Counted", "Count", "Of", "Percentage")
-    assert ("Disagree", "everyone", "", "chose it", "not shown", "70", "") in told
+    assert ("Disagree", "everyone", "", "chose it", "not shown", "62", "") in told
     assert ("Paper", "everyone", "", "responses", "not shown", "90", "") in told
+    # 48 agree and 28 skipped it: 18 and 8 of them are among those who are hidden.
     assert [row for row in told if row[1] == "channel"] == [
         ("Agree", "channel", "Web form", "chose it", "30", "50", "60.00"),
         ("", "channel", "Web form", "skipped", "20", "50", "40.00"),
-        ("Agree", "channel", "Paper", "chose it", "not shown", "40", ""),
-        ("", "channel", "Paper", "skipped", "not shown", "40", ""),
+        ("Agree", "channel", "Paper and Screen, together", "chose it", "18", "40", "45.00"),
+        ("", "channel", "Paper and Screen, together", "skipped", "8", "40", "20.00"),
     ]
 
 

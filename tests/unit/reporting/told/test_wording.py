@@ -1,25 +1,4 @@
-import pytest
-
 from reporting.told import wording
-
-
-@pytest.mark.parametrize(
-    ("place", "said"),
-    [
-        (1, "first"),
-        (10, "tenth"),
-        (11, "11th"),
-        (12, "12th"),
-        (13, "13th"),
-        (20, "20th"),
-        (21, "21st"),
-        (22, "22nd"),
-        (33, "33rd"),
-        (41, "41st"),
-    ],
-)
-def test_places_in_words(place, said):
-    assert wording.ordinal(place) == said
 
 
 def test_counts_with_what_they_are_of():
