@@ -1,5 +1,7 @@
 """What was counted, for the partnership team and the CSP Executive: the page, the table, and the steps to the public."""
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit, lost_edits
-from consultation import gathering, results_page, results_table, safe, waiting
+from consultation import gathering, outdated, results_page, results_table, safe, waiting
 from consultation.actions import analysing
 from consultation.counts import Counts
 from consultation.forms.results import AnalyseAgainForm, AnalyseForm, PublishForm
@@ -38,7 +40,9 @@ def result_download(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def result_analyse(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = in_sight(request, slug, RUN)
-    again = gathering.latest(consultation) and "reason" in request.POST  # without, it was counted since the page was opened
+    again = (
+        gathering.latest(consultation) and "reason" in request.POST
+    )  # without, it was counted since the page was opened
     form = (AnalyseAgainForm if again else AnalyseForm)(request.POST)
     if form.is_valid():
         try:
@@ -67,12 +71,19 @@ def result_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _counts(consultation: Consultation) -> tuple[Counts, Counts, Result | None]:
-    """Complete and public: as they were kept, else as they are so far."""
+    """Complete and public: as they were kept, else as they are so far.
+
+    Who people are is shown to nobody in small numbers, and not while forms come in: whoever sees one come would see which counters move.
+    """
     kept = gathering.latest(consultation)
     if kept:
-        return Counts.from_json(kept.counts), Counts.from_json(kept.safe), kept
+        public = Counts.from_json(kept.safe)
+        return replace(Counts.from_json(kept.counts), monitoring=public.monitoring), public, kept
     counts = gathering.gather(consultation)
-    return counts, safe.publish(counts, consultation.threshold), None
+    public = safe.publish(counts, consultation.threshold)
+    if consultation.state == State.OPEN:
+        public = replace(public, monitoring=())
+    return replace(counts, monitoring=public.monitoring), public, None
 
 
 def _earlier(consultation: Consultation) -> Counts | None:
@@ -99,6 +110,7 @@ def _page(
         "consultation": consultation,
         "page": results_page.build(counts, public, _earlier(consultation)),
         "kept": kept,
+        "outdated": outdated.since(consultation, kept) if kept else "",
         "may_run": may_run,
         "form": form,
         "changed": changed,

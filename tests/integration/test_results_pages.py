@@ -7,10 +7,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from consultation import flagged
+from consultation.actions import looking
 from consultation.counts import Counts
 from consultation.models import Consultation, Result
 from tests.factories.accounts import UserFactory
-from tests.factories.consultations import AnswerFactory, ResponseFactory, whole
+from tests.factories.consultations import (
+    AnswerFactory,
+    MonitoringCountFactory,
+    OptionFactory,
+    QuestionFactory,
+    ResponseFactory,
+    whole,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +114,27 @@ def test_the_table_holds_every_count_and_says_which_are_public(sam: Client, cons
     assert told["Which concerns matter most to you?", "'=1+1", "", "first choice"] == ("7", "yes")  # no formula
 
 
+def test_small_numbers_of_who_people_are_stand_nowhere_and_none_while_forms_come_in(
+    sam: Client, consultation: Consultation
+) -> None:
+    """Whoever sees one form come in, and which counter moves, knows who that was."""
+    question = QuestionFactory(
+        consultation=consultation, key="years", role="monitoring", kind="single", text="How old?"
+    )
+    for option, count in ((None, 40), ("16 to 24", 33), ("65 and over", 7), ("Under 16", 0)):
+        chosen = OptionFactory(question=question, text=option) if option else None
+        MonitoringCountFactory(question=question, option=chosen, count=count)
+    page = sam.get(url("result-detail", consultation)).content.decode()
+    table = sam.get(url("result-download", consultation)).content.decode()
+    assert "33" in page
+    assert "not shown" in page
+    assert "How old?,16 to 24,everyone,,answers,33,yes" in table
+    assert "How old?,65 and over,everyone,,answers,,no" in table  # 7: with nobody it is what is left of 40
+    Consultation.objects.filter(pk=consultation.pk).update(state="open")
+    assert "How old?" not in sam.get(url("result-detail", consultation)).content.decode()
+    assert "How old?" not in sam.get(url("result-download", consultation)).content.decode()
+
+
 def test_what_was_kept_is_shown_when_the_responses_are_gone(sam: Client, consultation: Consultation) -> None:
     sam.post(url("result-analyse", consultation), {"version": 1})
     kept = Counts.from_json(Result.objects.get().counts)
@@ -113,6 +143,19 @@ def test_what_was_kept_is_shown_when_the_responses_are_gone(sam: Client, consult
         response.delete()
     assert kept.responses == 14
     assert "14 people answered" in sam.get(url("result-detail", consultation)).content.decode()
+
+
+def test_kept_results_that_are_out_of_date_say_so(sam: Client, consultation: Consultation) -> None:
+    sam.post(url("result-analyse", consultation), {"version": 1})
+    assert "out of date" not in sam.get(url("result-detail", consultation)).content.decode()
+    web = consultation.responses.filter(channel__key="web")
+    web.update(was_fast=True)
+    first = web.first()
+    assert first is not None
+    group, by = next(one for one in flagged.GROUPS if one.key == "fast"), UserFactory()
+    looking.set_aside(consultation, group=group, only=[first.pk], up_to=first.pk, because="Twice.", by=by)
+    page = sam.get(url("result-detail", consultation)).content.decode()
+    assert "13 are counted now, not 14. What is below is out of date until the answers are counted again." in page
 
 
 def test_a_draft_of_which_nothing_is_counted(sam: Client) -> None:
