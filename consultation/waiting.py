@@ -5,7 +5,10 @@ from django.urls import reverse
 from consultation.models import Batch, Comment, Consultation, Disclosure, Quote, Response
 from consultation.readiness import Lacking
 
-PAGES = {Batch.Kind.PAPER: "pile-detail", Batch.Kind.IMPORT: "import-detail"}  # where each kind is finished or undone
+PAGES: dict[str, str] = {
+    Batch.Kind.PAPER: "pile-detail",
+    Batch.Kind.IMPORT: "import-detail",
+}  # where each kind is finished or undone
 
 
 def for_people(consultation: Consultation) -> list[Lacking]:

@@ -130,7 +130,11 @@ def _checked(comment: Comment, text: str, harmless: Collection[str]) -> str:
     if len(text) > LONGEST:
         raise ValidationError({"text": f"The quote must be {LONGEST:,} characters or fewer"})
     if piece := redaction.not_in(text, comment.text):
-        raise ValidationError({"text": f"A quote only leaves words out, and this is not in the comment: “{piece}”. Put […] where you took words out"})
+        raise ValidationError(
+            {
+                "text": f"A quote only leaves words out, and this is not in the comment: “{piece}”. Put […] where you took words out"
+            }
+        )
     if left := [found for found in redaction.telling(text) if str(found) not in harmless]:
         listed = "; ".join(map(str, left))
         raise ValidationError({"harmless": f"Take out what may tell who somebody is, or tick it as harmless: {listed}"})
