@@ -120,6 +120,17 @@ def receive(
 @transaction.atomic
 def receive_many(batch: Batch, *, form: Asked, rows: Iterable[Row], by: User) -> int:
     """Write all responses of a file, in chunks. Returns how many. One that can't be counted stops all: the preview has told of them before."""
+    return _write_all(form, rows, batch.channel_id, batch)
+
+
+@transaction.atomic
+def receive_all(form: Asked, *, channel: Channel, rows: Iterable[Row], by: User | None) -> int:
+    """The same for responses that came by this channel and in no batch. As with `receive`, it is no audit event."""
+    return _write_all(form, rows, channel.pk, None)
+
+
+def _write_all(form: Asked, rows: Iterable[Row], channel: int, batch: Batch | None) -> int:
+    """In chunks: memory stays flat, and the queries of a chunk are as many however long it is."""
     _hold_open(form.consultation)
     written = 0
     for chunk in _chunks(rows):
@@ -129,7 +140,7 @@ def receive_many(batch: Batch, *, form: Asked, rows: Iterable[Row], by: User) ->
         responses = Response.objects.bulk_create(
             Response(
                 consultation=form.consultation,
-                channel_id=batch.channel_id,
+                channel_id=channel,
                 batch=batch,
                 received_on=row.received_on,
                 respondent=row.respondent,

@@ -5,7 +5,6 @@ Unlike the sample years it lies around today, so that the public form can be tri
 
 import datetime as dt
 import random
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -107,17 +106,13 @@ def answer(form: Asked, channels: Mapping[str, Channel], told: Json, *, days: Se
     weights = [told["weights"].get(option.text, 1) for option in concerns]
     comments = [given["text"] for given in told["comments"]]
     for key, number in told["responses"].items():
+        rows = []
         for _ in range(number):
             words = comments.pop() if comments and chance.random() < 0.2 else ""
-            receiving.receive(
-                form,
-                given=_given(form, chance, [option.pk for option in concerns], weights, words),
-                channel=channels[key],
-                token=uuid.UUID(int=chance.getrandbits(128)),
-                at=timezone.now(),
-                on=chance.choice(days),
-                by=None,
-            )
+            given = _given(form, chance, [option.pk for option in concerns], weights, words)
+            chance.getrandbits(128)  # not used: drawn so that the answers that follow stay the ones they were
+            rows.append(receiving.Row(given, chance.choice(days)))
+        receiving.receive_all(form, channel=channels[key], rows=rows, by=None)
 
 
 def _given(form: Asked, chance: random.Random, concerns: list[int], weights: Sequence[int], words: str) -> Given:
