@@ -1,6 +1,7 @@
 """Taking in what people answered: from the web form, a pile of papers or a file. Each response is written whole or not at all."""
 
 import datetime as dt
+import secrets
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -111,7 +112,7 @@ def receive(
         _use(form.consultation, code, on, batch)
     _write_answers(form, [(response, given)], at)
     if came.digest:
-        AddressSeen.objects.create(consultation=form.consultation, digest=came.digest, seen_at=at)
+        _note_address(form.consultation, came.digest, at)
     if came.standing == Standing.COUNTED:
         _count(form, [given], batch)  # last: everybody's form raises the same few counters
     return response
@@ -173,6 +174,12 @@ def _is_shared(consultation: Consultation, digest: str, at: dt.datetime) -> bool
     since = at - AddressSeen.FORGOTTEN_AFTER
     seen = AddressSeen.objects.filter(consultation=consultation, digest=digest, seen_at__gt=since)
     return seen.count() >= MOST_FROM_ADDRESS
+
+
+def _note_address(consultation: Consultation, digest: str, at: dt.datetime) -> None:
+    """In no order and without its minute: else the one that came in with a response would stand in the same place as it."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    AddressSeen.objects.create(pk=secrets.randbelow(2**63), consultation=consultation, digest=digest, seen_at=hour)
 
 
 def _use(consultation: Consultation, code: str, on: dt.date, batch: Batch | None) -> None:

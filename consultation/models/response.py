@@ -165,13 +165,16 @@ class MonitoringCount(models.Model):
 
 
 class AddressSeen(models.Model):
-    """That a form came from some address: a keyed hash, forgotten after 24 hours. It is tied to no response."""
+    """That a form came from some address: a keyed hash, forgotten after 24 hours. It is tied to no response.
+
+    Nor does it follow from their order which form it was: `receiving` draws their ids at random and keeps only the hour of the time.
+    """
 
     FORGOTTEN_AFTER = dt.timedelta(hours=24)
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
-    seen_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # to the hour
 
     class Meta:
         ordering = ["seen_at"]

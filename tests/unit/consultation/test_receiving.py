@@ -172,6 +172,16 @@ def test_what_came_24_hours_ago_or_from_elsewhere_flags_nobody(form):
     assert receive(form, came=Came(digest="d" * 64)).from_shared_address is True
 
 
+def test_an_address_leads_to_no_response_by_its_order_or_its_time(form):
+    """Were both numbered one after the other, the third address would be that of the third response."""
+    at = NOON.replace(minute=42, second=7, microsecond=9)
+    for number in range(12):
+        receive(form, came=Came(digest=f"{number:064}"), at=at)
+    came = list(AddressSeen.objects.order_by("pk").values_list("digest", flat=True))
+    assert came != sorted(came)
+    assert set(AddressSeen.objects.values_list("seen_at", flat=True)) == {NOON}
+
+
 def test_off_the_web_no_address_is_noted(form):
     receive(form)
     assert not AddressSeen.objects.exists()
