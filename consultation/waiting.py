@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from consultation import gathering
+from consultation.counts import Counts
 from consultation.models import Batch, Comment, Consultation, Disclosure, Quote, Response
 from consultation.readiness import Lacking
 
@@ -81,7 +83,16 @@ def before_publication(consultation: Consultation) -> list[Lacking]:
     if harm := Quote.objects.filter(consultation=consultation, comment__in=unseen).count():
         sentence = f"{_many(harm, 'quote comes', 'quotes come')} from words that may tell of harm to somebody. Each is seen to or withdrawn first."
         told.append(Lacking(sentence, reverse("consultation:disclosure-list")))
+    if _totals_moved_on(consultation):
+        sentence = "The totals were changed after they were counted. They are counted again first."
+        told.append(Lacking(sentence, _at("result-detail", consultation)))
     return told
+
+
+def _totals_moved_on(consultation: Consultation) -> bool:
+    """Published totals can be put right until they are published: what is kept of them would say something else than the page."""
+    last = None if consultation.holds_responses else gathering.latest(consultation)
+    return last is not None and Counts.from_json(last.counts) != gathering.gather(consultation)
 
 
 def _at(name: str, consultation: Consultation) -> str:

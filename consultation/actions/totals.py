@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from consultation import asked, totals_held
-from consultation.models import Consultation, Response, Tally
+from consultation.models import Channel, Consultation, Response, Tally
 from consultation.totals import RANKS, Totals, faults
 from lib.editing import Stale, write
 
@@ -57,7 +57,10 @@ def why_none(consultation: Consultation) -> str:
 
 @transaction.atomic
 def begin(consultation: Consultation, *, version: int, by: User) -> Consultation:
-    """Let a draft hold published totals and no responses: nobody answers it here."""
+    """Let a draft hold published totals and no responses: nobody answers it here.
+
+    The ways that a draft starts with go: how people answered elsewhere is for somebody to say.
+    """
     if not consultation.is_draft:
         raise ValidationError(OPENED)
     if not consultation.holds_responses:
@@ -65,7 +68,10 @@ def begin(consultation: Consultation, *, version: int, by: User) -> Consultation
     write(consultation, version=version, what=THIS, holds_responses=False, purge_on=None)
     if Response.objects.filter(consultation=consultation).exists():
         raise ValidationError(OPENED)
-    audit.record("totals_begun", consultation, by=by)
+    ways = Channel.objects.filter(consultation=consultation)
+    changes = [audit.change("Ways to answer", ", ".join(way.name for way in ways) or None, None)] if ways else []
+    ways.delete()
+    audit.record("totals_begun", consultation, by=by, changes=changes)
     return consultation
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent
-from consultation import gathering, shipped, totals_held
-from consultation.actions import totals
+from consultation import gathering, shipped, totals_held, waiting
+from consultation.actions import analysing, setting_up, totals
 from consultation.models import Consultation, Tally
 from consultation.totals import Ranked, Totals, differences
 from lib.editing import Stale
@@ -135,6 +135,32 @@ def test_from_a_draft_to_what_can_be_analysed(sam):
     assert Consultation.objects.get().state == "closed"
     with pytest.raises(Stale):
         totals.complete(consultation, version=consultation.version, on=AFTER, by=sam)
+
+
+def test_ways_that_nobody_named_are_not_told_of_totals(sam):
+    """A draft starts with a web form and paper: of a survey held elsewhere that would be made up."""
+    consultation = setting_up.add("Survey 2013", plan=None, by=sam)
+    assert consultation.channels.exists()
+    totals.begin(consultation, version=consultation.version, by=sam)
+    assert not consultation.channels.exists()
+    event = AuditEvent.objects.get(kind="totals_begun")
+    assert [change["what"] for change in event.changes] == ["Ways to answer"]
+
+
+def test_totals_that_were_changed_after_counting_are_counted_again_before_they_are_published(sam):
+    consultation = draft()
+    enter(consultation, filled(consultation, Gangs=40), sam)
+    consultation.refresh_from_db()
+    totals.complete(consultation, version=consultation.version, on=dt.date(2018, 12, 1), by=sam)
+    analysing.analyse(consultation, version=consultation.version, by=sam)
+    assert waiting.for_publication(consultation) == []
+    enter(consultation, filled(consultation, Gangs=41), sam)
+    consultation.refresh_from_db()
+    assert waiting.for_publication(consultation) == [
+        "The totals were changed after they were counted. They are counted again first."
+    ]
+    analysing.analyse(consultation, version=consultation.version, by=sam, reason="A misprint")
+    analysing.publish(consultation, version=consultation.version, by=sam)
 
 
 def test_what_ships_of_2016_is_read_as_it_is_printed():
