@@ -6,8 +6,8 @@ PRIVACY = (
     "The Community Safety Partnership (the council, police, probation, fire and health services together) holds the answers to choose what "
     "its plan puts first. Nobody is asked for a name or an address, and none is kept. Questions about who you are, such as your age, are "
     "voluntary and counted apart from your other answers.\n\n"
-    "Single answers are removed on a day that was set before we asked; what was counted from them stays and is published. Smaller numbers of "
-    "people are not shown. Please don’t write anybody’s name, and don’t report a crime here: call 101, or 999 in an emergency."
+    "Single answers are removed on a day that was set before we asked; what was counted from them stays and is published. Where "
+    "answers are told by groups, small numbers of people are not shown. Please don’t write anybody’s name, and don’t report a crime here: call 101, or 999 in an emergency."
 )
 OTHER = "Something else"
 
