@@ -169,7 +169,7 @@ def _cells(line: Line, places: Iterable[int]) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class _Way:
-    """One way in which a table can be shown. The higher its rank, the more of it is."""
+    """One way in which a table can be shown. The higher its rank, the more it says: single answers that somebody gave, by groups."""
 
     table: Table
     rank: tuple[int, int]
@@ -182,14 +182,16 @@ def _ways(table: Table, threshold: int) -> Iterable[_Way]:
     by_size = sorted(range(len(table.groups)), key=lambda place: table.groups[place].responses)
     for lines in _poolings(table.lines, threshold):
         some = [_cells(line, range(len(table.groups))) for line in lines if _total(line)]
-        if len(some) < 2:
+        says = sum(_total(line) > 0 and line.key != OTHERS and not line.is_skipped for line in lines)
+        if len(some) < 2 or not says:
             continue
         for number in (0, *range(2, len(table.groups))):
             hidden = frozenset(by_size[:number])
             if _is_safe(some, hidden, threshold):
                 shown = tuple(_hiding(line, hidden) for line in lines)
                 columns = len(table.groups) - number
-                yield _Way(replace(table, lines=shown), (columns * len(lines), columns))
+                together = number > 0  # what is hidden can be shown as one: it is each line's total less the rest
+                yield _Way(replace(table, lines=shown), ((columns + together) * says, columns))
 
 
 def _poolings(lines: Sequence[Line], threshold: int) -> Iterable[tuple[Line, ...]]:

@@ -76,7 +76,7 @@ def asked(question: QuestionCounts, responses: int) -> Asked:
 
 
 def crossed(table: Table, counts: Counts) -> Crossed:
-    """Percentages are of all responses of the group, so they need no count that is not shown, and everyone's are of the same kind."""
+    """Percentages are of all responses of the group, so they need no count that is not shown, and everyone's are of the same kind. Without answers that nobody gave."""
     texts = {question.key: question.text for question in counts.questions}
     whole = with_everyone(table, counts)
     rows = tuple(
@@ -88,6 +88,7 @@ def crossed(table: Table, counts: Counts) -> Crossed:
             ),
         )
         for line in whole.lines
+        if any(line.cells)
     )
     return Crossed(
         f"{table.question}-by-{table.by}",
@@ -107,8 +108,9 @@ def with_everyone(table: Table, counts: Counts) -> Table:
     groups = [table.groups[place] for place in kept]
     if hidden:
         some = [table.groups[place] for place in sorted(hidden)]
-        words = f"{listed(group.text for group in some)}{', together' if len(some) > 1 else ''}"
-        groups.append(Group(TOGETHER, words, sum(group.responses for group in some)))
+        words = listed(group.text for group in some)
+        together = "" if words.endswith("together") else ", together"
+        groups.append(Group(TOGETHER, f"{words}{together}", sum(group.responses for group in some)))
     lines = []
     for line, total in zip(table.lines, sums, strict=True):
         cells = [line.cells[place] or 0 for place in kept]

@@ -75,7 +75,8 @@ def _counted(found: Found) -> str:
     counts = found.counts
     if not counts.holds_responses:
         return f"{TOTALS} {figure(counts.responses)} is the number that was published."
-    return f"{wording.people(counts.responses)} answered and are counted. {standing(counts)}"
+    are = "" if not counts.responses else " and is counted" if counts.responses == 1 else " and are counted"
+    return f"{wording.people(counts.responses)} answered{are}. {standing(counts)}"
 
 
 def _ranks(counts: Counts) -> str:
@@ -86,6 +87,8 @@ def _ranks(counts: Counts) -> str:
 
 def _percentages(counts: Counts) -> str:
     words = "Each percentage is of those who answered that question; who skipped it, or did not know, is told beside it and is no part of it."
+    if any(table.lines for table in counts.tables):
+        words += " Only in the tables by channel and connection it is of all responses of the group, whether they answered that question or not."
     return f"{words} First choices: {ranking.of_whom(counts)}" if counts.concerns else words
 
 

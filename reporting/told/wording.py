@@ -47,4 +47,7 @@ def key(threshold: int) -> str:
 
 
 def people(number: int) -> str:
+    """ "Nobody", "1 person", "1,389 people": at the start of a sentence."""
+    if not number:
+        return "Nobody"
     return "1 person" if number == 1 else f"{figure(number)} people"

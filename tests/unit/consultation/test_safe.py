@@ -52,6 +52,22 @@ def test_where_nothing_is_safe_the_table_is_left_out() -> None:
     assert published(table({"yes": [40, 30], "no": [40, 4]})) == {}
 
 
+def test_the_way_that_says_most_of_what_people_answered_is_taken() -> None:
+    """All four groups could be shown if yes and no were one; what people said is worth more than who said nothing."""
+    cells = {"yes": [40, 12, 4, 4], "no": [30, 3, 12, 12], "nobody": [0, 0, 0, 0], "none": [40, 40, 40, 40]}
+    assert published(table(cells, skipped="none")) == {
+        "yes": (40, None, None, None),
+        "no": (30, None, None, None),
+        "nobody": (0, 0, 0, 0),
+        "none": (40, None, None, None),
+    }
+
+
+def test_a_table_that_would_only_say_who_answered_is_left_out() -> None:
+    told = table({"yes": [9, 3], "no": [3, 9], "none": [9, 9]}, skipped="none")
+    assert published(told) == {}
+
+
 def test_a_line_of_nobody_stays_nought() -> None:
     told = table({"yes": [40, 20], "no": [15, 5], "none": [0, 0]})
     assert published(told)["none"] == (0, 0)

@@ -79,10 +79,24 @@ def test_a_table_says_of_all_in_the_group_with_those_that_are_hidden_as_one_and_
     assert crossed.responses == ("50", "40", "90")
 
 
-def test_first_choices_are_what_a_table_of_concerns_counts():
-    lines = (Line("drugs", "Drugs", (30, 10)), Line("", "Named no concern", (20, 15), is_skipped=True))
-    told = counts(("Drugs", 40, 9, 9), responses=75)
+def test_what_is_together_already_is_not_called_so_twice():
+    groups = (GROUPS[0], GROUPS[1], Group("others", "Other ways together", 15))
+    table = Table("safe", "channel", groups, (Line("agree", "Agree", (30, None, None)),))
+    crossed = answers.crossed(table, counts(questions=(SAFE,), responses=90))
+    assert crossed.groups == ("Web form", "Paper and Other ways together", "Everyone")
+
+
+def test_first_choices_that_somebody_made_are_what_a_table_of_concerns_counts():
+    lines = (
+        Line("drugs", "Drugs", (30, 10)),
+        Line("dogs", "Dogs", (0, 0)),
+        Line("", "Named no concern", (20, 15), is_skipped=True),
+    )
+    told = counts(("Drugs", 40, 9, 9), ("Dogs", 0, 0, 0), responses=75)
     crossed = answers.crossed(Table("concerns", "channel", GROUPS[:2], lines), told)
     assert crossed.text == "What matters most?"
     assert crossed.groups == ("Web form", "Paper", "Everyone")
-    assert [[cell.number for cell in cells] for _, cells in crossed.rows] == [["30", "10", "40"], ["20", "15", "35"]]
+    assert [(text, [cell.number for cell in cells]) for text, cells in crossed.rows] == [
+        ("Drugs", ["30", "10", "40"]),
+        ("Named no concern", ["20", "15", "35"]),  # and nothing of dogs, which nobody named first
+    ]

@@ -1,5 +1,7 @@
 import datetime as dt
 
+import pytest
+
 from consultation.counts import Group, Line, Named, Table
 from reporting.told import listing, method, page
 from reporting.told.shape import Quoted
@@ -88,6 +90,25 @@ def test_the_method_says_what_intervals_do_not_say_and_when_responses_go(ten):
     assert told["What is kept"] == "Single responses are removed on 12 February 2019. These counts stay."
     gone = dict(method.notes(found(ten, purge_on=dt.date(2019, 2, 12), is_purged=True)))
     assert gone["What is kept"] == "The single responses have been removed. These counts stay."
+
+
+@pytest.mark.parametrize(
+    ("responses", "said"),
+    [
+        (0, "Nobody answered. No response is left out."),
+        (1, "1 person answered and is counted. No response is left out."),
+        (1389, "1,389 people answered and are counted. No response is left out."),
+    ],
+)
+def test_who_is_counted_is_said_of_nobody_of_one_and_of_many(responses, said):
+    assert dict(method.notes(found(counts(responses=responses))))["Who is counted"] == said
+
+
+def test_the_method_says_that_tables_have_percentages_of_whole_groups():
+    lines = (Line("agree", "Agree", (6, 4)),)
+    table = Table("safe", "channel", (Group("web", "Web form", 6), Group("paper", "Paper", 4)), lines)
+    told = [dict(method.notes(found(counts(tables=tables))))["Percentages"] for tables in ((table,), ())]
+    assert ["of all responses of the group" in words for words in told] == [True, False]
 
 
 def test_days_are_told_in_full_where_the_years_differ(ten):
