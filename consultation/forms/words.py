@@ -16,7 +16,7 @@ class TagsForm(GovukForm, VersionMixin):
     tags = forms.MultipleChoiceField(label="What is it about?", required=False, widget=forms.CheckboxSelectMultiple)
     new = forms.CharField(
         label="Other tags",
-        help_text="With commas between them",
+        help_text="With commas between them. Their names are published with the results",
         required=False,
         max_length=400,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
