@@ -380,5 +380,7 @@ def _printed_question(question: AskedQuestion, tallies: Sequence[Tally]) -> Ques
     ) + tuple(
         OptionCount(f"together-{number}", tally.together, tally.count) for number, tally in enumerate(together, start=1)
     )
-    answered = None if question.takes_several else sum(option.count or 0 for option in options)
+    # What is printed of some answers says of nobody how many gave the others: 998 who agreed are not all who answered.
+    is_whole = bool(together) or all(option.pk in counted for option in question.options)
+    answered = sum(option.count or 0 for option in options) if is_whole and not question.takes_several else None
     return _question(question, answered, options)

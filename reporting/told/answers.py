@@ -136,7 +136,7 @@ def _of_all(table: Table, counts: Counts) -> list[int]:
 
 def _base(question: QuestionCounts, base: results.Base) -> str:
     if base.answered is None or base.skipped is None:
-        return "How many answered this is not shown."
+        return "How many answered this is not published, so there are no percentages."
     if not base.answered:
         return "Nobody answered this."
     told = [f"{wording.people(base.answered)} answered this"]

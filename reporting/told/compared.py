@@ -34,7 +34,7 @@ class Comparison:
     """One question. `reworded` says how it was put each time, where that differs; `apart` which answers have no counterpart."""
 
     text: str
-    of_now: str  # "of 1,204"
+    of_now: str  # "of 1,204"; "" where it is not known
     of_then: str
     lines: tuple[Line, ...]
     reworded: str
@@ -81,8 +81,8 @@ def _question(
         return None
     return Comparison(
         question.text,
-        f"of {wording.count(base)}",
-        f"of {wording.count(then_base)}",
+        _of(base),
+        _of(then_base),
         tuple(_line(one.text, one.count, base, then.count, then_base) for one, then in pairs),
         _reworded(question.text, other.text, year),
         _apart(alone, gone, year),
@@ -124,6 +124,10 @@ def _line(text: str, count: int | None, base: int | None, earlier: int | None, t
 
 def _shown(count: int | None, base: int | None) -> str:
     return wording.share(count, base) or wording.NOT_SHOWN
+
+
+def _of(base: int | None) -> str:
+    return "" if base is None else f"of {figure(base)}"
 
 
 def _points(share: Decimal) -> str:

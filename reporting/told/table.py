@@ -73,7 +73,8 @@ def _concerns(counts: Counts) -> Iterator[Cells]:
     if not text:
         return
     for way in results.WAYS:
-        places = {one.concern.key: one.place for one in results.ranked(counts.concerns, way.counted)}
+        order = results.ranked(counts.concerns, way.counted) if base else ()
+        places = {one.concern.key: one.place for one in order}
         of = None if way is results.ALL_POINTS else base
         for concern in counts.concerns:
             number = way.counted(concern)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consultation import gathering
 from consultation.counts import Counts, Table
-from consultation.models import Consultation
+from consultation.models import Consultation, Question, Tally
 from consultation.shipped import load
 from tests.factories.consultations import (
     AnswerFactory,
@@ -215,3 +215,19 @@ def test_the_printed_totals_of_2016_are_as_printed() -> None:
     assert (safe.answered, [option.count for option in safe.options]) == (1389, [998, 391])
     assert (counts.tables, counts.monitoring) == ((), ())
     assert {channel.count for channel in counts.channels} == {None}
+
+
+def test_of_a_question_that_is_printed_in_part_nobody_knows_how_many_answered() -> None:
+    """998 agreed, and it is not in print how many did not: 998 of 998 would be 100%."""
+    load(PlanFactory())
+    Tally.objects.get(option__text="Disagree").delete()
+    safe = gathering.gather(Consultation.objects.get(holds_responses=False)).questions[0]
+    assert (safe.answered, [option.count for option in safe.options]) == (None, [998])
+    Tally.objects.create(
+        consultation=Consultation.objects.get(),
+        question=Question.objects.get(key=safe.key),
+        together="All others",
+        count=391,
+        order=9,
+    )
+    assert gathering.gather(Consultation.objects.get()).questions[0].answered == 1389

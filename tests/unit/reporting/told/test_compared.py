@@ -56,6 +56,18 @@ def test_what_is_not_shown_has_no_difference():
     assert lines(one) == [("Yes", "not shown", "50.0%", ""), ("No", "80.0%", "50.0%", "+30.0")]
 
 
+def test_where_it_is_not_known_how_many_answered_there_is_nothing_to_compare_by():
+    now = counts(questions=(question("old", "Old?", [("Yes", 5), ("No", 5)], answered=10),))
+    [one] = compared.compare(now, _printed_in_part(), year=2016)
+    assert (one.of_now, one.of_then) == ("of 10", "")
+    assert lines(one) == [("Yes", "50.0%", "not shown", "")]
+
+
+def _printed_in_part():
+    asked = question("old", "Old?", [("Yes", 5)], several=True)  # so that none is summed
+    return counts(questions=(asked,))
+
+
 def test_how_far_chance_could_move_a_difference():
     """R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, table II, method 10: 56 of 70 and 48 of 80; nobody of 10, twice."""
     now = counts(

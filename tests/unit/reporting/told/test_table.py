@@ -67,6 +67,14 @@ def test_of_printed_totals_only_what_is_in_print():
     ]
 
 
+def test_where_nobody_named_a_concern_none_has_a_place():
+    told = lines(counts(("Drugs", 0, 0, 0), ("Dogs", 0, 0, 0)), "Answer", "Counted", "Count", "Of", "Place")
+    assert [row for row in told if row[0]][:2] == [
+        ("Drugs", "first choices", "0", "0", ""),
+        ("Dogs", "first choices", "0", "0", ""),
+    ]
+
+
 def test_the_file_says_in_its_name_what_it_is(ten):
     assert table.file_name(found(ten), "csv") == "safety-2018-results.csv"
     assert table.file_name(found(ten, number=2, is_sample=True), "pdf") == "sample-safety-2018-results-2.pdf"
