@@ -108,15 +108,21 @@ def with_everyone(table: Table, counts: Counts) -> Table:
     groups = [table.groups[place] for place in kept]
     if hidden:
         some = [table.groups[place] for place in sorted(hidden)]
-        words = listed(group.text for group in some)
-        together = "" if words.endswith("together") else ", together"
-        groups.append(Group(TOGETHER, f"{words}{together}", sum(group.responses for group in some)))
+        groups.append(Group(TOGETHER, _together(some), sum(group.responses for group in some)))
     lines = []
     for line, total in zip(table.lines, sums, strict=True):
         cells = [line.cells[place] or 0 for place in kept]
         rest = [total - sum(cells)] if hidden else []
         lines.append(replace(line, cells=(*cells, *rest, total)))
     return replace(table, groups=(*groups, Group(EVERYONE, "Everyone", counts.responses)), lines=tuple(lines))
+
+
+def _together(groups: Sequence[Group]) -> str:
+    """Two by name; more would be a column that is mostly heading, and are all that the others are not."""
+    if len(groups) > 2:
+        return "All others together"
+    words = listed(group.text for group in groups)
+    return words if words.endswith("together") else f"{words}, together"
 
 
 def _of_all(table: Table, counts: Counts) -> list[int]:

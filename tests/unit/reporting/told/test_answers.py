@@ -86,6 +86,14 @@ def test_what_is_together_already_is_not_called_so_twice():
     assert crossed.groups == ("Web form", "Paper and Other ways together", "Everyone")
 
 
+def test_more_than_two_that_are_hidden_are_all_others():
+    groups = (*GROUPS, Group("post", "Letter", 20))
+    table = Table("safe", "channel", groups, (Line("agree", "Agree", (30, None, None, None)),))
+    crossed = answers.crossed(table, counts(questions=(SAFE,), responses=110))
+    assert crossed.groups == ("Web form", "All others together", "Everyone")
+    assert crossed.responses == ("50", "60", "110")
+
+
 def test_first_choices_that_somebody_made_are_what_a_table_of_concerns_counts():
     lines = (
         Line("drugs", "Drugs", (30, 10)),
