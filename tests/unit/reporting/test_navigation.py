@@ -8,7 +8,7 @@ from django.urls import reverse
 from reporting import navigation
 from tests.factories.accounts import UserFactory
 
-GOVERNING = ["Meetings", "Money", "Risks", "Scrutiny", "Bodies"]
+GOVERNING = ["Meetings", "Consultations", "Money", "Risks", "Scrutiny", "Bodies"]
 LINKS = {
     "data_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "Money"],
     "commentary_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "Money"],
@@ -17,7 +17,7 @@ LINKS = {
         *("Packs", "People", "Audit trail"),
     ],
     "executive": ["Home", "Dashboard", "Plan", "Indicators", "Delivery plans", *GOVERNING, "Packs"],
-    "member": ["Home", "Plan", "Indicators", "Delivery plans", *GOVERNING],
+    "member": ["Home", "Plan", "Indicators", "Delivery plans", "Meetings", *GOVERNING[2:]],
     "scrutiny": ["Home", "Plan", "Meetings", "Scrutiny", "Bodies", "Reports"],
     "administrator": ["Home", "People", "Organisations"],
 }
@@ -47,8 +47,14 @@ def test_without_a_role_there_is_home():
 
 
 @pytest.mark.django_db
-def test_the_public_finds_the_plan_the_reports_and_the_door():
-    assert [item.words for item in links(AnonymousUser())] == ["Our plan", "Reports", "Sign in"]
+def test_the_public_finds_the_plan_consultations_reports_and_the_door():
+    assert [item.words for item in links(AnonymousUser())] == [
+        "Our plan",
+        "Have your say",
+        "What you told us",
+        "Reports",
+        "Sign in",
+    ]
 
 
 @pytest.mark.django_db
