@@ -328,12 +328,12 @@ def _public(shown: Table | None, is_all: bool) -> str:
 
 
 def _compared(now: Counts, then: Counts | None) -> tuple[tuple[Compared, ...], tuple[str, ...]]:
-    """First choices of concerns that were listed both times, most now first."""
+    """First choices of concerns that were listed both times, most now first. What "something else" is depends on what else was listed."""
     if then is None:
         return (), ()
     base, then_base = results.named_one(now), results.named_one(then)
-    earlier = {results.alike(one.text): one for one in then.concerns if not one.is_group}
-    order = [placed.concern for placed in results.ranked(now.concerns, results.by_first)]
+    earlier = {results.alike(one.text): one for one in then.concerns if not one.is_group and not one.is_other}
+    order = [one.concern for one in results.ranked(now.concerns, results.by_first) if not one.concern.is_other]
     both = [(one, earlier[results.alike(one.text)]) for one in order if results.alike(one.text) in earlier]
     alone = [one.text for one in order if results.alike(one.text) not in earlier]
     rows = tuple(

@@ -52,8 +52,8 @@ def compare(now: Counts, then: Counts, *, year: int) -> tuple[Comparison, ...]:
 
 
 def _concerns(now: Counts, then: Counts, year: int) -> Comparison | None:
-    ranked = sorted((one for one in now.concerns if not one.is_group), key=lambda one: -one.first)
-    earlier = [one for one in then.concerns if not one.is_group]
+    ranked = sorted(filter(_is_one, now.concerns), key=lambda one: -one.first)
+    earlier = list(filter(_is_one, then.concerns))
     pairs, alone, gone = _matched(ranked, earlier)
     if not pairs:
         return None
@@ -67,6 +67,11 @@ def _concerns(now: Counts, then: Counts, year: int) -> Comparison | None:
         _reworded(now.concerns_text, then.concerns_text, year),
         _apart(alone, gone, year, together=together),
     )
+
+
+def _is_one(concern: ConcernCount) -> bool:
+    """A concern of its own. What "something else" is depends on what else was listed."""
+    return not concern.is_group and not concern.is_other
 
 
 def _question(

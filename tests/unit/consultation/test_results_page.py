@@ -109,6 +109,14 @@ def test_what_can_not_be_compared_says_why() -> None:
     )
 
 
+def test_something_else_is_another_thing_beside_another_list() -> None:
+    other = replace(CONCERNS[3], key="other", text="Something else", is_other=True)
+    listed = replace(COUNTS, concerns=(*CONCERNS[:3], other))
+    page = build(listed, listed)
+    assert [one.text for one in page.compared] == ["Drugs", "Gangs", "Noise"]
+    assert page.apart == ()
+
+
 def table() -> Table:
     groups = (Group("web", "Web", 97), Group("paper", "Paper", 23))
     cells = {"yes": (50, 10), "no": (32, 8), "dk": (7, 3), "": (8, 2)}

@@ -17,6 +17,14 @@ def test_concerns_match_by_key_or_by_their_words():
     assert (one.of_now, one.of_then, one.reworded, one.apart) == ("of 10", "of 100", "", ())
 
 
+def test_something_else_is_another_thing_beside_another_list():
+    other = ConcernCount("other", "Something else", 6, 0, 0, is_other=True)
+    then = counts(("Drugs", 4, 0, 0))
+    then = type(then)(**{**vars(then), "concerns": (*then.concerns, other)})
+    [one] = compared.compare(then, then, year=2016)
+    assert ([line.text for line in one.lines], one.apart) == (["Drugs"], ())
+
+
 def test_what_was_not_asked_both_times_is_named():
     now, then = counts(("Drugs", 4, 0, 0), ("Knives", 6, 0, 0)), counts(("Drugs", 4, 0, 0), ("Dogs", 6, 0, 0))
     [one] = compared.compare(now, then, year=2016)
