@@ -10,6 +10,7 @@ from lib.numerals import figure
 
 MOVES = ("responses_set_aside", "responses_counted")
 AGAIN = "What is below is out of date until the answers are counted again."
+STAYS = "They are too few for another count to be published: it would show how they answered. What is below stays."
 
 
 def since(consultation: Consultation, kept: Result) -> str:
@@ -22,12 +23,14 @@ def since(consultation: Consultation, kept: Result) -> str:
     was, now = (_figures(one) for one in (Counts.from_json(kept.counts), gathering.gather(consultation)))
     if was == now:
         return ""
+    is_too_few = consultation.is_published and abs(was.responses - now.responses) < consultation.threshold
+    what_now = STAYS if is_too_few else AGAIN
     if was.responses == now.responses:
-        return f"Responses have been set aside, counted or undone since then. {AGAIN}"
+        return f"Responses have been set aside, counted or undone since then. {what_now}"
     are = "is" if now.responses == 1 else "are"
     return (
         f"Responses have been set aside, counted or undone since then: {figure(now.responses)} {are} counted now, "
-        f"not {figure(was.responses)}. {AGAIN}"
+        f"not {figure(was.responses)}. {what_now}"
     )
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from consultation.counts import Counts, Group, Line, Named, OptionCount, QuestionCounts, Table
 
-OTHERS = "others"  # the key of what is pooled
+OTHERS = "(others)"  # the key of what is pooled: no concern, option or channel can have it
 POOLED_WAYS, POOLED_CONNECTIONS, POOLED_LANGUAGES = "Other ways together", "All others together", "Other languages"
 POOLED_LINES, POOLED_LINES_AND_NONE = "All other answers", "All other answers, and none"
 Part = TypeVar("Part")

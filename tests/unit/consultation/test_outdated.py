@@ -94,3 +94,12 @@ def test_once_responses_are_removed_nobody_can_tell(kept: Result) -> None:
     move(kept, fast(kept)[0])
     Consultation.objects.update(purge_begun_at=kept.taken_at)
     assert told(kept) == ""
+
+
+def test_too_few_to_be_published_anew_leave_what_is_published(kept: Result) -> None:
+    """One of six: another count would be refused, so nobody is told to ask for it."""
+    Consultation.objects.filter(pk=kept.consultation_id).update(
+        state="published", published_at=kept.taken_at, published_by=kept.taken_by
+    )
+    move(kept, fast(kept)[0])
+    assert told(kept).endswith("it would show how they answered. What is below stays.")

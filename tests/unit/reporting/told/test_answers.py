@@ -1,3 +1,4 @@
+from consultation import safe
 from consultation.counts import Group, Line, Table
 from reporting.told import answers
 from tests.unit.reporting.told.conftest import counts, question
@@ -64,7 +65,7 @@ SAFE = question("safe", "Do you feel safe?", [("Agree", 48), ("Disagree", 12), (
 def test_a_table_says_of_all_in_the_group_with_those_that_are_hidden_as_one_and_everyone():
     lines = (
         Line("agree", "Agree", (30, None, None)),
-        Line("others", "All other answers", (10, None, None)),
+        Line(safe.OTHERS, "All other answers", (10, None, None)),
         Line("", "Didn’t answer", (10, None, None), is_skipped=True),
     )
     crossed = answers.crossed(Table("safe", "channel", GROUPS, lines), counts(questions=(SAFE,), responses=90))
@@ -80,7 +81,7 @@ def test_a_table_says_of_all_in_the_group_with_those_that_are_hidden_as_one_and_
 
 
 def test_what_is_together_already_is_not_called_so_twice():
-    groups = (GROUPS[0], GROUPS[1], Group("others", "Other ways together", 15))
+    groups = (GROUPS[0], GROUPS[1], Group(safe.OTHERS, "Other ways together", 15))
     table = Table("safe", "channel", groups, (Line("agree", "Agree", (30, None, None)),))
     crossed = answers.crossed(table, counts(questions=(SAFE,), responses=90))
     assert crossed.groups == ("Web form", "Paper and Other ways together", "Everyone")
