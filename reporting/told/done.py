@@ -186,15 +186,15 @@ def _decided(decision: Decision) -> str:
 
 
 def _lede(answered: Sequence[Answered]) -> str:
-    """ "Of the five concerns that came first, the plan covers four and actions answer three. No priority covers Road Safety, which came fourth."."""
+    """ "Of the five concerns at the top, the plan covers four and actions answer three. No priority covers Road Safety, which came fourth."."""
     if not answered:
         return "No concern has a place of its own, so nothing can be said of what was done about it."
     many = len(answered)
     covered = _how_many(sum(one.covering is not None for one in answered), many)
     acted = _how_many(sum(bool(one.actions) for one in answered), many)
-    concerns = "concern" if many == 1 else f"{in_words(many)} concerns"
+    concerns = "concern that came first" if many == 1 else f"{in_words(many)} concerns at the top"
     gaps = ", or ".join(f"{one.text}, which came {one.came}" for one in answered if one.is_uncovered)
-    words = f"Of the {concerns} that came first, the plan covers {covered} and actions answer {acted}."
+    words = f"Of the {concerns}, the plan covers {covered} and actions answer {acted}."
     return f"{words} No priority covers {gaps}." if gaps else words
 
 

@@ -68,7 +68,7 @@ def test_a_gap_is_said_plainly_with_its_place(told, drugs):
         ("Dogs", "Wardens see to dogs."),
     ]
     assert found.lede == (
-        "Of the three concerns that came first, the plan covers one and actions answer none. "
+        "Of the three concerns at the top, the plan covers one and actions answer none. "
         "No priority covers Road Safety, which came second, or Dogs, which came third."
     )
 
