@@ -6,7 +6,12 @@ PAGES: dict[str, list[str]] = {
     "jo.mercer@example.org": ["/consultations/crime-and-disorder-2016/results/"],
 }
 ROWS: dict[str, str] = {
-    "counted": "SELECT slug FROM consultation_consultation WHERE holds_responses ORDER BY id LIMIT 1",
+    "counted": "SELECT slug FROM consultation_consultation WHERE holds_responses ORDER BY id DESC LIMIT 1",
 }
 SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
-UNSEEN: dict[str, str] = {"consultation:result-download": "a file"}
+POST_ONLY = "takes POST only and leads back to the results"
+UNSEEN: dict[str, str] = {
+    "consultation:result-download": "a file",
+    "consultation:result-analyse": POST_ONLY,
+    "consultation:result-publish": POST_ONLY,
+}
