@@ -134,7 +134,8 @@ def test_as_many_queries_with_three_answers_as_with_sixty(client, sam):
 
 def test_the_first_page_of_whoever_opened_it_leads_here_while_something_is_in_the_way(sam):
     consultation = whole(state="closed", title="Safer parks", opened_by=sam, triage_owner=sam)
-    [item] = home_consulting.items(sam, DAY)
+    count, item = home_consulting.items(sam, DAY)
+    assert count.name == "Count the answers to “Safer parks”"  # which is what is in the way
     assert (item.name, item.do) == (
         "What is to be done before single answers of “Safer parks” can be removed",
         "See what is in the way",
