@@ -215,6 +215,8 @@ def axe_clean() -> Callable[[Page], None]:
     axe = Axe()
 
     def clean(page: Page) -> None:
+        page.wait_for_load_state()  # a press leads on to a page that may not be all there yet
+        page.locator("h1").first.wait_for()
         results = axe.run(page, options=TAGS)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 

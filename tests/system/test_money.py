@@ -69,6 +69,7 @@ def submit(page: Page, application: str, looks: Looks) -> None:
     """By the chair, who gives what is missing on the way."""
     page.goto(f"/{application}")
     page.get_by_role("button", name="Submit to the CSP Executive").click()
+    expect(page.get_by_label("Who gains, and who might lose?")).to_be_visible()  # the page that asks for it has come
     looks(page)
     page.get_by_label("Who gains, and who might lose?").fill("People who travel alone at night gain")
     page.get_by_label("What happens when the money ends?").fill("The patrols end")
