@@ -17,6 +17,7 @@ from lib.written import day_year
 from reporting.home_item import OVERDUE, WAITING, WANTED, Item
 
 MOST = 3  # told one by one
+HARM, TOLD = "Somebody may need help.", "People were told the day."
 SOON = dt.timedelta(days=7)  # before its first day a draft stands here
 State = Consultation.State
 
@@ -24,13 +25,13 @@ State = Consultation.State
 def items(user: User, on: dt.date) -> Iterable[Item]:
     """Six queries where nothing waits; two more for each consultation whose single answers are soon to go."""
     found = owing.owed(on, user)
-    yield from _together(found, on) if len(found) > MOST else (_item(owed, on) for owed in found)
+    yield from _together(found, on) if len(found) > MOST else (_item(owed, on, HARM, "See to it") for owed in found)
     if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE):
         yield from _quotes(user, on)
     if user.has_role(RoleGrant.Role.COORDINATOR):
         yield from _flagged(user, on)
         yield from (_step(one, on) for one in _to_bring_on(user, on))
-        yield from (_kept(owed, on) for owed in retention.owed(on, user))
+        yield from (_item(owed, on, TOLD, "See what is in the way") for owed in retention.owed(on, user))
 
 
 def _to_bring_on(user: User, on: dt.date) -> Iterable[Consultation]:
@@ -86,7 +87,7 @@ def _flagged(user: User, on: dt.date) -> Iterable[Item]:
         )
 
 
-def _item(owed: Owed, on: dt.date) -> Item:
+def _item(owed: Owed, on: dt.date, why: str, do: str) -> Item:
     late = owed.due_on < on
     return Item(
         urgency=OVERDUE if late else WANTED,
@@ -94,23 +95,8 @@ def _item(owed: Owed, on: dt.date) -> Item:
         reference="",
         name=owed.what,
         state="Overdue" if late else "",
-        why=f"Somebody may need help. {due(owed.due_on, on)}",
-        do="See to it",
-        url=owed.url,
-        hidden=f": {owed.what}",
-    )
-
-
-def _kept(owed: Owed, on: dt.date) -> Item:
-    late = owed.due_on < on
-    return Item(
-        urgency=OVERDUE if late else WANTED,
-        due_on=owed.due_on,
-        reference="",
-        name=owed.what,
-        state="Overdue" if late else "",
-        why=f"People were told the day. {due(owed.due_on, on)}",
-        do="See what is in the way",
+        why=f"{why} {due(owed.due_on, on)}",
+        do=do,
         url=owed.url,
         hidden=f": {owed.what}",
     )
@@ -124,7 +110,7 @@ def _together(found: Sequence[Owed], on: dt.date) -> Iterable[Item]:
         reference="",
         name=f"{len(found)} comments that may tell of harm",
         state="Overdue" if first.due_on < on else "",
-        why=f"Somebody may need help. {due(first.due_on, on)}",
+        why=f"{HARM} {due(first.due_on, on)}",
         do="See to them",
         url=reverse("consultation:disclosure-list"),
         hidden=": comments that may tell of harm",

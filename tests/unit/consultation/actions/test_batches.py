@@ -8,7 +8,7 @@ from accounts.models import AuditEvent
 from consultation import asked
 from consultation.actions import batches, receiving
 from consultation.answers import Given
-from consultation.models import Batch, Code, MonitoringCount, Response
+from consultation.models import Batch, Code, MonitoringCount, Quote, Response
 from lib.editing import Stale
 from tests.factories.accounts import UserFactory
 from tests.factories.consultations import (
@@ -18,6 +18,7 @@ from tests.factories.consultations import (
     CodeFactory,
     ConsultationFactory,
     MonitoringCountFactory,
+    QuoteFactory,
     ResponseFactory,
     whole,
 )
@@ -147,6 +148,19 @@ def test_undone_as_a_whole(batch, sam):
     batch.refresh_from_db()
     assert (batch.state, batch.undone_by, batch.undone_because) == ("undone", sam, "Keyed twice")
     assert AuditEvent.objects.get(kind="batch_undone").changes == [{"what": "Counted", "was": "2", "now": "none"}]
+
+
+def test_what_was_quoted_from_an_undone_pile_waits_to_be_passed_again(batch, sam):
+    """Otherwise it would be public again once the responses are removed: nobody could tell then that its own did not count."""
+    of_pile, elsewhere = (
+        QuoteFactory(comment__response=response, passed_by=sam, passed_at=NOON)
+        for response in (take_in(batch), ResponseFactory(channel=batch.channel))
+    )
+    batches.undo(batch, because="Keyed twice", version=1, by=sam)
+    Response.objects.all().delete()
+    assert list(Quote.objects.published()) == [elsewhere]
+    of_pile.refresh_from_db()
+    assert of_pile.passed_by is None
 
 
 def test_a_finished_one_can_be_undone_after_the_analysis_but_not_after_the_responses_went(batch, sam):
