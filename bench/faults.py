@@ -41,11 +41,12 @@ class Faults:
         """Seconds until a pack is ready whose worker dies KILLS_PER_PACK times once it has reached that stage."""
         from lib.quarters import Quarter
         from priorities.models import Plan
-        from reporting import actions, packs
+        from reporting import packs
+        from reporting.actions import building
         from reporting.models import Pack
 
         began = time.monotonic()
-        pack = actions.request_pack(Plan.objects.get(), Quarter.parse(quarter), by=None)
+        pack = building.request_pack(Plan.objects.get(), Quarter.parse(quarter), by=None)
         killed_at_attempt = 0
         while True:
             pack.refresh_from_db()

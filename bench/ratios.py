@@ -64,12 +64,13 @@ def pack(folder: Path) -> None:
 
     from lib.quarters import Quarter
     from priorities.models import Plan
-    from reporting import actions, packs, pdf, snapshots
+    from reporting import packs, pdf, snapshots
+    from reporting.actions import building
 
     plan, quarter = Plan.objects.get(), Quarter.parse(QUARTER)
 
     def build() -> None:
-        asked = actions.request_pack(plan, quarter, queue=False, by=None)
+        asked = building.request_pack(plan, quarter, queue=False, by=None)
         packs.build(asked.pk)
         asked.refresh_from_db()
         assert asked.is_ready, asked.failure

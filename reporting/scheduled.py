@@ -3,12 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting import actions, digests
+from reporting import digests
+from reporting.actions import building
 
 
 @shared_task(name="reporting.sweep_packs")
 def sweep_packs() -> None:
-    actions.sweep_packs(at=timezone.now(), by=None)
+    building.sweep_packs(at=timezone.now(), by=None)
 
 
 @shared_task(name="reporting.send_reminders")

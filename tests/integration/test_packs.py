@@ -11,7 +11,8 @@ from indicators import catalogue_data
 from lib import jobs
 from lib.typesetting import gate
 from priorities import plan_data
-from reporting import actions, packs, snapshots
+from reporting import packs, snapshots
+from reporting.actions import building
 from reporting.models import Pack
 from reporting.snapshots import gather
 from tests.factories import reporting as data
@@ -52,7 +53,7 @@ def test_from_the_button_to_the_downloaded_bytes(client, plan, django_capture_on
 
 @pytest.mark.django_db
 def test_quarter_without_returns_is_built_and_passes_the_gate(plan):
-    pack = actions.request_pack(plan, data.Q4.next, queue=False, by=None)
+    pack = building.request_pack(plan, data.Q4.next, queue=False, by=None)
     packs.build(pack.pk)
     pack.refresh_from_db()
     assert (pack.failure, pack.job_state) == ("", Pack.JobState.READY)
@@ -106,9 +107,9 @@ def test_two_workers_race_for_a_pack_and_one_has_it():
 @pytest.mark.django_db(transaction=True)
 def test_two_people_ask_at_once_and_one_pack_is_built():
     plan = data.plan()
-    asked = together(*[lambda: actions.request_pack(plan, data.Q4, queue=False, by=None)] * 4)
+    asked = together(*[lambda: building.request_pack(plan, data.Q4, queue=False, by=None)] * 4)
     assert sum(isinstance(each, Pack) for each in asked) == 1
-    assert sum(isinstance(each, actions.AlreadyThere) for each in asked) == 3
+    assert sum(isinstance(each, building.AlreadyThere) for each in asked) == 3
     assert Pack.objects.get().issue == 1
 
 

@@ -12,7 +12,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from lib.govuk_tags import file_size, moment
 from lib.quarters import Quarter
-from reporting import actions, packs, terms
+from reporting import packs, terms
+from reporting.actions import building
 from reporting.models import Pack
 
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if plan is None:
             raise CommandError(terms.refusal(quarter))
         try:
-            pack = actions.request_pack(plan, quarter, edition=edition, as_at=as_at, queue=False, by=None)
+            pack = building.request_pack(plan, quarter, edition=edition, as_at=as_at, queue=False, by=None)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
         packs.build(pack.pk)

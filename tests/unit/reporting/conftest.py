@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from lib.quarters import Quarter
-from reporting import actions, packs, pdf
+from reporting import packs, pdf
+from reporting.actions import building
 from tests.factories import reporting as data
 
 PDF = b"%PDF-1.7 a stand-in\n"
@@ -57,7 +58,7 @@ def built(pages, plan, quarter, django_capture_on_commit_callbacks) -> Callable:
 
     def build(by=None, **options):
         with django_capture_on_commit_callbacks(execute=True):
-            pack = actions.request_pack(plan, quarter, by=by, **options)
+            pack = building.request_pack(plan, quarter, by=by, **options)
         pack.refresh_from_db()
         return pack
 

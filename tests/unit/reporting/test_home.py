@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from lib.quarters import Quarter
-from reporting import actions, first_steps
+from reporting import first_steps
+from reporting.actions import building
 from tests.factories import reporting as data
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_coordinator_is_asked_to_build_the_pack_when_all_is_in(client):
 
 def test_coordinator_sees_packs_that_are_being_built_or_failed(client, pages, plan, quarter):
     sam = data.person("Sam Carrick", "coordinator")
-    pack = actions.request_pack(plan, quarter, queue=False, by=sam)
+    pack = building.request_pack(plan, quarter, queue=False, by=sam)
     assert "See how far it is" in home(client, sam)
     type(pack).objects.update(job_state="failed", failure="The quarter is too long.")
     page = home(client, sam)

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from indicators.models import Indicator
-from reporting import actions, packs
+from reporting import packs
+from reporting.actions import building
 from reporting.models import Pack
 from tests.factories import reporting as data
 
@@ -36,7 +37,7 @@ def team(client, coordinator):
 
 @pytest.fixture
 def waiting(pages, plan, quarter, coordinator):
-    return actions.request_pack(plan, quarter, queue=False, by=coordinator)
+    return building.request_pack(plan, quarter, queue=False, by=coordinator)
 
 
 def url(name, pack):

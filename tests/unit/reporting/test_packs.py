@@ -14,7 +14,8 @@ from accounts.models import AuditEvent
 from lib import jobs
 from lib.quarters import Quarter
 from lib.typesetting import PdfProblem
-from reporting import actions, packs, snapshots
+from reporting import packs, snapshots
+from reporting.actions import building
 from reporting.models import Pack
 from reporting.scheduled import sweep_packs
 from tests.factories import reporting as data
@@ -27,7 +28,7 @@ State = Pack.JobState
 @pytest.fixture
 def waiting(pages, plan, quarter):
     """A pack that no worker has yet."""
-    return actions.request_pack(plan, quarter, queue=False, by=None)
+    return building.request_pack(plan, quarter, queue=False, by=None)
 
 
 def read(pack):
@@ -59,7 +60,7 @@ def test_every_stage_is_logged(built):
 
 
 def test_pack_of_a_quarter_without_returns_is_built_and_says_so(pages, plan):
-    pack = actions.request_pack(plan, data.Q4.previous, queue=False, by=None)
+    pack = building.request_pack(plan, data.Q4.previous, queue=False, by=None)
     packs.build(pack.pk)
     assert read(pack).is_ready
     assert snapshots.from_json(pack.snapshot).round_exists is False
@@ -67,7 +68,7 @@ def test_pack_of_a_quarter_without_returns_is_built_and_says_so(pages, plan):
 
 
 def test_as_at_shows_what_was_known_then(pages, plan, quarter):
-    pack = actions.request_pack(plan, quarter, as_at=data.at(2), queue=False, by=None)
+    pack = building.request_pack(plan, quarter, as_at=data.at(2), queue=False, by=None)
     packs.build(pack.pk)
     snapshot = snapshots.from_json(read(pack).snapshot)
     assert (snapshot.as_at, snapshot.indicators[0].this.state) == (data.at(2), "unverified")
@@ -138,7 +139,7 @@ def test_storage_that_is_full_fails_the_build(waiting, pages, monkeypatch):
 def test_failed_pack_is_tried_again_under_its_number(waiting, pages, plan, quarter):
     pages.error = RuntimeError()
     packs.build(waiting.pk)
-    again = actions.request_pack(plan, quarter, queue=False, by=None)
+    again = building.request_pack(plan, quarter, queue=False, by=None)
     assert (again.pk, again.issue, again.failure, again.attempts) == (waiting.pk, 1, "", 0)
     pages.error = None
     packs.build(again.pk)
@@ -194,13 +195,13 @@ def test_pack_taken_while_the_sweep_gives_it_up_is_left_to_its_worker(waiting, m
     jobs.take(Pack, waiting.pk)
     long_ago = timezone.now() - dt.timedelta(minutes=1)
     Pack.objects.filter(pk=waiting.pk).update(lease_until=long_ago, queued_at=long_ago, attempts=5)
-    give_up, leases = actions._give_up, []
+    give_up, leases = building._give_up, []
 
     def taken_first(*job, **more):
         leases.append(jobs.take(Pack, waiting.pk))
         give_up(*job, **more)
 
-    monkeypatch.setattr(actions, "_give_up", taken_first)
+    monkeypatch.setattr(building, "_give_up", taken_first)
     sweep_packs()
     leases[0].stage(1)  # still its own
     assert (read(waiting).job_state, waiting.attempts, waiting.failure) == (State.RUNNING, 6, "")
@@ -215,15 +216,15 @@ def test_next_issue_follows_a_ready_one(built):
 
 
 def test_pack_is_not_asked_for_twice_while_it_is_being_built(waiting, plan, quarter):
-    with pytest.raises(actions.AlreadyThere, match="is being built already") as refusal:
-        actions.request_pack(plan, quarter, queue=False, by=None)
+    with pytest.raises(building.AlreadyThere, match="is being built already") as refusal:
+        building.request_pack(plan, quarter, queue=False, by=None)
     assert refusal.value.pack == waiting
     assert Pack.objects.count() == 1
 
 
 def test_form_sent_twice_builds_once(built):
     first = built(issue=1)
-    with pytest.raises(actions.AlreadyThere, match="has been built since") as refusal:
+    with pytest.raises(building.AlreadyThere, match="has been built since") as refusal:
         built(issue=1)
     assert refusal.value.pack == first
 
@@ -231,25 +232,25 @@ def test_form_sent_twice_builds_once(built):
 def test_two_requests_at_the_same_moment_make_one_pack(waiting, plan, quarter):
     """The second has looked before the first had written."""
     asked = {"job_state": State.REQUESTED, "requested_by": None}
-    with pytest.raises(actions.AlreadyThere, match="is being built already"):
-        actions._next_issue(plan, quarter, "executive", asked)
+    with pytest.raises(building.AlreadyThere, match="is being built already"):
+        building._next_issue(plan, quarter, "executive", asked)
 
 
 def test_another_quarter_may_be_built_at_the_same_time(waiting, plan, quarter):
-    other = actions.request_pack(plan, quarter.previous, queue=False, by=None)
+    other = building.request_pack(plan, quarter.previous, queue=False, by=None)
     assert other.issue == 1
 
 
 @pytest.mark.parametrize("slug", ["2015-16-q4", "2021-22-q1"])
 def test_quarter_outside_the_plan_is_refused(plan, slug):
     with pytest.raises(ValidationError, match="Choose one from 2016-17 Q1 to 2020-21 Q4"):
-        actions.request_pack(plan, Quarter.parse(slug), queue=False, by=None)
+        building.request_pack(plan, Quarter.parse(slug), queue=False, by=None)
 
 
 def test_broker_that_is_away_loses_nothing(pages, plan, quarter, django_capture_on_commit_callbacks, monkeypatch):
     monkeypatch.setattr("reporting.tasks.build_pack.delay", lambda pk: None)
     with django_capture_on_commit_callbacks(execute=True):
-        pack = actions.request_pack(plan, quarter, by=None)
+        pack = building.request_pack(plan, quarter, by=None)
     assert read(pack).job_state == State.REQUESTED
     monkeypatch.undo()
     assert pack in Pack.objects.to_requeue(timezone.now() + dt.timedelta(seconds=30))

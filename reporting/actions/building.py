@@ -1,4 +1,4 @@
-"""Every change to packs that a person or the schedule makes, and who took a copy; a worker's own writes are in `packs`."""
+"""Asking for a pack, and finding again the packs that no worker builds. A worker's own writes are in `packs`."""
 
 import datetime as dt
 from functools import partial
@@ -13,11 +13,9 @@ from accounts import audit
 from accounts.models import User
 from lib import jobs
 from lib.quarters import Quarter
-from lib.written import day_year
 from priorities.models import Plan
 from reporting import tasks, terms
 from reporting.models import Pack
-from reporting.snapshots.shape import Snapshot
 
 GAVE_UP = (
     "It was started {attempts} times and each time the computer building it stopped. Nothing was stored. "
@@ -104,23 +102,6 @@ def _next_issue(plan: Plan, quarter: Quarter, edition: str, asked: dict[str, Any
         if other is None:
             raise
         raise AlreadyThere(f"{other} is being built already. This is how far it is.", other) from None
-
-
-@transaction.atomic
-def record_download(pack: Pack, *, by: User) -> Pack:
-    """Keep who has taken a copy of a pack that holds restricted indicators; of any other nothing is kept."""
-    if pack.holds_restricted:
-        audit.record("pack_downloaded", pack, by=by)
-    return pack
-
-
-@transaction.atomic
-def record_figures_taken(plan: Plan, *, snapshot: Snapshot, by: User, known_on: dt.date | None = None) -> Plan:
-    """The same for the table of a dashboard, also one of figures as they were known on a day."""
-    if snapshot.restricted and snapshot.round_exists:
-        taken = {"Figures of": snapshot.quarter} | ({"As known on": day_year(known_on)} if known_on else {})
-        audit.record("figures_downloaded", plan, by=by, changes=audit.changes({}, taken))
-    return plan
 
 
 @transaction.atomic

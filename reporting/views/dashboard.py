@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from lib.known_on import KnownOnForm
 from lib.quarters import Quarter
-from reporting import actions, dashboard_pages, snapshots, terms
+from reporting import dashboard_pages, snapshots, terms
+from reporting.actions import downloads
 from reporting.dashboard import download
 
 
@@ -55,7 +56,7 @@ def dashboard_csv(request: HttpRequest, quarter: Quarter) -> HttpResponse:
         return redirect(f"{reverse('reporting:dashboard-detail', args=[quarter])}?{request.GET.urlencode()}")
     snapshot = snapshots.take(plan, quarter, known.moment)
     if request.method == "GET":
-        actions.record_figures_taken(plan, snapshot=snapshot, known_on=known.day, by=request.user)
+        downloads.record_figures_taken(plan, snapshot=snapshot, known_on=known.day, by=request.user)
     name = download.file_name(snapshot, settings.AREA_NAME, known.day)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(download.csv_file(snapshot), content_type="text/csv; charset=utf-8", headers=headers)

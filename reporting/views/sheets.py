@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from governance.models import Body
 from indicators.models import Indicator
 from lib.quarters import Quarter
-from reporting import actions, sheets, sight, snapshots, terms
+from reporting import sheets, sight, snapshots, terms
+from reporting.actions import downloads
 from reporting.pdf import sheet as sheet_pdf
 from reporting.sheets import Sheet
 
@@ -30,7 +31,7 @@ def sheet_download(request: HttpRequest, slug: str, quarter: Quarter) -> HttpRes
     """Set at once: a sheet is a page or three. Who takes a copy with restricted indicators is kept, as with packs."""
     sheet = _sheet(request, slug, quarter)
     if request.method == "GET":
-        actions.record_figures_taken(terms.plan_of(quarter), snapshot=sheet.snapshot, known_on=None, by=request.user)
+        downloads.record_figures_taken(terms.plan_of(quarter), snapshot=sheet.snapshot, known_on=None, by=request.user)
     name = f"{sheet.body.slug}-{quarter.slug}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     made = sheet_pdf.render(sheet.snapshot, sheet.body, sheet.plan, lede=sheet.lede, no_actions=sheet.no_actions)

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lib import jobs
-from reporting import actions, pack_pages, packs
+from reporting import pack_pages, packs
+from reporting.actions import building, downloads
 from reporting.forms import PackRequestForm
 from reporting.models import Pack
 
@@ -32,8 +33,8 @@ def pack_request(request: HttpRequest) -> HttpResponse:
     form = PackRequestForm(request.POST)
     if form.is_valid():
         try:
-            pack = actions.request_pack(**form.asked, by=request.user)
-        except actions.AlreadyThere as there:
+            pack = building.request_pack(**form.asked, by=request.user)
+        except building.AlreadyThere as there:
             messages.info(request, there.messages[0])
             return redirect(there.pack)
         return redirect(pack)
@@ -91,7 +92,7 @@ def pack_download(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"pack": pack, "damage": str(damage)}
         return render(request, "reporting/pack_damaged.html", context, status=500)
     if request.method == "GET":
-        actions.record_download(pack, by=request.user)
+        downloads.record_download(pack, by=request.user)
     name = packs.download_name(pack, settings.AREA_NAME)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

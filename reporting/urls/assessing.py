@@ -1,0 +1,5 @@
+"""The annual strategic assessment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
