@@ -41,7 +41,7 @@ class Faults:
         """Seconds until a pack is ready whose worker dies KILLS_PER_PACK times once it has reached that stage."""
         from lib.quarters import Quarter
         from priorities.models import Plan
-        from reporting import packs
+        from reporting import pack_files
         from reporting.actions import building
         from reporting.models import Pack
 
@@ -61,7 +61,7 @@ class Faults:
             time.sleep(0.02)
         if pack.job_state != Pack.JobState.READY:
             raise SystemExit(f"{pack} failed: {pack.failure}\n{self.log()}")
-        stored = packs.read(pack)
+        stored = pack_files.read(pack)
         assert hashlib.sha256(stored).hexdigest() == pack.pdf_sha256, f"{pack}: other bytes than its checksum says"
         assert stored.startswith(b"%PDF") and b"%%EOF" in stored[-32:], f"{pack}: not a whole PDF"
         return time.monotonic() - began

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import consulting
+from reporting.imprint import Imprint
 from tests.services import Services
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,7 +76,7 @@ def pack(folder: Path) -> None:
         asked.refresh_from_db()
         assert asked.is_ready, asked.failure
 
-    html = pdf.html(snapshots.take(plan, quarter, timezone.now()), edition="executive", issue=1)
+    html = pdf.html(snapshots.take(plan, quarter, timezone.now()), imprint=Imprint("executive", 1))
     shutil.copytree(ROOT / "static" / "pack", folder / "pack")
     page_file = folder / "pack" / "pack.html"
     page_file.write_text(html, encoding="utf-8")

@@ -74,6 +74,12 @@ if PRODUCTION and urlsplit(SITE_URL).scheme != "https":
 PARTNERSHIP_NAME = env.str("PARTNERSHIP_NAME", default="Tower Hamlets Community Safety Partnership")
 AREA_NAME = env.str("AREA_NAME", default="Tower Hamlets")
 CONTACT_EMAIL = required("CONTACT_EMAIL")
+# Public editions: counts under this show as "fewer than" it, zero too unless set to no; counts of people are rounded to a base, 0 for none.
+SMALL_NUMBERS_UNDER = env.int("SMALL_NUMBERS_UNDER", default=5)
+SMALL_NUMBERS_HIDE_ZERO = env.bool("SMALL_NUMBERS_HIDE_ZERO", default=True)
+SMALL_NUMBERS_ROUND_TO = env.int("SMALL_NUMBERS_ROUND_TO", default=0)
+if SMALL_NUMBERS_UNDER < 2 or SMALL_NUMBERS_ROUND_TO < 0:
+    raise ImproperlyConfigured("Set SMALL_NUMBERS_UNDER to 2 or more, and SMALL_NUMBERS_ROUND_TO to 0 or more.")
 
 # ---------------------------------------------------------------- apps
 INSTALLED_APPS = [

@@ -93,3 +93,26 @@ def unguard(apps: Any, schema_editor: Any, table: str) -> None:
     """The way back of `guard`."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+
+
+def freeze(apps: Any, schema_editor: Any, table: str, columns: tuple[str, ...], once: str) -> None:
+    """In a migration: let PostgreSQL refuse a change of these columns in rows where the condition `once` was true before ("job_state = 'ready'")."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    schema_editor.execute(
+        f"CREATE OR REPLACE FUNCTION {table}_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF OLD.{once} AND ({changed}) THEN "
+        f"RAISE EXCEPTION '{table}: what was stored is never changed'; END IF; RETURN NEW; END $$",
+        params=None,
+    )
+    schema_editor.execute(
+        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_refuse_change()"
+    )
+
+
+def thaw(apps: Any, schema_editor: Any, table: str) -> None:
+    """The way back of `freeze`."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_frozen ON {table}")
+        schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_refuse_change()")

@@ -118,8 +118,9 @@ def not_open_by(quarter: Quarter, day: dt.date) -> str:
 
 def _ready_pack(plan: Plan, quarter: Quarter) -> Pack | None:
     """The newest pack that is ready: whoever sees the dashboard sees it, and the page that hands it out asks again."""
-    ready = Pack.objects.filter(plan=plan, quarter=quarter, job_state=Pack.JobState.READY)
-    return ready.defer("snapshot").order_by("issue").last()
+    ready = Pack.objects.of(plan, quarter, Pack.Kind.PACK, Pack.Edition.EXECUTIVE).ready()
+    ready = ready.exclude(standing=Pack.Standing.DRAFT)
+    return ready.defer("snapshot", "imprint").order_by("pk").last()
 
 
 def _key(quarter: Quarter, on: dt.date) -> str:

@@ -22,12 +22,12 @@ class PackRequestForm(GovukForm, forms.Form):
         choices=Pack.Edition.choices,
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "Only the executive edition can be built so far"},
+        error_messages={"invalid_choice": "Choose the executive or the public edition"},
     )
-    # The issue number that the page offered: sent twice, it names the pack that the first one made.
-    issue = forms.IntegerField(
+    # The newest build that the page knew: sent twice, it names the pack that the first one made.
+    after = forms.IntegerField(
         required=False,
-        min_value=1,
+        min_value=0,
         widget=forms.HiddenInput,
         error_messages={"invalid": "Open the list of packs again"},
     )
@@ -49,7 +49,7 @@ class PackRequestForm(GovukForm, forms.Form):
             "plan": terms.plan_of(quarter),
             "quarter": quarter,
             "edition": self.cleaned_data["edition"] or Pack.Edition.EXECUTIVE,
-            "issue": self.cleaned_data["issue"],
+            "after": self.cleaned_data["after"],
         }
 
 

@@ -27,7 +27,7 @@ class QuarterRow:
 
     quarter: Quarter
     pack: Pack | None
-    next_issue: int
+    after: int
     is_being_built: bool
     is_newest: bool
 
@@ -58,7 +58,7 @@ class ListPage:
 
 def list_page(packs: QuerySet[Pack], may_build: bool, on: dt.date) -> ListPage:
     """Newest quarter first: those with a pack in sight, and for who may build also those with a round. Two queries."""
-    latest = {pack.quarter: pack for pack in packs.defer("snapshot").order_by("issue")}
+    latest = {pack.quarter: pack for pack in packs.defer("snapshot", "imprint").order_by("pk")}
     rounds = list(Round.objects.order_by("-quarter"))
     quarters = set(latest) | ({round_.quarter for round_ in rounds} if may_build else set())
     newest = max(quarters, default=None)
@@ -66,7 +66,7 @@ def list_page(packs: QuerySet[Pack], may_build: bool, on: dt.date) -> ListPage:
         QuarterRow(
             quarter=quarter,
             pack=latest.get(quarter),
-            next_issue=_next_issue(latest.get(quarter)),
+            after=latest[quarter].pk if quarter in latest else 0,
             is_being_built=quarter in latest and not latest[quarter].is_finished,
             is_newest=quarter == newest,
         )
@@ -81,13 +81,6 @@ def list_page(packs: QuerySet[Pack], may_build: bool, on: dt.date) -> ListPage:
         executive_meets_on=meetings[0] if meetings else None,
         first=rows[0] if may_build and rows and rows[0].pack is None else None,
     )
-
-
-def _next_issue(latest: Pack | None) -> int:
-    """A failed issue is tried again under its number."""
-    if latest is None:
-        return 1
-    return latest.issue if latest.is_failed else latest.issue + 1
 
 
 def _lede(rows: tuple[QuarterRow, ...]) -> str:
@@ -106,11 +99,11 @@ class BuildingPage:
     caption: str
     heading: str
     started: str
-    next_issue: int
+    after: int
 
 
 def heading(pack: Pack) -> str:
-    return f"Pack for {pack.quarter}, {pack.get_edition_display().lower()} edition"
+    return f"{pack.title}, {pack.get_edition_display().lower()} edition"
 
 
 def record_url(pack: Pack) -> str:
@@ -131,7 +124,7 @@ def building_page(pack: Pack, reader: User) -> BuildingPage:
         caption=caption(round_.executive_meets_on if round_ else None),
         heading=heading(pack),
         started=f"Started {who} at {clock(pack.requested_at)}, {day_year(pack.requested_at)}.",
-        next_issue=pack.issue,
+        after=pack.pk,
     )
 
 
@@ -152,14 +145,14 @@ class ReadyPage:
     gaps: tuple[str, ...]
     newer: Pack | None
     others: tuple[Pack, ...]
-    next_issue: int
+    after: int
 
 
 def ready_page(pack: Pack) -> ReadyPage:
     snapshot = _stored(pack)
-    siblings = Pack.objects.filter(plan=pack.plan_id, quarter=pack.quarter, edition=pack.edition)
-    others = tuple(siblings.filter(job_state=Pack.JobState.READY).exclude(pk=pack.pk).defer("snapshot"))
-    newer = others[0] if others and others[0].issue > pack.issue else None
+    siblings = Pack.objects.of(pack.plan_id, pack.quarter, pack.kind, pack.edition)
+    others = tuple(siblings.filter(job_state=Pack.JobState.READY).exclude(pk=pack.pk).defer("snapshot", "imprint"))
+    newer = next((other for other in others if other.pk > pack.pk), None)
     took = f" in {pack.seconds or 1} second{'' if (pack.seconds or 1) == 1 else 's'}"
     return ReadyPage(
         is_readable=snapshot is not None,
@@ -176,7 +169,7 @@ def ready_page(pack: Pack) -> ReadyPage:
         gaps=gaps(snapshot) if snapshot else (),
         newer=newer,
         others=others,
-        next_issue=max(pack.issue, *(other.issue for other in others)) + 1 if others else pack.issue + 1,
+        after=max(pack.pk, *(other.pk for other in others)) if others else pack.pk,
     )
 
 

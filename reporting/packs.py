@@ -5,23 +5,23 @@ import logging
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
-from django.utils.text import slugify
+from django.db.models import F
 
 from accounts import audit
 from lib import jobs, logging_ids
 from lib.typesetting import PdfProblem, gate
-from reporting import pdf, snapshots
-from reporting.models import Pack
+from reporting import companions, composing, made_with, pack_files, pdf, snapshots
+from reporting import imprint as imprints
+from reporting.composing import Composed
+from reporting.models import Companion, Pack
 
 audit.kinds(
     {
         "pack_requested": "Pack requested",
         "pack_built": "Pack built",
         "pack_failed": "Pack failed",
+        "pack_set_aside": "Build of a pack set aside",
         "pack_downloaded": "Restricted pack downloaded",
         "figures_downloaded": "Restricted figures downloaded",
     }
@@ -36,14 +36,12 @@ GATHER, CHECK, LAY_OUT, SET_PAGES, READABLE = range(len(Pack.STAGES))
 class Built:
     """What a build made, before anything of it is stored."""
 
-    snapshot: snapshots.Snapshot
+    composed: Composed
     text: str
+    imprint: str
     pdf: bytes
     pages: int
-
-
-class Damaged(Exception):
-    """The stored file is not there, or is not the one that was built. It is not handed out."""
+    companions: tuple[companions.Made, ...]
 
 
 def build(pack_id: int) -> None:
@@ -68,7 +66,8 @@ def build(pack_id: int) -> None:
 def _make(lease: jobs.Lease) -> Built:
     pack: Pack = lease.job
     lease.stage(GATHER)
-    snapshot = snapshots.take(pack.plan, pack.quarter, pack.as_at or timezone.now())
+    composed = composing.compose(pack)
+    snapshot, imprint = composed.snapshot, composed.imprint
     text = snapshots.to_json(snapshot)
     lease.stage(CHECK)
     found = what_is_missing(snapshot)
@@ -78,14 +77,13 @@ def _make(lease: jobs.Lease) -> Built:
         index = Pack.STAGES.index(stage)
         lease.stage(index, note=notes.get(index, ""))
 
-    rendered = pdf.render(
-        snapshot, edition=pack.edition, issue=pack.issue, checksum=snapshots.sha256(text), progress=begins
-    )
+    rendered = pdf.render(snapshot, imprint, checksum=snapshots.sha256(text), progress=begins)
     lease.stage(READABLE, note=f"{rendered.pages} pages")
     if problems := gate.problems(rendered.pdf):
         log.error("pack=%s problems=%s", pack.pk, len(problems))
         raise PdfProblem(f"Not everyone could read the PDF, so it was not kept: {problems[0]}")
-    return Built(snapshot, text, rendered.pdf, rendered.pages)
+    beside = companions.make(snapshot, imprint)
+    return Built(composed, text, imprints.to_json(imprint), rendered.pdf, rendered.pages, beside)
 
 
 def what_is_missing(snapshot: snapshots.Snapshot) -> str:
@@ -101,24 +99,50 @@ def what_is_missing(snapshot: snapshots.Snapshot) -> str:
 
 def _finish(lease: jobs.Lease, built: Built) -> None:
     pack: Pack = lease.job
-    checksum = hashlib.sha256(built.pdf).hexdigest()
+    snapshot, checksum = built.composed.snapshot, hashlib.sha256(built.pdf).hexdigest()
     # Stored before the row says so: a file that nothing points to does no harm, a ready pack without its file would.
-    name = store(file_name(pack, checksum), built.pdf)
+    name = pack_files.store(pack_files.file_name(pack, checksum, "pdf"), built.pdf)
+    beside = [_stored(pack, made) for made in built.companions]
     with transaction.atomic():
         lease.end(
             job_state=Pack.JobState.READY,
-            as_at=built.snapshot.as_at,
+            as_at=snapshot.as_at,
             snapshot=built.text,
             snapshot_sha256=snapshots.sha256(built.text),
+            imprint=built.imprint,
+            made_with=made_with.present(),
+            published_against=list(built.composed.published_against),
             pdf=name,
             pdf_sha256=checksum,
             pdf_bytes=len(built.pdf),
             pages=built.pages,
-            is_sample=built.snapshot.is_sample,
-            holds_restricted=bool(built.snapshot.restricted),
+            is_sample=snapshot.is_sample,
+            holds_restricted=bool(snapshot.restricted),
         )
+        Companion.objects.bulk_create(beside)
+        _set_aside_earlier(pack)
         audit.record("pack_built", pack, by=None, changes=[audit.change("PDF, SHA-256", "", checksum)])
     log.info("pack=%s state=ready pages=%s bytes=%s", pack.pk, built.pages, len(built.pdf))
+
+
+def _stored(pack: Pack, made: companions.Made) -> Companion:
+    checksum = hashlib.sha256(made.content).hexdigest()
+    name = pack_files.store(pack_files.file_name(pack, checksum, made.form), made.content)
+    return Companion(pack=pack, form=made.form, file=name, sha256=checksum, size=len(made.content))
+
+
+def _set_aside_earlier(pack: Pack) -> None:
+    """A build that may be issued takes the place of those before it that were to be: only the newest is approved and issued."""
+    if pack.is_draft:
+        return
+    waiting = [Pack.Standing.BUILT, Pack.Standing.APPROVED]
+    builds = Pack.objects.of(pack.plan, pack.quarter, pack.kind, pack.edition).ready()
+    earlier = builds.filter(issue=pack.issue, standing__in=waiting).exclude(pk=pack.pk)
+    for one in earlier:
+        if builds.filter(pk=one.pk, standing__in=waiting).update(
+            standing=Pack.Standing.SET_ASIDE, version=F("version") + 1
+        ):
+            audit.record("pack_set_aside", one, by=None, comment=f"{pack} was built")
 
 
 def _fail(lease: jobs.Lease, failure: str) -> None:
@@ -142,38 +166,3 @@ def sentence(error: Exception, pack: Pack) -> str:
         f"Something went wrong at “{pack.STAGES[pack.stage]}”. Nothing was stored. Build it again; "
         f"if it fails again, give whoever looks after this service the number of {whose}."
     )
-
-
-# ---------------------------------------------------------------- the file
-
-
-def file_name(pack: Pack, checksum: str) -> str:
-    """Where the file is stored. The checksum in the name makes it write-once: other bytes have another name."""
-    return f"packs/{pack.plan.slug}/{pack.quarter.slug}-{pack.edition}-{pack.issue}-{checksum[:12]}.pdf"
-
-
-def store(name: str, content: bytes) -> str:
-    """Store the bytes in any Django storage; the name they are found under. The same bytes are stored once."""
-    if default_storage.exists(name):
-        with default_storage.open(name) as kept:
-            if kept.read() == content:
-                return name
-    return default_storage.save(name, ContentFile(content))
-
-
-def read(pack: Pack) -> bytes:
-    """The stored PDF of a ready pack, exactly as it was built; Damaged when it isn't there or has been changed."""
-    try:
-        with pack.pdf.open("rb") as stored:
-            content = stored.read()
-    except (OSError, ValueError) as error:
-        raise Damaged("The file is not there.") from error
-    if hashlib.sha256(content).hexdigest() != pack.pdf_sha256:
-        raise Damaged("The file is not the one that was built.")
-    return content
-
-
-def download_name(pack: Pack, area: str) -> str:
-    """ "tower-hamlets-csp-pack-2017-18-q4-executive-issue-1.pdf"; a sample says so."""
-    sample = "sample-" if pack.is_sample else ""
-    return f"{sample}{slugify(area)}-csp-pack-{pack.quarter.slug}-{pack.edition}-issue-{pack.issue}.pdf"

@@ -20,7 +20,7 @@ from governance.models import Membership
 from indicators import actions, confirming
 from indicators.models import DatedNote, FeedSeries, Rebase, Return, Revision, Round, Upload
 from indicators.uploads import working
-from reporting import packs, snapshots
+from reporting import pack_files, snapshots
 from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory
@@ -152,7 +152,7 @@ class World:
             as_at=timezone.now(),
             snapshot=canonical.to_json(snapshots.take(self.plan, self.round.quarter, as_at=timezone.now())),
             snapshot_sha256="0" * 64,
-            pdf=packs.store("packs/one.pdf", content),
+            pdf=pack_files.store("packs/one.pdf", content),
             pdf_sha256=hashlib.sha256(content).hexdigest(),
             pdf_bytes=len(content),
             pages=1,

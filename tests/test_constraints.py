@@ -8,7 +8,6 @@ import factory
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 
 from accounts.models import Installation, Mail, OrganisationName, RoleGrant, Unsent, User
 from indicators.models import (
@@ -38,7 +37,6 @@ from priorities.models import (
     SectionItem,
     Theme,
 )
-from reporting.models import Pack
 from tests.consultation_promises import BROKEN as OF_CONSULTATIONS
 from tests.factories.accounts import OrganisationFactory, RoleGrantFactory, UserFactory
 from tests.factories.collecting import (
@@ -65,6 +63,7 @@ from tests.factories.indicators import (
 )
 from tests.factories.priorities import PlanFactory, PriorityFactory
 from tests.governance_promises import BROKEN as OF_GOVERNANCE
+from tests.reporting_promises import BROKEN as OF_PACKS
 
 pytestmark = pytest.mark.django_db
 
@@ -240,17 +239,6 @@ BROKEN: dict[str, Callable[[], object]] = {
     "a_send_back_has_a_comment": lambda: SendBack.objects.create(
         figure=FigureFactory(), comment="", due_again_on=DAY, sent_by=UserFactory()
     ),
-    # reporting
-    "one_pack_per_quarter_edition_and_issue": twice(
-        lambda: Pack.objects.create(plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1)
-    ),
-    "one_pack_of_a_quarter_and_edition_is_being_built": lambda: (
-        pack := Pack.objects.create(plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1),
-        Pack.objects.create(plan=pack.plan, quarter=pack.quarter, issue=2),
-    ),
-    "a_ready_pack_has_its_files_and_checksums": lambda: Pack.objects.create(
-        plan=PlanFactory(), quarter=Quarter(2017, 4), issue=1, job_state="ready", ended_at=timezone.now()
-    ),
     "a_revision_has_a_reason": lambda: RevisionFactory(reason=""),
     "one_series_per_feed_and_indicator": twice(FeedSeriesFactory),
     "an_upload_is_undone_by_someone_with_a_reason": lambda: UploadFactory(undone_at=NOW, undone_by=UserFactory()),
@@ -258,6 +246,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "a_confirmation_is_answered_at_some_time": lambda: ConfirmationFactory(answer=Confirmation.Answer.CONFIRMED),
     **OF_CONSULTATIONS,
     **OF_GOVERNANCE,
+    **OF_PACKS,
 }
 
 

@@ -16,6 +16,7 @@ from lib.quarters import Quarter
 from priorities.models import Plan
 from reporting import tasks, terms
 from reporting.models import Pack
+from reporting.models.pack import PackQuerySet
 
 GAVE_UP = (
     "It was started {attempts} times and each time the computer building it stopped. Nothing was stored. "
@@ -36,30 +37,48 @@ def request_pack(
     plan: Plan,
     quarter: Quarter,
     *,
+    kind: str = Pack.Kind.PACK,
     edition: str = Pack.Edition.EXECUTIVE,
-    issue: int | None = None,
+    is_draft: bool = False,
+    after: int | None = None,
     as_at: dt.datetime | None = None,
+    made_from: Pack | None = None,
+    supersedes: Pack | None = None,
+    erratum: str = "",
+    adds_to: Pack | None = None,
+    issue_when_approved: bool = False,
+    publish_at: dt.datetime | None = None,
     queue: bool = True,
     by: User | None,
 ) -> Pack:
-    """Ask for the next issue of a quarter's pack; a worker builds it.
+    """Ask for a build; a worker makes it. A draft is to be looked at; anything else may be approved and issued under its number.
 
-    `issue` is the number the page offered: when it has been used since, that pack is named instead (AlreadyThere), so that a form sent
-    twice builds once. A failed issue is tried again under its number. Refused (AlreadyThere) while one of the same quarter and edition is being built.
-    `queue=False`: the caller builds it in place.
+    `after` is the id of the newest build that the page knew (0 for none): when there is a newer one, that is named instead
+    (AlreadyThere), so that a form sent twice builds once. A failed build is tried again as it was numbered. Refused (AlreadyThere) while one
+    of the same quarter, kind and edition is being built. A public edition is `made_from` an executive one. While an issue stands, a
+    new one `supersedes` it and says what was wrong (`erratum`). `queue=False`: the caller builds it in place.
     """
     if not terms.covers(plan, quarter):
         raise ValidationError(terms.refusal(quarter))
-    packs = Pack.objects.filter(plan=plan, quarter=quarter, edition=edition)
-    latest = packs.order_by("-issue").first()
-    _refuse_twice(latest, issue)
+    builds = Pack.objects.of(plan, quarter, kind, edition)
+    latest = builds.order_by("-pk").first()
+    _refuse_twice(latest, after)
+    erratum = erratum.strip()
+    _refuse_unfounded(builds, edition, is_draft, made_from, supersedes, erratum, kind, adds_to)
     now = timezone.now()
     asked: dict[str, Any] = {
         "job_state": Pack.JobState.REQUESTED,
+        "standing": Pack.Standing.DRAFT if is_draft else Pack.Standing.BUILT,
         "requested_by": by,
         "requested_at": now,
         "queued_at": now,
         "as_at": as_at,
+        "made_from": made_from,
+        "supersedes": supersedes,
+        "erratum": erratum,
+        "adds_to": adds_to,
+        "issue_when_approved": issue_when_approved,
+        "publish_at": publish_at,
         "attempts": 0,
         "failure": "",
         "stage": 0,
@@ -72,33 +91,68 @@ def request_pack(
             raise AlreadyThere("Somebody else has just started it again.", latest)
         pack = Pack.objects.get(pk=latest.pk)
     else:
-        pack = _next_issue(plan, quarter, edition, asked)
+        pack = _next_build(builds, {"plan": plan, "quarter": quarter, "kind": kind, "edition": edition} | asked)
     audit.record("pack_requested", pack, by=by)
     if queue:
         transaction.on_commit(partial(tasks.build_pack.delay, pack.pk))
     return pack
 
 
-def _refuse_twice(latest: Pack | None, issue: int | None) -> None:
+def _refuse_twice(latest: Pack | None, after: int | None) -> None:
     if latest is None:
         return
     if not latest.is_finished:
         raise AlreadyThere(f"{latest} is being built already. This is how far it is.", latest)
-    if issue is not None and latest.issue >= issue and latest.is_ready:
+    if after is not None and latest.pk > after and latest.is_ready:
         raise AlreadyThere(
             f"{latest} has been built since you opened the page. Build again if you need a newer one.", latest
         )
 
 
-def _next_issue(plan: Plan, quarter: Quarter, edition: str, asked: dict[str, Any]) -> Pack:
-    packs = Pack.objects.filter(plan=plan, quarter=quarter, edition=edition)
-    highest = packs.aggregate(highest=Max("issue"))["highest"] or 0
+def _refuse_unfounded(
+    builds: PackQuerySet,
+    edition: str,
+    is_draft: bool,
+    made_from: Pack | None,
+    supersedes: Pack | None,
+    erratum: str,
+    kind: str,
+    adds_to: Pack | None,
+) -> None:
+    """What a build rests on must be there: a public edition on a ready executive one, a reissue on the issue that stands, an addendum on an issue."""
+    if edition == Pack.Edition.PUBLIC:
+        if made_from is None or not made_from.is_ready or made_from.is_public or made_from.kind != kind:
+            raise ValidationError("Build the executive edition first: the public one is made from it.")
+        if made_from.is_draft and not is_draft:
+            raise ValidationError("The executive edition is a draft, so only a draft can be made from it.")
+        if made_from.standing == Pack.Standing.WITHDRAWN:
+            raise ValidationError("The executive edition has been withdrawn: make the public one from another issue.")
+    if kind == Pack.Kind.ADDENDUM:
+        if adds_to is None or adds_to.standing != Pack.Standing.ISSUED:
+            raise ValidationError("An addendum adds to an issue that stands.")
+        return
+    standing = builds.standing().first()
+    if standing and supersedes != standing and not is_draft:
+        raise ValidationError(
+            f"{standing} is issued and stands. Build a reissue that takes its place, and say what was wrong."
+        )
+    if supersedes is not None and (standing is None or supersedes != standing):
+        raise ValidationError("That issue no longer stands, so nothing takes its place.")
+    if supersedes is not None and not erratum:
+        raise ValidationError({"erratum": "Say what was wrong with the issue before"})
+
+
+def _next_build(builds: PackQuerySet, asked: dict[str, Any]) -> Pack:
+    """The number after the highest that was issued, or the higher one that is being prepared; and the next build for it."""
+    issued = builds.issued().aggregate(highest=Max("issue"))["highest"] or 0
+    prepared = builds.filter(issue__gt=issued).order_by("-issue", "-build").first()
+    issue = prepared.issue if prepared else issued + 1
     try:
         with transaction.atomic():
-            return Pack.objects.create(plan=plan, quarter=quarter, edition=edition, issue=highest + 1, **asked)
+            return Pack.objects.create(issue=issue, build=prepared.build + 1 if prepared else 1, **asked)
     except IntegrityError:
         # Two people at the same moment: the other one's is on its way.
-        other = packs.order_by("-issue").first()
+        other = builds.order_by("-pk").first()
         if other is None:
             raise
         raise AlreadyThere(f"{other} is being built already. This is how far it is.", other) from None

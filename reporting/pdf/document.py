@@ -1,6 +1,7 @@
 """Sets a snapshot as HTML and as a tagged PDF. The same snapshot gives the same bytes, whenever it is set."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -8,6 +9,8 @@ from weasyprint import Document
 
 from lib import typesetting
 from lib.typesetting import PdfProblem, Rendered, characters
+from reporting.imprint import Imprint
+from reporting.pdf import sections
 from reporting.pdf.parts import bodies, cover, decided, definitions, delivery, funding, priority, quality, quarter, year
 from reporting.snapshots.shape import Snapshot
 
@@ -18,9 +21,8 @@ TWO_PAGES = "The quarter on a page does not fit on one page. Shorten the short n
 
 def render(
     snapshot: Snapshot,
+    imprint: Imprint,
     *,
-    edition: str,
-    issue: int,
     checksum: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> Rendered:
@@ -31,14 +33,14 @@ def render(
     """
     tell = progress or (lambda stage: None)
     tell(LAY_OUT)
-    pages_html = html(snapshot, edition=edition, issue=issue, checksum=checksum)
+    pages_html = html(snapshot, imprint, checksum=checksum)
     tell(SET_PAGES)
     with typesetting.listening() as complaints:
         document = typesetting.laid_out(pages_html)
-        following = _contents(snapshot)[1].anchor
+        following = _contents(snapshot, imprint)[1].anchor
         if _pages_of_quarter(document, following) > 1:
-            level = _level_that_fits(snapshot, edition, issue)
-            pages_html = html(snapshot, edition=edition, issue=issue, checksum=checksum, level=level)
+            level = _level_that_fits(snapshot, imprint)
+            pages_html = html(snapshot, imprint, checksum=checksum, level=level)
             document = typesetting.laid_out(pages_html)
             if _pages_of_quarter(document, following) > 1:
                 raise PdfProblem(TWO_PAGES)
@@ -48,66 +50,116 @@ def render(
 
 def html(
     snapshot: Snapshot,
+    imprint: Imprint,
     *,
-    edition: str,
-    issue: int,
     checksum: str = "",
     level: int = quarter.FULL,
     only_quarter: bool = False,
 ) -> str:
     """The same pack as one HTML document, with its stylesheet by name. `only_quarter` leaves out all but the quarter on a page."""
     handling = cover.marking(snapshot)
-    title = f"Quarterly monitoring pack, {snapshot.quarter}: {snapshot.partnership}"
     context: dict[str, Any] = {
         "snapshot": snapshot,
-        "title": title,
+        "title": f"Quarterly monitoring pack, {snapshot.quarter}: {snapshot.partnership}",
         "created": snapshot.as_at.isoformat(timespec="seconds"),
         "classification": handling.classification,
         "marking": handling.protective,
         "flag": "Sample figures" if snapshot.is_sample else "",
-        "issue": f"{cover.edition_words(edition)} edition, issue {issue}, {snapshot.quarter}",
+        "issue": f"{imprint.edition_words} edition, {imprint.number}, {snapshot.quarter}",
         "only_quarter": only_quarter,
         "quarter": quarter.build(snapshot, level),
     }
     if not only_quarter:
+        parts = _parts(snapshot, imprint)
         context |= {
-            "cover": cover.build(snapshot, edition, issue, _contents(snapshot)),
+            "cover": cover.build(snapshot, imprint, _contents(snapshot, imprint)),
             "checksum": _in_eights(checksum),
-            "priorities": [priority.build(snapshot, one) for one in snapshot.priorities],
-            "year": year.build(snapshot),
-            "quality": quality.build(snapshot),
-            "definitions": definitions.build(snapshot),
+            "parts": [part.template for part in parts],
+            **{name: value for part in parts for name, value in part.context.items()},
         }
-    if not only_quarter and snapshot.governance:
-        context |= {
-            "delivery": delivery.build(snapshot, snapshot.governance),
-            "decided": decided.build(snapshot, snapshot.governance),
-            "bodies": bodies.build(snapshot.governance),
-        }
-    if not only_quarter and snapshot.funding:
-        context["money"] = funding.build(snapshot, snapshot.funding)
     return characters.printable(render_to_string("reporting/pack/pack.html", context))
 
 
-def _contents(snapshot: Snapshot) -> tuple[cover.Entry, ...]:
+@dataclass(frozen=True)
+class Part:
+    """A section as it is laid out: its lines of the contents, its template, and what that is filled with."""
+
+    entries: tuple[cover.Entry, ...]
+    template: str
+    context: dict[str, Any]
+
+
+def _parts(snapshot: Snapshot, imprint: Imprint) -> list[Part]:
+    """The sections chosen, in their order, without those of which a snapshot of that time held nothing. The quarter stands before them."""
+    every = sections.chosen(imprint.sections, is_public=imprint.is_public)
+    return [part for section in every if (maker := MAKERS.get(section.key)) and (part := maker(snapshot, imprint))]
+
+
+def _one(key: str, title: str, template: str, **context: Any) -> Part:
+    return Part((cover.Entry(key, "", title),), f"reporting/pack/{template}.html", context)
+
+
+def _priorities(snapshot: Snapshot, imprint: Imprint) -> Part:
+    return Part(
+        tuple(cover.Entry(priority.anchor(one), one.letter, one.title) for one in snapshot.priorities),
+        "reporting/pack/_priorities.html",
+        {"priorities": [priority.build(snapshot, one) for one in snapshot.priorities]},
+    )
+
+
+def _delivery(snapshot: Snapshot, imprint: Imprint) -> Part | None:
+    held = snapshot.governance
+    if held is None:
+        return None
+    return _one("delivery", "Delivery by subgroup", "_delivery", delivery=delivery.build(snapshot, held))
+
+
+def _decided(snapshot: Snapshot, imprint: Imprint) -> Part | None:
+    held = snapshot.governance
+    if held is None:
+        return None
+    return _one("decided", "Decisions, scrutiny and risks", "_decided", decided=decided.build(snapshot, held))
+
+
+def _money(snapshot: Snapshot, imprint: Imprint) -> Part | None:
+    held = snapshot.funding
+    return _one("money", "Money", "_money", money=funding.build(snapshot, held)) if held else None
+
+
+def _year(snapshot: Snapshot, imprint: Imprint) -> Part:
+    return _one("year", "The year’s figures", "_year", year=year.build(snapshot))
+
+
+def _quality(snapshot: Snapshot, imprint: Imprint) -> Part:
+    return _one("quality", "Data quality and restatements", "_quality", quality=quality.build(snapshot))
+
+
+def _bodies(snapshot: Snapshot, imprint: Imprint) -> Part | None:
+    held = snapshot.governance
+    return _one("bodies", "Structure", "_bodies", bodies=bodies.build(held)) if held else None
+
+
+def _definitions(snapshot: Snapshot, imprint: Imprint) -> Part:
+    return _one("definitions", "Definitions", "_definitions", definitions=definitions.build(snapshot))
+
+
+MAKERS: dict[str, Callable[[Snapshot, Imprint], Part | None]] = {
+    "priorities": _priorities,
+    "delivery": _delivery,
+    "decided": _decided,
+    "money": _money,
+    "year": _year,
+    "quality": _quality,
+    "bodies": _bodies,
+    "definitions": _definitions,
+}
+
+
+def _contents(snapshot: Snapshot, imprint: Imprint) -> tuple[cover.Entry, ...]:
     entries = [cover.Entry("quarter", "", "The quarter on a page")]
     if not quarter.holds_scorecard(snapshot):
         entries.append(cover.Entry("scorecard", "", "Scorecard"))
-    entries += [cover.Entry(priority.anchor(one), one.letter, one.title) for one in snapshot.priorities]
-    if snapshot.governance:
-        entries += [
-            cover.Entry("delivery", "", "Delivery by subgroup"),
-            cover.Entry("decided", "", "Decisions, scrutiny and risks"),
-        ]
-    if snapshot.funding:
-        entries.append(cover.Entry("money", "", "Money"))
-    entries += [
-        cover.Entry("year", "", "The year’s figures"),
-        cover.Entry("quality", "", "Data quality and restatements"),
-        *([cover.Entry("bodies", "", "Structure")] if snapshot.governance else []),
-        cover.Entry("definitions", "", "Definitions"),
-    ]
-    return tuple(entries)
+    return (*entries, *(entry for part in _parts(snapshot, imprint) for entry in part.entries))
 
 
 def _in_eights(checksum: str) -> str:
@@ -120,10 +172,10 @@ def _pages_of_quarter(document: Document, following: str) -> int:
     return starts[following] - starts["quarter"]
 
 
-def _level_that_fits(snapshot: Snapshot, edition: str, issue: int) -> int:
+def _level_that_fits(snapshot: Snapshot, imprint: Imprint) -> int:
     """What has to give way, tried on the quarter alone; it is then the same page in the whole pack."""
     for level in quarter.LEVELS:
-        alone = typesetting.laid_out(html(snapshot, edition=edition, issue=issue, level=level, only_quarter=True))
+        alone = typesetting.laid_out(html(snapshot, imprint, level=level, only_quarter=True))
         if len(alone.pages) == 1:
             return level
     raise PdfProblem(TWO_PAGES)

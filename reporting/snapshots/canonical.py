@@ -11,26 +11,43 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from lib.quarters import Quarter
 from reporting.snapshots import upgrade
 from reporting.snapshots.shape import SCHEMA, Snapshot
+
+Kind = TypeVar("Kind")
 
 
 class Unreadable(ValueError):
     """The text is not a snapshot of a schema this release knows."""
 
 
+def text(value: Any) -> str:
+    """Any value made of plain dataclasses, as text; `read` gives it back."""
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def read(kind: type[Kind], told: str) -> Kind:
+    """The value of that kind in this text; Unreadable when it is none."""
+    try:
+        plain = json.loads(told)
+    except json.JSONDecodeError as error:
+        raise Unreadable("This is not JSON") from error
+    found: Kind = _value(kind, plain, kind.__name__.lower())
+    return found
+
+
 def to_json(snapshot: Snapshot) -> str:
     """The snapshot's text. `from_json` gives the same snapshot back."""
-    return json.dumps(_plain(snapshot), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+    return text(snapshot)
 
 
-def from_json(text: str) -> Snapshot:
+def from_json(told: str) -> Snapshot:
     """The snapshot in this text; Unreadable when it is none, or of a schema this release does not know."""
     try:
-        plain = json.loads(text)
+        plain = json.loads(told)
     except json.JSONDecodeError as error:
         raise Unreadable("This is not JSON") from error
     if not isinstance(plain, dict):
@@ -44,9 +61,9 @@ def from_json(text: str) -> Snapshot:
     return _value(Snapshot, plain, "snapshot")
 
 
-def sha256(text: str) -> str:
+def sha256(told: str) -> str:
     """The checksum of a snapshot's text, as 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
 
 # ---------------------------------------------------------------- to plain values

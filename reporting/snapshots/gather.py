@@ -28,7 +28,7 @@ from indicators.over_time import Basis, standing
 from lib.one_moment import one_moment
 from lib.quarters import Quarter
 from priorities.models import Plan, Priority
-from reporting.snapshots import funding, governing
+from reporting.snapshots import funding, governing, people
 from reporting.snapshots.asked import Asked, by
 from reporting.snapshots.compose import Gathered, Known, Sources, older_cell, part
 from reporting.snapshots.restated import Given, known, restatements
@@ -217,6 +217,11 @@ class _Reading:
             restatements=tuple(one for placement in self.placements for one in self._restated(placement)),
             governance=self.governed.governance,
             funding=self.funded.funding,
+            edition="executive",
+            small_numbers=None,
+            people=people.known(timezone.localdate(self.as_at)),
+            to_decide=(),
+            consulted=(),
         )
 
     def _restated(self, placement: Placement) -> list[Restatement]:

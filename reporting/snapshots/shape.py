@@ -1,6 +1,6 @@
 """What a snapshot holds. Plain values only: no models, no Django, no clock; what is printed is decided by templates.
 
-Schema 5. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
+Schema 6. Adding, renaming or removing a field makes a new schema; the golden file of each schema that landed is kept, and
 `reporting.snapshots.upgrade` reads the older ones.
 Numbers are Decimal or None ("not known", never zero); days are `date`, moments are aware `datetime`, quarters are `Quarter`.
 """
@@ -13,7 +13,7 @@ from lib.quarters import Quarter
 from reporting.snapshots.funded import Funding
 from reporting.snapshots.governed import Governance, OutcomePart
 
-SCHEMA = 5
+SCHEMA = 6
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,14 @@ class Value:
     """A figure as it was given. A count has a numerator; need and met, or a percentage with its base, have both.
 
     `percentage` is 100 × numerator / denominator, unrounded, or the stated one when no base was given; None for a count and where the
-    denominator is zero.
+    denominator is zero. `hidden` says of a public edition why there are no numbers: "fewer" (a count under the threshold), "withheld"
+    (shown, it would give such a count back); empty where they are shown.
     """
 
     numerator: Decimal | None
     denominator: Decimal | None
     percentage: Decimal | None
+    hidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,47 @@ class Restatement:
 
 
 @dataclass(frozen=True)
+class PersonPart:
+    """Somebody whose name may stand in the words; what a public edition puts in its place."""
+
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class ToDecidePart:
+    """What the CSP Executive is asked to decide when it meets. `source` says where it comes from ("Agenda item 3"), `reference` leads there, or is empty."""
+
+    text: str
+    source: str
+    reference: str
+    who: str  # presents it, or asks for it
+
+
+@dataclass(frozen=True)
+class ConsultedPart:
+    """A consultation whose results came out since the quarter before; `said` are its first findings, best first, in words."""
+
+    slug: str
+    title: str
+    opened_on: dt.date
+    closed_on: dt.date
+    published_on: dt.date
+    responses: int | None
+    said: tuple[str, ...]
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class SmallNumbers:
+    """How a public edition hides small numbers: counts under `threshold`, zero too where `hides_zero`; `rounds_to` 0 is no rounding."""
+
+    threshold: int
+    hides_zero: bool
+    rounds_to: int
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A quarter of a plan, as it was known at `as_at`. Complete: the executive edition shows all of it."""
 
@@ -274,6 +317,15 @@ class Snapshot:
     restatements: tuple[Restatement, ...]
     governance: Governance | None  # None: packs of that time held nothing of it
     funding: Funding | None  # the same; for the executive edition alone
+    edition: str  # "executive": all of it; "public": what `reporting.disclosure.publish` left
+    small_numbers: SmallNumbers | None  # of a public edition
+    people: tuple[PersonPart, ...]  # whose names may stand in the words; empty in a public edition
+    to_decide: tuple[ToDecidePart, ...]
+    consulted: tuple[ConsultedPart, ...]
+
+    @property
+    def is_public(self) -> bool:
+        return self.edition == "public"
 
     @property
     def indicators(self) -> tuple[IndicatorPart, ...]:

@@ -6,6 +6,7 @@ What an older schema did not hold was not known to that pack, and the upgrade sa
 from typing import Any
 
 CODES = {"verified": "data_only", "unverified": "not_yet_verified", "awaited": "missing", "missing": "missing"}
+VALUE = {"numerator", "denominator", "percentage"}  # what a figure was made of until schema 6
 NOT_THEN = "Packs of that time did not work this out."
 
 
@@ -17,7 +18,25 @@ def to_present(plain: dict[str, Any]) -> dict[str, Any]:
         plain = _from_2(plain)
     if plain.get("schema") == 3:
         plain = _from_3(plain)
-    return _from_4(plain) if plain.get("schema") == 4 else plain
+    if plain.get("schema") == 4:
+        plain = _from_4(plain)
+    return _from_5(plain) if plain.get("schema") == 5 else plain
+
+
+def _from_5(plain: dict[str, Any]) -> dict[str, Any]:
+    """Schema 6 added editions: until then every pack was an executive one, and hid nothing."""
+    then = {"edition": "executive", "small_numbers": None, "people": [], "to_decide": [], "consulted": []}
+    return _with_hidden(plain) | {"schema": 6} | then
+
+
+def _with_hidden(plain: Any) -> Any:
+    """Every figure in it says that it is shown."""
+    if isinstance(plain, list):
+        return [_with_hidden(one) for one in plain]
+    if not isinstance(plain, dict):
+        return plain
+    told = {name: _with_hidden(value) for name, value in plain.items()}
+    return told | {"hidden": ""} if told.keys() == VALUE else told
 
 
 def _from_4(plain: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lib import jobs
-from reporting import pack_pages, packs
+from reporting import pack_files, pack_pages
 from reporting.actions import building, downloads
 from reporting.forms import PackRequestForm
 from reporting.models import Pack
@@ -87,12 +87,12 @@ def pack_download(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("reporting.download_pack", pack):
         raise PermissionDenied
     try:
-        content = packs.read(pack)
-    except packs.Damaged as damage:
+        content = pack_files.read(pack)
+    except pack_files.Damaged as damage:
         context = {"pack": pack, "damage": str(damage)}
         return render(request, "reporting/pack_damaged.html", context, status=500)
     if request.method == "GET":
         downloads.record_download(pack, by=request.user)
-    name = packs.download_name(pack, settings.AREA_NAME)
+    name = pack_files.download_name(pack, settings.AREA_NAME)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -23,6 +23,7 @@ from reporting.snapshots.shape import (
     Cell,
     CommitmentPart,
     IndicatorPart,
+    PersonPart,
     PriorityPart,
     Restatement,
     Snapshot,
@@ -232,6 +233,11 @@ def sample(**changes: Any) -> Snapshot:
         priorities=priorities(),
         governance=None,
         funding=None,
+        edition="executive",
+        small_numbers=None,
+        people=(PersonPart("Oona Harcastle", "superintendent"), PersonPart("Dana Whitlock", "performance analyst")),
+        to_decide=(),
+        consulted=(),
         restatements=(
             Restatement(
                 reference="B3",

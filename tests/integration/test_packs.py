@@ -11,7 +11,7 @@ from indicators import catalogue_data
 from lib import jobs
 from lib.typesetting import gate
 from priorities import plan_data
-from reporting import packs, snapshots
+from reporting import pack_files, packs, snapshots
 from reporting.actions import building
 from reporting.models import Pack
 from reporting.snapshots import gather
@@ -57,7 +57,7 @@ def test_quarter_without_returns_is_built_and_passes_the_gate(plan):
     packs.build(pack.pk)
     pack.refresh_from_db()
     assert (pack.failure, pack.job_state) == ("", Pack.JobState.READY)
-    assert gate.problems(packs.read(pack)) == []
+    assert gate.problems(pack_files.read(pack)) == []
 
 
 @pytest.mark.django_db

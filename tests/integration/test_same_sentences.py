@@ -15,6 +15,7 @@ from indicators.models import Indicator
 from lib.quarters import Quarter
 from priorities.models import Plan
 from reporting import pdf, snapshots
+from reporting.imprint import Imprint
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def rows(response):
 def test_snapshot_dashboard_and_pack_say_the_same_of_every_indicator(client, sentences):
     snapshot, expected = sentences
     page = words(client.get(reverse("reporting:dashboard-detail", args=[Q4])).content.decode())
-    rendered = pdf.render(snapshot, edition="executive", issue=1)
+    rendered = pdf.render(snapshot, imprint=Imprint("executive", 1))
     told = subprocess.run(["pdftotext", "-", "-"], input=rendered.pdf, capture_output=True, check=True, timeout=60)
     printed = " ".join(told.stdout.decode().split())
     places = {"dashboard": page, "pack’s HTML": words(rendered.html), "pack’s PDF": printed}

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from lib.govuk_tags import file_size, moment
 from lib.quarters import Quarter
-from reporting import packs, terms
+from reporting import pack_files, packs, terms
 from reporting.actions import building
 from reporting.models import Pack
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def _say(self, pack: Pack, output: Path | None) -> None:
         if output:
-            output.write_bytes(packs.read(pack))
+            output.write_bytes(pack_files.read(pack))
         self.stdout.write(
             f"{pack}: {output or pack.pdf.name}\n"
             f"{pack.pages} pages, {file_size(pack.pdf_bytes)}, figures as at {moment(pack.as_at)}\n"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from indicators.rating import WORDS
 from lib.numerals import listed
 from lib.written import clock, day, day_year
+from reporting.imprint import Imprint
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
 MOST_MARKS = 15  # beyond that, one row for each priority
 FEWEST_IN_A_GROUP = 2  # a narrower one has no room for its title
-EDITIONS = {"executive": "Executive"}
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,7 @@ def marking(snapshot: Snapshot) -> Marking:
     )
 
 
-def edition_words(edition: str) -> str:
-    return EDITIONS.get(edition, edition.capitalize())
-
-
-def build(snapshot: Snapshot, edition: str, issue: int, contents: tuple[Entry, ...]) -> Cover:
+def build(snapshot: Snapshot, imprint: Imprint, contents: tuple[Entry, ...]) -> Cover:
     total = len(snapshot.indicators)
     sizes = [len(priority.indicators) for priority in snapshot.priorities]
     return Cover(
@@ -92,7 +88,7 @@ def build(snapshot: Snapshot, edition: str, issue: int, contents: tuple[Entry, .
         else "No indicator is in this quarter’s monitoring",
         groups=tuple(_group(priority) for priority in snapshot.priorities if priority.indicators),
         is_strip=total <= MOST_MARKS and all(size >= FEWEST_IN_A_GROUP for size in sizes if size),
-        facts=_facts(snapshot, edition, issue),
+        facts=_facts(snapshot, imprint),
         contents=contents,
         notice=notice(snapshot),
         sample=_sample(snapshot),
@@ -131,7 +127,7 @@ def _counts(parts: tuple[IndicatorPart, ...]) -> str:
     return ", ".join(f"{len(own)} {WORDS[code].lower()}" for code, own in said.by_state(parts).items())
 
 
-def _facts(snapshot: Snapshot, edition: str, issue: int) -> tuple[tuple[str, str, bool], ...]:
+def _facts(snapshot: Snapshot, imprint: Imprint) -> tuple[tuple[str, str, bool], ...]:
     """Name, value, and whether it stands out."""
     handling = marking(snapshot)
     meets = (
@@ -140,8 +136,8 @@ def _facts(snapshot: Snapshot, edition: str, issue: int) -> tuple[tuple[str, str
         else "CSP Executive, no meeting date given"
     )
     facts = [
-        ("Edition", f"{edition_words(edition)}, complete", False),
-        ("Issue", str(issue), False),
+        ("Edition", f"{imprint.edition_words}, complete", False),
+        ("Issue", said.capital(imprint.number.removeprefix("issue ")), False),
         ("For", meets, False),
         ("Figures as at", f"{day(snapshot.as_at)}, {clock(snapshot.as_at)}", False),
         ("Returns were due", day_year(snapshot.due_on), False) if snapshot.due_on else None,

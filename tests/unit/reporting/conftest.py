@@ -19,8 +19,8 @@ class Pages:
         self.content, self.error, self.problems, self.during = PDF, None, [], lambda: None
         self.calls: list[dict] = []
 
-    def render(self, snapshot, *, edition, issue, checksum, progress):
-        self.calls.append({"snapshot": snapshot, "edition": edition, "issue": issue, "checksum": checksum})
+    def render(self, snapshot, imprint, *, checksum, progress):
+        self.calls.append({"snapshot": snapshot, "imprint": imprint, "checksum": checksum})
         progress("Lay out the parts")
         self.during()
         progress("Set the pages")

@@ -17,14 +17,18 @@ from reporting.snapshots.governed import OutcomePart
 from reporting.snapshots.shape import (
     Cell,
     CommitmentPart,
+    ConsultedPart,
     ForecastPart,
     IndicatorPart,
+    PersonPart,
     PriorityPart,
     Restatement,
+    SmallNumbers,
     Snapshot,
     StretchPart,
     TargetPart,
     ToDate,
+    ToDecidePart,
     TrendPart,
     UsualPart,
     Value,
@@ -34,8 +38,8 @@ from reporting.snapshots.shape import (
 from tests.factories import golden_funding, golden_governance
 
 # Each written once, when its schema landed, and never again: text like this is in the packs that are kept.
-FIRST, SECOND, THIRD, FOURTH, GOLDEN = (
-    Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2, 3, 4, 5)
+FIRST, SECOND, THIRD, FOURTH, FIFTH, GOLDEN = (
+    Path(__file__).parents[2] / "golden" / f"snapshot-schema-{number}.json" for number in (1, 2, 3, 4, 5, 6)
 )
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 14, 10, 31, 7, 250000, tzinfo=ZoneInfo("Europe/London"))
@@ -146,7 +150,7 @@ def golden() -> Snapshot:
     then = Restatement("C1", "Victim satisfaction", "victim-satisfaction", Q4, was, share, "correction", "A typing error", dt.date(2018, 5, 8), "Maud Penhale", None, None, True)  # fmt: skip
     revised = {"kind": "revision", "why": "The source was refreshed", "materiality": Decimal("2.50")}
     return Snapshot(
-        schema=5,
+        schema=6,
         partnership="Tower Hamlets Community Safety Partnership",
         plan="Community Safety Partnership Plan 2017-21",
         plan_slug="2017-21",
@@ -178,6 +182,14 @@ def golden() -> Snapshot:
         ),
         governance=golden_governance.governance(),
         funding=golden_funding.funding(),
+        edition="public",
+        small_numbers=SmallNumbers(5, True, 0),
+        people=(PersonPart("Maud Penhale", "Manager"),),
+        to_decide=(ToDecidePart("Agree the targets of 2018-19", "Agenda item 3", "", "Head of Community Safety"),),
+        consulted=(
+            ConsultedPart("crime-2017", "What comes first?", dt.date(2017, 10, 2), dt.date(2017, 11, 24), dt.date(2018, 3, 1), 312, ("Drug dealing came first.",), True),
+            ConsultedPart("no-count", "Lighting", dt.date(2017, 10, 2), dt.date(2017, 11, 24), dt.date(2018, 3, 1), None, (), False),
+        ),
         restatements=(
             then,
             dataclasses.replace(then, **revised, quarter=Quarter.parse("2014-15-q2"), changes_rating=True),
@@ -186,11 +198,11 @@ def golden() -> Snapshot:
     )  # fmt: skip
 
 
-def test_golden_file_of_schema_5_is_written_as_ever():
+def test_golden_file_of_schema_6_is_written_as_ever():
     assert to_json(golden()) == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_golden_file_of_schema_5_is_read_as_ever():
+def test_golden_file_of_schema_6_is_read_as_ever():
     assert from_json(GOLDEN.read_text(encoding="utf-8")) == golden()
 
 
@@ -201,11 +213,18 @@ def test_golden_file_of_schema_5_is_read_as_ever():
         (SECOND, "499bf18ba2b7578b7fa420dbeaebd4f2375bccbe5ca8d3aa08f780a3584e2687"),
         (THIRD, "29c1c127371c098c2a2a7ed5444ab74a027532afda74ef958f7f0f9082c7f8e5"),
         (FOURTH, "09e10655dfeac637fe23cc6eb54dd83c0b4302fa6fd28397a123b1d79d780fcd"),
-        (GOLDEN, "4b035761b45d314d9a4553f59e12b22ab193af54181126da4a10dfa7a95d149f"),
+        (FIFTH, "4b035761b45d314d9a4553f59e12b22ab193af54181126da4a10dfa7a95d149f"),
+        (GOLDEN, "c30f116ca152afb53a78322bf0cf42f7f46c6e6237e67fa395d3fd35a6806067"),
     ],
 )
 def test_golden_files_have_known_bytes(file, checksum):
     assert sha256(file.read_text(encoding="utf-8")) == checksum
+
+
+def as_in_5(snapshot: Snapshot) -> Snapshot:
+    """What schema 5 held of it: an executive edition, of which nobody's name and no consultation was kept."""
+    then = {"edition": "executive", "small_numbers": None, "people": (), "to_decide": (), "consulted": ()}
+    return dataclasses.replace(snapshot, **then)
 
 
 def as_then(snapshot: Snapshot) -> Snapshot:
@@ -219,12 +238,19 @@ def as_then(snapshot: Snapshot) -> Snapshot:
         )
         for one in snapshot.priorities
     )
-    return dataclasses.replace(snapshot, governance=None, funding=None, priorities=priorities)
+    return dataclasses.replace(as_in_5(snapshot), governance=None, funding=None, priorities=priorities)
+
+
+def test_a_snapshot_of_schema_5_was_an_executive_edition_that_hid_nothing():
+    read = from_json(FIFTH.read_text(encoding="utf-8"))
+    assert read == as_in_5(golden())
+    assert read.restatements[0].was.hidden == ""
+    assert from_json(to_json(read)) == read
 
 
 def test_a_snapshot_of_schema_4_held_nothing_of_money():
     read = from_json(FOURTH.read_text(encoding="utf-8"))
-    assert read == dataclasses.replace(golden(), funding=None)
+    assert read == dataclasses.replace(as_in_5(golden()), funding=None)
     assert from_json(to_json(read)) == read
 
 
@@ -244,7 +270,7 @@ def test_a_snapshot_of_schema_2_listed_every_restatement_of_which_it_told():
 
 def test_a_snapshot_of_schema_1_is_read_with_what_it_held_and_without_what_it_did_not():
     read, present = from_json(FIRST.read_text(encoding="utf-8")), golden()
-    assert (read.schema, read.quarter, read.as_at) == (5, Q4, MOMENT)
+    assert (read.schema, read.quarter, read.as_at) == (6, Q4, MOMENT)
     assert read.restatements == present.restatements[:1]
     known, there = read.priorities[0].indicators[0], present.priorities[0].indicators[0]
     same = (
@@ -346,7 +372,7 @@ def test_text_gives_the_same_snapshot_and_the_same_text_back(history, value, not
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda plain: plain.update(schema=6), "schema 1 to 5"),
+        (lambda plain: plain.update(schema=7), "schema 1 to 6"),
         (lambda plain: plain.pop("plan"), "plan"),
         (lambda plain: plain.update(colour="red"), "colour"),
         (lambda plain: plain.update(quarter="2017-18-q5"), "snapshot.quarter"),

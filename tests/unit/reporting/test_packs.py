@@ -14,7 +14,7 @@ from accounts.models import AuditEvent
 from lib import jobs
 from lib.quarters import Quarter
 from lib.typesetting import PdfProblem
-from reporting import packs, snapshots
+from reporting import pack_files, packs, snapshots
 from reporting.actions import building
 from reporting.models import Pack
 from reporting.scheduled import sweep_packs
@@ -48,8 +48,8 @@ def test_ready_pack_keeps_snapshot_file_and_checksums(built, pages):
     assert pages.calls[0]["checksum"] == pack.snapshot_sha256
     assert pack.as_at == snapshots.from_json(pack.snapshot).as_at
     assert pack.holds_restricted
-    assert packs.read(pack) == pages.content
-    assert pack.pdf.name == f"packs/2017-21/2017-18-q4-executive-1-{pack.pdf_sha256[:12]}.pdf"
+    assert pack_files.read(pack) == pages.content
+    assert pack.pdf.name == f"packs/2017-21/2017-18-q4-pack-executive-1-{pack.pdf_sha256[:12]}.pdf"
 
 
 def test_every_stage_is_logged(built):
@@ -131,7 +131,7 @@ def test_storage_that_is_full_fails_the_build(waiting, pages, monkeypatch):
     def full(*args, **kwargs):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(packs.default_storage, "save", full)
+    monkeypatch.setattr(pack_files.default_storage, "save", full)
     packs.build(waiting.pk)
     assert read(waiting).is_failed
 
@@ -211,8 +211,10 @@ def test_pack_taken_while_the_sweep_gives_it_up_is_left_to_its_worker(waiting, m
 # ---------------------------------------------------------------- asking
 
 
-def test_next_issue_follows_a_ready_one(built):
-    assert [built().issue, built().issue] == [1, 2]
+def test_built_again_before_it_is_issued_it_keeps_its_number(built):
+    first, second = built(), built()
+    assert [(one.issue, one.build) for one in (first, second)] == [(1, 1), (1, 2)]
+    assert [read(one).standing for one in (first, second)] == ["set_aside", "built"]
 
 
 def test_pack_is_not_asked_for_twice_while_it_is_being_built(waiting, plan, quarter):
@@ -223,9 +225,9 @@ def test_pack_is_not_asked_for_twice_while_it_is_being_built(waiting, plan, quar
 
 
 def test_form_sent_twice_builds_once(built):
-    first = built(issue=1)
+    first = built(after=0)
     with pytest.raises(building.AlreadyThere, match="has been built since") as refusal:
-        built(issue=1)
+        built(after=0)
     assert refusal.value.pack == first
 
 
@@ -233,7 +235,7 @@ def test_two_requests_at_the_same_moment_make_one_pack(waiting, plan, quarter):
     """The second has looked before the first had written."""
     asked = {"job_state": State.REQUESTED, "requested_by": None}
     with pytest.raises(building.AlreadyThere, match="is being built already"):
-        building._next_issue(plan, quarter, "executive", asked)
+        building._next_build(Pack.objects.all(), {"plan": plan, "quarter": quarter} | asked)
 
 
 def test_another_quarter_may_be_built_at_the_same_time(waiting, plan, quarter):
@@ -260,9 +262,9 @@ def test_broker_that_is_away_loses_nothing(pages, plan, quarter, django_capture_
 
 
 def test_same_bytes_are_stored_once_and_others_beside_them():
-    assert packs.store("packs/a.pdf", b"one") == "packs/a.pdf"
-    assert packs.store("packs/a.pdf", b"one") == "packs/a.pdf"
-    other = packs.store("packs/a.pdf", b"two")
+    assert pack_files.store("packs/a.pdf", b"one") == "packs/a.pdf"
+    assert pack_files.store("packs/a.pdf", b"one") == "packs/a.pdf"
+    other = pack_files.store("packs/a.pdf", b"two")
     assert other != "packs/a.pdf"
     with default_storage.open("packs/a.pdf") as stored:
         assert stored.read() == b"one"
@@ -273,22 +275,22 @@ def test_changed_file_is_damaged(built):
     path = default_storage.path(pack.pdf.name)
     with open(path, "ab") as stored:
         stored.write(b"x")
-    with pytest.raises(packs.Damaged, match="not the one that was built"):
-        packs.read(pack)
+    with pytest.raises(pack_files.Damaged, match="not the one that was built"):
+        pack_files.read(pack)
 
 
 def test_lost_file_is_damaged(built):
     pack = built()
     default_storage.delete(pack.pdf.name)
-    with pytest.raises(packs.Damaged, match="not there"):
-        packs.read(pack)
+    with pytest.raises(pack_files.Damaged, match="not there"):
+        pack_files.read(pack)
 
 
 def test_name_of_the_download(built):
     pack = built()
-    assert packs.download_name(pack, "Tower Hamlets") == "tower-hamlets-csp-pack-2017-18-q4-executive-issue-1.pdf"
+    assert pack_files.download_name(pack, "Tower Hamlets") == "tower-hamlets-csp-pack-2017-18-q4-executive-issue-1.pdf"
     pack.is_sample = True
-    assert packs.download_name(pack, "Tower Hamlets").startswith("sample-")
+    assert pack_files.download_name(pack, "Tower Hamlets").startswith("sample-")
 
 
 # ---------------------------------------------------------------- the database's own promises

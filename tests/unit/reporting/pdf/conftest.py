@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reporting import pdf
+from reporting.imprint import Imprint
 from reporting.pdf import Rendered
 from reporting.snapshots.shape import Snapshot
 from tests.factories import snapshot_funding, snapshots
@@ -15,19 +16,19 @@ from tests.factories import snapshot_funding, snapshots
 @pytest.fixture(scope="session")
 def pack() -> Rendered:
     """The sample with all that it holds of governance and money, executive edition, issue 1."""
-    return pdf.render(snapshot_funding.funded(), edition="executive", issue=1, checksum="9c41e7b0" * 8)
+    return pdf.render(snapshot_funding.funded(), imprint=Imprint("executive", 1), checksum="9c41e7b0" * 8)
 
 
 @pytest.fixture(scope="session")
 def rated() -> Rendered:
     """The sample with targets: red, amber and green, and every other state."""
-    return pdf.render(snapshots.rated(), edition="executive", issue=1)
+    return pdf.render(snapshots.rated(), imprint=Imprint("executive", 1))
 
 
 @pytest.fixture(scope="session")
 def small() -> Rendered:
     """A pack of two indicators: all kinds of content in a third of the time."""
-    return pdf.render(few(2), edition="executive", issue=1)
+    return pdf.render(few(2), imprint=Imprint("executive", 1))
 
 
 def few(how_many: int) -> Snapshot:

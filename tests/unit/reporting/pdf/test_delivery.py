@@ -8,6 +8,7 @@ import pytest
 from governance import lateness
 from lib.typesetting import gate
 from reporting import pdf
+from reporting.imprint import Imprint
 from reporting.pdf.parts import cover, delivery, priority, quarter, slip
 from tests.factories import snapshot_governance as made
 from tests.factories import snapshots
@@ -284,7 +285,7 @@ def bare(governance):
 
 
 def test_with_nothing_to_say_every_section_says_so(read):
-    rendered = pdf.render(bare(made.nothing()), edition="executive", issue=1)
+    rendered = pdf.render(bare(made.nothing()), imprint=Imprint("executive", 1))
     assert gate.problems(rendered.pdf) == [] and rendered.warnings == ()
     text = read(rendered)
     for words in (
@@ -300,7 +301,7 @@ def test_with_nothing_to_say_every_section_says_so(read):
 
 
 def test_200_actions_in_each_of_50_bodies_take_few_pages(read):
-    rendered = pdf.render(bare(made.crowded(50, 200)), edition="executive", issue=1)
+    rendered = pdf.render(bare(made.crowded(50, 200)), imprint=Imprint("executive", 1))
     assert gate.problems(rendered.pdf) == [] and rendered.warnings == ()
     text = read(rendered)
     assert "1,000 of 10,000 actions are complete. 1,000 are late, in 50 bodies" in text

@@ -12,6 +12,7 @@ import pytest
 
 from lib.typesetting import PdfProblem, gate
 from reporting import pdf
+from reporting.imprint import Imprint
 from reporting.models import Pack
 from reporting.pdf import document
 from reporting.pdf.parts import priority, said
@@ -132,7 +133,7 @@ def test_the_same_snapshot_gives_the_same_bytes(small):
     own = replace(first, indicators=first.indicators[:2], commitments=first.commitments[:3])
     told: list[str] = []
     again = pdf.render(
-        snapshots.sample(priorities=(own,), restatements=()), edition="executive", issue=1, progress=told.append
+        snapshots.sample(priorities=(own,), restatements=()), imprint=Imprint("executive", 1), progress=told.append
     )
     assert again.pdf == small.pdf
     assert told == [document.LAY_OUT, document.SET_PAGES]
@@ -142,7 +143,7 @@ def test_the_same_snapshot_gives_the_same_bytes(small):
 def test_another_issue_is_another_file(small):
     first = snapshots.sample().priorities[0]
     own = replace(first, indicators=first.indicators[:2], commitments=first.commitments[:3])
-    other = pdf.render(snapshots.sample(priorities=(own,), restatements=()), edition="executive", issue=2)
+    other = pdf.render(snapshots.sample(priorities=(own,), restatements=()), imprint=Imprint("executive", 2))
     assert other.pdf != small.pdf
     assert "issue 2" in other.html
 
@@ -161,14 +162,14 @@ def test_its_dates_are_those_of_the_figures(pack):
     ],
 )
 def test_a_quarter_without_figures_is_built_and_says_so(snapshot, words, read):
-    made = pdf.render(snapshot, edition="executive", issue=1)
+    made = pdf.render(snapshot, imprint=Imprint("executive", 1))
     assert words in read(made, 1, 1)
     assert words in read(made, 2, 2)
     assert gate.problems(made.pdf) == [] and made.warnings == ()
 
 
 def test_a_first_quarter_has_no_trend_and_no_last_year(read):
-    made = pdf.render(snapshots.first_quarter(), edition="executive", issue=1)
+    made = pdf.render(snapshots.first_quarter(), imprint=Imprint("executive", 1))
     text = read(made)
     assert "There is no verified figure for last quarter or a year ago to compare with." in text
     assert "to come" in text
@@ -177,13 +178,13 @@ def test_a_first_quarter_has_no_trend_and_no_last_year(read):
 
 def test_a_snapshot_without_indicators_is_built(read):
     bare = tuple(replace(one, indicators=(), context=(), commitments=()) for one in snapshots.sample().priorities)
-    made = pdf.render(snapshots.sample(priorities=bare, restatements=()), edition="executive", issue=1)
+    made = pdf.render(snapshots.sample(priorities=bare, restatements=()), imprint=Imprint("executive", 1))
     assert "No indicator is in this quarter’s monitoring" in read(made, 1, 1)
     assert gate.problems(made.pdf) == [] and made.warnings == ()
 
 
 def test_a_pack_that_is_no_sample_says_nothing_of_samples():
-    assert "Sample" not in pdf.html(snapshots.sample(is_sample=False), edition="executive", issue=1)
+    assert "Sample" not in pdf.html(snapshots.sample(is_sample=False), imprint=Imprint("executive", 1))
 
 
 # ---------------------------------------------------------------- when it does not fit
@@ -192,7 +193,7 @@ def test_a_pack_that_is_no_sample_says_nothing_of_samples():
 def test_long_short_names_wrap_and_the_quarter_still_takes_one_page(read):
     """Thirty characters is the most a short name may have; here all fifteen have them, and none fits on one line."""
     snapshot = changed(lambda part: replace(part, short_name="Community homelessness moments"))
-    made = pdf.render(snapshot, edition="executive", issue=1)
+    made = pdf.render(snapshot, imprint=Imprint("executive", 1))
     assert "Of 15, 11 are data only, one is not yet verified (C4) and three are missing (C1, C2 and D4)." in read(
         made, 2, 2
     )
@@ -206,7 +207,7 @@ def test_what_may_give_way_gives_way_and_nothing_is_lost(read):
     def late(part):
         return in_state(part, "missing", reason="Awaiting partner", note=LONG)
 
-    made = pdf.render(changed(late), edition="executive", issue=1)
+    made = pdf.render(changed(late), imprint=Imprint("executive", 1))
     assert "15 awaiting partner:" in read(made, 2, 2)
     assert "Priority A" in read(made, 3, 3)
     assert squeezed(read(made)).count(squeezed(LONG)) >= 15
@@ -215,11 +216,11 @@ def test_what_may_give_way_gives_way_and_nothing_is_lost(read):
 def test_a_quarter_that_can_not_fit_stops_the_build_with_a_sentence():
     snapshot = changed(lambda part: replace(part, short_name=LONG))
     with pytest.raises(PdfProblem, match="The quarter on a page does not fit on one page. Shorten"):
-        pdf.render(snapshot, edition="executive", issue=1)
+        pdf.render(snapshot, imprint=Imprint("executive", 1))
 
 
 def test_over_twenty_indicators_the_scorecard_has_pages_of_its_own(read):
-    made = pdf.render(snapshots.many(21), edition="executive", issue=1)
+    made = pdf.render(snapshots.many(21), imprint=Imprint("executive", 1))
     assert "Here stands only what is out of the ordinary." in read(made, 2, 2)
     assert "Same period last year" not in read(made, 2, 2)
     assert "Same period last year" in read(made, 3, 3)
@@ -231,7 +232,7 @@ def test_150_indicators_are_built_with_the_head_on_every_page_of_the_scorecard(r
     build = priority.build
     monkeypatch.setattr(priority, "build", lambda *given: replace(build(*given), blocks=(), promises=()))
     monkeypatch.setattr(said, "spark", lambda *given: None)
-    made = pdf.render(snapshots.many(150), edition="executive", issue=1)
+    made = pdf.render(snapshots.many(150), imprint=Imprint("executive", 1))
     starts = [page for page in range(2, 20) if "Eight quarters" in read(made, page, page)]
     assert len(starts) >= 3 and starts == list(range(3, 3 + len(starts)))
     assert "All 150" in read(made, 2, 2)
@@ -268,7 +269,7 @@ def test_whatever_people_write_is_only_text(read):
         for number, text in enumerate(HOSTILE.values(), start=1)
     ]
     own = replace(first, indicators=tuple(parts), title=HOSTILE["markup"], why=HOSTILE["addresses"], context=())
-    made = pdf.render(replace(snapshot, priorities=(own,), restatements=()), edition="executive", issue=1)
+    made = pdf.render(replace(snapshot, priorities=(own,), restatements=()), imprint=Imprint("executive", 1))
     # Whether Bengali has letters to be set in depends on the fonts of the machine; of that, and of nothing else, it complains.
     letters = [warning for warning in made.warnings if warning.startswith(".notdef glyph") and "U+09" in warning]
     assert [warning for warning in made.warnings if warning not in letters] == []
@@ -283,14 +284,14 @@ def test_whatever_people_write_is_only_text(read):
 def test_a_part_that_can_not_be_loaded_stops_the_build(monkeypatch, tmp_path):
     monkeypatch.setattr("lib.typesetting.fetching.folder", lambda: tmp_path)
     with pytest.raises(PdfProblem, match="could not be loaded"):
-        pdf.render(snapshots.nothing_asked(), edition="executive", issue=1)
+        pdf.render(snapshots.nothing_asked(), imprint=Imprint("executive", 1))
 
 
 def test_what_people_wrote_does_not_reach_the_log(caplog):
     """WeasyPrint quotes letters that no font has: U+0378 is no letter at all."""
     first = snapshots.sample().priorities[0]
     own = replace(first, indicators=first.indicators[:1], why="Private \u0378 words", commitments=())
-    made = pdf.render(snapshots.sample(priorities=(own,), restatements=()), edition="executive", issue=1)
+    made = pdf.render(snapshots.sample(priorities=(own,), restatements=()), imprint=Imprint("executive", 1))
     assert len(made.warnings) == 1 and "U+0378" in made.warnings[0]
     assert "\u0378" not in caplog.text and "U+0378" not in caplog.text
     assert "typesetting warnings=1" in caplog.text

@@ -9,6 +9,7 @@ import pytest
 
 from lib.typesetting import gate
 from reporting import pdf
+from reporting.imprint import Imprint
 from reporting.pdf import document
 from reporting.pdf.parts import cover, funding
 from tests.factories import snapshot_funding as made
@@ -279,7 +280,7 @@ def bare(held):
 def test_a_pack_of_an_older_schema_has_no_such_part():
     old = replace(bare(made.funding()), funding=None)
     assert "money" not in [entry.anchor for entry in document._contents(old)]
-    assert 'id="money"' not in document.html(old, edition="executive", issue=1)
+    assert 'id="money"' not in document.html(old, imprint=Imprint("executive", 1))
     assert cover.marking(old).classification == "Unrestricted"
 
 
@@ -290,7 +291,7 @@ def test_money_marks_the_pack_restricted():
 
 
 def test_where_nothing_is_held_the_part_is_one_sentence(read):
-    rendered = pdf.render(bare(made.nothing()), edition="executive", issue=1)
+    rendered = pdf.render(bare(made.nothing()), imprint=Imprint("executive", 1))
     assert gate.problems(rendered.pdf) == [] and rendered.warnings == ()
     text = read(rendered)
     assert "No money is held for 2017-18." in text
@@ -299,7 +300,7 @@ def test_where_nothing_is_held_the_part_is_one_sentence(read):
 
 def test_where_little_is_held_every_section_says_what_there_is_not(read):
     held = made.nothing(budget_changes=made.funding().budget_changes)
-    rendered = pdf.render(bare(held), edition="executive", issue=1)
+    rendered = pdf.render(bare(held), imprint=Imprint("executive", 1))
     assert gate.problems(rendered.pdf) == [] and rendered.warnings == ()
     text = read(rendered)
     for words in (
@@ -323,7 +324,7 @@ def test_every_amount_stands_in_the_pack_to_the_penny(pack, read):
 
 
 def test_300_projects_are_all_there_and_their_head_on_every_page(read):
-    rendered = pdf.render(bare(made.crowded(300)), edition="executive", issue=1)
+    rendered = pdf.render(bare(made.crowded(300)), imprint=Imprint("executive", 1))
     assert gate.problems(rendered.pdf) == [] and rendered.warnings == ()
     assert rendered.pages <= 32
     pages = [read(rendered, number, number) for number in range(1, rendered.pages + 1)]
@@ -338,5 +339,5 @@ def test_300_projects_are_all_there_and_their_head_on_every_page(read):
 def test_long_words_and_large_amounts_break_nothing():
     long = project("Verylongname" * 13, "999999999.99", "999999999.99", spend(Q1, "999999999.99"), spend(Q2), spend(Q3), spend(Q4), theme="T" * 120)  # fmt: skip
     wide = stream("S" * 120, "999999999.99", "999999999.99", "999999999.99", terms="W" * 300)
-    rendered = pdf.render(bare(made.funding(streams=(wide,), projects=(long,))), edition="executive", issue=1)
+    rendered = pdf.render(bare(made.funding(streams=(wide,), projects=(long,))), imprint=Imprint("executive", 1))
     assert gate.problems(rendered.pdf) == [] and rendered.warnings == ()

@@ -12,6 +12,7 @@ from weasyprint.formatting_structure import boxes
 from lib.quarters import Quarter
 from lib.typesetting import fetching, finishing, gate, laid_out
 from reporting import pdf
+from reporting.imprint import Imprint
 from reporting.pdf.parts import block, quarter
 from reporting.snapshots.shape import VerdictPart
 from tests.factories import snapshots
@@ -106,7 +107,7 @@ def every_state():
 
 
 def test_every_state_fits_on_the_page(read):
-    made = pdf.render(every_state(), edition="executive", issue=1)
+    made = pdf.render(every_state(), imprint=Imprint("executive", 1))
     text = read(made, 2, 2)
     for word in ("Red", "Amber", "Green", "Data only", "Unrated", "Not yet verified", "Missing", "No return"):
         assert word in text
@@ -117,7 +118,7 @@ def test_every_state_fits_on_the_page(read):
 
 def beyond_the_margins(snapshot) -> list[str]:
     """Words that stand further right than the text of a page may."""
-    made = laid_out(pdf.document.html(snapshot, edition="executive", issue=1))
+    made = laid_out(pdf.document.html(snapshot, imprint=Imprint("executive", 1)))
     found = []
     for page in made.pages:
         box = page._page_box
@@ -140,14 +141,14 @@ def test_many_reds_without_explanations_still_fit(how_many, read):
     red = part("substance-misuse-need-met", snapshots.rated())
     own = tuple(replace(red, reference=f"D{number}", slug=f"red-{number}") for number in range(1, how_many + 1))
     first = replace(snapshots.rated().priorities[3], indicators=own, context=(), commitments=())
-    made = pdf.render(snapshots.rated(priorities=(first,), restatements=()), edition="executive", issue=1)
+    made = pdf.render(snapshots.rated(priorities=(first,), restatements=()), imprint=Imprint("executive", 1))
     assert "indicators are red" in read(made, 2, 2)
     assert "Priority D" in read(made, 3, 3)
     assert gate.problems(made.pdf) == [] and made.warnings == ()
 
 
 def test_a_long_run_with_a_break_is_drawn_and_told(read):
-    made = pdf.render(long_run(), edition="executive", issue=1)
+    made = pdf.render(long_run(), imprint=Imprint("executive", 1))
     text = read(made)
     for words in (
         "Series break, April 2015: hotspot areas redrawn. Figures on the left are not comparable.",
@@ -170,7 +171,7 @@ def test_words_take_the_figures_along_to_the_next_page(read):
     own = tuple(replace(red, reference=f"B{number}", slug=f"red-{number}", words=words) for number in range(1, 4))
     short = tuple(replace(green, reference=f"A{number}", slug=f"green-{number}") for number in range(1, 3))
     first = replace(snapshots.rated().priorities[1], indicators=(*short, *own), context=(), commitments=())
-    made = pdf.render(snapshots.rated(priorities=(first,), restatements=()), edition="executive", issue=1)
+    made = pdf.render(snapshots.rated(priorities=(first,), restatements=()), imprint=Imprint("executive", 1))
     pages = [read(made, number, number) for number in range(1, made.pages + 1)]
     for one in own:
         figures = [f"What the figures say of {one.reference}" in page for page in pages]
@@ -182,7 +183,7 @@ def test_an_incomplete_explanation_is_asked_for_beside_what_was_said(read):
     red = part("violence-with-injury-hotspots", snapshots.rated())
     lacking = replace(red.words, state="incomplete", why="", lacking=("why",), owed_by="Uma Rees, analyst")
     own = replace(snapshots.rated().priorities[1], indicators=(replace(red, words=lacking),), context=())
-    made = pdf.render(snapshots.rated(priorities=(own,), restatements=()), edition="executive", issue=1)
+    made = pdf.render(snapshots.rated(priorities=(own,), restatements=()), imprint=Imprint("executive", 1))
     text = read(made)
     assert "The explanation is incomplete: why is owed by Uma Rees, analyst, due 4 May 2018." in text
     assert "Offences fell three quarters running." in text
@@ -192,7 +193,7 @@ def test_an_incomplete_explanation_is_asked_for_beside_what_was_said(read):
 def test_before_the_years_end_the_forecast_stands_in_the_years_figures(read):
     third = Quarter.parse("2017-18 Q3")
     snapshot = snapshots.rated(quarter=third, priorities=snapshots.priorities(third, aims=snapshots.AIMS))
-    made = pdf.render(snapshot, edition="executive", issue=1)
+    made = pdf.render(snapshot, imprint=Imprint("executive", 1))
     red = part("violence-with-injury-hotspots", snapshot)
     assert red.forecast.number is not None and red.forecast.verdict is not None
     markup = text_of(made.html)
@@ -218,7 +219,7 @@ def test_over_twenty_rated_indicators_the_scorecard_has_pages_of_its_own(read):
         )
     )
     assert not quarter.holds_scorecard(snapshot)
-    made = pdf.render(snapshot, edition="executive", issue=1)
+    made = pdf.render(snapshot, imprint=Imprint("executive", 1))
     assert "All 30" in read(made, 2, 2) and "On last quarter" not in read(made, 2, 2)
     assert "On last quarter" in read(made, 3, 3)
     assert gate.problems(made.pdf) == [] and made.warnings == ()

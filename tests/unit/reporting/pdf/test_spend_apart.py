@@ -4,6 +4,7 @@ import pytest
 
 from lib.quarters import Quarter
 from reporting import pdf, snapshots
+from reporting.imprint import Imprint
 from tests.factories import reporting as data
 from tests.factories.funding import ProjectFactory, spent
 from tests.factories.indicators import verified
@@ -36,7 +37,7 @@ def test_no_indicator_of_a_snapshot_is_spend(snapshot):
 
 
 def test_spend_stands_in_the_part_on_money_and_in_no_other(snapshot):
-    page = pdf.html(snapshot, edition="executive", issue=1)
+    page = pdf.html(snapshot, imprint=Imprint("executive", 1))
     before, _, rest = page.partition('<section class="sheet money"')
     money, _, after = rest.partition("</section>")
     for words in ("Marking kits", "888.00", "666.66", "777.77", "Lamps"):

@@ -1,0 +1,78 @@
+"""What a build is drawn from: the snapshot, gathered now or published from an executive one, and the imprint."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from reporting import disclosure, snapshots
+from reporting.imprint import AddsTo, Erratum, Imprint
+from reporting.models import Outline, Pack, Redaction
+from reporting.snapshots.shape import SmallNumbers, Snapshot
+
+
+@dataclass(frozen=True)
+class Composed:
+    """`published_against`: checksums of the public snapshots that a public one was checked against."""
+
+    snapshot: Snapshot
+    imprint: Imprint
+    published_against: tuple[str, ...] = ()
+
+
+def compose(pack: Pack) -> Composed:
+    """All that the pack is drawn from, as the record stands now. Refused (ValidationError) where it can't be published safely."""
+    if pack.made_from:
+        return _published(pack, pack.made_from)
+    snapshot = snapshots.take(pack.plan, pack.quarter, pack.as_at or timezone.now())
+    return Composed(snapshot, imprint(pack))
+
+
+def _published(pack: Pack, made_from: Pack) -> Composed:
+    issued = Pack.objects.issued().filter(edition=Pack.Edition.PUBLIC).order_by("issued_at", "pk")
+    before = list(issued.values_list("snapshot", "snapshot_sha256"))
+    redactions = list(Redaction.objects.filter(plan=pack.plan, quarter=pack.quarter))
+    published = disclosure.publish(
+        snapshots.from_json(made_from.snapshot),
+        [snapshots.from_json(text) for text, _ in before],
+        small_numbers=small_numbers(),
+        redactions=redactions,
+    )
+    return Composed(published, imprint(pack), tuple(checksum for _, checksum in before))
+
+
+def small_numbers() -> SmallNumbers:
+    """How the settings say that public editions hide small numbers."""
+    return SmallNumbers(settings.SMALL_NUMBERS_UNDER, settings.SMALL_NUMBERS_HIDE_ZERO, settings.SMALL_NUMBERS_ROUND_TO)
+
+
+def imprint(pack: Pack) -> Imprint:
+    """What is printed in it and is no figure, as it stands now."""
+    outline = Outline.objects.filter(
+        plan=pack.plan, quarter=pack.quarter, kind=pack.kind, edition=pack.edition
+    ).first() or Outline(edition=pack.edition)
+    return Imprint(
+        edition=str(pack.edition),
+        issue=pack.issue,
+        kind=str(pack.kind),
+        draft=pack.build if pack.is_draft else 0,
+        sections=tuple(outline.sections),
+        note=outline.note,
+        note_by=outline.note_by,
+        erratum=_erratum(pack),
+        adds_to=_adds_to(pack),
+    )
+
+
+def _erratum(pack: Pack) -> Erratum | None:
+    before = pack.supersedes
+    if before is None or before.issued_at is None:
+        return None
+    return Erratum(before.issue, timezone.localdate(before.issued_at), pack.erratum)
+
+
+def _adds_to(pack: Pack) -> AddsTo | None:
+    to = pack.adds_to
+    if to is None or to.issued_at is None or to.as_at is None:
+        return None
+    return AddsTo(to.issue, timezone.localdate(to.issued_at), to.as_at)

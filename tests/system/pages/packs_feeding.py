@@ -1,0 +1,7 @@
+"""Open data and the feed: which pages the every-page test visits, as whom; see `test_every_page`."""
+
+# A status other than 200 stands before the address; names in braces are rows of the sample, read by `ROWS`.
+PAGES: dict[str, list[str]] = {}
+ROWS: dict[str, str] = {}
+SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
+UNSEEN: dict[str, str] = {}
