@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lib import jobs
 from reporting import pack_files, pack_pages
 from reporting.actions import building, downloads
-from reporting.forms import PackRequestForm
+from reporting.forms.packs import PackRequestForm
 from reporting.models import Pack
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import lost_edits
 from priorities.models import Plan
 from reporting import successor
-from reporting.forms import SuccessorForm
+from reporting.forms.successors import SuccessorForm
 
 
 def successor_add(request: HttpRequest) -> HttpResponse:
