@@ -37,12 +37,22 @@ BUG = "something is wrong in this application"
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    kind: str  # "text/calendar"
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What a mail says: the subject, and the two templates `<template>.txt` and `.html` with their context."""
+    """What a mail says: the subject, and the two templates `<template>.txt` and `.html` with their context; and what goes with it."""
 
     subject: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    attached: tuple[Attached, ...] = ()
 
 
 # Writes the mail as things are now; None when it is not called for any more, or not to be seen by this person.
@@ -111,6 +121,8 @@ def _message(letter: Letter, mail: Mail) -> EmailMultiAlternatives:
     to = mail.to.email if mail.to else mail.address
     message = EmailMultiAlternatives(letter.subject, render_to_string(f"{letter.template}.txt", context), to=[to])
     message.attach_alternative(render_to_string(f"{letter.template}.html", context), "text/html")
+    for one in letter.attached:
+        message.attach(one.name, one.content, one.kind)
     return message
 
 

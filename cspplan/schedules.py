@@ -29,6 +29,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Every morning at six: drafts of packs whose days for verifying are over. Twice more, for a broker that was out.
+    "request drafts": {
+        "task": "reporting.request_drafts",
+        "schedule": crontab(hour="6-8", minute=0),
+    },
     # Every day at half past seven in London: reminders of what is owed, on working days. Twice more, an hour apart, for a broker that was
     # out: what has been reminded is not reminded again.
     "send reminders": {

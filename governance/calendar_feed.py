@@ -57,10 +57,7 @@ def first_day(today: dt.date) -> dt.date:
 
 def written(some: Iterable[Meeting], *, name: str, at: dt.datetime) -> bytes:
     """The calendar as a file. `some` with their bodies loaded; `at` is the moment of writing. Titles say which body meets and nothing else."""
-    calendar = Calendar()
-    calendar.add("PRODID", "-//cspplan//meetings//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("METHOD", "PUBLISH")
+    calendar = _calendar()
     calendar.add("X-WR-CALNAME", name)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", REFRESH, parameters={})
@@ -70,14 +67,33 @@ def written(some: Iterable[Meeting], *, name: str, at: dt.datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _events(meeting: Meeting, at: dt.datetime) -> Iterator[Event]:
+def entry(meeting: Meeting, at: dt.datetime) -> bytes:
+    """One meeting as a calendar entry, to go with a mail; its body loaded. It has the identity it has in the feed, so nobody gets it twice."""
+    calendar = _calendar()
+    calendar.add_component(_meeting(meeting, at))
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("PRODID", "-//cspplan//meetings//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    return calendar
+
+
+def _meeting(meeting: Meeting, at: dt.datetime) -> Event:
     event = _event(meeting, "meeting", f"{meeting.body.short_name}: {meeting.get_kind_display().lower()}", at)
     event.add("DTSTART", meeting.starts_at.astimezone(dt.UTC))
     if meeting.ends_at:
         event.add("DTEND", meeting.ends_at.astimezone(dt.UTC))
     if meeting.place:
         event.add("LOCATION", meeting.place)
-    yield event
+    return event
+
+
+def _events(meeting: Meeting, at: dt.datetime) -> Iterator[Event]:
+    yield _meeting(meeting, at)
     if meeting.is_held:
         return
     by = meetings.deadline(meeting)

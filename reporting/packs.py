@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts import audit
 from lib import jobs, logging_ids
 from lib.typesetting import PdfProblem, gate
-from reporting import companions, composing, made_with, pack_files, pdf, snapshots
+from reporting import companions, composing, made_with, pack_files, pdf, snapshots, telling
 from reporting import imprint as imprints
 from reporting.composing import Composed
 from reporting.models import Companion, Pack
@@ -122,6 +123,7 @@ def _finish(lease: jobs.Lease, built: Built) -> None:
         Companion.objects.bulk_create(beside)
         _set_aside_earlier(pack)
         audit.record("pack_built", pack, by=None, changes=[audit.change("PDF, SHA-256", "", checksum)])
+        telling.built(pack, on=timezone.localdate(), by=None)
     log.info("pack=%s state=ready pages=%s bytes=%s", pack.pk, built.pages, len(built.pdf))
 
 

@@ -4,12 +4,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from reporting import digests
-from reporting.actions import building
+from reporting.actions import building, scheduling
 
 
 @shared_task(name="reporting.sweep_packs")
 def sweep_packs() -> None:
     building.sweep_packs(at=timezone.now(), by=None)
+
+
+@shared_task(name="reporting.request_drafts")
+def request_drafts() -> None:
+    """Safe to run twice: a quarter that has had a build since its verify-by day is left alone."""
+    scheduling.request_drafts(on=timezone.localdate(), by=None)
 
 
 @shared_task(name="reporting.send_reminders")

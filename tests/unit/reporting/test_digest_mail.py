@@ -10,7 +10,8 @@ from accounts import actions, outbox, tasks
 from accounts.models import Mail, Reminder, RoleGrant
 from indicators.models import Commentary, Indicator, Return
 from lib.owed import Owed
-from reporting import digests, mails
+from reporting import digests
+from reporting.mails import daily
 from tests.factories import UserFactory
 from tests.factories.indicators import (
     IndicatorFactory,
@@ -159,8 +160,8 @@ def test_words_that_are_owed_anew_are_asked_for_as_such():
     item = Owed(
         DAY, 1, "indicators.commentary:3", "incomplete", "Commentary on B2", "reporting:home", (), "incomplete:4"
     )
-    assert mails.subject([item], [], DAY) == "1 commentary to complete"
-    assert mails.asking.line(item, DAY).when == "It was sent, and its figure asks for more by now. The page says what."
+    assert daily.subject([item], [], DAY) == "1 commentary to complete"
+    assert daily.asking.line(item, DAY).when == "It was sent, and its figure asks for more by now. The page says what."
     assert not digests.was_told(item)
 
 
@@ -178,8 +179,8 @@ def test_of_others_and_own_are_counted_apart():
     own = Owed(DAY, 1, "indicators.return:3", "due", "Figure", "reporting:home")
     late = Owed(dt.date(2018, 4, 20), 2, "indicators.return:4", "overdue", "Figure", "reporting:home")
     both = Owed(dt.date(2018, 4, 20), 3, "indicators.return:4", "overdue", "Figure", "reporting:home")
-    assert mails.subject([own], [late, both], DAY) == "1 figure due today, 1 figure of others late for more than a week"
-    assert mails.subject([], [late, both], DAY) == "1 figure late for more than a week"
+    assert daily.subject([own], [late, both], DAY) == "1 figure due today, 1 figure of others late for more than a week"
+    assert daily.subject([], [late, both], DAY) == "1 figure late for more than a week"
 
 
 def test_everything_is_logged_or_nothing(return_, farida, monkeypatch):
