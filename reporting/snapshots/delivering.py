@@ -77,8 +77,8 @@ class _Rows:
 
 
 def _part(asked: Asked, body: Body, plan: DeliveryPlan | None, rows: _Rows) -> DeliveryPart:
-    agreed_on = _agreed_on(plan, asked, rows.agreements[plan.pk]) if plan else None
-    state = state_then(plan, asked, agreed_on) if plan else "none"
+    given_on = agreed_on(plan, asked, rows.agreements[plan.pk]) if plan else None
+    state = state_then(plan, asked, given_on) if plan else "none"
     is_agreed = state in DeliveryPlan.AGREED
     return DeliveryPart(
         slug=body.slug,
@@ -86,14 +86,14 @@ def _part(asked: Asked, body: Body, plan: DeliveryPlan | None, rows: _Rows) -> D
         body=body.short_name,
         name=body.name,
         state=state,
-        agreed_on=agreed_on if is_agreed else None,
+        agreed_on=given_on if is_agreed else None,
         resources=plan.resources if plan else "",
         conditions=tuple(_condition(asked, one) for one in rows.conditions[plan.pk]) if plan else (),
         actions=tuple(_action(asked, line, rows) for line in rows.boards[plan.pk].lines) if plan and is_agreed else (),
     )
 
 
-def _agreed_on(plan: DeliveryPlan, asked: Asked, agreements: Sequence[Approval]) -> dt.date | None:
+def agreed_on(plan: DeliveryPlan, asked: Asked, agreements: Sequence[Approval]) -> dt.date | None:
     """The day of the agreement that was recorded at the moment and not withdrawn; the plan's own where none was ever recorded."""
     if not agreements:
         return plan.agreed_on
@@ -105,11 +105,11 @@ def _agreed_on(plan: DeliveryPlan, asked: Asked, agreements: Sequence[Approval])
     return stood[-1] if stood else None
 
 
-def state_then(plan: DeliveryPlan, asked: Asked, agreed_on: dt.date | None) -> str:
+def state_then(plan: DeliveryPlan, asked: Asked, given_on: dt.date | None) -> str:
     """How far the plan was at the moment, from the days and moments it holds."""
     if plan.closed_at and plan.closed_at <= asked.as_at:
         return State.CLOSED.value
-    if agreed_on and agreed_on <= asked.today:
+    if given_on and given_on <= asked.today:
         runs = plan.delivery_from and plan.delivery_from <= asked.today
         return State.IN_DELIVERY.value if runs else State.AGREED.value
     if plan.submitted_at and plan.submitted_at <= asked.as_at:

@@ -28,7 +28,7 @@ from indicators.over_time import Basis, standing
 from lib.one_moment import one_moment
 from lib.quarters import Quarter
 from priorities.models import Plan, Priority
-from reporting.snapshots import funding, governing, people
+from reporting.snapshots import asking_for, consulting, funding, governing, people
 from reporting.snapshots.asked import Asked, by
 from reporting.snapshots.compose import Gathered, Known, Sources, older_cell, part
 from reporting.snapshots.restated import Given, known, restatements
@@ -78,6 +78,8 @@ class _Reading:
         self.returns, self.given = self._returns(), self._given(ours)
         asked, since = self._asked(), self._since()
         self.governed, self.funded = governing.read(asked, since), funding.read(asked, since)
+        self.to_decide = asking_for.read(asked, self.funded.funding.waiting, self.targets)
+        self.consulted = consulting.read(asked, since)
         self.holds_sample = Installation.objects.filter(holds_sample=True).exists()
 
     # ------------------------------------------------------------ queries
@@ -220,8 +222,8 @@ class _Reading:
             edition="executive",
             small_numbers=None,
             people=people.known(timezone.localdate(self.as_at)),
-            to_decide=(),
-            consulted=(),
+            to_decide=self.to_decide,
+            consulted=self.consulted,
         )
 
     def _restated(self, placement: Placement) -> list[Restatement]:

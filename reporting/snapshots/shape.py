@@ -265,6 +265,10 @@ class PersonPart:
     post: str
 
 
+# What is asked for otherwise than on an agenda, as `ToDecidePart.source` names it.
+APPLICATION, DELIVERY_PLAN, TARGETS = "Application for money", "Delivery plan", "Proposed targets"
+
+
 @dataclass(frozen=True)
 class ToDecidePart:
     """What the CSP Executive is asked to decide when it meets. `source` says where it comes from ("Agenda item 3"), `reference` leads there, or is empty."""

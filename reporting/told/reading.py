@@ -1,5 +1,6 @@
 """Reads what a consultation found, and only what may be published of it: the safe counts of its latest result, or its printed totals."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -21,11 +22,12 @@ def read(consultation: Consultation) -> Found | None:
     return _found(consultation, result, counts, quotes)
 
 
-def read_all(consultations: Iterable[Consultation]) -> list[Found]:
-    """Those of which something was counted, for lists: without quotes, and of printed totals with first choices alone. Two queries."""
+def read_all(consultations: Iterable[Consultation], *, as_at: dt.datetime | None = None) -> list[Found]:
+    """Those of which something was counted (by `as_at`), for lists: without quotes, and of printed totals with first choices alone. Two queries."""
     rows = list(consultations)
     latest: dict[int, Result] = {}
-    for result in Result.objects.filter(consultation__in=rows).defer("counts").order_by("number"):
+    results = Result.objects.filter(consultation__in=rows, **({"taken_at__lte": as_at} if as_at else {}))
+    for result in results.defer("counts").order_by("number"):
         latest[result.consultation_id] = result
     printed: dict[int, list[ConcernCount]] = defaultdict(list)
     for tally in Tally.objects.filter(consultation__in=rows, rank=1).select_related("concern").order_by("order", "pk"):
