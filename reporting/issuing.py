@@ -1,0 +1,90 @@
+"""What stands in the way of issuing a pack: looked at before it is approved, and again when it is issued."""
+
+from collections import Counter
+
+from reporting import imprint as imprints
+from reporting import leftovers, pack_files, snapshots
+from reporting.models import Companion, Pack, PackApproval
+
+CHECK_AGAIN = (
+    "Another public report has been issued since this was built. "
+    "Build it again, so that it is checked against that one too."
+)
+
+
+def obstacles(pack: Pack) -> tuple[str, ...]:
+    """A sentence for each, with what to do; none where it may be issued once it is approved. Of a ready pack."""
+    return (*_beside(pack), *_of_files(pack), *(f"To put right before it is issued: {one}." for one in left_over(pack)))
+
+
+def left_over(pack: Pack) -> list[leftovers.Leftover]:
+    """What was left in its words, or on its web page. None where what was stored is of a release that this one can't read."""
+    try:
+        found = [
+            *leftovers.in_words(imprints.from_json(pack.imprint) if pack.imprint else (), "Words beside the figures"),
+            *leftovers.in_words(snapshots.from_json(pack.snapshot)),
+        ]
+    except snapshots.Unreadable:
+        found = []
+    page = pack.companions.filter(form=Companion.Form.PAGE).first()
+    if page is not None:
+        try:
+            html = pack_files.read_companion(page).decode("utf-8", "replace")
+        except pack_files.Damaged:
+            html = ""  # which `_of_files` tells
+        told = " ".join(one.what for one in found)
+        found += [one for one in leftovers.in_page(html, "Web page") if one.what not in told]
+    return found
+
+
+def _beside(pack: Pack) -> list[str]:
+    """Of the other packs: each number is issued once, one issue stands, a public edition has an executive one behind it."""
+    found = []
+    builds = Pack.objects.of(pack.plan_id, pack.quarter, pack.kind, pack.edition)
+    if builds.issued().filter(issue=pack.issue).exclude(pk=pack.pk).exists():
+        found.append(f"{pack.number.capitalize()} has been issued already. Build it again: it gets the next number.")
+    elif pack.kind == Pack.Kind.ADDENDUM:
+        if pack.adds_to and pack.adds_to.standing != Pack.Standing.ISSUED:
+            found.append("The issue that it adds to no longer stands. Build an addendum to the one that does.")
+    else:
+        before = builds.standing().exclude(pk=pack.pk).first()
+        if before and before.pk != pack.supersedes_id:
+            found.append(f"{before.number.capitalize()} has been issued since. Build a reissue that takes its place.")
+    if pack.made_from and pack.made_from.standing != Pack.Standing.ISSUED:
+        found.append(_of_executive(pack.made_from))
+    if pack.is_public and Counter(pack.published_against) != Counter(published()):
+        found.append(CHECK_AGAIN)
+    return found
+
+
+def _of_executive(made_from: Pack) -> str:
+    if made_from.standing in (Pack.Standing.BUILT, Pack.Standing.APPROVED):
+        return "The executive edition that it is made from is not issued yet. Issue that one first."
+    words = str(made_from.get_standing_display()).lower()
+    return f"The executive edition that it is made from is {words}. Build the public edition from the one that stands."
+
+
+def published() -> list[str]:
+    """Checksums of every public snapshot that was ever issued: what a new one is checked against."""
+    issued = Pack.objects.issued().filter(edition=Pack.Edition.PUBLIC)
+    return list(issued.values_list("snapshot_sha256", flat=True))
+
+
+def _of_files(pack: Pack) -> list[str]:
+    """The approved bytes are the issued bytes, and all of them are there."""
+    found = []
+    try:
+        pack_files.read(pack)
+        for companion in pack.companions.all():
+            pack_files.read_companion(companion)
+    except pack_files.Damaged as damage:
+        found.append(f"A stored file is at fault. {damage} Build the pack again.")
+    word = approval(pack)
+    if word and word.pdf_sha256 != pack.pdf_sha256:
+        found.append("The file that was approved is not this one. Build the pack again.")
+    return found
+
+
+def approval(pack: Pack) -> PackApproval | None:
+    """The word by which it was approved."""
+    return pack.approvals.filter(verdict=PackApproval.Verdict.APPROVED).order_by("-recorded_at", "-pk").first()
