@@ -1,9 +1,17 @@
 """The public register of issued reports, at addresses that stay."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from reporting.views import plan
+from reporting.register.addresses import AboutConverter, NumberConverter
+from reporting.views import register
+
+register_converter(AboutConverter, "about")
+register_converter(NumberConverter, "number")
 
 urlpatterns = [
-    path("reports/", plan.report_list, name="report-list"),
+    path("reports/", register.report_list, name="report-list"),
+    path("reports/feed.xml", register.report_feed, name="report-feed"),
+    path("reports/<about:about>/", register.report_about, name="report-about"),
+    path("reports/<about:about>/<number:number>/", register.report_issue, name="report-issue"),
+    path("reports/<about:about>/<number:number>/pack.pdf", register.report_pdf, name="report-pdf"),
 ]

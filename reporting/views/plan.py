@@ -1,4 +1,4 @@
-"""The public pages of the plan, and of the reports on it. Anyone may read them; they hold no figures of their own."""
+"""The public pages of the plan. Anyone may read them; they hold no figures of their own."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,14 +57,3 @@ def priority_detail(request: HttpRequest, letter: str) -> HttpResponse:
         "may_follow": request.user.is_authenticated and request.user.has_perm("reporting.view_thread"),
     }
     return render(request, "reporting/priority_detail.html", context)
-
-
-@login_not_required
-@require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
-    """The public reports. There are no public editions yet, so this page says when the first can come."""
-    return render(
-        request,
-        "reporting/report_list.html",
-        {"executive_meets_on": plan_pages.first_report_after(timezone.localdate())},
-    )

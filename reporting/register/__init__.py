@@ -1,0 +1,21 @@
+"""The public register of what was issued: its permanent addresses, what its pages say, and what happened, for the feed."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from reporting.models import Pack
+from reporting.register import addresses
+from reporting.register.addresses import About, Number
+
+LARGE = ("snapshot", "imprint", "stage_log", "made_with", "published_against")  # what no page of the register reads
+
+
+def public(at: dt.datetime) -> QuerySet[Pack]:
+    """What anybody may know of at that moment."""
+    return Pack.objects.public(at)
+
+
+def find(about: About, number: Number, at: dt.datetime) -> Pack | None:
+    """The pack at a permanent address, for who hands out one of its files; None where the public knows of none at that moment."""
+    return addresses.find(public(at), about, number)

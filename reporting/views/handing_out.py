@@ -1,0 +1,48 @@
+"""Handing out a file of an issued pack: the bytes as they were stored and approved, or a page that says why not."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+
+from reporting import pack_files
+from reporting.models import Pack
+from reporting.register import addresses, records
+
+# Whoever keeps a copy on the way asks each time whether it still holds: an issue may be withdrawn.
+ASK_EACH_TIME = "public, no-cache"
+
+
+def handed_out(
+    request: HttpRequest,
+    pack: Pack,
+    *,
+    read: Callable[[], bytes],
+    sha256: str,
+    content_type: str,
+    name: str,
+    caching: str = ASK_EACH_TIME,
+) -> HttpResponseBase:
+    """The stored file; nothing for who has these bytes already. A page with status 410 once the pack is withdrawn, 500 where the file is damaged."""
+    if records.is_withdrawn(pack):
+        return gone(request, pack)
+    try:
+        content = read()
+    except pack_files.Damaged as damage:
+        context = {"damage": str(damage), "title": records.title(pack), "back": addresses.address(pack)}
+        return render(request, "reporting/report_damaged.html", context, status=500)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": caching,
+        "ETag": f'"{sha256}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    response = HttpResponse(content, content_type=content_type, headers=headers)
+    return get_conditional_response(request, etag=headers["ETag"], response=response) or response
+
+
+def gone(request: HttpRequest, pack: Pack) -> HttpResponse:
+    """Instead of a file of a withdrawn issue."""
+    context = {"pack": pack, "title": records.title(pack), "page_url": addresses.address(pack)}
+    return render(request, "reporting/report_gone.html", context, status=410)
