@@ -1,12 +1,13 @@
 """What a build is drawn from: the snapshot, gathered now or published from an executive one, and the imprint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from reporting import disclosure, snapshots
-from reporting.imprint import AddsTo, Erratum, Imprint
+from reporting import disclosure, since, snapshots
+from reporting.imprint import AddsTo, Erratum, Imprint, SinceIssue
 from reporting.models import Outline, Pack, Redaction
 from reporting.snapshots.shape import SmallNumbers, Snapshot
 
@@ -21,11 +22,11 @@ class Composed:
 
 
 def compose(pack: Pack) -> Composed:
-    """All that the pack is drawn from, as the record stands now. Refused (ValidationError) where it can't be published safely."""
+    """All that the pack is drawn from, as the record stands now. Refused (ValidationError) where it can't be published safely, and where an addendum has nothing to add."""
     if pack.made_from:
         return _published(pack, pack.made_from)
     snapshot = snapshots.take(pack.plan, pack.quarter, pack.as_at or timezone.now())
-    return Composed(snapshot, imprint(pack))
+    return Composed(snapshot, _told(pack, snapshot))
 
 
 def _published(pack: Pack, made_from: Pack) -> Composed:
@@ -38,7 +39,7 @@ def _published(pack: Pack, made_from: Pack) -> Composed:
         small_numbers=small_numbers(),
         redactions=redactions,
     )
-    return Composed(published, imprint(pack), tuple(checksum for _, checksum in before))
+    return Composed(published, _told(pack, published), tuple(checksum for _, checksum in before))
 
 
 def small_numbers() -> SmallNumbers:
@@ -76,3 +77,37 @@ def _adds_to(pack: Pack) -> AddsTo | None:
     if to is None or to.issued_at is None or to.as_at is None:
         return None
     return AddsTo(to.issue, timezone.localdate(to.issued_at), to.as_at)
+
+
+# ---------------------------------------------------------------- compared with what was issued
+
+
+def _told(pack: Pack, snapshot: Snapshot) -> Imprint:
+    """The imprint, with what differs from what was issued before."""
+    told = imprint(pack)
+    if told.adds_to and pack.adds_to:
+        came = since.came(snapshots.from_json(pack.adds_to.snapshot), snapshot)
+        if not came:
+            raise ValidationError(
+                f"Nothing has come since issue {pack.adds_to.issue}: no figure was verified or restated after it, so there is nothing to add."
+            )
+        return replace(told, adds_to=replace(told.adds_to, came=came))
+    before = issued_before(pack)
+    if before is None:
+        return told
+    lines = since.since(snapshots.from_json(before.snapshot), snapshot)
+    return replace(told, since_issue=SinceIssue(_name(before, pack), lines))
+
+
+def issued_before(pack: Pack) -> Pack | None:
+    """The newest pack of the same plan, kind and edition that was issued: of this quarter, or else of an earlier one."""
+    every = Pack.objects.issued().filter(plan=pack.plan, kind=pack.kind, edition=pack.edition)
+    every = every.filter(quarter__lte=pack.quarter).exclude(pk=pack.pk)
+    return every.order_by("-quarter", "-issue").first()
+
+
+def _name(before: Pack, pack: Pack) -> str:
+    """ "issue 1", or "issue 1 of the pack for 2017-18 Q3"."""
+    if before.quarter == pack.quarter:
+        return before.number
+    return f"{before.number} of the {before.title[:1].lower()}{before.title[1:]}"

@@ -22,12 +22,21 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Came:
+    """A figure of an indicator that came, or was restated, after an issue: in a sentence."""
+
+    slug: str
+    said: str
+
+
+@dataclass(frozen=True)
 class AddsTo:
-    """The issue to which an addendum brings later figures. `since` is the moment its figures stood for."""
+    """The issue to which an addendum brings later figures. `since` is the moment its figures stood for; `came` is what came after, in the plan's order."""
 
     issue: int
     issued_on: dt.date
     since: dt.datetime
+    came: tuple[Came, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,11 @@ class Imprint:
         """ "issue 2", "draft 3 of issue 2"; of an addendum "number 1"."""
         of = f"{'number' if self.kind == ADDENDUM else 'issue'} {self.issue}"
         return f"draft {self.draft} of {of}" if self.draft else of
+
+    @property
+    def standing(self) -> str:
+        """As every page says it: a draft is never taken for what was approved. "issue 2", "draft 3 of issue 2, not approved"."""
+        return f"{self.number}, not approved" if self.draft else self.number
 
 
 def to_json(imprint: Imprint) -> str:

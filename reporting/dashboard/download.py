@@ -10,9 +10,9 @@ from indicators.rating import WORDS
 from indicators.trend import Trend
 from lib.sheets import csv_of
 from lib.written import day_year, moment
-from reporting.dashboard import changes, explanations, naming
+from reporting.dashboard import explanations, naming
 from reporting.pdf import figures
-from reporting.pdf.parts import cover, said
+from reporting.pdf.parts import changed, cover, said
 from reporting.snapshots.shape import ForecastPart, IndicatorPart, PriorityPart, Snapshot, ToDate, Value, Words
 
 NO_WORDS = Words("", "", "", "", "", None, (), "", None, None, "")
@@ -62,7 +62,7 @@ COLUMNS: dict[str, Read] = {
     "Forecast is based on": lambda snapshot, priority, part: part.forecast.basis,
     "Forecast rating": lambda snapshot, priority, part: _ahead(part.forecast, word=True),
     "Why the forecast": lambda snapshot, priority, part: _ahead(part.forecast, word=False),
-    "Restated": lambda snapshot, priority, part: changes.restated_of(part, snapshot),
+    "Restated": lambda snapshot, priority, part: changed.restated_of(part, snapshot),
     "What happened": lambda snapshot, priority, part: (part.words or NO_WORDS).what_happened,
     "Why it happened": lambda snapshot, priority, part: (part.words or NO_WORDS).why,
     "What next": lambda snapshot, priority, part: (part.words or NO_WORDS).what_next,

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from indicators.rating import WORDS
 from lib.numerals import listed
-from lib.quarters import Quarter
 from reporting.pdf import figures
+from reporting.pdf.parts.naming import before as before
+from reporting.pdf.parts.naming import seen_from as seen_from
+from reporting.pdf.parts.naming import sentence as sentence
+from reporting.pdf.parts.naming import short as short
 from reporting.snapshots.shape import IndicatorPart, Value
 
 MOST_NAMED = 4  # references in the headline; more are counted
@@ -18,11 +21,6 @@ STATES = {
     "missing": ("is missing", "are missing"),
     "no_return": ("was not asked for", "were not asked for"),
 }
-
-
-def short(part: IndicatorPart) -> str:
-    """ "A3"; what has no reference goes by its short name."""
-    return part.reference or part.short_name
 
 
 def label(part: IndicatorPart) -> str:
@@ -49,16 +47,6 @@ def every(how_many: int) -> str:
     return "Both" if how_many == 2 else f"All {how_many}"
 
 
-def before(quarter: Quarter) -> str:
-    """The quarter before, as this one calls it: "Q2", or "2016-17 Q4" across the year."""
-    return seen_from(quarter.previous, quarter)
-
-
-def seen_from(other: Quarter, quarter: Quarter) -> str:
-    """ "Q2" in the same year, "2016-17 Q2" from another."""
-    return f"Q{other.number}" if other.year == quarter.year else str(other)
-
-
 def brief(value: Value) -> str:
     """A figure in a cell: "1,561", "70.5%", "none in need"."""
     return "none in need" if figures.is_of_nobody(value) else figures.brief(value)
@@ -74,9 +62,3 @@ def usual(part: IndicatorPart) -> str:
 
 def is_unusual(part: IndicatorPart) -> bool:
     return part.usual.state in UNUSUAL and bool(usual(part))
-
-
-def sentence(words: str) -> str:
-    """Starts large, ends with one full stop; "" stays empty."""
-    words = words.strip()
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
