@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from reporting import disclosure, since, snapshots
+from reporting.assessing import gathering, reading
 from reporting.imprint import AddsTo, Erratum, Imprint, SinceIssue
 from reporting.models import Outline, Pack, Redaction
 from reporting.snapshots.shape import SmallNumbers, Snapshot
@@ -25,7 +26,11 @@ def compose(pack: Pack) -> Composed:
     """All that the pack is drawn from, as the record stands now. Refused (ValidationError) where it can't be published safely, and where an addendum has nothing to add."""
     if pack.made_from:
         return _published(pack, pack.made_from)
-    snapshot = snapshots.take(pack.plan, pack.quarter, pack.as_at or timezone.now())
+    as_at = pack.as_at or timezone.now()
+    if pack.kind == Pack.Kind.ASSESSMENT:
+        snapshot = gathering.take(pack.plan, pack.quarter.year, as_at)
+    else:
+        snapshot = snapshots.take(pack.plan, pack.quarter, as_at)
     return Composed(snapshot, _told(pack, snapshot))
 
 
@@ -85,6 +90,8 @@ def _adds_to(pack: Pack) -> AddsTo | None:
 def _told(pack: Pack, snapshot: Snapshot) -> Imprint:
     """The imprint, with what differs from what was issued before."""
     told = imprint(pack)
+    if pack.kind == Pack.Kind.ASSESSMENT:
+        told = replace(told, assessed=reading.read(pack, snapshot))
     if told.adds_to and pack.adds_to:
         came = since.came(snapshots.from_json(pack.adds_to.snapshot), snapshot)
         if not came:
@@ -93,8 +100,8 @@ def _told(pack: Pack, snapshot: Snapshot) -> Imprint:
             )
         return replace(told, adds_to=replace(told.adds_to, came=came))
     before = issued_before(pack)
-    if before is None:
-        return told
+    if before is None or (pack.kind == Pack.Kind.ASSESSMENT and before.quarter != pack.quarter):
+        return told  # an assessment is about what changed since the year before: nothing else is said of it
     lines = since.since(snapshots.from_json(before.snapshot), snapshot)
     return replace(told, since_issue=SinceIssue(_name(before, pack), lines))
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Installation, User
 from consultation import shipped as consultation_data
-from cspplan.sample import asking, governing, history, people, published, trail
+from cspplan.sample import asking, assessing, governing, history, people, published, trail
 from governance import bodies_data, lifecycle_data
 from governance.funding import shipped
 from indicators import catalogue_data
@@ -54,6 +54,7 @@ def load_sample() -> bool:
     governing.load(plan, by_email)
     published.load(plan, by_email)
     asking.load(plan, by_email)
+    assessing.load(plan, placements)
     trail.load()
     Installation.objects.update_or_create(pk=1, defaults={"holds_sample": True, "sample_loaded_at": timezone.now()})
     return True

@@ -1,10 +1,18 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from accounts.models import RoleGrant, User
 from indicators.models import Indicator
 from lib.editing import Versioned
 from lib.quarter_fields import YearField
 from priorities.models import Plan, Priority
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "AssessmentQuerySet":
+        """While it is written: the partnership team, and the CSP Executive. Others read what was issued."""
+        return self if user.has_role(RoleGrant.Role.COORDINATOR, RoleGrant.Role.EXECUTIVE) else self.none()
 
 
 class Assessment(Versioned):
@@ -14,6 +22,8 @@ class Assessment(Versioned):
     year = YearField()
     summary = models.TextField(blank=True)
     is_sample = models.BooleanField(default=False)
+
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]
@@ -27,6 +37,9 @@ class Assessment(Versioned):
 
     def __str__(self) -> str:
         return f"Strategic assessment {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:assessment-detail", args=[self.year])
 
 
 class AssessmentSection(Versioned):
