@@ -176,6 +176,11 @@ REDIS_URL = required("REDIS_URL")
 JOBS_IN_PLACE = env.bool("JOBS_IN_PLACE", default=not REDIS_URL)
 if PRODUCTION and JOBS_IN_PLACE:
     raise ImproperlyConfigured("Take JOBS_IN_PLACE=yes away: in production the workers do the jobs.")
+# Each pack is drawn in a process of its own that may use this much memory (address space; a quarter to a half of it is really held).
+PACK_MEMORY_MB = env.int("PACK_MEMORY_MB", default=1024)
+if PACK_MEMORY_MB < 512:
+    raise ImproperlyConfigured("Set PACK_MEMORY_MB to 512 or more: with less no pack can be drawn.")
+PACKS_APART = not JOBS_IN_PLACE
 if REDIS_URL:
     CACHES = {
         "default": {
@@ -224,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "confirm_figure": "60/m/ip",  # the page behind a supplier's link; a scanner of mail opens several at once
+    "read_feed": "240/m/ip,120/m/key",  # programs that read published figures page by page
 }
 # How many proxies of ours stand in front; the sign-in limits count the address they pass on.
 # What they say about address and https is believed only as far as that, because anyone can send the same headers.

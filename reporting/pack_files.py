@@ -1,6 +1,9 @@
 """The files of a pack in storage: written once under a name that holds their checksum, handed out as they were stored."""
 
+import errno
 import hashlib
+import logging
+from contextlib import suppress
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -9,9 +12,21 @@ from django.utils.text import slugify
 
 from reporting.models import Companion, Pack
 
+log = logging.getLogger("job")
+
+FULL = "The storage is full, so the pack could not be kept. Nothing was stored. Have whoever looks after this service make room, then build it again."
+NO_ANSWER = (
+    "The storage did not take the finished pack. Nothing was stored. Build it again; "
+    "if it fails again, tell whoever looks after this service that the storage refuses files."
+)
+
 
 class Damaged(Exception):
     """The stored file is not there, or is not the one that was built. It is not handed out."""
+
+
+class NotStored(Exception):
+    """A file could not be kept; its text is a sentence for whoever asked for it."""
 
 
 def file_name(pack: Pack, checksum: str, form: str) -> str:
@@ -20,12 +35,39 @@ def file_name(pack: Pack, checksum: str, form: str) -> str:
 
 
 def store(name: str, content: bytes) -> str:
-    """Store the bytes in any Django storage; the name they are found under. The same bytes are stored once."""
-    if default_storage.exists(name):
-        with default_storage.open(name) as kept:
-            if kept.read() == content:
-                return name
-    return default_storage.save(name, ContentFile(content))
+    """Store the bytes in any Django storage; the name they are found under. The same bytes are stored once.
+
+    Read back before they count as stored: a storage may keep less than it was given without a word. Raises NotStored with a sentence,
+    whatever the storage raised (each kind has exceptions of its own).
+    """
+    try:
+        if default_storage.exists(name) and _kept(name) == content:
+            return name
+        free = default_storage.get_available_name(name)
+        try:
+            kept = default_storage.save(free, ContentFile(content))
+            if _kept(kept) != content:
+                raise OSError(errno.EIO, "The storage kept other bytes than it was given.")
+        except Exception:
+            _take_away(free)
+            raise
+    except Exception as error:
+        log.exception("state=not-stored")
+        is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise NotStored(FULL if is_full else NO_ANSWER) from error
+    return kept
+
+
+def _kept(name: str) -> bytes:
+    with default_storage.open(name) as kept:
+        content: bytes = kept.read()
+    return content
+
+
+def _take_away(name: str) -> None:
+    """What was half written takes up room and is of use to nobody."""
+    with suppress(Exception):
+        default_storage.delete(name)
 
 
 def read(pack: Pack) -> bytes:

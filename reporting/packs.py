@@ -5,16 +5,17 @@ import logging
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
 from lib import jobs, logging_ids
-from lib.typesetting import PdfProblem, gate
-from reporting import companions, composing, made_with, pack_files, pdf, snapshots, telling
+from lib.typesetting import PdfProblem
+from reporting import apart, companions, composing, made_with, pack_files, snapshots, telling
 from reporting import imprint as imprints
 from reporting.composing import Composed
+from reporting.making import Made
 from reporting.models import Companion, Pack
 
 audit.kinds(
@@ -30,7 +31,7 @@ audit.kinds(
 
 log = logging.getLogger("job")
 
-GATHER, CHECK, LAY_OUT, SET_PAGES, READABLE = range(len(Pack.STAGES))
+GATHER, CHECK, LAY_OUT = range(3)  # the first of `Pack.STAGES`; the others are told by whoever draws
 
 
 @dataclass(frozen=True)
@@ -40,51 +41,44 @@ class Built:
     composed: Composed
     text: str
     imprint: str
-    pdf: bytes
-    pages: int
-    companions: tuple[companions.Made, ...]
+    made: Made
 
 
 def build(pack_id: int) -> None:
     """Build a pack that waits to be built; one that is ready, has failed or is in other hands is left alone.
 
-    Whatever goes wrong ends on the row as a sentence, with the trace in the log; nothing half built is ever ready.
+    Whatever goes wrong ends on the row as a sentence, with the trace in the log; nothing half built is ever ready. Only where the database
+    itself was away nothing is said: the lease lapses, and the pack is started again.
     """
     lease = jobs.take(Pack, pack_id)
     if lease is None:
         log.info("pack=%s state=left-alone", pack_id)
         return
     try:
-        with jobs.kept(lease):
-            _finish(lease, _make(lease))
+        with apart.process() as drawn, jobs.kept(lease):
+            _finish(lease, _make(lease, drawn))
     except jobs.LeaseLost:
         log.warning("pack=%s state=taken-over", pack_id)
+    except (InterfaceError, OperationalError):
+        log.exception("pack=%s state=database-away", pack_id)
     except Exception as error:
         log.exception("pack=%s state=failed stage=%s", pack_id, lease.job.stage + 1)
         _fail(lease, sentence(error, lease.job))
 
 
-def _make(lease: jobs.Lease) -> Built:
+def _make(lease: jobs.Lease, drawn: apart.Child | apart.Here) -> Built:
     pack: Pack = lease.job
     lease.stage(GATHER)
     composed = composing.compose(pack)
-    snapshot, imprint = composed.snapshot, composed.imprint
-    text = snapshots.to_json(snapshot)
+    text, imprint = snapshots.to_json(composed.snapshot), imprints.to_json(composed.imprint)
     lease.stage(CHECK)
-    found = what_is_missing(snapshot)
-    notes = {LAY_OUT: found}
+    notes = {LAY_OUT: what_is_missing(composed.snapshot)}
 
-    def begins(stage: str) -> None:
+    def begins(stage: str, note: str) -> None:
         index = Pack.STAGES.index(stage)
-        lease.stage(index, note=notes.get(index, ""))
+        lease.stage(index, note=note or notes.get(index, ""))
 
-    rendered = pdf.render(snapshot, imprint, checksum=snapshots.sha256(text), progress=begins)
-    lease.stage(READABLE, note=f"{rendered.pages} pages")
-    if problems := gate.problems(rendered.pdf):
-        log.error("pack=%s problems=%s", pack.pk, len(problems))
-        raise PdfProblem(f"Not everyone could read the PDF, so it was not kept: {problems[0]}")
-    beside = companions.make(snapshot, imprint)
-    return Built(composed, text, imprints.to_json(imprint), rendered.pdf, rendered.pages, beside)
+    return Built(composed, text, imprint, drawn.make(text, imprint, begins))
 
 
 def what_is_missing(snapshot: snapshots.Snapshot) -> str:
@@ -100,10 +94,11 @@ def what_is_missing(snapshot: snapshots.Snapshot) -> str:
 
 def _finish(lease: jobs.Lease, built: Built) -> None:
     pack: Pack = lease.job
-    snapshot, checksum = built.composed.snapshot, hashlib.sha256(built.pdf).hexdigest()
+    snapshot, made = built.composed.snapshot, built.made
+    checksum = hashlib.sha256(made.pdf).hexdigest()
     # Stored before the row says so: a file that nothing points to does no harm, a ready pack without its file would.
-    name = pack_files.store(pack_files.file_name(pack, checksum, "pdf"), built.pdf)
-    beside = [_stored(pack, made) for made in built.companions]
+    name = pack_files.store(pack_files.file_name(pack, checksum, "pdf"), made.pdf)
+    beside = [_stored(pack, one) for one in made.companions]
     with transaction.atomic():
         lease.end(
             job_state=Pack.JobState.READY,
@@ -115,8 +110,8 @@ def _finish(lease: jobs.Lease, built: Built) -> None:
             published_against=list(built.composed.published_against),
             pdf=name,
             pdf_sha256=checksum,
-            pdf_bytes=len(built.pdf),
-            pages=built.pages,
+            pdf_bytes=len(made.pdf),
+            pages=made.pages,
             is_sample=snapshot.is_sample,
             holds_restricted=bool(snapshot.restricted),
         )
@@ -124,13 +119,13 @@ def _finish(lease: jobs.Lease, built: Built) -> None:
         _set_aside_earlier(pack)
         audit.record("pack_built", pack, by=None, changes=[audit.change("PDF, SHA-256", "", checksum)])
         telling.built(pack, on=timezone.localdate(), by=None)
-    log.info("pack=%s state=ready pages=%s bytes=%s", pack.pk, built.pages, len(built.pdf))
+    log.info("pack=%s state=ready pages=%s bytes=%s", pack.pk, made.pages, len(made.pdf))
 
 
-def _stored(pack: Pack, made: companions.Made) -> Companion:
-    checksum = hashlib.sha256(made.content).hexdigest()
-    name = pack_files.store(pack_files.file_name(pack, checksum, made.form), made.content)
-    return Companion(pack=pack, form=made.form, file=name, sha256=checksum, size=len(made.content))
+def _stored(pack: Pack, one: companions.Made) -> Companion:
+    checksum = hashlib.sha256(one.content).hexdigest()
+    name = pack_files.store(pack_files.file_name(pack, checksum, one.form), one.content)
+    return Companion(pack=pack, form=one.form, file=name, sha256=checksum, size=len(one.content))
 
 
 def _set_aside_earlier(pack: Pack) -> None:
@@ -158,7 +153,7 @@ def _fail(lease: jobs.Lease, failure: str) -> None:
 
 def sentence(error: Exception, pack: Pack) -> str:
     """What the person reads: the sentence of a refusal as it is; for anything else where it stopped and which number to give."""
-    if isinstance(error, PdfProblem):
+    if isinstance(error, PdfProblem | pack_files.NotStored):
         return str(error)[:300]
     if isinstance(error, ValidationError):
         return " ".join(error.messages)[:300]

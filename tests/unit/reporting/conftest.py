@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from lib.quarters import Quarter
-from reporting import packs, pdf
+from reporting import making, pdf
 from reporting.actions import building
 from tests.factories import reporting as data
 
@@ -32,8 +32,8 @@ class Pages:
 @pytest.fixture
 def pages(monkeypatch) -> Pages:
     stand_in = Pages()
-    monkeypatch.setattr(packs.pdf, "render", stand_in.render)
-    monkeypatch.setattr(packs.gate, "problems", lambda content: stand_in.problems)
+    monkeypatch.setattr(making.pdf, "render", stand_in.render)
+    monkeypatch.setattr(making.gate, "problems", lambda content: stand_in.problems)
     return stand_in
 
 
