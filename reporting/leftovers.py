@@ -28,8 +28,9 @@ NOTES = (
 )
 # What heads the page on which a paper's clearance is kept, which is for the office alone.
 CLEARANCE = re.compile(
-    r"\b(?:version control|version history|document control|clearance (?:page|sheet|table|route|record)|cleared by)\b",
-    re.I,
+    r"\b(?:version control|version history|document control|clearance (?:page|sheet|table|route|record))\b"
+    r"|\A\s*cleared by\b|\bcleared by:",
+    re.IGNORECASE,
 )
 CLEARED = frozenset({"cleared", "cleared by", "clearance", "author", "amended by", "signed off", "signed off by"})
 

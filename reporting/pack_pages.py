@@ -1,97 +1,28 @@
-"""What the pages about packs show: rows of a list, facts of one pack. Read here, placed by the templates."""
+"""What the page of one pack shows, being built, failed or ready. Read here, placed by the templates."""
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from accounts.models import User
 from indicators.models import Round
-from lib.govuk_tags import clock, day_year, file_size, moment
-from lib.quarters import Quarter
-from reporting import snapshots
-from reporting.models import Pack
+from lib.govuk import Row
+from lib.govuk_tags import clock, day_year, file_size
+from reporting import approvers, issuing, offers, pack_standing, snapshots
+from reporting.approvers import Speaker
+from reporting.models import Companion, Pack
 from reporting.pdf import figures
 from reporting.pdf.parts import cover, further
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
+Standing = Pack.Standing
+
 log = logging.getLogger("pack")
-
-
-@dataclass(frozen=True)
-class QuarterRow:
-    """One quarter of the list: its latest pack, if any, and what its button offers."""
-
-    quarter: Quarter
-    pack: Pack | None
-    after: int
-    is_being_built: bool
-    is_newest: bool
-
-    @property
-    def state(self) -> str:
-        """ "Building", "Ready", "Failed", or "Not built"."""
-        if self.pack is None:
-            return "Not built"
-        return "Building" if not self.pack.is_finished else str(self.pack.get_job_state_display())
-
-    @property
-    def offer(self) -> str:
-        """The words on the button."""
-        if self.pack is None:
-            return f"Build the pack for {self.quarter}"
-        return "Build it again"
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """The list of packs. `first` is the newest quarter when it has no pack yet; its button stands above the list."""
-
-    rows: tuple[QuarterRow, ...]
-    lede: str
-    executive_meets_on: dt.date | None
-    first: QuarterRow | None
-
-
-def list_page(packs: QuerySet[Pack], may_build: bool, on: dt.date) -> ListPage:
-    """Newest quarter first: those with a pack in sight, and for who may build also those with a round. Two queries."""
-    latest = {pack.quarter: pack for pack in packs.defer("snapshot", "imprint").order_by("pk")}
-    rounds = list(Round.objects.order_by("-quarter"))
-    quarters = set(latest) | ({round_.quarter for round_ in rounds} if may_build else set())
-    newest = max(quarters, default=None)
-    rows = tuple(
-        QuarterRow(
-            quarter=quarter,
-            pack=latest.get(quarter),
-            after=latest[quarter].pk if quarter in latest else 0,
-            is_being_built=quarter in latest and not latest[quarter].is_finished,
-            is_newest=quarter == newest,
-        )
-        for quarter in sorted(quarters, reverse=True)
-    )
-    meetings = sorted(
-        round_.executive_meets_on for round_ in rounds if round_.executive_meets_on and round_.executive_meets_on >= on
-    )
-    return ListPage(
-        rows=rows,
-        lede=_lede(rows),
-        executive_meets_on=meetings[0] if meetings else None,
-        first=rows[0] if may_build and rows and rows[0].pack is None else None,
-    )
-
-
-def _lede(rows: tuple[QuarterRow, ...]) -> str:
-    """The first line of the page: the newest pack that is ready, or that none is."""
-    ready = next((row for row in rows if row.pack and row.pack.is_ready), None)
-    if ready and ready.pack:
-        return f"The newest pack is for {ready.quarter}, built on {day_year(ready.pack.ended_at)}."
-    return "No pack is ready yet."
-
-
-# ---------------------------------------------------------------- one pack
 
 
 @dataclass(frozen=True)
@@ -112,6 +43,13 @@ def record_url(pack: Pack) -> str:
     return f"{reverse('governance:sending-add', args=[pack.plan.slug])}?{what}"
 
 
+def where_it_is(pack: Pack) -> str:
+    """For the middle of a sentence: "being built", "ready to approve", "issued"."""
+    if pack.is_ready:
+        return str(pack.get_standing_display()).lower()
+    return "not built: it failed" if pack.is_failed else "being built"
+
+
 def caption(meets_on: dt.date | None) -> str:
     return f"CSP Executive, {day_year(meets_on)}" if meets_on else "CSP Executive"
 
@@ -129,8 +67,31 @@ def building_page(pack: Pack, reader: User) -> BuildingPage:
 
 
 @dataclass(frozen=True)
+class StoredFile:
+    """One stored file: `url` is empty where this release hands it out nowhere."""
+
+    words: str
+    size: str
+    checksum: str  # in fours
+    url: str
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What this reader may do with it now."""
+
+    approve: bool
+    record: bool
+    issue: bool
+    withdraw: bool
+    build: bool
+    next_words: str  # of the one link to what can be built from it; empty without any
+    next_url: str
+
+
+@dataclass(frozen=True)
 class ReadyPage:
-    """A ready pack: facts as (key, words), what is still missing from it, and the issues beside it.
+    """A ready pack: facts, files, what is missing from it or to be put right, and the packs beside it.
 
     `is_readable` is False when this release can't read what was stored beside the file: then there are no details.
     """
@@ -138,39 +99,129 @@ class ReadyPage:
     is_readable: bool
     caption: str
     heading: str
-    built: str
+    state: str
+    said: str
+    notice: tuple[str, Pack] | None  # what counts in its place
     download_words: str
-    facts: tuple[tuple[str, str], ...]
-    checksum: str
+    facts: tuple[Row, ...]
+    files: tuple[StoredFile, ...]
     gaps: tuple[str, ...]
-    newer: Pack | None
+    to_put_right: tuple[str, ...]
+    doing: Doing
     others: tuple[Pack, ...]
+    addenda: tuple[Pack, ...]
+    published_as: tuple[Pack, ...]
+    links: tuple[tuple[str, str], ...]
     after: int
+    can_build_again: bool
 
 
-def ready_page(pack: Pack) -> ReadyPage:
+def ready_page(pack: Pack, reader: User, now: dt.datetime) -> ReadyPage:
     snapshot = _stored(pack)
-    siblings = Pack.objects.of(pack.plan_id, pack.quarter, pack.kind, pack.edition)
-    others = tuple(siblings.filter(job_state=Pack.JobState.READY).exclude(pk=pack.pk).defer("snapshot", "imprint"))
-    newer = next((other for other in others if other.pk > pack.pk), None)
-    took = f" in {pack.seconds or 1} second{'' if (pack.seconds or 1) == 1 else 's'}"
+    speakers = approvers.on(timezone.localdate(now))
+    siblings = Pack.objects.visible_to(reader).of(pack.plan_id, pack.quarter, pack.kind, pack.edition)
+    others = tuple(siblings.ready().exclude(pk=pack.pk).defer("snapshot", "imprint"))
+    beside = Pack.objects.visible_to(reader).ready().defer("snapshot", "imprint")
+    published_as = tuple(beside.filter(made_from=pack))
+    doing = _doing(pack, reader, speakers, published_as)
+    unissued = pack.standing in (Standing.DRAFT, Standing.BUILT, Standing.APPROVED)
     return ReadyPage(
         is_readable=snapshot is not None,
         caption=caption(snapshot.executive_meets_on if snapshot else None),
         heading=heading(pack),
-        built=f"Built on {day_year(pack.ended_at)} at {clock(pack.ended_at)}{took}.",
-        download_words=f"Download the pack (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
-        facts=(
-            ("Issue", f"{pack.issue}"),
-            ("Figures as at", moment(pack.as_at)),
-            *(_details(snapshot) if snapshot else ()),
-        ),
-        checksum=" ".join(pack.pdf_sha256[start : start + 4] for start in range(0, 64, 4)),
+        state=str(pack.get_standing_display()),
+        said=pack_standing.sentence(pack, reader, speakers, now),
+        notice=_notice(pack, others),
+        download_words=f"Download the {_called(pack)} (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
+        facts=(*pack_standing.facts(pack), *(_details(snapshot) if snapshot else ())),
+        files=tuple(_files(pack)),
         gaps=gaps(snapshot) if snapshot else (),
-        newer=newer,
+        to_put_right=issuing.obstacles(pack) if unissued and not pack.is_draft and doing.build else (),
+        doing=doing,
         others=others,
-        after=max(pack.pk, *(other.pk for other in others)) if others else pack.pk,
+        addenda=tuple(beside.filter(adds_to=pack)),
+        published_as=published_as,
+        links=_links(pack) if doing.build else (),
+        after=max([pack.pk, *(other.pk for other in others)]),
+        can_build_again=unissued and doing.build,
     )
+
+
+def _called(pack: Pack) -> str:
+    return str(pack.get_kind_display()).rpartition(" ")[2].lower()
+
+
+def _doing(pack: Pack, reader: User, speakers: list[Speaker], published_as: tuple[Pack, ...]) -> Doing:
+    waits = pack.standing == Standing.BUILT
+    issues = reader.has_perm("reporting.issue_pack")
+    builds = reader.has_perm("reporting.build_pack")
+    words, what = "", ""
+    if builds and pack.kind == Pack.Kind.PACK:
+        words, what = _what_follows(pack, published_as)
+    query = urlencode({"quarter": pack.quarter.slug, "what": what})
+    return Doing(
+        approve=waits and any(one.user_id == reader.pk for one in approvers.free(pack, speakers)),
+        record=waits and issues,
+        issue=pack.standing == Standing.APPROVED and issues,
+        withdraw=pack.standing == Standing.ISSUED and issues,
+        build=builds,
+        next_words=words,
+        next_url=f"{reverse('reporting:pack-build')}?{query}" if words else "",
+    )
+
+
+def _what_follows(pack: Pack, published_as: tuple[Pack, ...]) -> tuple[str, str]:
+    """What is built of a pack after it: its public edition; later, when both are there, a reissue or addendum."""
+    living = [one for one in published_as if one.standing not in (Standing.SET_ASIDE, Standing.WITHDRAWN)]
+    if not pack.is_public and pack.standing in offers.SOURCES and not living:
+        return "Build the public edition", offers.PUBLIC
+    if pack.standing == Standing.ISSUED:
+        return "Build a reissue or an addendum", offers.PUBLIC if pack.is_public else offers.EXECUTIVE
+    return "", ""
+
+
+def _notice(pack: Pack, others: tuple[Pack, ...]) -> tuple[str, Pack] | None:
+    """The pack that counts in place of this one, and in which words it is led to."""
+    standing = next((other for other in others if other.standing == Standing.ISSUED), None)
+    if pack.standing in (Standing.SUPERSEDED, Standing.WITHDRAWN) and standing and pack.kind != Pack.Kind.ADDENDUM:
+        return f"In its place stands {standing.number}, issued on {day_year(standing.issued_at)}.", standing
+    newer = next((other for other in others if other.pk > pack.pk and other.issue >= pack.issue), None)
+    if not pack.is_issued and newer:
+        return f"It has been built again since, on {day_year(newer.ended_at)}.", newer
+    return None
+
+
+def _files(pack: Pack) -> Iterator[StoredFile]:
+    yield StoredFile(
+        "PDF", file_size(pack.pdf_bytes), in_fours(pack.pdf_sha256), reverse("reporting:pack-download", args=[pack.pk])
+    )
+    for one in pack.companions.all():
+        yield StoredFile(str(one.get_form_display()), file_size(one.size), in_fours(one.sha256), companion_url(one))
+
+
+def companion_url(one: Companion) -> str:
+    try:
+        return reverse("reporting:pack-file", args=[one.pack_id, one.form])
+    except NoReverseMatch:
+        return ""
+
+
+def in_fours(checksum: str) -> str:
+    return " ".join(checksum[start : start + 4] for start in range(0, len(checksum), 4))
+
+
+def _links(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Where the team changes what goes into the next build."""
+    wanted = [("Sections and covering note", "reporting:outline-edit", [pack.quarter, pack.kind, pack.edition])]
+    if not pack.is_public:
+        wanted.append(("What the public edition leaves out", "reporting:pack-words", [pack.pk]))
+    found = []
+    for words, name, args in wanted:
+        try:
+            found.append((words, reverse(name, args=args)))
+        except NoReverseMatch:
+            continue
+    return tuple(found)
 
 
 def _stored(pack: Pack) -> Snapshot | None:
@@ -182,11 +233,11 @@ def _stored(pack: Pack) -> Snapshot | None:
         return None
 
 
-def _details(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+def _details(snapshot: Snapshot) -> tuple[Row, ...]:
     return (
-        ("Marking", handling(snapshot)),
-        ("What is in it", contents(snapshot)),
-        ("Restated", restated(snapshot)),
+        Row("Marking", handling(snapshot)),
+        Row("What is in it", contents(snapshot)),
+        Row("Restated", restated(snapshot)),
     )
 
 

@@ -2,16 +2,20 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import lost_edits
 from lib import jobs
 from reporting import pack_files, pack_pages
+from reporting import pack_list as pack_list_page
 from reporting.actions import building, downloads
+from reporting.forms.issuing import ApproveForm, IssueForm
 from reporting.forms.packs import PackRequestForm
 from reporting.models import Pack
 
@@ -21,7 +25,8 @@ def pack_list(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("reporting.download_pack"):
         raise PermissionDenied
     may_build = request.user.has_perm("reporting.build_pack")
-    page = pack_pages.list_page(Pack.objects.visible_to(request.user), may_build, timezone.localdate())
+    packs = Pack.objects.visible_to(request.user)
+    page = pack_list_page.list_page(packs, request.user, may_build, timezone.localdate())
     return render(request, "reporting/pack_list.html", {"page": page, "may_build": may_build})
 
 
@@ -37,8 +42,12 @@ def pack_request(request: HttpRequest) -> HttpResponse:
         except building.AlreadyThere as there:
             messages.info(request, there.messages[0])
             return redirect(there.pack)
-        return redirect(pack)
-    page = pack_pages.list_page(Pack.objects.visible_to(request.user), True, timezone.localdate())
+        except ValidationError as refusal:
+            lost_edits.add(form, refusal)
+        else:
+            return redirect(pack)
+    packs = Pack.objects.visible_to(request.user)
+    page = pack_list_page.list_page(packs, request.user, True, timezone.localdate())
     return render(request, "reporting/pack_list.html", {"page": page, "may_build": True, "form": form})
 
 
@@ -46,13 +55,12 @@ def pack_request(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One pack, in the state it is in."""
-    pack = get_object_or_404(Pack.objects.visible_to(request.user).select_related("plan", "requested_by"), pk=pk)
+    found = Pack.objects.visible_to(request.user)
+    beside = ("plan", "requested_by", "made_from", "supersedes", "adds_to", "issued_by", "withdrawn_by")
+    pack = get_object_or_404(found.select_related(*beside), pk=pk)
     may_build = request.user.has_perm("reporting.build_pack")
     if pack.is_ready:
-        context = {"pack": pack, "page": pack_pages.ready_page(pack), "may_build": may_build}
-        if request.user.has_perm("governance.change_lifecycle"):
-            context["record_url"] = pack_pages.record_url(pack)
-        return render(request, "reporting/pack_ready.html", context)
+        return _ready(request, pack)
     context = {
         "pack": pack,
         "page": pack_pages.building_page(pack, request.user),
@@ -60,6 +68,18 @@ def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_build": may_build,
     }
     return render(request, "reporting/pack_failed.html" if pack.is_failed else "reporting/pack_building.html", context)
+
+
+def _ready(request: HttpRequest, pack: Pack) -> HttpResponse:
+    page = pack_pages.ready_page(pack, request.user, timezone.now())
+    context = {"pack": pack, "page": page}
+    if page.doing.approve:
+        context["approve_form"] = ApproveForm(pack=pack, action=reverse("reporting:pack-approve", args=[pack.pk]))
+    if page.doing.issue:
+        context["issue_form"] = IssueForm(pack=pack, action=reverse("reporting:pack-issue", args=[pack.pk]))
+    if request.user.has_perm("governance.change_lifecycle") and not pack.is_draft:
+        context["record_url"] = pack_pages.record_url(pack)
+    return render(request, "reporting/pack_ready.html", context)
 
 
 @never_cache
