@@ -5,9 +5,12 @@ from django.views.generic import RedirectView
 
 from cspplan.health import healthz
 from lib.quarter_fields import QuarterConverter, YearConverter
+from reporting.register.addresses import AboutConverter, NumberConverter
 
 register_converter(QuarterConverter, "quarter")
 register_converter(YearConverter, "year")
+register_converter(AboutConverter, "about")
+register_converter(NumberConverter, "number")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

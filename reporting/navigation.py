@@ -61,6 +61,7 @@ SIGNED_IN = (
     Section("Scrutiny", "governance:recommendation-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
     Section("Bodies", "governance:body-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
     Section("Packs", "reporting:pack-list", TEAM | MEMBERS),
+    Section("Committee", "reporting:committee", SCRUTINY),
     Section("Reports", "reporting:report-list", SCRUTINY),
     Section("People", "accounts:user-list", TEAM | ADMINISTRATORS, below=("/organisations/", "/mail/")),
     Section("Organisations", "accounts:organisation-list", ADMINISTRATORS),
@@ -113,6 +114,10 @@ PURPOSES = (
     ),
     ("/risks/", "Risks are for the body that runs them, the CSP Executive and the partnership team."),
     ("/scrutiny/", "Recommendations are for scrutiny, members of bodies, the CSP Executive and the partnership team."),
+    (
+        "/committee/",
+        "The committee’s page is for scrutiny, members of bodies, the CSP Executive and the partnership team.",
+    ),
     ("/promises/", "How commitments go is for members of bodies, the CSP Executive and the partnership team."),
     ("/plan-life/", "How the plan came about is for members of bodies, scrutiny and the partnership team."),
     ("/thread/", "What serves a commitment is for members of bodies, the CSP Executive and the partnership team."),

@@ -16,6 +16,13 @@ def speaks_for_the_executive(user: Any) -> bool:
     return not standing.of(user).acts_as_chair.isdisjoint(executive)
 
 
+@rules.predicate
+def is_scrutinys_officer(user: Any) -> bool:
+    """Supports a scrutiny committee today, and has scrutiny's role: reads what is dispatched under embargo. Its members don't."""
+    committees = Body.objects.filter(kind=Body.Kind.SCRUTINY).values_list("pk", flat=True)
+    return bool(is_scrutiny(user)) and not standing.of(user).supports.isdisjoint(committees)
+
+
 rules.add_perm("reporting.view_dashboard", is_coordinator | is_executive)  # all of it, restricted indicators as well
 rules.add_perm("reporting.build_pack", is_coordinator)
 rules.add_perm("reporting.download_pack", is_coordinator | is_executive)
@@ -23,6 +30,7 @@ rules.add_perm("reporting.edit_pack", is_coordinator)  # sections, notes, what t
 rules.add_perm("reporting.approve_pack", speaks_for_the_executive)  # and more in the action: four eyes
 rules.add_perm("reporting.issue_pack", is_coordinator)  # issue, withdraw, record an approval given elsewhere
 rules.add_perm("reporting.view_committee", is_coordinator | is_executive | is_member | is_scrutiny)
+rules.add_perm("reporting.read_under_embargo", is_coordinator | is_executive | is_scrutinys_officer)
 rules.add_perm("reporting.write_cover_report", is_coordinator)
 rules.add_perm("reporting.view_assessment", is_coordinator | is_executive)  # while it is written
 rules.add_perm("reporting.write_assessment", is_coordinator)

@@ -78,6 +78,11 @@ class Record:
         return self.state == CURRENT
 
     @property
+    def standing_words(self) -> str:
+        """The state without its reason: "Superseded on 8 January 2018 by issue 2"."""
+        return self.state.partition(":")[0]
+
+    @property
     def pdf(self) -> File | None:
         return self.files[0] if self.files else None
 

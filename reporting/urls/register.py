@@ -1,12 +1,8 @@
 """The public register of issued reports, at addresses that stay."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from reporting.register.addresses import AboutConverter, NumberConverter
 from reporting.views import register
-
-register_converter(AboutConverter, "about")
-register_converter(NumberConverter, "number")
 
 urlpatterns = [
     path("reports/", register.report_list, name="report-list"),

@@ -23,14 +23,19 @@ def handed_out(
     content_type: str,
     name: str,
     caching: str = ASK_EACH_TIME,
+    back: str = "",
 ) -> HttpResponseBase:
-    """The stored file; nothing for who has these bytes already. A page with status 410 once the pack is withdrawn, 500 where the file is damaged."""
+    """The stored file; nothing for who has these bytes already. A page with status 410 once the pack is withdrawn, 500 where the file is damaged.
+
+    `back` is where these pages lead back to; the pack's permanent address unless said otherwise.
+    """
+    back = back or addresses.address(pack)
     if records.is_withdrawn(pack):
-        return gone(request, pack)
+        return gone(request, pack, back)
     try:
         content = read()
     except pack_files.Damaged as damage:
-        context = {"damage": str(damage), "title": records.title(pack), "back": addresses.address(pack)}
+        context = {"damage": str(damage), "title": records.title(pack), "back": back}
         return render(request, "reporting/report_damaged.html", context, status=500)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -42,7 +47,7 @@ def handed_out(
     return get_conditional_response(request, etag=headers["ETag"], response=response) or response
 
 
-def gone(request: HttpRequest, pack: Pack) -> HttpResponse:
+def gone(request: HttpRequest, pack: Pack, back: str) -> HttpResponse:
     """Instead of a file of a withdrawn issue."""
-    context = {"pack": pack, "title": records.title(pack), "page_url": addresses.address(pack)}
+    context = {"pack": pack, "title": records.title(pack), "back": back}
     return render(request, "reporting/report_gone.html", context, status=410)

@@ -18,7 +18,7 @@ LINKS = {
     ],
     "executive": ["Home", "Dashboard", "Plan", "Indicators", "Delivery plans", *GOVERNING, "Packs"],
     "member": ["Home", "Plan", "Indicators", "Delivery plans", "Meetings", *GOVERNING[2:]],
-    "scrutiny": ["Home", "Plan", "Meetings", "Scrutiny", "Bodies", "Reports"],
+    "scrutiny": ["Home", "Plan", "Meetings", "Scrutiny", "Bodies", "Committee", "Reports"],
     "administrator": ["Home", "People", "Organisations"],
 }
 

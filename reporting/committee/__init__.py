@@ -1,0 +1,1 @@
+"""What the scrutiny committee reads, and the covering report that takes a pack to it."""
