@@ -48,6 +48,7 @@ class Why(StrEnum):
     MISSING = "missing"
     NOT_ASKED = "no_return"
     NOT_KNOWN = "unrated"  # there is a figure and a target, and still they can't be compared
+    NOT_SHOWN = "not_shown"  # in a public edition: it would give a small number back
 
 
 # The word that stands for a verdict everywhere, by colour or by the reason for none; also the order in which they are counted.
@@ -57,6 +58,7 @@ WORDS: dict[str, str] = {
     "green": "Green",
     "data_only": "Data only",
     "unrated": "Unrated",
+    "not_shown": "Not shown",
     "not_yet_verified": "Not yet verified",
     "missing": "Missing",
     "no_return": "No return",

@@ -24,6 +24,7 @@ class Trend(StrEnum):
     HIGHER = "higher"  # no good direction
     LOWER = "lower"
     NOT_COMPARABLE = "not_comparable"
+    NOT_SHOWN = "not_shown"  # in a public edition: it would give a small number back
 
     @property
     def word(self) -> str:

@@ -196,6 +196,7 @@ RATING_WORDS = {
     "blue": "Complete",
     "data_only": "Data only",
     "unrated": "Unrated",
+    "not_shown": "Not shown",
     "not_yet_verified": "Not yet verified",
     "missing": "Missing",
     "no_return": "No return",
@@ -204,7 +205,7 @@ RATING_WORDS = {
 
 @register.inclusion_tag("govuk/rating.html")
 def rating(code: str, words: str = "", quiet: bool = False) -> dict[str, Any]:
-    """`{% rating "amber" %}`: shape and word. Codes: red, amber, green, blue (an action that is complete), data_only, unrated, not_yet_verified, missing, no_return.
+    """`{% rating "amber" %}`: shape and word. Codes: red, amber, green, blue (an action that is complete), data_only, unrated, not_shown, not_yet_verified, missing, no_return.
 
     `quiet=True` hides the word from the eye, not from a screen reader (a strip of shapes with the reference beside each).
     """

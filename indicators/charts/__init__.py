@@ -7,7 +7,7 @@ black and white: what colour says, shape or dash says too. The title, or the des
 from indicators.charts.bar_chart import Bar, BarChart, bars
 from indicators.charts.line_chart import LineChart, line
 from indicators.charts.marks import Marks
-from indicators.charts.points import BLANK, KNOWN, MISSING, UNVERIFIED, Place, Point
+from indicators.charts.points import BLANK, HIDDEN, KNOWN, MISSING, UNVERIFIED, Place, Point
 from indicators.charts.quarters import Dot, Label, Line, Quarters, labelled, sparkline
 from indicators.charts.series import Band, Break, Note, Period
 from indicators.charts.sizes import NARROW, PACK, WIDE, Size
@@ -20,6 +20,7 @@ __all__ = [
     "BarChart",
     "Break",
     "Dot",
+    "HIDDEN",
     "KNOWN",
     "Label",
     "Line",

@@ -16,7 +16,7 @@ from indicators.charts.saying import described, span, target_words, usual_range
 from indicators.charts.scale import Formatter, Scale, numeral, scale, tick_words
 from indicators.charts.series import Band, Break, Note, Period, Series, drawn_from, possible
 from indicators.charts.sizes import LINE_SIZES, WIDE, LineSize, Pen, Size
-from indicators.charts.words_inside import Upright, latest_figure, missing, restated, room_in, trials
+from indicators.charts.words_inside import Upright, hidden, latest_figure, missing, restated, room_in, trials
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
@@ -120,6 +120,7 @@ def line(
         inside += latest_figure(series.points, plot, room, words)
     said_missing, gaps = missing(series.points, plot, room, [one.y for one in grid])
     inside += said_missing
+    inside += hidden(series.points, plot, room, [one.y for one in grid])
     if measures.is_paper:
         inside += restated(series.points, max(series.cuts, default=0), plot, room, words)
     inside += trials(areas[:-1] if measures.has_end_labels else areas, plot, room)

@@ -85,10 +85,11 @@ def known_runs(points: Sequence[Period], cuts: Collection[int]) -> list[list[int
     return [run for run in runs if run]
 
 
-def missing_runs(points: Sequence[Period]) -> list[list[int]]:
+def missing_runs(points: Sequence[Period], state: str = MISSING) -> list[list[int]]:
+    """Indexes of missing periods next to each other; or of those in another state."""
     runs: list[list[int]] = [[]]
     for index, point in enumerate(points):
-        if point.state == MISSING:
+        if point.state == state:
             runs[-1].append(index)
         else:
             runs.append([])

@@ -8,6 +8,7 @@ KNOWN = "known"  # on the line
 UNVERIFIED = "unverified"  # a hollow diamond, not joined to the line
 MISSING = "missing"  # a dashed or dotted upright, never zero
 BLANK = "blank"  # nothing: the quarter is to come, or nothing was asked for
+HIDDEN = "hidden"  # a gap with the words for it: there is a figure, and it is not for the reader
 
 # Words are drawn in one of these; the rest of the colours stand in the templates.
 INK, MUTED, MULBERRY, WHITE = "#211b26", "#5d5663", "#5a2350", "#fff"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.charts import lettering
-from indicators.charts.points import BLANK, KNOWN, MISSING, MUTED, UNVERIFIED, Place, Point, Text
+from indicators.charts.points import BLANK, HIDDEN, KNOWN, MISSING, MUTED, UNVERIFIED, Place, Point, Text
 from indicators.charts.points import tenth as _tenth
 from indicators.charts.sizes import NARROW, PACK, WIDE, Size
 
@@ -236,6 +236,11 @@ def _ends(points: Sequence[Point], places: Sequence[Place | None], latest: int, 
                 "start",
                 points[latest].state == KNOWN,
             )
+        )
+    elif points[latest].state == HIDDEN:
+        # From before its place on: nothing is drawn there, and behind it there is no room for so many words.
+        labels.append(
+            Label(Place(_x(latest, len(points), frame) - 10, Decimal(28)), points[latest].words, "start", False)
         )
     elif points[latest].state == MISSING:
         beside = Place(_x(latest, len(points), frame) + 5, Decimal(28))

@@ -8,7 +8,7 @@ from indicators.charts.end_labels import MIDDLE
 from indicators.charts.lettering import ASCENT, DESCENT, Box, box, kept_inside, moved
 from indicators.charts.marks import Marks, missing_runs
 from indicators.charts.plot import Plot, Range
-from indicators.charts.points import INK, MISSING, MUTED, Place, Text
+from indicators.charts.points import HIDDEN, INK, MISSING, MUTED, Place, Text
 from indicators.charts.room import AIR, Room
 from indicators.charts.saying import figure_words, was_words
 from indicators.charts.scale import Formatter
@@ -16,6 +16,7 @@ from indicators.charts.series import Period
 from indicators.charts.sizes import LineSize
 
 NO_FIGURES = "no figures yet"
+NOT_SHOWN = "not shown"
 NEAREST = 6  # candidates around a mark, at the same distance from it
 FURTHEST = 6  # half lines away from the mark that words are about
 MOST_RESTATED = 2  # told in the plot; the table tells all
@@ -77,6 +78,20 @@ def missing(
     for upright in uprights:
         room.draw((Place(upright.x, upright.top), Place(upright.x, upright.bottom)))
     return texts, uprights
+
+
+def hidden(points: Sequence[Period], plot: Plot, room: Room, grid: Sequence[Decimal]) -> list[Text]:
+    """For figures that are not shown the words in the gap, once for those side by side."""
+    texts: list[Text] = []
+    for run in missing_runs(points, HIDDEN):
+        middle = (plot.slots.middle(run[0]) + plot.slots.middle(run[-1])) / 2
+        words = {points[index].words for index in run}
+        said = room.first_free(
+            Text(Place(middle, y), words.pop() if len(words) == 1 else NOT_SHOWN, "middle", MUTED)
+            for y in _between(grid or (plot.axis, plot.top), plot)
+        )
+        texts += [said] if said else []
+    return texts
 
 
 def restated(points: Sequence[Period], since: int, plot: Plot, room: Room, formatter: Formatter) -> list[Text]:

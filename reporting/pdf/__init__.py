@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lib.typesetting import PdfProblem, Rendered
 from reporting.imprint import PACK, Imprint
-from reporting.pdf import document
+from reporting.pdf import document, hiding
 from reporting.pdf.document import html
 from reporting.snapshots.shape import Snapshot
 
@@ -16,7 +16,7 @@ def render(
     snapshot: Snapshot, imprint: Imprint, *, checksum: str = "", progress: Callable[[str], None] | None = None
 ) -> Rendered:
     """The PDF of this kind; see `document.render`."""
-    return DOCUMENTS[imprint.kind](snapshot, imprint, checksum=checksum, progress=progress)
+    return DOCUMENTS[imprint.kind](hiding.worded(snapshot), imprint, checksum=checksum, progress=progress)
 
 
 __all__ = ["PdfProblem", "Rendered", "html", "render"]

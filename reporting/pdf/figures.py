@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from indicators.aggregate import Numbers
 from indicators.trend import change_between
 from lib.numerals import figure, percentage
+from reporting.pdf.hiding import NOT_SHOWN
 from reporting.snapshots.shape import Value
 
 # What 0 of 0 says. Only need and met has such a pair: a base of 0 is refused everywhere else.
@@ -32,21 +33,27 @@ def is_of_nobody(value: Value) -> bool:
     return value.denominator is not None and value.percentage is None
 
 
+# Where the words for a hidden figure have not been put into the snapshot: see `reporting.pdf.hiding`.
+HIDDEN = {"fewer": "too few to show", "withheld": NOT_SHOWN}
+
+
 def brief(value: Value) -> str:
-    """The figure in one: "629", "70.5%", "nobody had the need"."""
+    """The figure in one: "629", "70.5%", "nobody had the need"; of a public edition also "fewer than 5", "not shown"."""
+    if value.hidden:
+        return HIDDEN.get(value.hidden, value.hidden)
     if value.percentage is not None:
         return percentage(value.percentage)
     return NOBODY if is_of_nobody(value) else figure(value.numerator)
 
 
 def full(value: Value) -> str:
-    """The figure with what it is made of: "629", "31 of 44, 70.5%", "70.5%", "nobody had the need"."""
+    """The figure with what it is made of: "629", "31 of 44, 70.5%", "70.5%", "nobody had the need", "fewer than 5"."""
     both = pair(value)
     return f"{both}, {brief(value)}" if both and value.percentage is not None else brief(value)
 
 
 def plotted(value: Value) -> Decimal | None:
-    """What a chart draws: the percentage, or the count; None where a pair makes no percentage."""
+    """What a chart draws: the percentage, or the count; None where a pair makes no percentage, and where it is hidden."""
     if value.percentage is not None:
         return value.percentage
     return value.numerator if value.denominator is None else None

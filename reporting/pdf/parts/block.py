@@ -8,6 +8,7 @@ from indicators.trend import Trend
 from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.pdf import figures
+from reporting.pdf.hiding import NOT_SHOWN
 from reporting.pdf.parts import commentary, drawing, findings, said, table, year
 from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot, TrendPart
 
@@ -31,7 +32,7 @@ class Block:
 
 
 def build(snapshot: Snapshot, part: IndicatorPart) -> Block:
-    quarter, words = snapshot.quarter, commentary.build(part.words, said.day_of(snapshot))
+    quarter, words = snapshot.quarter, _said(snapshot, part)
     is_full = asks_attention(part)
     shown = table.build(part, quarter, is_full=is_full)
     is_beside = words.is_long or not words.sayings
@@ -46,10 +47,19 @@ def build(snapshot: Snapshot, part: IndicatorPart) -> Block:
         findings=findings.build(part, quarter) if is_full else (),
         table=shown,
         drawing=drawing.build(part) if is_full else None,
-        chart=said.chart(part, quarter, width) if not is_full and any(cell.value for cell in part.history) else None,
+        chart=said.chart(part, quarter, width) if not is_full and _is_drawn(part) else None,
         chart_is_beside=is_beside,
         commentary=words,
     )
+
+
+def _said(snapshot: Snapshot, part: IndicatorPart) -> commentary.Commentary:
+    return commentary.build(part.words, said.day_of(snapshot), is_public=snapshot.is_public)
+
+
+def _is_drawn(part: IndicatorPart) -> bool:
+    """Nothing is drawn where all there is of it is hidden."""
+    return any(cell.value and not cell.value.hidden for cell in part.history)
 
 
 def asks_attention(part: IndicatorPart) -> bool:
@@ -92,6 +102,9 @@ def _what(part: IndicatorPart, when: str) -> str:
     value, is_said = part.this.value, part.verdict.code == "data_only"
     if value is None:
         return ""
+    if value.hidden:
+        unit = f" {part.unit}" if part.measure == "count" and part.unit and value.hidden != NOT_SHOWN else ""
+        return f"{said.capital(figures.brief(value))}{unit} in {when}"
     if figures.is_of_nobody(value):
         return f"{said.capital(figures.NOBODY)} in {when}"
     if value.percentage is None and is_said:
@@ -108,10 +121,12 @@ def _what(part: IndicatorPart, when: str) -> str:
 
 def _moves(part: IndicatorPart) -> tuple[list[str], list[str]]:
     """How it moved; and in sentences of their own, what it can't be compared with."""
-    moves, silent, broken = [], [], []
+    moves, silent, broken, unseen = [], [], [], []
     for trend, then, on in ((part.short, part.last, "last quarter"), (part.long, part.year_ago, "a year ago")):
         if moved := _moved(trend, on):
             moves.append(moved)
+        elif trend.trend == Trend.NOT_SHOWN:
+            unseen.append(on)
         elif then.state != "verified" or then.value is None:
             silent.append(on)
         elif figures.is_of_nobody(then.value) and not _is_of_nobody(part.this):
@@ -120,6 +135,8 @@ def _moves(part: IndicatorPart) -> tuple[list[str], list[str]]:
             broken.append(f"Not comparable with {on}: {trend.why.rstrip('.')}.")
     if silent and not _is_of_nobody(part.this):  # otherwise what it would be compared with may well be known
         broken.insert(0, f"There is no verified figure for {' or '.join(silent)} to compare with.")
+    if unseen:
+        broken.append(f"How it compares with {' and '.join(unseen)} is not shown.")
     return moves, broken
 
 

@@ -31,8 +31,10 @@ class Commentary:
     may_break: bool
 
 
-def build(words: Words | None, on: dt.date) -> Commentary:
-    """`on` is the day whose knowledge is shown: what is not due by then is asked of somebody, and not yet owed."""
+def build(words: Words | None, on: dt.date, *, is_public: bool = False) -> Commentary:
+    """`on` is the day whose knowledge is shown: what is not due by then is asked of somebody, and not yet owed. A public
+    edition may leave words out that were sent.
+    """
     if words is None:
         return Commentary((), "", "No commentary was asked for.", False, False, False)
     if said.is_not_due(words, on):
@@ -51,7 +53,8 @@ def build(words: Words | None, on: dt.date) -> Commentary:
     lengths = [len(saying.text.split()) for saying in sayings]
     sent = _unbroken(words.sent_on)
     is_incomplete = words.state == "incomplete"
-    nothing = "" if sayings else "The commentary was sent without words."
+    left_out = "The commentary is left out of this edition." if is_public else "The commentary was sent without words."
+    nothing = "" if sayings else left_out
     return Commentary(
         sayings,
         ", ".join(filter(None, (words.by, sent))),

@@ -93,6 +93,19 @@ def _target(part: IndicatorPart, target: TargetPart | None) -> str:
 # ---------------------------------------------------------------- how it is read
 
 
+def _hidden(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """A public edition holds nothing that is not verified, and hides small numbers."""
+    small = snapshot.small_numbers
+    if small is None:
+        return (("Not yet verified", "Sent, and still to be checked by a second person."),)
+    said_of = (
+        f"A count of {0 if small.hides_zero else 1} to {small.threshold - 1} is shown as “fewer than {small.threshold}”, so that no "
+        "person can be identified. “Not shown” stands for what would give such a count back: another quarter, a year to date, a "
+        "percentage, a rating, a comparison or a line. Neither means missing."
+    )
+    return (("Small numbers", said_of), ("Restricted", "Restricted indicators are left out of this edition."))
+
+
 def _reading(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     year = snapshot.quarter.year
     rated = (
@@ -106,7 +119,7 @@ def _reading(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     return (
         *(rated if snapshot.is_rated else ()),
         ("Data only", "No target is agreed, so the figure is shown and not rated."),
-        ("Not yet verified", "Sent, and still to be checked by a second person."),
+        *_hidden(snapshot),
         ("Missing", "There is no figure, with the reason."),
         (
             "Arrows and words",
@@ -127,7 +140,7 @@ def _reading(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
         (
             "Eight quarters",
             f"Each line has its own scale, so lines are never compared with each other; grey is {year.previous}, black {year}, a dotted "
-            "upright a missing quarter, a diamond one not yet verified.",
+            f"upright a missing quarter{'' if snapshot.is_public else ', a diamond one not yet verified'}.",
         ),
         (
             "Letters",

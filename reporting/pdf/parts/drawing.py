@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators import charts
-from indicators.charts import BLANK, KNOWN, MISSING, UNVERIFIED, Band, Break, LineChart, Note, Period
+from indicators.charts import BLANK, HIDDEN, KNOWN, MISSING, UNVERIFIED, Band, Break, LineChart, Note, Period
 from lib.numerals import figure, percentage
 from lib.quarters import Quarter
 from reporting.pdf import figures
@@ -67,7 +67,8 @@ def _period(part: IndicatorPart, cell: Cell) -> Period:
     height = figures.plotted(cell.value) if cell.value else None
     if cell.value is None or height is None:  # a share of nothing has no height either
         words = figures.brief(cell.value) if cell.value else ""
-        return Period(state=BLANK if cell.state == "not_collected" else MISSING, words=words, **place)
+        state = BLANK if cell.state == "not_collected" else HIDDEN if cell.value and cell.value.hidden else MISSING
+        return Period(state=state, words=words, **place)
     was = figures.plotted(cell.was) if cell.was else None
     return Period(
         state=UNVERIFIED if cell.state == "unverified" else KNOWN,
@@ -158,6 +159,8 @@ def _note(part: IndicatorPart, made: LineChart, points: Sequence[Period]) -> lis
         told.append("Hollow dot: provisional.")
     if made.missing:
         told.append("Dashed upright: missing.")
+    if any(point.state == HIDDEN for point in points):
+        told.append("Gap in the line: a figure that is not shown.")
     told += [f"{one.heading}: {one.words}." for one in made.notes_left_out]
     return [*told, *filter(None, [made.scale_note])]
 

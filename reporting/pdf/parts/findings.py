@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.rating import WORDS
-from indicators.trend import change_between
+from indicators.trend import Trend, change_between
 from lib.numerals import figure, percentage
 from lib.quarters import Quarter
 from reporting.pdf import figures
@@ -18,6 +18,7 @@ USUAL = {
     "worsening": "Usual range: unusual, worsening.",
     "changed": "Usual range: unusual.",
     "unknown": "Usual range: not known.",
+    "not_shown": "Usual range: not shown.",
 }
 MEETS = {
     "will_meet": "Target: will be met.",
@@ -47,11 +48,17 @@ def build(part: IndicatorPart, quarter: Quarter) -> tuple[Finding, ...]:
 
 def _moved(part: IndicatorPart, trend: TrendPart, then: Cell, on: str, before: str = "") -> Finding:
     moved = said.move(trend)
+    if trend.trend == Trend.NOT_SHOWN or _is_hidden(part.this) or _is_hidden(then):
+        return Finding(f"On {on}: not shown.", f"It would give a small number back.{before}")
     if not moved.is_comparable or part.this.value is None or then.value is None:
         why = f"{said.capital(trend.why.rstrip('.'))}." if trend.why else ""
         return Finding(f"On {on}: not comparable.", f"{why}{before}".strip())
     both = f"{figures.brief(part.this.value)} against {figures.brief(then.value)}"
     return Finding(f"On {on}: {moved.words}.", f"{both}, {trend.words}.{before}")
+
+
+def _is_hidden(cell: Cell) -> bool:
+    return cell.value is not None and bool(cell.value.hidden)
 
 
 def _before(part: IndicatorPart) -> str:

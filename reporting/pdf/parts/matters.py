@@ -9,7 +9,7 @@ from lib.numerals import in_words
 from lib.written import day_year
 from reporting.pdf import figures
 from reporting.pdf.parts import cover, further, said
-from reporting.snapshots.shape import IndicatorPart, Snapshot, Words
+from reporting.snapshots.shape import IndicatorPart, Restatement, Snapshot, Words
 
 MOST = 3
 LONGEST_LINE = 37  # characters of a heading that fit on one line
@@ -218,7 +218,7 @@ def _restated(snapshot: Snapshot) -> Matter | None:
     if not changed:
         return None
     first = changed[0]
-    text = f"{first.short_name}, {first.quarter}: was {figures.full(first.was)}, now {figures.full(first.now)}."
+    text = f"{first.short_name}, {first.quarter}: {_was_and_now(first)}."
     if len(changed) > 1:
         text = f"The first of them: {text}"
     text = f"{text} {further.sentence(new)}".rstrip()
@@ -228,6 +228,12 @@ def _restated(snapshot: Snapshot) -> Matter | None:
         text,
         said.some_of(references),
     )
+
+
+def _was_and_now(one: Restatement) -> str:
+    if one.was.hidden and one.now.hidden:
+        return "neither figure is shown"
+    return f"was {figures.full(one.was)}, now {figures.full(one.now)}"
 
 
 def _largest_move(snapshot: Snapshot, told: Sequence[IndicatorPart]) -> Matter | None:
@@ -257,7 +263,7 @@ def _largest_move(snapshot: Snapshot, told: Sequence[IndicatorPart]) -> Matter |
 
 def _on_a_year_ago(part: IndicatorPart) -> figures.Change | None:
     """Nothing where a series break lies between, whatever the figures are."""
-    if part.long.trend == Trend.NOT_COMPARABLE or part.this.value is None or part.year_ago.value is None:
+    if part.long.trend in said.NO_MOVE or part.this.value is None or part.year_ago.value is None:
         return None
     return figures.change(part.this.value, part.year_ago.value)
 

@@ -9,6 +9,7 @@ from lib.numerals import in_words
 from lib.quarters import Quarter
 from lib.written import day_year
 from reporting.pdf import figures
+from reporting.pdf.hiding import NOT_SHOWN
 from reporting.pdf.parts import further, said
 from reporting.snapshots.shape import IndicatorPart, Restatement, Snapshot, Value
 
@@ -216,7 +217,9 @@ def _row(one: Restatement, spans: int) -> Restated:
 
 
 def _signed(was: Value, now: Value) -> str:
-    """ "−28", "+2.1 points"; words where the two can't be subtracted."""
+    """ "−28", "+2.1 points"; words where the two can't be subtracted, or where the reader would then know both."""
+    if was.hidden or now.hidden:
+        return NOT_SHOWN
     if was.percentage is not None and now.percentage is not None:
         points = figures.rounded(now.percentage - was.percentage)
         return f"{signed(points)} {'point' if abs(points) == 1 else 'points'}" if points else "no change"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.rating import WORDS
+from indicators.rating import WORDS, Why
 from lib.numerals import in_words
 from lib.written import day_year
 from reporting.pdf.parts import cover, delivery, matters, said, scorecard
@@ -70,9 +70,8 @@ class QuarterPage:
 def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
     """`level` says how much has given way so that it stays one page."""
     parts, states = snapshot.indicators, said.by_state(snapshot.indicators)
-    heads = tuple(
-        said.State(code, word) for code, word in WORDS.items() if code in states or code in ALWAYS[snapshot.is_rated]
-    )
+    always = [code for code in ALWAYS[snapshot.is_rated] if code != Why.UNVERIFIED or not snapshot.is_public]
+    heads = tuple(said.State(code, word) for code, word in WORDS.items() if code in states or code in always)
     is_said = level >= COUNTS_IN_WORDS or set(states) <= {"data_only"}
     found = matters.build(snapshot, in_headings=level >= MATTERS_AS_HEADINGS)
     gaps, gaps_more = _gaps(snapshot, by_reason=level >= MISSING_BY_REASON)
@@ -87,7 +86,11 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         count_heads=heads,
         has_many_heads=len(heads) > MANY_HEADS,
         count_rows=() if is_said else tuple(_count_row(one, heads) for one in snapshot.priorities if one.indicators),
-        count_total=CountRow("", f"All {len(parts)}", tuple(_count(parts, head, most=0) for head in heads)),
+        count_total=CountRow(
+            "",
+            f"All {len(parts)}{' in this edition' if snapshot.is_public else ''}",
+            tuple(_count(parts, head, most=0) for head in heads),
+        ),
         count_note=""
         if snapshot.is_rated
         else f"No targets are agreed for {snapshot.quarter.year}, so no figure is rated.",
@@ -96,7 +99,7 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
         scorecard_is_here=holds_scorecard(snapshot),
         notes=rows.notes if level < NOTES_MOVED else "",
         shows_details=level < NO_SECOND_LINES,
-        gaps_heading="What is missing or not yet verified",
+        gaps_heading="What is missing" if snapshot.is_public else "What is missing or not yet verified",
         gaps=gaps,
         gaps_empty=_no_gaps(snapshot),
         gaps_more=gaps_more,
@@ -166,11 +169,9 @@ def _no_gaps(snapshot: Snapshot) -> str:
     """Said in place of the list when it is empty."""
     if not snapshot.round_exists:
         return "Nothing was asked for, so nothing is missing."
-    return (
-        "Nothing is missing, and every figure is verified."
-        if snapshot.indicators
-        else "No indicator is in this quarter’s monitoring."
-    )
+    if not snapshot.indicators:
+        return "No indicator is in this quarter’s monitoring."
+    return "Nothing is missing." if snapshot.is_public else "Nothing is missing, and every figure is verified."
 
 
 def _reason(part: IndicatorPart) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from indicators import charts, explanation
-from indicators.rating import WORDS
+from indicators.rating import WORDS, Why
 from indicators.trend import Trend
 from lib.numerals import figure, in_words, listed
 from lib.quarters import Quarter, Year
@@ -20,6 +20,8 @@ COLOURS = ("red", "amber", "green")
 # "unverified" without a number: it is not for this reader.
 IN_CELLS = {"awaited": "awaited", "missing": "missing", "not_collected": "none", "unverified": "not yet verified"}
 ARROWS = {"up": "↑", "down": "↓", "none": "→"}
+NO_MOVE = (Trend.NOT_COMPARABLE, Trend.NOT_SHOWN)
+SMALL_NUMBER = "small number"  # why a rating is not shown
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Move:
 
     @property
     def is_comparable(self) -> bool:
-        return self.trend != Trend.NOT_COMPARABLE
+        return self.trend not in NO_MOVE
 
     @property
     def words(self) -> str:
@@ -75,6 +77,7 @@ class Figure:
     sub: str = ""
     words: str = ""
     is_strong: bool = False
+    is_hidden: bool = False  # `words` stand for a figure that a public edition hides
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Reference:
 
 def state(part: IndicatorPart) -> State:
     code = part.verdict.code
-    return State(code, WORDS[code], reason(part.this))
+    return State(code, WORDS[code], SMALL_NUMBER if code == Why.NOT_SHOWN else reason(part.this))
 
 
 def by_state(parts: Iterable[IndicatorPart]) -> dict[str, list[IndicatorPart]]:
@@ -111,7 +114,7 @@ def move(trend: TrendPart) -> Move:
     """What counts as similar points neither up nor down."""
     kind = Trend(trend.trend)
     arrow = "→" if kind == Trend.SIMILAR else ARROWS.get(trend.direction, "")
-    return Move(str(kind), arrow if kind != Trend.NOT_COMPARABLE else "", kind.word.lower())
+    return Move(str(kind), "" if kind in NO_MOVE else arrow, kind.word.lower())
 
 
 def reason(cell: Cell) -> str:
@@ -145,6 +148,8 @@ def of_value(
     """A figure with its unit set apart, so that digits stand under digits. None: "not known"."""
     if value is None:
         return Figure(words="not known")
+    if value.hidden:
+        return Figure(unit=marks, sub=sub, words=figures.brief(value), is_hidden=True)
     if figures.is_of_nobody(value):
         return Figure(unit=marks, sub=sub, words="none in need")
     text = figures.brief(value)
@@ -251,6 +256,8 @@ def points(part: IndicatorPart, quarter: Quarter) -> list[charts.Point]:
 
 def _point(cell: Cell, quarter: Quarter) -> charts.Point:
     label = str(cell.quarter)
+    if cell.value is not None and cell.value.hidden:
+        return charts.Point(label, charts.HIDDEN, words=figures.brief(cell.value))
     if cell.value is not None:
         height, words = figures.plotted(cell.value), figures.brief(cell.value)
         if height is None:  # a figure, but no percentage to draw
@@ -270,8 +277,13 @@ def position(part: IndicatorPart, quarter: Quarter) -> int:
     return next((index for index, cell in enumerate(part.history) if cell.quarter == quarter), len(part.history) - 1)
 
 
+def hides_some(part: IndicatorPart) -> bool:
+    """Whether one of the eight quarters is not for the reader: then no line is drawn through the others."""
+    return any(cell.value is not None and bool(cell.value.hidden) for cell in part.history)
+
+
 def spark(part: IndicatorPart, quarter: Quarter) -> charts.Quarters | None:
-    if not part.history:
+    if not part.history or hides_some(part):
         return None
     return charts.sparkline(
         part.short_name, points(part, quarter), turn=turn(part, quarter), latest=position(part, quarter)

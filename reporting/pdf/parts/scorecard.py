@@ -6,6 +6,7 @@ Where one of the two trends is left out there is room for the figure that the ot
 from dataclasses import dataclass, replace
 
 from indicators import charts
+from reporting.pdf import hiding
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
@@ -22,11 +23,12 @@ class Row:
     short: said.Move
     long: said.Move
     spark: charts.Quarters | None
+    hides_some: bool  # of the eight quarters: "not shown" stands in place of their line
 
     @property
-    def is_comparable(self) -> bool:
-        """With anything at all: otherwise one cell says so for both trends."""
-        return self.short.is_comparable or self.long.is_comparable
+    def is_told_once(self) -> bool:
+        """Both trends are not comparable, or not shown: one cell says so for both."""
+        return not self.short.is_comparable and self.short == self.long
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Scorecard:
     has_short: bool
     has_long: bool
     notes: str  # what its signs mean
+    key: tuple[tuple[str, str], ...]  # of a public edition: what the words for hidden figures mean
 
     @property
     def columns(self) -> int:
@@ -75,6 +78,7 @@ def build(snapshot: Snapshot) -> Scorecard:
         has_short=has_short,
         has_long=has_long,
         notes="",
+        key=hiding.key(snapshot),
     )
     return replace(made, notes=_notes(snapshot, made))
 
@@ -96,6 +100,7 @@ def _row(snapshot: Snapshot, part: IndicatorPart) -> Row:
         short=said.move(part.short),
         long=said.move(part.long),
         spark=said.spark(part, snapshot.quarter),
+        hides_some=said.hides_some(part),
     )
 
 

@@ -8,6 +8,7 @@ from indicators.aggregate import due, year_to_date
 from lib.numerals import figure
 from lib.quarters import Quarter, Year
 from reporting.pdf import figures
+from reporting.pdf.hiding import NOT_SHOWN
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import Cell, IndicatorPart, TargetPart, ToDate, Value
 
@@ -120,6 +121,8 @@ def _whole(part: IndicatorPart, quarter: Quarter, year: Year, cells: Sequence[Ce
     if year == quarter.year.previous:
         return part.last_year
     mode = part.year_to_date.mode
+    if any(cell.value and cell.value.hidden for cell in cells):  # what the others come to would give it back
+        return ToDate(mode, Value(None, None, None, NOT_SHOWN), None, True, ())
     known = {cell.quarter: figures.numbers(cell.value) for cell in cells if cell.state == "verified" and cell.value}
     whole = year_to_date(mode, due(part.frequency, year.quarters), known)
     known_as_one = whole.numbers
@@ -174,6 +177,8 @@ def _notes(part: IndicatorPart, quarter: Quarter, shown: Mapping[Year, Sequence[
     """The letters and words used in this table, and where a baseline comes from."""
     cells = [cell for own in shown.values() for cell in own if cell.quarter <= quarter]
     said_of = [MODES.get(part.year_to_date.mode, "")]
+    if hidden := dict.fromkeys(figures.brief(cell.value) for cell in cells if cell.value and cell.value.hidden):
+        said_of.append(f"{said.capital(said.listed(hidden))}: hidden so that no person can be identified.")
     if any(cell.was for cell in cells):
         said_of.append("r: restated.")
     if any(cell.is_provisional for cell in cells):

@@ -359,6 +359,7 @@ def test_every_colour_and_every_reason_has_a_word_in_the_order_of_counting():
         "green",
         "data_only",
         "unrated",
+        "not_shown",
         "not_yet_verified",
         "missing",
         "no_return",

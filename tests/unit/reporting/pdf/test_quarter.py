@@ -88,7 +88,7 @@ def test_trends_are_an_arrow_for_the_way_and_a_word_for_the_good():
     assert (made["B2"].short.words, made["B2"].long.words) == ("↓ worse", "↑ better")
     assert (made["A1"].short.words, made["A1"].long.words) == ("↓ lower", "↑ higher")
     assert made["B4"].short.words == "→ similar"  # 62 to 61 is within 2%
-    assert (made["C1"].short.words, made["C1"].is_comparable) == ("not comparable", False)
+    assert (made["C1"].short.words, made["C1"].is_told_once) == ("not comparable", True)
 
 
 def columns(made) -> list[str]:
@@ -124,7 +124,7 @@ def test_a_printed_total_stands_in_for_last_year_at_the_years_end():
 
 def test_a_trend_without_the_other_is_still_shown():
     one = replace(part("asb-calls"), short=TrendPart("not_comparable", "", "", "", "Q3 is missing"))
-    assert rows(alone(one))["A1"].is_comparable
+    assert not rows(alone(one))["A1"].is_told_once
 
 
 def test_the_notes_explain_only_what_is_there():
