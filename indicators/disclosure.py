@@ -7,9 +7,10 @@ neither is shown ("withheld"), nor is anything that would tell a hidden one.
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Generic, TypeVar
 
 FEWER, WITHHELD = "fewer", "withheld"
-Key = Hashable
+Key = TypeVar("Key", bound=Hashable)  # whatever tells one figure from another
 Interval = tuple[Decimal, Decimal | None]  # the highest None: no end
 LEAST: Interval = (Decimal(0), None)
 
@@ -61,7 +62,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Total:
+class Total(Generic[Key]):
     """What is published of several figures together: those of `parts` times 1 or −1 make `total`."""
 
     parts: Mapping[Key, int]
@@ -69,7 +70,7 @@ class Total:
 
 
 def intervals(
-    keys: Iterable[Key], known: Mapping[Key, Decimal], told: Mapping[Key, Interval], sums: Sequence[Total]
+    keys: Iterable[Key], known: Mapping[Key, Decimal], told: Mapping[Key, Interval], sums: Sequence[Total[Key]]
 ) -> dict[Key, Interval]:
     """How narrowly each of `keys` can be told by whoever adds up and takes away all that is published.
 
@@ -89,7 +90,7 @@ def intervals(
     return {key: found[key] for key in keys}
 
 
-def _without(one: Total, known: Mapping[Key, Decimal]) -> Total:
+def _without(one: Total[Key], known: Mapping[Key, Decimal]) -> Total[Key]:
     rest = one.total - sum((sign * known[key] for key, sign in one.parts.items() if key in known), Decimal(0))
     return Total({key: sign for key, sign in one.parts.items() if key not in known}, rest)
 
@@ -97,9 +98,9 @@ def _without(one: Total, known: Mapping[Key, Decimal]) -> Total:
 MOST_SUMS = 200
 
 
-def _together(sums: Sequence[Total]) -> list[Total]:
+def _together(sums: Sequence[Total[Key]]) -> list[Total[Key]]:
     """The sums, and what two of them make together where that has fewer parts than the longer: the year less its first half is its second."""
-    every: dict[tuple[frozenset[tuple[Key, int]], Decimal], Total] = {_name(one): one for one in sums}
+    every: dict[tuple[frozenset[tuple[Key, int]], Decimal], Total[Key]] = {_name(one): one for one in sums}
     waiting = list(every.values())
     while waiting and len(every) < MOST_SUMS:
         new = waiting.pop()
@@ -113,15 +114,15 @@ def _together(sums: Sequence[Total]) -> list[Total]:
     return list(every.values())
 
 
-def _name(one: Total) -> tuple[frozenset[tuple[Key, int]], Decimal]:
+def _name(one: Total[Key]) -> tuple[frozenset[tuple[Key, int]], Decimal]:
     return frozenset(one.parts.items()), one.total
 
 
-def _is_plain(one: Total) -> bool:
+def _is_plain(one: Total[Key]) -> bool:
     return all(abs(sign) == 1 for sign in one.parts.values())
 
 
-def _added(one: Total, other: Total, sign: int) -> Total:
+def _added(one: Total[Key], other: Total[Key], sign: int) -> Total[Key]:
     parts = {
         key: one.parts.get(key, 0) + sign * other.parts.get(key, 0)
         for key in [*one.parts, *(other.parts.keys() - one.parts.keys())]
@@ -129,7 +130,7 @@ def _added(one: Total, other: Total, sign: int) -> Total:
     return Total({key: number for key, number in parts.items() if number}, one.total + sign * other.total)
 
 
-def _narrow(one: Total, key: Key, found: dict[Key, Interval]) -> bool:
+def _narrow(one: Total[Key], key: Key, found: dict[Key, Interval]) -> bool:
     """Bring one figure to what the rest of a sum leaves it; whether that narrowed anything."""
     low: Decimal | None = one.total
     high: Decimal | None = one.total

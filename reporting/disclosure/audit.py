@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from indicators.disclosure import FEWER, Interval, Key, Total, intervals, is_given_back
+from indicators.disclosure import FEWER, Interval, Total, intervals, is_given_back
 from lib.quarters import Quarter, Year
-from reporting.disclosure.told import Issue, cells, issues_of, parts
+from reporting.disclosure.told import Issue, Version, cells, issues_of, parts
 from reporting.snapshots.shape import IndicatorPart, Snapshot, ToDate, Value
 
 MET, BASE = "met", "base"
+Number = tuple[Version, str]
 
 
 class GivesBack(ValueError):
@@ -32,7 +33,7 @@ def check(public: Snapshot, full: Snapshot, before: Sequence[Snapshot]) -> None:
             )
 
 
-def truth(full: Snapshot, part: IndicatorPart) -> dict[Key, Decimal]:
+def truth(full: Snapshot, part: IndicatorPart) -> dict[Number, Decimal]:
     """Every number of an indicator as it is, by quarter, version and which of the two."""
     (issue,) = issues_of(part.slug, [full])
     return {
@@ -43,7 +44,7 @@ def truth(full: Snapshot, part: IndicatorPart) -> dict[Key, Decimal]:
     }
 
 
-def given_back(issues: Sequence[Issue], true: dict[Key, Decimal]) -> Quarter | None:
+def given_back(issues: Sequence[Issue], true: dict[Number, Decimal]) -> Quarter | None:
     """The first quarter whose hidden figure can be told too closely from these public snapshots, the newest last."""
     facts = _Facts(true)
     for issue in issues:
@@ -55,20 +56,19 @@ def given_back(issues: Sequence[Issue], true: dict[Key, Decimal]) -> Quarter | N
     return min((_quarter(key) for key in tight), default=None)
 
 
-def _quarter(key: Key) -> Quarter:
-    (quarter, _), _ = key  # type: ignore[misc]
-    return quarter
+def _quarter(key: Number) -> Quarter:
+    return key[0][0]
 
 
 @dataclass
 class _Facts:
     """`rooms`: how many numbers each hidden figure must be able to be; figures that were published before they were hidden are no secret."""
 
-    true: dict[Key, Decimal]
-    known: dict[Key, Decimal] = field(default_factory=dict)
-    told: dict[Key, Interval] = field(default_factory=dict)
-    sums: list[Total] = field(default_factory=list)
-    rooms: dict[Key, Decimal] = field(default_factory=dict)
+    true: dict[Number, Decimal]
+    known: dict[Number, Decimal] = field(default_factory=dict)
+    told: dict[Number, Interval] = field(default_factory=dict)
+    sums: list[Total[Number]] = field(default_factory=list)
+    rooms: dict[Number, Decimal] = field(default_factory=dict)
     shown_after_hiding: set[Quarter] = field(default_factory=set)
 
     def take(self, issue: Issue) -> None:
@@ -80,7 +80,7 @@ class _Facts:
             if self._holds(one):
                 self.sums.append(one)
 
-    def _figure(self, issue: Issue, key: Key, number: Decimal | None, value: Value) -> None:
+    def _figure(self, issue: Issue, key: Number, number: Decimal | None, value: Value) -> None:
         """What is rounded is not known; what the truth contradicts is another figure."""
         if value.hidden:
             if key not in self.known:
@@ -94,13 +94,13 @@ class _Facts:
                 self.shown_after_hiding.add(_quarter(key))
             self.known[key] = number
 
-    def _holds(self, one: Total) -> bool:
+    def _holds(self, one: Total[Number]) -> bool:
         if not one.parts or not one.parts.keys() <= self.true.keys():
             return bool(one.parts) and one.parts.keys().isdisjoint(self.true.keys())
         return sum((sign * self.true[key] for key, sign in one.parts.items()), Decimal(0)) == one.total
 
 
-def _to_date(issue: Issue) -> Iterator[Total]:
+def _to_date(issue: Issue) -> Iterator[Total[Number]]:
     """Years and parts of years, added up of the figures that stood then."""
     quarter, part = issue.snapshot.quarter, issue.part
     last = quarter.year.previous.quarters
@@ -112,7 +112,7 @@ def _to_date(issue: Issue) -> Iterator[Total]:
     yield from _sums(issue, part.last_year, last)
 
 
-def _sums(issue: Issue, to_date: ToDate, quarters: Iterable[Quarter]) -> Iterator[Total]:
+def _sums(issue: Issue, to_date: ToDate, quarters: Iterable[Quarter]) -> Iterator[Total[Number]]:
     held = [issue.current[one] for one in quarters if one in issue.current]
     if to_date.mode == "latest":
         held = held[-1:]
@@ -124,7 +124,7 @@ def _sums(issue: Issue, to_date: ToDate, quarters: Iterable[Quarter]) -> Iterato
             yield Total({(version, of): 1 for version in held}, number)
 
 
-def _baselines(issue: Issue) -> Iterator[Total]:
+def _baselines(issue: Issue) -> Iterator[Total[Number]]:
     """A year's number in print, for the figures that stood then and for those known first."""
     part = issue.part
     totals = [(Year.parse(year), number) for year, number, _ in part.baselines]
@@ -140,7 +140,7 @@ def _baselines(issue: Issue) -> Iterator[Total]:
         yield Total({((quarter, 0), MET): 1 for quarter, _ in held}, number)
 
 
-def _trends(issue: Issue) -> Iterator[Total]:
+def _trends(issue: Issue) -> Iterator[Total[Number]]:
     """ "+128" is one figure less another."""
     if issue.part.measure != "count":
         return

@@ -210,15 +210,15 @@ class _Public:
     def _quarter_targets(self) -> tuple[tuple[Quarter, Decimal], ...]:
         """Quarters that are aimed at one like the other say nothing of the year before; others may have its shares."""
         by_year: dict[Year, list[Decimal]] = {}
-        for quarter, target in self.full.quarter_targets:
-            by_year.setdefault(quarter.year, []).append(target)
-        target = self.full.target
-        kept = set()
-        for year, targets in by_year.items():
-            is_even = max(targets) - min(targets) <= 1
-            is_gone = year == self.quarter.year and target is not None and self._target(target).value is None
-            if not is_gone and (is_even or not self._rests_on(year.previous.quarters)):
-                kept.add(year)
+        for quarter, number in self.full.quarter_targets:
+            by_year.setdefault(quarter.year, []).append(number)
+        kept = {
+            year
+            for year, numbers in by_year.items()
+            if max(numbers) - min(numbers) <= 1 or not self._rests_on(year.previous.quarters)
+        }
+        if self.full.target and self._target(self.full.target).value is None:
+            kept.discard(self.quarter.year)
         return tuple(one for one in self.full.quarter_targets if one[0].year in kept)
 
     # ------------------------------------------------------------ words

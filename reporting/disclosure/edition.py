@@ -101,4 +101,4 @@ def without_names(value: Kind, names: Names) -> Kind:
             one.name: without_names(getattr(value, one.name), names) for one in fields(value) if one.name not in CODES
         }
         made = replace(value, **changed)
-    return made  # type: ignore[no-any-return]
+    return made

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from reporting.snapshots.shape import PersonPart
 
@@ -35,7 +36,7 @@ class Names:
         if not any(last in folded for last in self._last_words):
             return text
         for pattern, one in self._written:
-            text = pattern.sub(lambda found, one=one: _instead(found, one), text)
+            text = pattern.sub(partial(_instead, one), text)
         for pattern, one in self._titled:
             text = pattern.sub(f"[{one.post or NOBODY}]".replace("\\", r"\\"), text)
         return text
@@ -106,7 +107,7 @@ def _whole(one: PersonPart) -> str:
     return rf"{before}\b{TITLES}*(?i:{name})\b{after}"
 
 
-def _instead(found: re.Match[str], one: PersonPart) -> str:
+def _instead(one: PersonPart, found: re.Match[str]) -> str:
     """ "Owen Tranter, Superintendent" and "Superintendent (Owen Tranter)" leave "Superintendent"; a name alone "[Superintendent]"."""
     before, after = found["before"] or "", found["after"] or ""
     said = one.post or NOBODY

@@ -1,7 +1,8 @@
 """Every free text of a snapshot that a public edition may print, with its place; one pass that can write each anew. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reporting.disclosure.naming import Naming
 from reporting.snapshots.governed import (
@@ -48,6 +49,13 @@ class _Writing:
     def __init__(self, snapshot: Snapshot, say: Say) -> None:
         self.whole, self._say, self.naming = snapshot, say, Naming(snapshot)
 
+    def _said(self, here: str, one: Any, names: Sequence[str], about: frozenset[str] = NOTHING) -> dict[str, Any]:
+        """These fields of it as they are said."""
+        return {name: self.say(f"{here}/{name}", getattr(one, name), about) for name in names}
+
+    def _standing(self, here: str, one: Any, names: Sequence[str], about: frozenset[str] = NOTHING) -> dict[str, Any]:
+        return {name: self.say(f"{here}/{name}", getattr(one, name), about, is_standing=True) for name in names}
+
     def say(self, place: str, words: str, about: frozenset[str] = NOTHING, *, is_standing: bool = False) -> str:
         return self._say(Text(place, words, about, is_standing)) if words.strip() else words
 
@@ -75,17 +83,17 @@ class _Writing:
 
     def _indicator(self, one: IndicatorPart) -> IndicatorPart:
         here, own = f"indicators/{one.slug}", frozenset({one.slug})
-        standing = {
-            name: self.say(f"{here}/{name}", getattr(one, name), own, is_standing=True)
-            for name in ("definition", "source", "method", "areas")
-        }
 
         def cell(each: Cell) -> Cell:
             return replace(each, note=self.say(f"{here}/cells/{each.quarter.slug}", each.note, own))
 
         return replace(
             one,
-            **standing,
+            **self._standing(here, one, ("definition", "source", "method", "areas"), own),
+            baselines=tuple(
+                (year, number, self.say(f"{here}/baselines/{year}", source, own, is_standing=True))
+                for year, number, source in one.baselines
+            ),
             known_limits=self.say(f"{here}/known_limits", one.known_limits, own),
             words=self._words(here, own, one.words) if one.words else None,
             breaks=tuple((when, self.say(f"{here}/breaks/{when.slug}", why, own)) for when, why in one.breaks),
@@ -99,7 +107,7 @@ class _Writing:
 
     def _words(self, here: str, own: frozenset[str], words: Words) -> Words:
         names = ("what_happened", "why", "what_next", "who")
-        return replace(words, **{name: self.say(f"{here}/words/{name}", getattr(words, name), own) for name in names})
+        return replace(words, **self._said(f"{here}/words", words, names, own))
 
     def _commitment(self, one: CommitmentPart) -> CommitmentPart:
         here, about = f"commitments/{one.key}", self.naming.of_actions(one.actions)
@@ -123,7 +131,9 @@ class _Writing:
         return replace(one, why=self.say(f"restatements/{one.slug}/{one.quarter.slug}", one.why, frozenset({one.slug})))
 
     def _consulted(self, one: ConsultedPart) -> ConsultedPart:
-        return replace(one, said=tuple(self.say(f"consultations/{one.slug}/said", each) for each in one.said))
+        here = f"consultations/{one.slug}"
+        said = tuple(self.say(f"{here}/said", each) for each in one.said)
+        return replace(one, title=self.say(f"{here}/title", one.title, is_standing=True), said=said)
 
     # ------------------------------------------------------------ governance
 
@@ -142,9 +152,7 @@ class _Writing:
         here, about = f"actions/{one.reference}", self.naming.linked(one.indicators)
         update = one.update
         if update:
-            names = ("reason", "done", "next")
-            said = {name: self.say(f"{here}/{name}", getattr(update, name), about) for name in names}
-            update = replace(update, **said)
+            update = replace(update, **self._said(here, update, ("reason", "done", "next"), about))
         return replace(
             one,
             title=self.say(f"{here}/title", one.title, about),
@@ -156,13 +164,7 @@ class _Writing:
         )
 
     def _decision(self, one: DecisionPart) -> DecisionPart:
-        names = ("text", "reason")
-        return replace(
-            one, **{name: self.say(f"decisions/{one.reference}/{name}", getattr(one, name)) for name in names}
-        )
+        return replace(one, **self._said(f"decisions/{one.reference}", one, ("text", "reason")))
 
     def _recommendation(self, one: RecommendationPart) -> RecommendationPart:
-        names = ("text", "answer")
-        return replace(
-            one, **{name: self.say(f"recommendations/{one.reference}/{name}", getattr(one, name)) for name in names}
-        )
+        return replace(one, **self._said(f"recommendations/{one.reference}", one, ("text", "answer")))
