@@ -10,8 +10,22 @@ from weasyprint import Document
 from lib import typesetting
 from lib.typesetting import PdfProblem, Rendered, characters
 from reporting.imprint import Imprint
-from reporting.pdf import sections
-from reporting.pdf.parts import bodies, cover, decided, definitions, delivery, funding, priority, quality, quarter, year
+from reporting.pdf import hiding, sections
+from reporting.pdf.parts import (
+    asked_for,
+    bodies,
+    changes,
+    cover,
+    decided,
+    definitions,
+    delivery,
+    funding,
+    heard,
+    priority,
+    quality,
+    quarter,
+    year,
+)
 from reporting.snapshots.shape import Snapshot
 
 LAY_OUT = "Lay out the parts"
@@ -33,51 +47,23 @@ def render(
     """
     tell = progress or (lambda stage: None)
     tell(LAY_OUT)
-    pages_html = html(snapshot, imprint, checksum=checksum)
+    told = _told(snapshot, imprint, checksum)
+    pages_html = told.html()
     tell(SET_PAGES)
     with typesetting.listening() as complaints:
         document = typesetting.laid_out(pages_html)
-        following = _contents(snapshot, imprint)[1].anchor
-        if _pages_of_quarter(document, following) > 1:
-            level = _level_that_fits(snapshot, imprint)
-            pages_html = html(snapshot, imprint, checksum=checksum, level=level)
+        if told.pages_of_quarter(document) > 1:
+            pages_html = told.html(_level_that_fits(told))
             document = typesetting.laid_out(pages_html)
-            if _pages_of_quarter(document, following) > 1:
+            if told.pages_of_quarter(document) > 1:
                 raise PdfProblem(TWO_PAGES)
         pdf = typesetting.written(document, pages_html)
     return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
 
 
-def html(
-    snapshot: Snapshot,
-    imprint: Imprint,
-    *,
-    checksum: str = "",
-    level: int = quarter.FULL,
-    only_quarter: bool = False,
-) -> str:
-    """The same pack as one HTML document, with its stylesheet by name. `only_quarter` leaves out all but the quarter on a page."""
-    handling = cover.marking(snapshot)
-    context: dict[str, Any] = {
-        "snapshot": snapshot,
-        "title": f"Quarterly monitoring pack, {snapshot.quarter}: {snapshot.partnership}",
-        "created": snapshot.as_at.isoformat(timespec="seconds"),
-        "classification": handling.classification,
-        "marking": handling.protective,
-        "flag": "Sample figures" if snapshot.is_sample else "",
-        "issue": f"{imprint.edition_words} edition, {imprint.number}, {snapshot.quarter}",
-        "only_quarter": only_quarter,
-        "quarter": quarter.build(snapshot, level),
-    }
-    if not only_quarter:
-        parts = _parts(snapshot, imprint)
-        context |= {
-            "cover": cover.build(snapshot, imprint, _contents(snapshot, imprint)),
-            "checksum": _in_eights(checksum),
-            "parts": [part.template for part in parts],
-            **{name: value for part in parts for name, value in part.context.items()},
-        }
-    return characters.printable(render_to_string("reporting/pack/pack.html", context))
+def html(snapshot: Snapshot, imprint: Imprint, *, checksum: str = "", level: int = quarter.FULL) -> str:
+    """The same pack as one HTML document, with its stylesheet by name."""
+    return _told(snapshot, imprint, checksum).html(level)
 
 
 @dataclass(frozen=True)
@@ -89,10 +75,90 @@ class Part:
     context: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A pack as it is to be laid out. `before` stands between cover and quarter, `parts` after it."""
+
+    snapshot: Snapshot
+    imprint: Imprint
+    checksum: str
+    before: tuple[Part, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def following(self) -> tuple[cover.Entry, ...]:
+        """What the contents name after the quarter on a page."""
+        own = () if quarter.holds_scorecard(self.snapshot) else (cover.Entry("scorecard", "", "Scorecard"),)
+        return (*own, *_entries(self.parts))
+
+    @property
+    def contents(self) -> tuple[cover.Entry, ...]:
+        return (*_entries(self.before), cover.Entry("quarter", "", "The quarter on a page"), *self.following)
+
+    def html(self, level: int = quarter.FULL, *, only_quarter: bool = False) -> str:
+        """`only_quarter` leaves out all but the quarter on a page."""
+        context = running(self.snapshot, self.imprint) | {
+            "title": f"Quarterly monitoring pack, {self.snapshot.quarter}: {self.snapshot.partnership}",
+            "only_quarter": only_quarter,
+            "quarter": quarter.build(self.snapshot, level),
+            "to_decide": asked_for.in_a_line(self.snapshot),
+            "anchors": {entry.anchor for entry in self.contents},  # a link leads only to what this pack holds
+        }
+        if not only_quarter:
+            every = (*self.before, *self.parts)
+            context |= {
+                "cover": cover.build(self.snapshot, self.imprint, self.contents),
+                "checksum": in_eights(self.checksum),
+                "before": [part.template for part in self.before],
+                "parts": [part.template for part in self.parts],
+                **{name: value for part in every for name, value in part.context.items()},
+            }
+        return characters.printable(render_to_string("reporting/pack/pack.html", context))
+
+    def pages_of_quarter(self, document: Document) -> int:
+        """Pages from the quarter's first to the first of the part that follows it, or to the end."""
+        starts = {name: number for number, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
+        after = starts[self.following[0].anchor] if self.following else len(document.pages)
+        return after - starts["quarter"]
+
+
+def running(snapshot: Snapshot, imprint: Imprint) -> dict[str, Any]:
+    """What the head of the document and the running lines of every page are filled with; each kind of pack adds its title."""
+    handling = cover.marking(snapshot)
+    return {
+        "snapshot": snapshot,
+        "imprint": imprint,
+        "created": snapshot.as_at.isoformat(timespec="seconds"),
+        "classification": handling.classification,
+        "marking": handling.protective,
+        "flag": "Sample figures" if snapshot.is_sample else "",
+        "issue": f"{imprint.edition_words} edition, {imprint.standing}, {snapshot.quarter}",
+    }
+
+
+def _told(snapshot: Snapshot, imprint: Imprint, checksum: str) -> _Told:
+    snapshot = hiding.worded(snapshot)
+    return _Told(snapshot, imprint, checksum, tuple(_before(imprint)), tuple(_parts(snapshot, imprint)))
+
+
+def _before(imprint: Imprint) -> list[Part]:
+    """What was wrong with the issue that this one takes the place of; what the team has to say, whole."""
+    found = []
+    if imprint.erratum:
+        found.append(_one("erratum", f"Erratum to issue {imprint.erratum.issue}", "_erratum"))
+    if imprint.note:
+        found.append(_one("note", "Covering note", "_note"))
+    return found
+
+
 def _parts(snapshot: Snapshot, imprint: Imprint) -> list[Part]:
     """The sections chosen, in their order, without those of which a snapshot of that time held nothing. The quarter stands before them."""
     every = sections.chosen(imprint.sections, is_public=imprint.is_public)
     return [part for section in every if (maker := MAKERS.get(section.key)) and (part := maker(snapshot, imprint))]
+
+
+def _entries(parts: tuple[Part, ...]) -> tuple[cover.Entry, ...]:
+    return tuple(entry for part in parts for entry in part.entries)
 
 
 def _one(key: str, title: str, template: str, **context: Any) -> Part:
@@ -127,7 +193,7 @@ def _money(snapshot: Snapshot, imprint: Imprint) -> Part | None:
 
 
 def _year(snapshot: Snapshot, imprint: Imprint) -> Part:
-    return _one("year", "The year’s figures", "_year", year=year.build(snapshot))
+    return _one("year", "All figures", "_year", year=year.build(snapshot))
 
 
 def _quality(snapshot: Snapshot, imprint: Imprint) -> Part:
@@ -140,14 +206,30 @@ def _bodies(snapshot: Snapshot, imprint: Imprint) -> Part | None:
 
 
 def _definitions(snapshot: Snapshot, imprint: Imprint) -> Part:
-    return _one("definitions", "Definitions", "_definitions", definitions=definitions.build(snapshot))
+    return _one("definitions", "Definitions and method", "_definitions", definitions=definitions.build(snapshot))
+
+
+def _to_decide(snapshot: Snapshot, imprint: Imprint) -> Part:
+    keys = {section.key for section in sections.chosen(imprint.sections, is_public=imprint.is_public)}
+    return _one("to_decide", "Decisions asked for", "_to_decide", asked_for=asked_for.build(snapshot, keys))
+
+
+def _consulted(snapshot: Snapshot, imprint: Imprint) -> Part:
+    return _one("consulted", "Consultation", "_consulted", consulted=heard.build(snapshot))
+
+
+def _changes(snapshot: Snapshot, imprint: Imprint) -> Part:
+    return _one("changes", "What changed", "_changes", changes=changes.build(snapshot, imprint))
 
 
 MAKERS: dict[str, Callable[[Snapshot, Imprint], Part | None]] = {
+    "to_decide": _to_decide,
     "priorities": _priorities,
     "delivery": _delivery,
     "decided": _decided,
     "money": _money,
+    "consulted": _consulted,
+    "changes": _changes,
     "year": _year,
     "quality": _quality,
     "bodies": _bodies,
@@ -155,28 +237,14 @@ MAKERS: dict[str, Callable[[Snapshot, Imprint], Part | None]] = {
 }
 
 
-def _contents(snapshot: Snapshot, imprint: Imprint) -> tuple[cover.Entry, ...]:
-    entries = [cover.Entry("quarter", "", "The quarter on a page")]
-    if not quarter.holds_scorecard(snapshot):
-        entries.append(cover.Entry("scorecard", "", "Scorecard"))
-    return (*entries, *(entry for part in _parts(snapshot, imprint) for entry in part.entries))
-
-
-def _in_eights(checksum: str) -> str:
+def in_eights(checksum: str) -> str:
     return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
 
 
-def _pages_of_quarter(document: Document, following: str) -> int:
-    """Pages from the quarter's first to the first of the part that follows it."""
-    starts = {name: number for number, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
-    return starts[following] - starts["quarter"]
-
-
-def _level_that_fits(snapshot: Snapshot, imprint: Imprint) -> int:
+def _level_that_fits(told: _Told) -> int:
     """What has to give way, tried on the quarter alone; it is then the same page in the whole pack."""
     for level in quarter.LEVELS:
-        alone = typesetting.laid_out(html(snapshot, imprint, level=level, only_quarter=True))
-        if len(alone.pages) == 1:
+        if len(typesetting.laid_out(told.html(level, only_quarter=True)).pages) == 1:
             return level
     raise PdfProblem(TWO_PAGES)
 

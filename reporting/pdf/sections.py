@@ -13,22 +13,27 @@ class Section:
     in_public: bool = True
 
 
-# In the order in which they come unless somebody orders them.
+# In the order in which they come unless somebody orders them. The short ones stand together: they share a page.
 SECTIONS = (
     Section("quarter", "The quarter on a page", is_fixed=True),
     Section("to_decide", "Decisions asked for", in_public=False),
+    Section("changes", "What changed"),
+    Section("consulted", "Consultation"),
     Section("priorities", "Priorities"),
     Section("delivery", "Delivery by subgroup"),
     Section("decided", "Decisions, scrutiny and risks"),
     Section("money", "Money", in_public=False),
-    Section("consulted", "Consultation"),
-    Section("changes", "What changed"),
-    Section("year", "The year’s figures"),
+    Section("year", "All figures"),
     Section("quality", "Data quality and restatements"),
     Section("bodies", "Structure"),
     Section("definitions", "Definitions and method"),
 )
 BY_KEY = {section.key: section for section in SECTIONS}
+
+
+def offered(*, is_public: bool) -> tuple[Section, ...]:
+    """What can be chosen and put in order, as it comes."""
+    return tuple(section for section in SECTIONS if not section.is_fixed and (section.in_public or not is_public))
 
 
 def chosen(keys: tuple[str, ...], *, is_public: bool) -> tuple[Section, ...]:

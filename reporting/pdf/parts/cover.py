@@ -10,6 +10,7 @@ from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
 MOST_MARKS = 15  # beyond that, one row for each priority
+MOST_CONTENTS = 12  # lines that leave room for white space
 FEWEST_IN_A_GROUP = 2  # a narrower one has no room for its title
 
 
@@ -53,11 +54,15 @@ class Cover:
     facts: tuple[tuple[str, str, bool], ...]
     contents: tuple[Entry, ...]
     notice: str
+    draft: str
     sample: str
+    is_full: bool  # so that it is set closer
 
 
 def marking(snapshot: Snapshot) -> Marking:
-    """Restricted as soon as it shows what the public edition would not."""
+    """Restricted as soon as it shows what the public edition would not; that one never is."""
+    if snapshot.is_public:
+        return Marking("Unrestricted", "OFFICIAL", "")
     parts = [part for priority in snapshot.priorities for part in (*priority.indicators, *priority.context)]
     restricted = snapshot.restricted
     why = []
@@ -83,16 +88,25 @@ def build(snapshot: Snapshot, imprint: Imprint, contents: tuple[Entry, ...]) -> 
     total = len(snapshot.indicators)
     sizes = [len(priority.indicators) for priority in snapshot.priorities]
     return Cover(
-        heading=f"The plan’s {total} indicators this quarter"
-        if total
-        else "No indicator is in this quarter’s monitoring",
+        heading=_heading(snapshot),
         groups=tuple(_group(priority) for priority in snapshot.priorities if priority.indicators),
         is_strip=total <= MOST_MARKS and all(size >= FEWEST_IN_A_GROUP for size in sizes if size),
         facts=_facts(snapshot, imprint),
         contents=contents,
         notice=notice(snapshot),
+        draft=_draft(imprint),
         sample=_sample(snapshot),
+        is_full=bool(imprint.draft) or len(contents) > MOST_CONTENTS,
     )
+
+
+def _heading(snapshot: Snapshot) -> str:
+    """A public edition may hold fewer than the plan has."""
+    total = len(snapshot.indicators)
+    if not total:
+        return "No indicator is in this quarter’s monitoring"
+    indicators = "indicator" if total == 1 else f"{total} indicators"
+    return f"The {indicators} in this edition" if snapshot.is_public else f"The plan’s {indicators} this quarter"
 
 
 def _sample(snapshot: Snapshot) -> str:
@@ -127,6 +141,19 @@ def _counts(parts: tuple[IndicatorPart, ...]) -> str:
     return ", ".join(f"{len(own)} {WORDS[code].lower()}" for code, own in said.by_state(parts).items())
 
 
+def _edition(snapshot: Snapshot, imprint: Imprint) -> str:
+    """ "Executive, complete" """
+    small = snapshot.small_numbers
+    if not imprint.is_public:
+        return f"{imprint.edition_words}, complete"
+    return f"{imprint.edition_words}, small numbers hidden" if small and small.threshold else imprint.edition_words
+
+
+def _draft(imprint: Imprint) -> str:
+    """Said large: "Draft 3 of issue 2, not approved"; empty for what may be issued."""
+    return said.capital(imprint.standing) if imprint.draft else ""
+
+
 def _facts(snapshot: Snapshot, imprint: Imprint) -> tuple[tuple[str, str, bool], ...]:
     """Name, value, and whether it stands out."""
     handling = marking(snapshot)
@@ -136,8 +163,11 @@ def _facts(snapshot: Snapshot, imprint: Imprint) -> tuple[tuple[str, str, bool],
         else "CSP Executive, no meeting date given"
     )
     facts = [
-        ("Edition", f"{imprint.edition_words}, complete", False),
-        ("Issue", said.capital(imprint.number.removeprefix("issue ")), False),
+        ("Edition", _edition(snapshot, imprint), False),
+        ("Issue", said.capital(imprint.standing.removeprefix("issue ")), bool(imprint.draft)),
+        ("Replaces", f"Issue {imprint.erratum.issue} of {day_year(imprint.erratum.issued_on)}", False)
+        if imprint.erratum
+        else None,
         ("For", meets, False),
         ("Figures as at", f"{day(snapshot.as_at)}, {clock(snapshot.as_at)}", False),
         ("Returns were due", day_year(snapshot.due_on), False) if snapshot.due_on else None,

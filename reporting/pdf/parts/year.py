@@ -1,12 +1,13 @@
-"""The year's figures: every indicator, quarter by quarter, in one table."""
+"""All figures: every indicator that the pack shows, quarter by quarter, this year and last, in one table."""
 
 from dataclasses import dataclass, replace
 
 from indicators.rating import WORDS
 from lib.numerals import figure
-from lib.quarters import Quarter
+from lib.quarters import Quarter, Year
+from reporting.pdf import hiding
 from reporting.pdf.parts import said
-from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot
+from reporting.snapshots.shape import Cell, IndicatorPart, PriorityPart, Snapshot
 
 BASES = {"quarter": "a quarter", "rolling_year": "four quarters"}
 NO_FORECAST = "No forecast: "  # what the reason of a missing one starts with
@@ -17,56 +18,75 @@ LETTERS = (
 
 
 @dataclass(frozen=True)
+class Line:
+    """One year of an indicator: its quarters, and what they come to."""
+
+    year: str
+    cells: tuple[said.Figure, ...]
+    total: said.Figure
+
+
+@dataclass(frozen=True)
 class YearRow:
+    """`target` and `forecast` are of this year."""
+
     named: said.Reference
     unit: str
-    cells: tuple[said.Figure, ...]
-    to_date: said.Figure
+    this: Line
+    last: Line
     target: said.Figure
     forecast: said.Figure
-    last_year: said.Figure
 
 
 @dataclass(frozen=True)
 class YearGroup:
+    """`beside` are the measures that are shown beside the indicators and never counted among them."""
+
     letter: str
     title: str
     rows: tuple[YearRow, ...]
+    beside: tuple[YearRow, ...]
 
 
 @dataclass(frozen=True)
 class YearPage:
     year: str
     last_year: str
-    to_date_head: str
+    total_head: str
     has_targets: bool  # otherwise there is no column for them; the same with forecasts
     has_forecasts: bool
-    has_last_year: bool
     groups: tuple[YearGroup, ...]
     notes: str
+    key: tuple[tuple[str, str], ...]  # of a public edition: what the words for hidden figures mean
     empty: str
 
     @property
     def columns(self) -> int:
-        return 7 + self.has_targets + self.has_forecasts + self.has_last_year
+        return 8 + self.has_targets + self.has_forecasts
 
 
 def build(snapshot: Snapshot) -> YearPage:
     quarter, parts = snapshot.quarter, snapshot.indicators
+    groups = tuple(_group(one, quarter) for one in snapshot.priorities if one.indicators or one.context)
     return YearPage(
         year=str(quarter.year),
         last_year=str(quarter.year.previous),
-        to_date_head="Year" if quarter.number == 4 else "Year to date",
+        total_head="Year" if quarter.number == 4 else "Year to date",
         has_targets=any(part.target and part.target.rule != "none" for part in parts),
         has_forecasts=has_forecasts(snapshot),
-        has_last_year=any(part.last_year.value or said.printed(part, quarter.year.previous) for part in parts),
-        groups=tuple(
-            YearGroup(one.letter, one.short_title, tuple(_row(part, quarter) for part in one.indicators))
-            for one in snapshot.priorities
-            if one.indicators
-        ),
+        groups=groups,
         notes=_notes(snapshot),
-        empty="" if snapshot.indicators else "No indicator is in this year’s monitoring.",
+        key=hiding.key(snapshot),
+        empty="" if groups else "No indicator is in this year’s monitoring.",
+    )
+
+
+def _group(priority: PriorityPart, quarter: Quarter) -> YearGroup:
+    return YearGroup(
+        priority.letter,
+        priority.short_title,
+        tuple(_row(part, quarter) for part in priority.indicators),
+        tuple(_row(part, quarter, is_beside=True) for part in priority.context),
     )
 
 
@@ -75,17 +95,22 @@ def has_forecasts(snapshot: Snapshot) -> bool:
     return snapshot.is_rated and any(part.forecast.number is not None for part in snapshot.indicators)
 
 
-def _row(part: IndicatorPart, quarter: Quarter) -> YearRow:
-    last_year = said.printed(part, quarter.year.previous) if part.last_year.value is None else None
+def _row(part: IndicatorPart, quarter: Quarter, *, is_beside: bool = False) -> YearRow:
+    """What stands beside the set is never rated: nothing is aimed at."""
+    year, before = quarter.year, quarter.year.previous
+    printed = said.printed(part, before) if part.last_year.value is None else None
     return YearRow(
         named=said.named(part),
         unit=_unit(part),
-        cells=tuple(_cell(cell, quarter) for cell in part.history if cell.quarter.year == quarter.year),
-        to_date=said.over_time(part.year_to_date, base=True, strong=True),
-        target=_target(part),
-        forecast=_forecast(part),
-        last_year=last_year or said.over_time(part.last_year, base=True),
+        this=_line(part, year, quarter, said.over_time(part.year_to_date, base=True, strong=True)),
+        last=_line(part, before, quarter, printed or said.over_time(part.last_year, base=True)),
+        target=said.Figure() if is_beside else _target(part),
+        forecast=said.Figure() if is_beside else _forecast(part),
     )
+
+
+def _line(part: IndicatorPart, year: Year, quarter: Quarter, total: said.Figure) -> Line:
+    return Line(str(year), tuple(_cell(cell, quarter) for cell in part.history if cell.quarter.year == year), total)
 
 
 def _cell(cell: Cell, quarter: Quarter) -> said.Figure:

@@ -96,10 +96,13 @@ def test_the_contents_name_the_page_of_every_part(pack, read):
         "Delivery by subgroup",
         "Decisions, scrutiny and risks",
         "Money",
-        "The year’s figures",
+        "Decisions asked for",
+        "Consultation",
+        "What changed",
+        "All figures",
         "Data quality and restatements",
         "Structure",
-        "Definitions",
+        "Definitions and method",
     ):
         page = int(cover.rpartition(words)[2].split()[0])
         assert words in read(pack, page, page)
@@ -198,7 +201,7 @@ def test_long_short_names_wrap_and_the_quarter_still_takes_one_page(read):
         made, 2, 2
     )
     assert "What is missing or not yet verified" in read(made, 2, 2)
-    assert "Priority A" in read(made, 3, 3)
+    assert "Decisions asked for" in read(made, 3, 3)
 
 
 def test_what_may_give_way_gives_way_and_nothing_is_lost(read):
@@ -209,7 +212,7 @@ def test_what_may_give_way_gives_way_and_nothing_is_lost(read):
 
     made = pdf.render(changed(late), imprint=Imprint("executive", 1))
     assert "15 awaiting partner:" in read(made, 2, 2)
-    assert "Priority A" in read(made, 3, 3)
+    assert "Decisions asked for" in read(made, 3, 3)
     assert squeezed(read(made)).count(squeezed(LONG)) >= 15
 
 

@@ -10,6 +10,7 @@ from indicators.aims import Aim
 from indicators.rating import WORDS
 from lib.quarters import Quarter
 from lib.typesetting import fetching
+from reporting.imprint import Imprint
 from reporting.pdf.parts import cover, priority, quality, said, year
 from reporting.snapshots.shape import ForecastPart, Restatement, ToDate, VerdictPart
 from tests.factories import snapshots
@@ -116,7 +117,7 @@ def test_marking_of_what_anyone_may_see():
 
 
 def test_over_fifteen_marks_the_cover_counts_by_priority():
-    made = cover.build(snapshots.many(16), "executive", 1, ())
+    made = cover.build(snapshots.many(16), Imprint("executive", 1), ())
     assert made.is_strip is False
     assert made.groups[2].counts == "1 data only, 1 not yet verified, 2 missing"
 
@@ -142,10 +143,10 @@ def test_commitments_are_numbered_through_and_keep_their_numbers():
 
 def test_the_year_says_not_yet_verified_in_words_and_what_is_to_come():
     rows = {row.named.reference: row for group in year.build(snapshots.sample()).groups for row in group.rows}
-    assert rows["C4"].cells[3].sub == "not yet verified"
-    assert rows["B3"].cells[1].unit == "r"
+    assert rows["C4"].this.cells[3].sub == "not yet verified"
+    assert rows["B3"].this.cells[1].unit == "r"
     first = {row.named.reference: row for group in year.build(snapshots.first_quarter()).groups for row in group.rows}
-    assert [cell.words for cell in first["A1"].cells] == ["", "to come", "to come", "to come"]
+    assert [cell.words for cell in first["A1"].this.cells] == ["", "to come", "to come", "to come"]
 
 
 def test_quality_counts_in_its_first_sentence():
@@ -265,18 +266,33 @@ def test_the_year_says_why_a_forecast_is_missing():
 
 def test_a_printed_total_of_last_year_stands_in_the_years_table_with_its_source():
     first = snapshots.first_quarter()
-    assert year_rows(first)["A1"].last_year == said.Figure("18,289", sub="printed")
-    assert year.build(first).has_last_year
+    assert year_rows(first)["A1"].last.total == said.Figure("18,289", sub="printed")
     assert "printed: A1, 2016-17: Community Safety Partnership Plan 2017-21, page 9." in year.build(first).notes
-    assert year_rows(snapshots.sample())["A1"].last_year == said.Figure("18,289")
+    assert year_rows(snapshots.sample())["A1"].last.total == said.Figure("18,289")
     assert "printed" not in year.build(snapshots.sample()).notes
 
 
-def test_a_year_before_of_which_nothing_is_known_has_no_column():
+def test_a_year_before_of_which_nothing_is_known_says_so():
     first = snapshots.first_quarter()
-    made = year.build(alone(part("vawg-champions", first), quarter=first.quarter))
-    assert not made.has_last_year
-    assert made.columns == 7
+    snapshot = alone(part("vawg-champions", first), quarter=first.quarter)
+    (row,) = year_rows(snapshot).values()
+    assert [cell.words for cell in row.last.cells] == ["none"] * 4
+    assert row.last.total == said.Figure(words="not known")
+
+
+def test_all_figures_hold_eight_quarters_and_both_years_of_everything_that_is_shown():
+    """What stands beside the indicators too, without a target."""
+    snapshot = snapshots.sample()
+    groups = year.build(snapshot).groups
+    rows = [row for group in groups for row in (*group.rows, *group.beside)]
+    shown = [one for each in snapshot.priorities for one in (*each.indicators, *each.context)]
+    assert [row.named.name for row in rows] == [one.short_name for one in shown]
+    assert all(len(row.this.cells) == len(row.last.cells) == 4 for row in rows)
+    b3 = next(row for row in rows if row.named.reference == "B3")
+    assert (b3.this.year, b3.last.year) == ("2017-18", "2016-17")
+    assert [cell.text for cell in (*b3.last.cells, b3.last.total)] == ["737", "783", "685", "658", "2,863"]
+    assert [cell.text for cell in (*b3.this.cells, b3.this.total)] == ["767", "743", "703", "629", "2,842"]
+    assert all(row.target == said.Figure() for group in groups for row in group.beside)
 
 
 def test_quality_lists_what_is_owed_and_what_is_not_complete():
