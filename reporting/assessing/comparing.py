@@ -29,6 +29,14 @@ class TwoYears:
     why_not: str
 
     @property
+    def is_held(self) -> bool:
+        """Whether there is anything of either year. A measure beside the set of which nothing is held is told nowhere."""
+        part = self.part
+        return any(
+            one is not None for one in (part.year_to_date.value, part.last_year_to_date.value, part.last_year.value)
+        )
+
+    @property
     def is_moved(self) -> bool:
         """By more than counts as similar: then somebody has to say why."""
         return self.move.trend in MOVED

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from governance import lateness
 from indicators.models import Commentary, Indicator
 from lib.numerals import in_words, listed
 from lib.quarters import Quarter, Year
@@ -15,8 +14,9 @@ from reporting.assessing import comparing, gathering, reading
 from reporting.assessing.comparing import TwoYears
 from reporting.models import AssessedIndicator, AssessedPriority, Assessment, AssessmentSection, Pack
 from reporting.pdf.parts import said
+from reporting.pdf.parts.assessed import carried_out, judged
 from reporting.snapshots.canonical import Unreadable
-from reporting.snapshots.shape import CommitmentPart, IndicatorPart, PriorityPart, Snapshot
+from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
 MOST_NAMED = 6
 
@@ -159,37 +159,13 @@ def _is_behind(assessment: Assessment, snapshot: Snapshot, builds: Sequence[Pack
 
 def _group(part: PriorityPart, quarter: Quarter, why: dict[str, str], future: AssessedPriority | None) -> Group:
     lines = [_line(one, quarter, why, is_beside=False) for one in part.indicators]
-    lines += [_line(one, quarter, why, is_beside=True) for one in part.context]
-    return Group(part, tuple(lines), commitments(part.commitments), outcomes(part), future)
+    beside = [_line(one, quarter, why, is_beside=True) for one in part.context]
+    lines += [line for line in beside if line.years.is_held]
+    return Group(part, tuple(lines), carried_out(part.commitments), judged(part.outcomes), future)
 
 
 def _line(part: IndicatorPart, quarter: Quarter, why: dict[str, str], *, is_beside: bool) -> Line:
     return Line(comparing.two_years(part, quarter), said.state(part), why.get(part.slug, ""), is_beside)
-
-
-def commitments(held: Iterable[CommitmentPart]) -> str:
-    """ "13 commitments: 8 complete, 4 on track, 1 late"; how far last year's plan was carried out."""
-    every = list(held)
-    if not every:
-        return "The plan has no commitments for the year under this priority."
-    counts = lateness.counts(one.state for one in every if one.state)
-    told = [f"{count} {lateness.WORDS[state].lower()}" for state, count in counts.items() if count]
-    untold = sum(not one.state for one in every)
-    told += [f"{untold} of which nothing is known"] if untold else []
-    return f"{said.capital(said.many(len(every), 'commitment', 'commitments'))}: {', '.join(told)}."
-
-
-def outcomes(part: PriorityPart) -> str:
-    """What the year's judgements of its outcomes came to."""
-    if not part.outcomes:
-        return "The plan has no outcomes under this priority."
-    judged: dict[str, int] = {}
-    for one in part.outcomes:
-        judged[one.verdict] = judged.get(one.verdict, 0) + 1
-    silent = judged.pop("", 0)
-    told = [f"{count} {said.lower_first(words)}" for words, count in judged.items()]
-    told += [f"{silent} not judged yet"] if silent else []
-    return f"{said.capital(said.many(len(part.outcomes), 'outcome', 'outcomes'))}: {', '.join(told)}."
 
 
 def _named(parts: Sequence[IndicatorPart]) -> str:

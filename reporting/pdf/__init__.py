@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from lib.typesetting import PdfProblem, Rendered
-from reporting.imprint import PACK, Imprint
-from reporting.pdf import document, hiding
+from reporting.imprint import ASSESSMENT, PACK, Imprint
+from reporting.pdf import assessment, document, hiding
 from reporting.pdf.document import html
 from reporting.snapshots.shape import Snapshot
 
 # What sets each kind of pack.
-DOCUMENTS: dict[str, Callable[..., Rendered]] = {PACK: document.render}
+DOCUMENTS: dict[str, Callable[..., Rendered]] = {PACK: document.render, ASSESSMENT: assessment.render}
 
 
 def render(

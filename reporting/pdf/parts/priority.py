@@ -75,7 +75,7 @@ def build(snapshot: Snapshot, priority: PriorityPart) -> PriorityPage:
         beside=tuple(_beside(part) for part in priority.context),
         beside_note=_beside_note(priority),
         year=year,
-        promises=_promises(priority.commitments),
+        promises=promises(priority.commitments),
         promises_heading=f"What the partnership will do in {year}",
         how_many_promises=f"{said.capital(said.many(total, 'commitment', 'commitments'))} in the plan."
         if total
@@ -118,7 +118,7 @@ def _beside_note(priority: PriorityPart) -> str:
     return " ".join(said_of)
 
 
-def _promises(commitments: tuple[CommitmentPart, ...]) -> tuple[Promises, ...]:
+def promises(commitments: tuple[CommitmentPart, ...]) -> tuple[Promises, ...]:
     """By theme in the plan's order, those without one first; numbered through, as they are counted."""
     themes: dict[str, list[Promise]] = {}
     for number, one in enumerate(commitments, start=1):
