@@ -6,7 +6,8 @@ So nothing can stand in one and not in the other. It needs no script, and its by
 stylesheet lies at an address that stays, and is the only thing it loads.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -20,6 +21,7 @@ from reporting.snapshots.shape import Snapshot
 HEADINGS = ("h1", "h2", "h3", "h4", "caption")
 RUNNING = "data-"  # attributes that paper prints at the head and foot of every page
 CONTENTS = "contents"
+WIDE = 300  # points
 
 
 def page(snapshot: Snapshot, imprint: Imprint) -> bytes:
@@ -51,15 +53,18 @@ PLACE = "<!-- the parts -->"  # where the shell takes them in
 
 
 @dataclass
-class _Table:
-    """Tables under one heading are told apart by a number."""
+class _Under:
+    """What stands under one heading. Tables are told apart by a number, charts too."""
 
     heading: str = ""
-    count: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
 
-    def name(self) -> str:
-        self.count += 1
-        return f"Table: {self.heading}" if self.count == 1 else f"Table {self.count}: {self.heading}"
+    def region(self, what: str) -> str:
+        """Opens a part that scrolls by itself where it is too wide: it has a name, and takes the keyboard."""
+        self.counts[what] += 1
+        count = self.counts[what]
+        name = f"{what}: {self.heading}" if count == 1 else f"{what} {count}: {self.heading}"
+        return f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(name)}">'
 
 
 class _Paper(HTMLParser):
@@ -72,7 +77,8 @@ class _Paper(HTMLParser):
         self.running: dict[str, str] = {}
         self._is_in_body = self._is_in_title = False
         self._heading: list[str] | None = None
-        self._table = _Table()
+        self._under = _Under()
+        self._is_in_wide_chart = False
         self._lists: list[str] = []  # what closes each list that is open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -85,9 +91,11 @@ class _Paper(HTMLParser):
         if tag in HEADINGS:
             self._heading = []
         if tag == "table":
-            self.body.append(
-                f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(self._table.name())}">'
-            )
+            self.body.append(self._under.region("Table"))
+        if tag == "svg":
+            self._is_in_wide_chart = _is_wide_chart(dict(attrs))
+            if self._is_in_wide_chart:
+                self.body.append(self._under.region("Chart"))
         if tag in ("ul", "ol"):
             is_contents = tag == "ul" and CONTENTS in (dict(attrs).get("class") or "").split()
             self._lists.append("</nav>" if is_contents else "")
@@ -116,10 +124,10 @@ class _Paper(HTMLParser):
         if not self._is_in_body:
             return
         if tag in HEADINGS and self._heading is not None:
-            self._table = _Table(" ".join("".join(self._heading).split()))
+            self._under = _Under(" ".join("".join(self._heading).split()))
             self._heading = None
         self.body.append(f"</{tag}>")
-        if tag == "table":
+        if tag == "table" or (tag == "svg" and self._is_in_wide_chart):
             self.body.append("</div>")
         if tag in ("ul", "ol") and self._lists:
             self.body.append(self._lists.pop())
@@ -140,3 +148,9 @@ class _Paper(HTMLParser):
             self.body.append(written)
             if self._heading is not None:
                 self._heading.append(said)
+
+
+def _is_wide_chart(attrs: dict[str, str | None]) -> bool:
+    """Drawn for the whole width of a page of paper: made as narrow as a phone, its letters could not be read."""
+    width = (attrs.get("width") or "").removesuffix("pt")
+    return "chart" in (attrs.get("class") or "").split() and width.replace(".", "").isdecimal() and float(width) > WIDE
