@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 from lib.typesetting import PdfProblem, Rendered
-from reporting.imprint import ASSESSMENT, PACK, Imprint
-from reporting.pdf import assessment, document, hiding
+from reporting.imprint import ADDENDUM, ASSESSMENT, PACK, Imprint
+from reporting.pdf import addendum, assessment, document, hiding
 from reporting.pdf.document import html
 from reporting.snapshots.shape import Snapshot
 
 # What sets each kind of pack.
-DOCUMENTS: dict[str, Callable[..., Rendered]] = {PACK: document.render, ASSESSMENT: assessment.render}
+DOCUMENTS: dict[str, Callable[..., Rendered]] = {
+    PACK: document.render,
+    ADDENDUM: addendum.render,
+    ASSESSMENT: assessment.render,
+}
 
 
 def render(

@@ -141,7 +141,7 @@ def _counts(parts: tuple[IndicatorPart, ...]) -> str:
     return ", ".join(f"{len(own)} {WORDS[code].lower()}" for code, own in said.by_state(parts).items())
 
 
-def _edition(snapshot: Snapshot, imprint: Imprint) -> str:
+def edition(snapshot: Snapshot, imprint: Imprint) -> str:
     """ "Executive, complete" """
     small = snapshot.small_numbers
     if not imprint.is_public:
@@ -163,7 +163,7 @@ def _facts(snapshot: Snapshot, imprint: Imprint) -> tuple[tuple[str, str, bool],
         else "CSP Executive, no meeting date given"
     )
     facts = [
-        ("Edition", _edition(snapshot, imprint), False),
+        ("Edition", edition(snapshot, imprint), False),
         ("Issue", said.capital(imprint.standing.removeprefix("issue ")), bool(imprint.draft)),
         ("Replaces", f"Issue {imprint.erratum.issue} of {day_year(imprint.erratum.issued_on)}", False)
         if imprint.erratum
