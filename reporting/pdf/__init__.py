@@ -5,7 +5,6 @@ from collections.abc import Callable
 from lib.typesetting import PdfProblem, Rendered
 from reporting.imprint import ADDENDUM, ASSESSMENT, PACK, Imprint
 from reporting.pdf import addendum, assessment, document, hiding
-from reporting.pdf.document import html
 from reporting.snapshots.shape import Snapshot
 
 # What sets each kind of pack.
@@ -14,6 +13,12 @@ DOCUMENTS: dict[str, Callable[..., Rendered]] = {
     ADDENDUM: addendum.render,
     ASSESSMENT: assessment.render,
 }
+# What lays it out as HTML: the PDF is set from it, and the web page made of it.
+PAGES: dict[str, Callable[..., str]] = {
+    PACK: document.html,
+    ADDENDUM: addendum.html,
+    ASSESSMENT: assessment.html,
+}
 
 
 def render(
@@ -21,6 +26,11 @@ def render(
 ) -> Rendered:
     """The PDF of this kind; see `document.render`."""
     return DOCUMENTS[imprint.kind](hiding.worded(snapshot), imprint, checksum=checksum, progress=progress)
+
+
+def html(snapshot: Snapshot, imprint: Imprint, *, checksum: str = "") -> str:
+    """The same as one HTML document, with all that gives way on paper when a page is full."""
+    return PAGES[imprint.kind](hiding.worded(snapshot), imprint, checksum=checksum)
 
 
 __all__ = ["PdfProblem", "Rendered", "html", "render"]
