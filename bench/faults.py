@@ -1,11 +1,12 @@
-"""Workers killed in the middle of a pack (`make faults`): each pack must still become ready, once, with the bytes it should have.
+"""Packs whose workers are killed and whose servers go away (`make faults`): each must still become ready, once, with the bytes it should have.
 
-A real worker, beat, PostgreSQL and Redis. The worker is ended with SIGKILL, with everything it started, as soon as the pack's row
-says that a given stage is being worked on; the next worker is started at once, and the sweep has to notice.
+Real workers, beat, PostgreSQL and Redis, all of this run's own. While packs of both editions are being built, workers are ended with
+SIGKILL at random moments, with everything they started, and started again at once; Redis is stopped, forgets all it held and comes back;
+PostgreSQL is restarted. `python -m bench.faults BUILDS SEED` makes fewer, or the same moments again.
 """
 
-import hashlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -16,61 +17,143 @@ from tests.services import Services, end
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(sys.executable).parent
-QUARTERS = ("2016-17-q4", "2017-18-q1", "2017-18-q2", "2017-18-q3", "2017-18-q4")
+WORKERS = 2
+BUILDS = 20
+PER_BUILD = 60.0  # seconds at most, kills and outages included: a run that takes longer has failed
+BACK_WITHIN = 20.0  # seconds from SIGKILL until the pack is worked on again
 KILLS_PER_PACK = 3  # below lib.jobs.MAX_ATTEMPTS, after which a pack is given up with a sentence
-READY_WITHIN = 240.0  # seconds for one pack, kills included
+REDIS_AWAY = 6.0  # seconds
+FIRST = "2016-17-q4"
 
 
 class Faults:
-    def __init__(self, services: Services) -> None:
-        self.services = services
-        self.worker = self.start()
-        self.kills = 0
+    def __init__(self, services: Services, builds: int, chance: random.Random) -> None:
+        self.services, self.builds, self.chance = services, builds, chance
+        self.workers = [self.start(number) for number in range(WORKERS)]
+        self.kills: list[float] = []  # when
+        self.outages: list[float] = []
+        self.back: list[float] = []  # seconds from each SIGKILL that hit a pack until it was worked on again
+        self.seen: dict[int, tuple[int, float]] = {}  # by pack: its attempt, and when its lease was last renewed
 
-    def start(self) -> subprocess.Popen:
+    def start(self, number: int) -> subprocess.Popen:
         command = [str(PROGRAMS / "celery"), "--app=cspplan", "worker", "--concurrency=1", "--loglevel=INFO"]
-        return self.services.start("worker", [*command, "--without-gossip", "--without-mingle"], env=dict(os.environ))
+        options = [f"--hostname=worker{number}@%h", "--without-gossip", "--without-mingle"]
+        return self.services.start(f"worker{number}", [*command, *options], env=dict(os.environ))
+
+    # ------------------------------------------------------------ what goes wrong
 
     def kill(self) -> None:
-        os.killpg(self.worker.pid, signal.SIGKILL)
-        end(self.worker)
-        self.kills += 1
-        self.worker = self.start()
+        """One worker, whatever it is at, with everything it started."""
+        number = self.chance.randrange(WORKERS)
+        self.kills.append(time.time())
+        os.killpg(self.workers[number].pid, signal.SIGKILL)
+        end(self.workers[number])
+        self.workers[number] = self.start(number)
 
-    def build(self, quarter: str, stage: int) -> float:
-        """Seconds until a pack is ready whose worker dies KILLS_PER_PACK times once it has reached that stage."""
+    def redis_away(self) -> None:
+        """Gone for some seconds, with all that was queued; one pack is asked for meanwhile."""
+        self.outages.append(time.time())
+        self.services.stop("redis")
+        self.ask(WORKERS + 1)
+        time.sleep(REDIS_AWAY)
+        self.services.again("redis")
+
+    def postgresql_restarted(self) -> None:
+        """Every connection is cut off."""
+        self.outages.append(time.time())
+        self.services.stop("postgresql", signal.SIGINT)
+        self.services.again("postgresql")
+
+    # ------------------------------------------------------------ what should happen all the same
+
+    def ask(self, at_once: int) -> None:
+        """Ask for builds until that many are on their way: executive editions first, then the public ones made from them."""
         from lib.quarters import Quarter
         from priorities.models import Plan
-        from reporting import pack_files
         from reporting.actions import building
         from reporting.models import Pack
 
-        began = time.monotonic()
-        pack = building.request_pack(Plan.objects.get(), Quarter.parse(quarter), by=None)
-        killed_at_attempt = 0
+        executives = (self.builds + 1) // 2
+        plan = Plan.objects.get()
+        while (made := Pack.objects.count()) < self.builds and Pack.objects.unfinished().count() < at_once:
+            if made < executives:
+                building.request_pack(plan, Quarter.parse(FIRST).plus(made), by=None)
+                continue
+            ready = Pack.objects.ready().filter(edition="executive", published_as=None).order_by("pk").first()
+            if ready is None:
+                return
+            building.request_pack(plan, ready.quarter, edition="public", made_from=ready, by=None)
+
+    def look(self) -> tuple[int, bool]:
+        """How many packs are ready, and whether one may be interrupted: none is, more often than it survives."""
+        from lib.jobs import LEASE
+        from reporting.models import Pack
+
+        packs = list(Pack.objects.defer("snapshot", "imprint"))
+        for pack in packs:
+            if pack.is_failed:
+                raise SystemExit(f"{pack} failed: {pack.failure}\n{self.log()}")
+            attempt, renewed = self.seen.get(pack.pk, (0, 0.0))
+            if pack.attempts > attempt > 0:
+                self.noticed(renewed, pack.started_at.timestamp())
+            if pack.lease_until:
+                renewed = (pack.lease_until - LEASE).timestamp()
+            self.seen[pack.pk] = pack.attempts, renewed
+        running = [pack for pack in packs if pack.job_state == "running"]
+        may = bool(running) and all(pack.attempts <= KILLS_PER_PACK for pack in running)
+        return sum(pack.is_ready for pack in packs), may
+
+    def noticed(self, renewed: float, began: float) -> None:
+        """A pack is worked on again. It was hit by the first kill after its last renewal; servers that were away count for nothing."""
+        hit = min((kill for kill in self.kills if renewed <= kill < began), default=None)
+        if hit and not any(renewed - REDIS_AWAY - 10 < outage < began for outage in self.outages):
+            self.back.append(began - hit)
+
+    def run(self) -> None:
+        from django.db import DatabaseError, InterfaceError, connection
+
+        until = time.monotonic() + 60 + PER_BUILD * self.builds
+        outages = dict(zip(self.moments(2), (self.redis_away, self.postgresql_restarted), strict=True))
+        next_kill = time.monotonic() + self.chance.uniform(1, 4)
         while True:
-            pack.refresh_from_db()
-            running = pack.job_state == Pack.JobState.RUNNING
-            if running and pack.stage >= stage and killed_at_attempt < pack.attempts <= KILLS_PER_PACK:
-                killed_at_attempt = pack.attempts
+            if time.monotonic() > until:
+                raise SystemExit(f"Not all packs are ready after {PER_BUILD:.0f} s each.\n{self.log()}")
+            try:
+                ready, may_kill = self.look()
+                self.ask(WORKERS)
+            except (DatabaseError, InterfaceError):  # the connection from before it was restarted
+                connection.close()
+                continue
+            if ready == self.builds:
+                return
+            if outages and ready >= min(outages):
+                outages.pop(min(outages))()
+            if may_kill and time.monotonic() > next_kill:
                 self.kill()
-            if pack.job_state in (Pack.JobState.READY, Pack.JobState.FAILED):
-                break
-            if time.monotonic() - began > READY_WITHIN:
-                raise SystemExit(f"{pack} is not ready after {READY_WITHIN:.0f} s: {pack.job_state}\n{self.log()}")
-            time.sleep(0.02)
-        if pack.job_state != Pack.JobState.READY:
-            raise SystemExit(f"{pack} failed: {pack.failure}\n{self.log()}")
-        stored = pack_files.read(pack)
-        assert hashlib.sha256(stored).hexdigest() == pack.pdf_sha256, f"{pack}: other bytes than its checksum says"
-        assert stored.startswith(b"%PDF") and b"%%EOF" in stored[-32:], f"{pack}: not a whole PDF"
-        return time.monotonic() - began
+                next_kill = time.monotonic() + self.chance.uniform(2, 20)
+            time.sleep(0.1)
+
+    def moments(self, how_many: int) -> list[int]:
+        """After how many ready packs the servers go away, in order."""
+        return sorted(self.chance.sample(range(1, self.builds), how_many))
 
     def log(self) -> str:
-        return self.services.log("worker")[-4000:]
+        return "\n".join(self.services.log(f"worker{number}")[-3000:] for number in range(WORKERS))
 
 
-def main() -> None:
+def check(builds: int) -> None:
+    """All ready, once each, with the bytes that were built."""
+    from accounts.models import AuditEvent
+    from reporting.models import Pack
+
+    assert Pack.objects.ready().count() == Pack.objects.count() == builds
+    built = list(AuditEvent.objects.filter(kind="pack_built").values_list("subject_id", flat=True))
+    assert len(built) == len(set(built)) == builds, "A pack was built twice, or one is missing from the trail."
+    subprocess.run([sys.executable, "manage.py", "verify_packs"], cwd=ROOT, check=True)
+
+
+def main(builds: int, seed: int) -> None:
+    print(f"{builds} builds, seed {seed}", flush=True)
     with Services() as services:
         os.environ |= {
             "DATABASE_URL": f"{services.postgresql()}/postgres",
@@ -85,23 +168,22 @@ def main() -> None:
         import django
 
         django.setup()
-        from reporting.models import Pack
-
         beat = [str(PROGRAMS / "celery"), "--app=cspplan", "beat", f"--schedule={services.folder}/beat", "--pidfile="]
         services.start("beat", beat, env=dict(os.environ))
-        faults = Faults(services)
-        for number, quarter in enumerate(QUARTERS):
-            stage = number % len(Pack.STAGES)
-            took = faults.build(quarter, stage)
-            print(
-                f"{quarter}: ready {took:.0f} s after it was asked for, workers killed from stage {stage + 1} on",
-                flush=True,
-            )
-        ready = Pack.objects.filter(job_state=Pack.JobState.READY).count()
-        print(f"\n{faults.kills} workers killed, {ready} of {len(QUARTERS)} packs ready")
+        began = time.monotonic()
+        faults = Faults(services, builds, random.Random(seed))
+        faults.run()
+        check(builds)
+        longest = max(faults.back, default=0.0)
+        print(
+            f"{builds} of {builds} packs ready, each once, in {time.monotonic() - began:.0f} s: {len(faults.kills)} workers killed, "
+            f"Redis stopped and started, PostgreSQL restarted.\n"
+            f"{len(faults.back)} packs were hit; worked on again within {longest:.0f} s of the SIGKILL at most"
+        )
         django.db.connections.close_all()
-        sys.exit(ready != len(QUARTERS))
+        sys.exit(longest > BACK_WITHIN)
 
 
 if __name__ == "__main__":
-    main()
+    given = [int(one) for one in sys.argv[1:]]
+    main(*given, *(BUILDS, random.randrange(10**6))[len(given) :])

@@ -5,18 +5,18 @@ from typing import Any
 from celery.schedules import crontab
 
 SCHEDULES: dict[str, dict[str, Any]] = {
-    # Every ten seconds: packs whose worker died, or that never reached one, are queued again.
+    # Every four seconds: packs whose worker died, or that never reached one, are queued again. See `lib.jobs.LEASE` for why so often.
     "sweep packs": {
         "task": "reporting.sweep_packs",
-        "schedule": 10.0,
+        "schedule": 4.0,
         # Not worth running late: the next one does the same.
-        "options": {"expires": 10},
+        "options": {"expires": 4},
     },
-    # Every ten seconds: files of figures whose worker died, or that never reached one, are queued again.
+    # Every four seconds: files of figures whose worker died, or that never reached one, are queued again.
     "sweep uploads": {
         "task": "indicators.sweep_uploads",
-        "schedule": 10.0,
-        "options": {"expires": 10},
+        "schedule": 4.0,
+        "options": {"expires": 4},
     },
     # Every day at four at night: uploaded files are removed after 30 days.
     "forget files": {

@@ -178,8 +178,8 @@ if PRODUCTION and JOBS_IN_PLACE:
     raise ImproperlyConfigured("Take JOBS_IN_PLACE=yes away: in production the workers do the jobs.")
 # Each pack is drawn in a process of its own that may use this much memory (address space; a quarter to a half of it is really held).
 PACK_MEMORY_MB = env.int("PACK_MEMORY_MB", default=1024)
-if PACK_MEMORY_MB < 512:
-    raise ImproperlyConfigured("Set PACK_MEMORY_MB to 512 or more: with less no pack can be drawn.")
+if PACK_MEMORY_MB < 768:
+    raise ImproperlyConfigured("Set PACK_MEMORY_MB to 768 or more: with less no pack can be drawn.")
 PACKS_APART = not JOBS_IN_PLACE
 if REDIS_URL:
     CACHES = {

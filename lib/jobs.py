@@ -20,8 +20,10 @@ from django.utils import timezone
 
 log = logging.getLogger("job")
 
-LEASE = dt.timedelta(seconds=15)  # a worker that died is noticed this long after its last renewal
-RENEW_EVERY = 5.0  # seconds
+# A job whose worker died runs again within 20 seconds: at worst the lease has just been renewed (12), the sweep has just been by (4), and the
+# next worker needs a moment. A lease outlasts two renewals that the database did not answer.
+LEASE = dt.timedelta(seconds=12)
+RENEW_EVERY = 4.0  # seconds
 LOST_AFTER = dt.timedelta(seconds=20)  # requested but in no worker's hands: the broker never got it
 MAX_ATTEMPTS = 5
 

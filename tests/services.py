@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -47,6 +47,8 @@ class Services:
         self.folder = Path(tempfile.mkdtemp(prefix="cspplan-"))
         self.folder.chmod(0o755)  # PostgreSQL's own user looks in
         self._running: list[tuple[subprocess.Popen, signal.Signals]] = []
+        self._known: dict[str, tuple[subprocess.Popen, signal.Signals, dict]] = {}  # by name, the last one started
+        self._probes: dict[str, Callable[[], None]] = {}
 
     def __enter__(self) -> "Services":
         return self
@@ -81,7 +83,19 @@ class Services:
                 start_new_session=True,
             )
         self._running.append((process, ask))
+        self._known[name] = process, ask, {"command": command, "env": env, "user": user, "ask": ask}
         return process
+
+    def stop(self, name: str, ask: signal.Signals | None = None) -> None:
+        """End a server as an administrator would; what it keeps in its folder stays."""
+        process, usual, _ = self._known[name]
+        end(process, ask or usual)
+        self._running.remove((process, usual))
+
+    def again(self, name: str) -> None:
+        """Start a stopped server as it was started, on its port, and wait until it answers."""
+        process = self.start(name, **self._known[name][2])
+        self._wait(name, process, self._probes[name])
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")
@@ -140,7 +154,8 @@ class Services:
         self._wait("redis", server, ping)
         return address
 
-    def _wait(self, name: str, server: subprocess.Popen, probe) -> None:
+    def _wait(self, name: str, server: subprocess.Popen, probe: Callable[[], None]) -> None:
+        self._probes[name] = probe
         until = time.monotonic() + READY_WITHIN
         while True:
             try:

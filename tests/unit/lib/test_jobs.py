@@ -129,18 +129,18 @@ def test_a_job_the_broker_never_got_is_queued_again_once(pack, sweep):
 
 def test_a_running_job_is_left_alone_while_its_lease_holds(pack, sweep):
     jobs.take(Pack, pack.pk)
-    assert sweep(timezone.now() + dt.timedelta(seconds=14)) == (0, [], [])
+    assert sweep(timezone.now() + dt.timedelta(seconds=11)) == (0, [], [])
 
 
 def test_a_job_whose_worker_died_is_queued_again(pack, sweep):
     jobs.take(Pack, pack.pk)
-    assert sweep(timezone.now() + dt.timedelta(seconds=16)) == (1, [pack.pk], [])
+    assert sweep(timezone.now() + dt.timedelta(seconds=13)) == (1, [pack.pk], [])
 
 
 def test_a_job_that_killed_five_workers_is_given_up(pack, sweep):
     jobs.take(Pack, pack.pk)
     Pack.objects.filter(pk=pack.pk).update(attempts=jobs.MAX_ATTEMPTS)
-    assert sweep(timezone.now() + dt.timedelta(seconds=16)) == (1, [], [pack.pk])
+    assert sweep(timezone.now() + dt.timedelta(seconds=13)) == (1, [], [pack.pk])
 
 
 # ---------------------------------------------------------------- what people watch
