@@ -7,7 +7,7 @@ from decimal import Decimal
 from governance import lateness
 from indicators import charts
 from indicators.trend import Trend
-from lib.numerals import in_words
+from lib.numerals import in_words, listed
 from reporting.assessing.comparing import TwoYears, two_years
 from reporting.imprint import Assessed, Future, Imprint
 from reporting.pdf import hiding
@@ -18,6 +18,7 @@ from reporting.snapshots.shape import CommitmentPart, IndicatorPart, PriorityPar
 
 CHART = Decimal(231)  # points; as wide as the column in pack.css
 MOST_REFERENCES = 8
+ALWAYS = (Trend.BETTER, Trend.WORSE, Trend.SIMILAR)  # counted where none went that way, too
 # In the order in which they are counted: what went well first.
 WAYS = (
     (Trend.BETTER, "Better"),
@@ -132,16 +133,18 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _lede(every: Iterable[PriorityYear]) -> str:
-    """ "Of 15 indicators, seven are better than the year before and two worse.", in one sentence."""
+    """ "Of 15 indicators, against the year before: 12 better, none worse, two similar and one of which that can’t be said." """
     rows = [row for one in every for row in one.rows]
     if not rows:
         return "No indicator is in this year’s monitoring."
-    better, worse = (sum(row.years.move.trend == way for row in rows) for way in (Trend.BETTER, Trend.WORSE))
-    similar = sum(row.years.move.trend == Trend.SIMILAR for row in rows)
-    return (
-        f"Of {said.many(len(rows), 'indicator', 'indicators')}, {said.many(better, 'is', 'are')} better than in the year "
-        f"before, {in_words(worse)} worse and {in_words(similar)} similar."
-    )
+    ways = [row.years.move.trend for row in rows]
+    better, worse, similar = (ways.count(way) for way in ALWAYS)
+    rest = len(rows) - better - worse - similar
+    told = [f"{in_words(better) if better else 'none'} better", f"{in_words(worse) if worse else 'none'} worse"]
+    told.append(f"{in_words(similar) if similar else 'none'} similar")
+    told += [f"{in_words(rest)} of which that can’t be said"] if rest else []
+    of = said.many(len(rows), "indicator", "indicators")
+    return f"Of {of}, against the year before: {listed(told)}."
 
 
 # ---------------------------------------------------------------- one priority
@@ -179,7 +182,7 @@ def _row(years: TwoYears, state: said.State | None) -> Row:
 def _told(snapshot: Snapshot, years: TwoYears, why: str, priority: PriorityPart) -> Told:
     part = years.part
     is_of_set = part in priority.indicators
-    has_chart = years.is_moved and any(cell.value and not cell.value.hidden for cell in part.history)
+    has_chart = any(cell.value and not cell.value.hidden for cell in part.history)
     return Told(
         named=said.named(part),
         name=part.name,
@@ -234,7 +237,7 @@ def judged(outcomes: Iterable[OutcomePart]) -> str:
 
 
 def _ways_there_are(rows: Iterable[Row]) -> list[tuple[str, str]]:
-    there = {row.years.move.trend for row in rows}
+    there = {row.years.move.trend for row in rows} | set(ALWAYS)
     return [(str(way), words) for way, words in WAYS if way in there]
 
 
