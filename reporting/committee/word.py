@@ -40,6 +40,8 @@ def _set_up(document: Any, drawn: Drawn) -> None:
     properties.comments = properties.last_modified_by = ""
     made = drawn.made.replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = made
+    for language in document.styles.element.iter(qn("w:lang")):  # the template's own is American English
+        language.set(qn("w:val"), LANGUAGE)
     for name in ("Normal", "Title", "Subtitle", "Heading 1"):
         _dress(document.styles[name])
     document.styles["Normal"].font.size = Pt(11)
@@ -49,7 +51,7 @@ def _set_up(document: Any, drawn: Drawn) -> None:
 
 
 def _dress(style: Any) -> None:
-    """Our font in all its scripts, and the language: the template's own is American English."""
+    """Our font in all its scripts."""
     style.font.name = FONT
     properties = style.element.get_or_add_rPr()
     fonts = properties.find(qn("w:rFonts"))
@@ -58,11 +60,6 @@ def _dress(style: Any) -> None:
             del fonts.attrib[name]
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(script), FONT)
-    language = properties.find(qn("w:lang"))
-    if language is None:
-        language = properties.makeelement(qn("w:lang"), {})
-        properties.append(language)
-    language.set(qn("w:val"), LANGUAGE)
 
 
 def _add_lines(document: Any, drawn: Drawn) -> None:
