@@ -12,8 +12,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.services import Services, end
+
+if TYPE_CHECKING:
+    from reporting.models import Pack
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(sys.executable).parent
@@ -34,11 +38,15 @@ class Faults:
         self.outages: list[float] = []
         self.back: list[float] = []  # seconds from each SIGKILL that hit a pack until it was worked on again
         self.seen: dict[int, tuple[int, float]] = {}  # by pack: its attempt, and when its lease was last renewed
+        self.began = time.time()
 
     def start(self, number: int) -> subprocess.Popen:
         command = [str(PROGRAMS / "celery"), "--app=cspplan", "worker", "--concurrency=1", "--loglevel=INFO"]
         options = [f"--hostname=worker{number}@%h", "--without-gossip", "--without-mingle"]
         return self.services.start(f"worker{number}", [*command, *options], env=dict(os.environ))
+
+    def say(self, what: str) -> None:
+        print(f"{time.time() - self.began:5.0f} s  {what}", flush=True)
 
     # ------------------------------------------------------------ what goes wrong
 
@@ -48,21 +56,25 @@ class Faults:
         self.kills.append(time.time())
         os.killpg(self.workers[number].pid, signal.SIGKILL)
         end(self.workers[number])
+        self.say(f"worker {number} killed")
         self.workers[number] = self.start(number)
 
     def redis_away(self) -> None:
         """Gone for some seconds, with all that was queued; one pack is asked for meanwhile."""
         self.outages.append(time.time())
         self.services.stop("redis")
+        self.say("Redis stopped")
         self.ask(WORKERS + 1)
         time.sleep(REDIS_AWAY)
         self.services.again("redis")
+        self.say("Redis started")
 
     def postgresql_restarted(self) -> None:
         """Every connection is cut off."""
         self.outages.append(time.time())
         self.services.stop("postgresql", signal.SIGINT)
         self.services.again("postgresql")
+        self.say("PostgreSQL restarted")
 
     # ------------------------------------------------------------ what should happen all the same
 
@@ -95,7 +107,7 @@ class Faults:
                 raise SystemExit(f"{pack} failed: {pack.failure}\n{self.log()}")
             attempt, renewed = self.seen.get(pack.pk, (0, 0.0))
             if pack.attempts > attempt > 0:
-                self.noticed(renewed, pack.started_at.timestamp())
+                self.noticed(pack, renewed)
             if pack.lease_until:
                 renewed = (pack.lease_until - LEASE).timestamp()
             self.seen[pack.pk] = pack.attempts, renewed
@@ -103,11 +115,15 @@ class Faults:
         may = bool(running) and all(pack.attempts <= KILLS_PER_PACK for pack in running)
         return sum(pack.is_ready for pack in packs), may
 
-    def noticed(self, renewed: float, began: float) -> None:
-        """A pack is worked on again. It was hit by the first kill after its last renewal; servers that were away count for nothing."""
+    def noticed(self, pack: "Pack", renewed: float) -> None:
+        """A pack is worked on again. It was hit by the first kill after its last renewal; where a server was away, that took its time."""
+        began = pack.started_at.timestamp()
         hit = min((kill for kill in self.kills if renewed <= kill < began), default=None)
-        if hit and not any(renewed - REDIS_AWAY - 10 < outage < began for outage in self.outages):
+        if hit is None or any(renewed - REDIS_AWAY - 10 < outage < began for outage in self.outages):
+            self.say(f"{pack}: attempt {pack.attempts}, after a server was away")
+        else:
             self.back.append(began - hit)
+            self.say(f"{pack}: attempt {pack.attempts}, {began - hit:.0f} s after the SIGKILL")
 
     def run(self) -> None:
         from django.db import DatabaseError, InterfaceError, connection

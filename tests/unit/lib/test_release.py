@@ -43,3 +43,17 @@ def test_what_is_not_code_is_not_looked_at(files):
     before = told()
     (files / "templates/notes.txt").write_text("second")
     assert told() == before
+
+
+def test_of_some_parts_alone_only_they_count(files):
+    (files / "lib/one.css").write_text("first")
+    before = release.of(["lib"]), release.of(["lib/one.py"])
+    (files / "templates/one.html").write_text("second")
+    (files / "lib/one.css").write_text("second")
+    after = release.of(["lib"]), release.of(["lib/one.py"])
+    assert (after[0] != before[0], after[1] == before[1]) == (True, True)
+
+
+def test_a_part_that_is_not_there_is_a_mistake(files):
+    with pytest.raises(FileNotFoundError):
+        release.of(["lib/two.py"])

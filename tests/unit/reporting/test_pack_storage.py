@@ -1,5 +1,6 @@
 """Storage that is full or fails: the build fails with a sentence, nothing half stored is ever ready, and a click tries it again."""
 
+import datetime as dt
 import errno
 import resource
 
@@ -120,7 +121,7 @@ def test_a_database_that_was_away_fails_nothing_and_the_sweep_starts_it_again(
     waiting.refresh_from_db()
     assert (waiting.job_state, waiting.failure, waiting.attempts) == (Pack.JobState.RUNNING, "", 1)
     pages.error = None
-    long_ago = timezone.now() - timezone.timedelta(minutes=1)
+    long_ago = timezone.now() - dt.timedelta(minutes=1)
     Pack.objects.update(lease_until=long_ago, queued_at=long_ago)
     with django_capture_on_commit_callbacks(execute=True):
         sweep_packs()
