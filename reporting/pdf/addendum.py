@@ -42,6 +42,7 @@ def html(snapshot: Snapshot, imprint: Imprint, *, checksum: str = "") -> str:
     slugs = dict.fromkeys(one.slug for one in adds_to.came)
     context: dict[str, Any] = running(snapshot, imprint) | {
         "title": f"{_title(imprint, adds_to)}, {snapshot.quarter}: {snapshot.partnership}",
+        "issue": _running(snapshot, imprint, adds_to),
         "heading": _title(imprint, adds_to),
         "draft": said.capital(imprint.standing) if imprint.draft else "",
         "facts": _facts(snapshot, imprint, adds_to),
@@ -58,6 +59,11 @@ def html(snapshot: Snapshot, imprint: Imprint, *, checksum: str = "") -> str:
 
 def _title(imprint: Imprint, adds_to: AddsTo) -> str:
     return f"Addendum {imprint.issue} to issue {adds_to.issue}"
+
+
+def _running(snapshot: Snapshot, imprint: Imprint, adds_to: AddsTo) -> str:
+    draft = f", draft {imprint.draft}, not approved" if imprint.draft else ""
+    return f"{_title(imprint, adds_to)}{draft}, {imprint.edition} edition, {snapshot.quarter}"
 
 
 def _shown(snapshot: Snapshot) -> tuple[IndicatorPart, ...]:

@@ -1,5 +1,6 @@
 """Sets a snapshot as HTML and as a tagged PDF. The same snapshot gives the same bytes, whenever it is set."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -128,7 +129,8 @@ def running(snapshot: Snapshot, imprint: Imprint) -> dict[str, Any]:
     return {
         "snapshot": snapshot,
         "imprint": imprint,
-        "created": snapshot.as_at.isoformat(timespec="seconds"),
+        # In one zone, so that a snapshot that was stored and read again gives the same bytes.
+        "created": snapshot.as_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "classification": handling.classification,
         "marking": handling.protective,
         "flag": "Sample figures" if snapshot.is_sample else "",

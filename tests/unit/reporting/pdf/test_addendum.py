@@ -36,7 +36,7 @@ def test_it_passes_the_gate_and_says_to_which_issue_it_adds(snapshot, read):
         "Adds to Issue 2 of 4 May 2018, which stays as it is",
         "Its figures as at Monday 30 April 2018, 17:00",
         "Figures here as at Tuesday 8 May 2018, 17:00",
-        "Executive edition, number 1, 2017-18 Q4",
+        "Addendum 1 to issue 2, executive edition, 2017-18 Q4",
         "C3, 2017-18 Q4 has come: 142.",
         "The scorecard as it now stands",
         "9c41e7b0 9c41e7b0",
