@@ -1,6 +1,6 @@
 """Ask the application for pages, in this process, as a web server would: `python -m bench.pages SECONDS PATH...`.
 
-The session comes in BENCH_SESSION; BENCH_MIDDLEWARE=least leaves session and sign-in only. Prints one JSON line: for each path the seconds (median and 95th percentile) and the bytes of its body. No socket and
+The session comes in BENCH_SESSION, without it nobody is signed in; BENCH_MIDDLEWARE=least leaves session and sign-in only. Prints one JSON line: for each path the seconds (median and 95th percentile) and the bytes of its body. No socket and
 no client is measured along.
 """
 
@@ -38,7 +38,7 @@ def ask(application: Callable[..., Any], path: str) -> int:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": "127.0.0.1:8000",
-        "HTTP_COOKIE": f"sessionid={os.environ['BENCH_SESSION']}",
+        "HTTP_COOKIE": f"sessionid={os.environ['BENCH_SESSION']}" if "BENCH_SESSION" in os.environ else "",
         "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.url_scheme": "http",

@@ -5,7 +5,6 @@ Runs on PostgreSQL and the sample years, on servers of its own. Each pair is mea
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -13,22 +12,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import consulting
-from reporting.imprint import Imprint
+from bench import consulting, packs
 from tests.services import Services
 
 ROOT = Path(__file__).resolve().parents[1]
-ROUNDS = 5
 SECONDS_PER_PAGE = 2
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-CHROMIUM_FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
 QUARTER = "2017-18-q4"
 
 
@@ -43,63 +31,24 @@ def manage(*arguments: str) -> str:
     ).stdout
 
 
-def peak_megabytes(*arguments: str) -> float:
-    """The most memory a management command held at any moment."""
-    probe = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)"
-    probe += "; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    command = [sys.executable, "-c", probe, sys.executable, "manage.py", *arguments]
-    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return int(told) / 1024  # told in kilobytes
-
-
 def seconds(work: Any) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 
 
-def pack(folder: Path) -> None:
-    """A whole build (gather, set, check for readability, store) beside Chromium printing the same HTML, both warm."""
-    from django.utils import timezone
-    from playwright.sync_api import sync_playwright
-
-    from lib.quarters import Quarter
-    from priorities.models import Plan
-    from reporting import packs, pdf, snapshots
-    from reporting.actions import building
-
-    plan, quarter = Plan.objects.get(), Quarter.parse(QUARTER)
-
-    def build() -> None:
-        asked = building.request_pack(plan, quarter, queue=False, by=None)
-        packs.build(asked.pk)
-        asked.refresh_from_db()
-        assert asked.is_ready, asked.failure
-
-    html = pdf.html(snapshots.take(plan, quarter, timezone.now()), imprint=Imprint("executive", 1))
-    shutil.copytree(ROOT / "static" / "pack", folder / "pack")
-    page_file = folder / "pack" / "pack.html"
-    page_file.write_text(html, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-
-        def print_it() -> None:
-            page = browser.new_page()
-            page.goto(page_file.as_uri())
-            page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
-            page.close()
-
-        build(), print_it()  # warm
-        ours, theirs = [], []
-        for _ in range(ROUNDS):
-            ours.append(seconds(build))
-            theirs.append(seconds(print_it))
-        browser.close()
-    built, printed = statistics.median(ours), statistics.median(theirs)
-    say("pack: build / Chromium prints the same HTML", built / printed, f"{built:.2f} s / {printed:.2f} s, warm")
-    idle = peak_megabytes("check")
-    peak = peak_megabytes("build_pack", QUARTER, "--edition", "executive", "--output", str(folder / "pack.pdf"))
-    say("pack: peak memory of a build / of a bare command", peak / idle, f"{peak:.0f} MB / {idle:.0f} MB")
+def edition() -> None:
+    """The page of a public edition, beside a bare page of the same bytes. Nobody is signed in."""
+    path = packs.whole()
+    size = int(pages(path)[path]["bytes"])
+    same = f"/bench/bare/{size}/"
+    measured = [pages(path, same) for _ in range(3)]
+    ours, bare = (statistics.median(one[each]["seconds"] for one in measured) for each in (path, same))
+    say(
+        "web: the page of a public edition / a bare page of the same bytes",
+        ours / bare,
+        f"{ours * 1000:.2f} ms / {bare * 1000:.2f} ms, {size / 1024:.0f} KB",
+    )
 
 
 def session() -> str:
@@ -242,7 +191,7 @@ def say(what: str, ratio: float, how: str) -> None:
     print(f"{what:<68}{ratio:>6.1f}   ({how})", flush=True)
 
 
-def main() -> None:
+def main(only: str = "") -> None:
     with Services() as services:
         os.environ |= {
             "DATABASE_URL": f"{services.postgresql()}/postgres",
@@ -259,14 +208,19 @@ def main() -> None:
 
         django.setup()
         print("Ratios, all from this run:\n")
+        if only == "packs":
+            packs.packs(services.folder, say)
+            edition()
+            return
         web()
         dashboard()
         chart()
         uploads()
-        pack(services.folder)
+        packs.packs(services.folder, say)  # with the page of an edition alone: `python -m bench.ratios packs`
+        edition()
         consulting.consultations(say, consulting.SIZES)  # alone: `python -m bench.consulting 10000`
         django.db.connections.close_all()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -10,6 +10,12 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
+@login_not_required
+def bytes_alone(request: HttpRequest, size: int) -> HttpResponse:
+    """As many bytes as asked for, for anybody."""
+    return HttpResponse(b"x" * size)
+
+
 def signed_in(request: HttpRequest, size: int) -> HttpResponse:
     """As many bytes as asked for, for somebody who is signed in."""
     if not request.user.is_authenticated:
@@ -19,6 +25,7 @@ def signed_in(request: HttpRequest, size: int) -> HttpResponse:
 
 urlpatterns = [
     path("bench/bare/", bare),
+    path("bench/bare/<int:size>/", bytes_alone),
     path("bench/signed-in/<int:size>/", signed_in),
     path("", include("cspplan.urls")),
 ]
