@@ -1,7 +1,7 @@
 """The committee's page: what is under embargo, the newest report and what is new in it, the reports in sight, what was asked, when it meets."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -144,7 +144,7 @@ def embargo_page(pack: Pack) -> EmbargoPage:
         number=pack.number,
         until=until(pack),
         withdrawn=pack.withdrawn_because,
-        file=File(told[0].name, told[0].format, told[0].size, told[0].sha256, url) if told else None,
+        file=replace(told[0], url=url) if told else None,
         facts=(("Figures as at", moment(pack.as_at)), ("Dispatched", moment(pack.issued_at))),
         news=news(pack.pk),
         is_sample=pack.is_sample,

@@ -62,7 +62,7 @@ def details(pack: Pack, snapshot: Snapshot) -> str:
         page.notice,
         page.summary,
         _listed(page.matters_heading, [f"{one.heading}. {one.text}".strip() for one in page.matters]),
-        _listed("What is missing", [f"{gap.heading}: {gap.text}" for gap in page.gaps]),
+        _listed("What is missing", [f"{gap.heading.rstrip(':')}: {gap.text}" for gap in page.gaps]),
         page.delivery,
     ]
     return "\n\n".join(filter(None, said))

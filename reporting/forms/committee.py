@@ -10,8 +10,12 @@ from governance.models import Meeting
 from lib.editing import VersionMixin
 from lib.govuk import Field, GovukForm, Size
 from lib.written import day_year
-from reporting.committee.sections import SECTIONS
+from reporting.committee.sections import SECTIONS, Section
 from reporting.models import CoverReport
+
+LABEL = {"label_size": Size.for_label(Size.SMALL)}
+ROWS = {"details": 16, "recommendations": 5, "legal": 8}
+SHORT = ("classification", "wards", "key_decision")
 
 
 class CoverReportForm(GovukForm, VersionMixin, forms.Form):
@@ -60,17 +64,13 @@ class CoverReportForm(GovukForm, VersionMixin, forms.Form):
         return {"version": held["version"], "meeting": self.offered.get(held["meeting"]), "texts": texts}
 
     def layout(self) -> list[Any]:
-        size = Size.SMALL
-        rows = {"details": 16, "recommendations": 5, "legal": 8}
-        return [
-            Field("meeting", context={"label_size": Size.for_label(size)}),
-            *(
-                Field.text(section.key, label_size=size)
-                if section.is_line
-                else Field.textarea(section.key, label_size=size, rows=rows.get(section.key, 4))
-                for section in SECTIONS
-            ),
-        ]
+        return [Field("meeting", context=LABEL), *map(_box, SECTIONS)]
+
+
+def _box(section: Section) -> Field:
+    if not section.is_line:
+        return Field.textarea(section.key, label_size=Size.SMALL, rows=ROWS.get(section.key, 4))
+    return Field(section.key, context=LABEL | ({"width": 20} if section.key in SHORT else {}))
 
 
 def _named(meeting: Meeting) -> str:

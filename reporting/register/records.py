@@ -45,7 +45,7 @@ def read(packs: QuerySet[Pack], at: dt.datetime) -> QuerySet[Pack]:
 
 @dataclass(frozen=True)
 class File:
-    """One file of an issue. `words` names it and its format; `url` is empty where it is no longer handed out."""
+    """One file of an issue."""
 
     name: str
     format: str
@@ -53,11 +53,12 @@ class File:
     sha256: str
     url: str
     is_page: bool = False
+    pages: str = ""  # "24 pages", of a PDF
 
     @property
     def words(self) -> str:
         """ "PDF, 388 KB, 24 pages"."""
-        return self.format if self.is_page else f"{self.format}, {self.size}"
+        return ", ".join(filter(None, (self.format, self.size, self.pages)))
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,9 @@ def files(pack: Pack) -> tuple[File, ...]:
     if is_withdrawn(pack):
         return ()
     base = addresses.address(pack)
-    pages = f", {pack.pages} page{'' if pack.pages == 1 else 's'}" if pack.pages else ""
-    pdf = File("Report", "PDF", f"{file_size(pack.pdf_bytes)}{pages}", pack.pdf_sha256, base + addresses.PDF)
+    pages = f"{pack.pages} page{'' if pack.pages == 1 else 's'}" if pack.pages else ""
+    url = base + addresses.PDF
+    pdf = File("Report", "PDF", file_size(pack.pdf_bytes), pack.pdf_sha256, url, pages=pages)
     order = list(FORMATS)
     beside = sorted(pack.companions.all(), key=lambda one: order.index(one.form))
     return (
@@ -187,7 +189,7 @@ def download_name(pack: Pack, form: str = "pdf") -> str:
 
 @dataclass(frozen=True)
 class Other:
-    """A link to another issue or addendum of the same quarter, and what it is to this one."""
+    """A link to another issue or addendum: "issue 2 of 8 January 2018"."""
 
     words: str
     url: str
@@ -227,7 +229,7 @@ def issue_page(pack: Pack, at: dt.datetime) -> IssuePage:
 
 
 def _other(pack: Pack) -> Other:
-    return Other(f"{capitalised(pack.number)}, {day_year(shown_from(pack))}", addresses.address(pack))
+    return Other(f"{pack.number} of {day_year(shown_from(pack))}", addresses.address(pack))
 
 
 def _says(pack: Pack, told: Record, newer: Pack | None) -> str:

@@ -116,7 +116,7 @@ def test_a_superseded_issue_says_what_took_its_place_only_once_the_public_may_kn
         assert "This is the issue that stands." in newer and WRONG in newer
         listed = text_of(client.get("/reports/"))
         assert f"Superseded on 2 July 2018 by issue 2: {WRONG}" in listed
-        assert listed.index("Issue 2") < listed.index("Issue 1")
+        assert listed.index("Q4, issue 2") < listed.index("Q4, issue 1")
         assert "Issue 2 stands, published on 2 July 2018." in text_of(client.get("/reports/2017-18-q4/"))
 
 

@@ -161,9 +161,9 @@ def test_member_without_packs(client):
     assert "No pack is ready yet." in home(client, data.person("Lena Fox", "executive"))
 
 
-def test_scrutiny_hears_that_no_report_is_issued(client):
+def test_scrutiny_finds_the_committees_page_and_the_reports(client):
     page = home(client, data.person("Jo Mercer", "scrutiny"))
-    assert "No report has been issued yet." in page
+    assert "stands on the committee’s page" in page and "stands under Reports" in page
     assert "Packs" not in page
 
 
