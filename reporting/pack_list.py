@@ -13,7 +13,7 @@ from accounts.models import User
 from indicators.models import Round
 from lib.numerals import listed
 from lib.quarters import Quarter
-from lib.written import day_year
+from lib.written import day_year, file_size
 from reporting import approvers
 from reporting.approvers import Speaker
 from reporting.models import Pack
@@ -30,6 +30,8 @@ class Line:
     url: str
     state: str
     since: str
+    download_url: str  # empty while there is no file
+    file: str  # "PDF, 412 KB, 18 pages"
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,10 @@ def list_page(packs: QuerySet[Pack], user: User, may_build: bool, on: dt.date) -
         by_quarter[pack.quarter].append(pack)
     rounds = list(Round.objects.order_by("-quarter"))
     quarters = set(by_quarter) | ({round_.quarter for round_ in rounds} if may_build else set())
-    speakers = approvers.on(on)
+    speakers, newest = approvers.on(on), max(quarters, default=None)
     rows = tuple(
-        _row(quarter, by_quarter[quarter], user, may_build, speakers) for quarter in sorted(quarters, reverse=True)
+        _row(quarter, by_quarter[quarter], user, may_build, speakers, quarter == newest)
+        for quarter in sorted(quarters, reverse=True)
     )
     meetings = sorted(
         round_.executive_meets_on for round_ in rounds if round_.executive_meets_on and round_.executive_meets_on >= on
@@ -127,19 +130,22 @@ def _lede(packs: list[Pack]) -> str:
     return "No pack is ready yet."
 
 
-def _row(quarter: Quarter, packs: list[Pack], user: User, may_build: bool, speakers: list[Speaker]) -> QuarterRow:
+def _row(
+    quarter: Quarter, packs: list[Pack], user: User, may_build: bool, speakers: list[Speaker], is_newest: bool
+) -> QuarterRow:
     editions = {edition: _edition([pack for pack in packs if pack.edition == edition]) for edition in EDITIONS}
     executive, public = (editions[edition] for edition in EDITIONS)
     act = _mine(editions.values(), user, speakers)
     if act is None and may_build:
         act = _next(executive, public, quarter, speakers)
     query = urlencode({"quarter": quarter.slug})
+    choosing = may_build and (bool(packs) or is_newest)
     return QuarterRow(
         quarter=quarter,
         executive=_lines(executive),
         public=_lines(public),
         act=act,
-        more_url=f"{reverse('reporting:pack-build')}?{query}" if may_build else "",
+        more_url=f"{reverse('reporting:pack-build')}?{query}" if choosing else "",
     )
 
 
@@ -177,6 +183,8 @@ def _line(pack: Pack) -> Line:
         url=pack.get_absolute_url(),
         state=state(pack),
         since=day_year(since) if since else "",
+        download_url=reverse("reporting:pack-download", args=[pack.pk]) if pack.is_ready else "",
+        file=f"PDF, {file_size(pack.pdf_bytes)}, {pack.pages} page{'' if pack.pages == 1 else 's'}",
     )
 
 

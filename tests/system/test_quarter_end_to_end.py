@@ -87,7 +87,7 @@ def test_from_the_data_lead_to_the_executive_members_download(
     assert len(stored) == 1
     page.goto("/packs/")
     page.get_by_role("link", name=re.compile("^Issue ")).first.click()
-    shown = page.locator(".csp-checksum").inner_text().replace(" ", "").replace("\n", "")
+    shown = page.locator(".csp-checksum").first.inner_text().replace(" ", "").replace("\n", "")
     assert shown == hashlib.sha256(pdf.read_bytes()).hexdigest()
     text = text_of(pdf)
     assert "Number of incidents of hate reported to Police" in text

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from indicators.models import Indicator
+from lib.written import day_year
 from reporting import packs
 from reporting.actions import building
 from reporting.models import Pack
@@ -217,8 +218,9 @@ def test_member_is_not_offered_to_build(client, built, member):
 
 def test_earlier_issue_names_the_newer_one(team, built):
     first, second = built(), built()
-    assert "built again</a> since" in words(team.get(url("detail", first)))
-    assert "built again</a> since" not in words(team.get(url("detail", second)))
+    led_on = f'It has been built again since, on {day_year(second.ended_at)}. <a class="govuk-link" href="{second.get_absolute_url()}">'
+    assert led_on in words(team.get(url("detail", first)))
+    assert "built again since" not in words(team.get(url("detail", second)))
 
 
 def test_download_is_the_stored_bytes(client, built, pages, member):
