@@ -62,7 +62,7 @@ def _quarter(key: Number) -> Quarter:
 
 @dataclass
 class _Facts:
-    """`rooms`: how many numbers each hidden figure must be able to be; figures that were published before they were hidden are no secret."""
+    """`rooms`: how many numbers each hidden figure must be able to be, by the rules it was first hidden by: what those told is told. Figures that were published before they were hidden are no secret."""
 
     true: dict[Number, Decimal]
     known: dict[Number, Decimal] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class _Facts:
         """What is rounded is not known; what the truth contradicts is another figure."""
         if value.hidden:
             if key not in self.known:
-                self.rooms[key] = max(self.rooms.get(key, Decimal(0)), issue.rules.room)
+                self.rooms.setdefault(key, issue.rules.room)
             if value.hidden == FEWER:
                 low, high = issue.rules.told
                 before_low, before_high = self.told.get(key, (Decimal(0), None))

@@ -1,6 +1,6 @@
 """An indicator for the public: its figures as they may be shown, and nothing that rests on one that is not. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -117,11 +117,19 @@ class _Public:
     def _rests_on(self, quarters: Iterable[Quarter]) -> bool:
         return self.shown.rests_on_unsure(frozenset(quarters))
 
+    def _ever_rested_on(self, quarters: Sequence[Quarter]) -> bool:
+        """What was worked out once may hold a figure that was restated since, or one that is yet to come."""
+        there = [one in self.shown.current for one in due(self.full.frequency, quarters)]
+        return self._rests_on(quarters) or not self.shown.hidden.isdisjoint(quarters) or (any(there) and not all(there))
+
     # ------------------------------------------------------------ rating and trend
 
     def _verdict(self) -> VerdictPart:
         if self.full.this.state in ("unverified", "awaited"):
             return NO_FIGURE
+        target, last = self.full.target, self.quarter.year.previous.quarters
+        if target and self._is_last_years(target) and self._ever_rested_on(last):
+            return VerdictPart(NOT_SHOWN, SENTENCE)
         return self._told(self.full.verdict, self._rated_by())
 
     def _last_verdict(self) -> VerdictPart | None:
@@ -151,8 +159,6 @@ class _Public:
             own = set(self._so_far())
         if target and target.rule == Rule.LAST_YEAR:
             own |= {one.year_ago for one in own}
-        if target and self._is_last_years(target):
-            own |= set(self.quarter.year.previous.quarters)
         return own
 
     def _trend(self, full: TrendPart, now: Quarter, then: Quarter) -> TrendPart:
@@ -200,7 +206,7 @@ class _Public:
 
     def _target(self, full: TargetPart) -> TargetPart:
         """Without what was worked out from last year's figures, where one of them is hidden."""
-        if not self._rests_on(self.quarter.year.previous.quarters):
+        if not self._ever_rested_on(self.quarter.year.previous.quarters):
             return full
         if full.rule == Rule.LAST_YEAR or {full.value, full.minimum} & self._totals():
             full = replace(full, value=None, minimum=None, tolerance=None)
@@ -215,7 +221,7 @@ class _Public:
         kept = {
             year
             for year, numbers in by_year.items()
-            if max(numbers) - min(numbers) <= 1 or not self._rests_on(year.previous.quarters)
+            if max(numbers) - min(numbers) <= 1 or not self._ever_rested_on(year.previous.quarters)
         }
         if self.full.target and self._target(self.full.target).value is None:
             kept.discard(self.quarter.year)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.aggregate import EVEN
 from indicators.disclosure import FEWER, WITHHELD, Rules
 from lib.quarters import Quarter, Year
 from reporting.disclosure.told import Issue, Version
@@ -92,11 +93,26 @@ def _within_known_totals(
         if any(made[version].hidden for version in own) or _leaves_few(year, totals, now, by):
             away |= own
     public = {version for one in before if not one.rounds for version, was in one.versions.items() if not was.hidden}
-    return {version: hidden(WITHHELD) if version in away - public else value for version, value in made.items()}
+    told = {version: hidden(WITHHELD) if version in away - public else value for version, value in made.items()}
+    for year in known_totals(now, before):
+        told |= _told_anyway(year, told, made)
+    return told
+
+
+def _told_anyway(year: Year, told: Mapping[Version, Value], made: Mapping[Version, Value]) -> dict[Version, Value]:
+    """The one quarter that the total gives, since the others were published as they were first known: no use in withholding it."""
+    first = [(quarter, 0) for quarter in year.quarters]
+    away = [version for version in first if version not in told or told[version].hidden]
+    return {
+        version: made[version] for version in away if len(away) == 1 and version in made and not made[version].hidden
+    }
 
 
 def known_totals(now: Issue, before: Sequence[Issue]) -> dict[Year, set[Decimal]]:
-    """Numbers in print for whole years, whoever added them up: a plan's baselines, and those that targets start from."""
+    """Numbers in print for whole years, whoever added them up: a plan's baselines, and those that targets start from.
+
+    A year of which only the quarters' shares were published has none.
+    """
     found: dict[Year, set[Decimal]] = {}
     if now.part.year_to_date.mode == "latest" or now.part.frequency == "annual":
         return found  # the number is one figure, no total
@@ -105,6 +121,9 @@ def known_totals(now: Issue, before: Sequence[Issue]) -> dict[Year, set[Decimal]
             found.setdefault(Year.parse(year), set()).add(number)
         if one.part.target and one.part.target.baseline is not None:
             found.setdefault(one.snapshot.quarter.year.previous, set()).add(one.part.target.baseline)
+    for one in before:
+        if one.part.target and one.part.target.profile not in ((), EVEN):
+            found.setdefault(one.snapshot.quarter.year.previous, set())
     return found
 
 
