@@ -5,7 +5,6 @@ line: seconds of each round, of each stage (medians), processor seconds, the mos
 process, as in a fresh worker, so that its child inherits what it would inherit there.
 """
 
-import datetime as dt
 import json
 import os
 import resource
@@ -139,10 +138,8 @@ def _print(browser: Any, page_file: Path) -> float:
     return time.perf_counter() - began
 
 
-def whole() -> str:
-    """A build from the record, both editions, with the seconds of each stage; the address of the public one's page."""
-    from django.utils import timezone
-
+def whole() -> None:
+    """A build from the record, both editions, with the seconds of each stage."""
     from lib.quarters import Quarter
     from priorities.models import Plan
     from reporting import packs as building_packs
@@ -160,9 +157,6 @@ def whole() -> str:
         assert pack.is_ready, pack.failure
         stages = ", ".join(f"{Pack.STAGES[one['stage']].lower()} {one['seconds']} s" for one in pack.stage_log)
         print(f"pack: {pack.edition} edition, {pack.pages} pages: {stages}", flush=True)
-    then = timezone.now() - dt.timedelta(minutes=1)
-    Pack.objects.filter(pk=public.pk).update(standing=Pack.Standing.ISSUED, issued_at=then, publish_at=then)
-    return f"/reports/{QUARTER}/issue-{public.issue}/read/"
 
 
 if __name__ == "__main__":
