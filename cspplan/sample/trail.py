@@ -27,7 +27,7 @@ def load() -> None:
     AuditEvent.objects.bulk_create(events)
 
 
-def _event(kind: str, subject: models.Model, by: User | None, at: dt.datetime, version: int, **more: Any) -> AuditEvent:
+def event(kind: str, subject: models.Model, by: User | None, at: dt.datetime, version: int, **more: Any) -> AuditEvent:
     return AuditEvent(
         at=at,
         actor=by,
@@ -51,17 +51,17 @@ def _of_targets() -> Iterator[AuditEvent]:
             audit.change("Agreed by", None, agreed),
         ]
         more = {"changes": changes, "comment": target.reason}
-        yield _event("target_set", target.indicator, target.set_by, target.set_at, 2, **more)
+        yield event("target_set", target.indicator, target.set_by, target.set_at, 2, **more)
 
 
 def _of_rounds() -> Iterator[AuditEvent]:
     for round_ in Round.objects.select_related("opened_by", "closed_by"):
         opened_at = dt.datetime.combine(round_.opens_on, dt.time(8, 30), tzinfo=dt.UTC)
         due = audit.change("Figures due on", None, written.day_year(round_.due_on))
-        yield _event("round_opened", round_, round_.opened_by, opened_at, 1, changes=[due])
+        yield event("round_opened", round_, round_.opened_by, opened_at, 1, changes=[due])
         if round_.closed_at:
             closed = [audit.change("State", "open", "closed")]
-            yield _event("round_closed", round_, round_.closed_by, round_.closed_at, 2, changes=closed)
+            yield event("round_closed", round_, round_.closed_by, round_.closed_at, 2, changes=closed)
 
 
 def _of_returns() -> Iterator[AuditEvent]:
@@ -95,7 +95,7 @@ def _given(return_: Return, figure: Figure, before: Figure | None, version: int)
     ]
     kind = "return_restated" if before else "return_submitted"
     more = {"changes": changes, "comment": figure.restated_because}
-    return _event(kind, return_, figure.recorded_by, figure.recorded_at, version, **more)
+    return event(kind, return_, figure.recorded_by, figure.recorded_at, version, **more)
 
 
 def _verified(return_: Return, figure: Figure, before: Figure | None, version: int) -> AuditEvent:
@@ -104,7 +104,7 @@ def _verified(return_: Return, figure: Figure, before: Figure | None, version: i
         audit.change("Figure shown", wording.value(before), wording.value(figure)),
     ]
     done = figure.verification
-    return _event("return_verified", return_, done.verified_by, done.verified_at, version, changes=changes)
+    return event("return_verified", return_, done.verified_by, done.verified_at, version, changes=changes)
 
 
 def _sent_back(return_: Return, back: SendBack, version: int) -> AuditEvent:
@@ -113,7 +113,7 @@ def _sent_back(return_: Return, back: SendBack, version: int) -> AuditEvent:
         audit.change("Due again on", None, written.day_year(back.due_again_on)),
     ]
     more = {"changes": changes, "comment": back.comment}
-    return _event("return_sent_back", return_, back.sent_by, back.sent_at, version, **more)
+    return event("return_sent_back", return_, back.sent_by, back.sent_at, version, **more)
 
 
 def _missing(return_: Return, by: User) -> AuditEvent:
@@ -123,7 +123,7 @@ def _missing(return_: Return, by: User) -> AuditEvent:
         audit.change("Why there is no figure", None, return_.get_missing_reason_display()),
         audit.change("Note", None, return_.missing_note),
     ]
-    return _event("return_missing", return_, by, at, return_.version, changes=changes)
+    return event("return_missing", return_, by, at, return_.version, changes=changes)
 
 
 def _of_commentary() -> Iterator[AuditEvent]:
@@ -132,7 +132,7 @@ def _of_commentary() -> Iterator[AuditEvent]:
         words = [audit.change("What happened", None, commentary.what_happened)]
         if commentary.is_on_behalf:
             words.append(audit.change("Whose words", None, commentary.written_by.label))
-        yield _event(
+        yield event(
             "commentary_sent", commentary, commentary.sent_by, commentary.sent_at, commentary.version, changes=words
         )
 

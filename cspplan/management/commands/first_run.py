@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.models import Installation, RoleGrant, User
-from cspplan.sample import loader
+from cspplan.sample import issuing, loader
 
 
 class Command(BaseCommand):
@@ -39,6 +39,10 @@ class Command(BaseCommand):
         else:
             loader.load_plan()  # what a later release ships besides: bodies, how the plan came about, money
             self.stdout.write("The sample years are here already; your changes are kept.")
+        if issuing.load():
+            self.stdout.write(
+                "The sample packs for 2017-18 Q3 are issued, one for the CSP Executive and one for the public."
+            )
 
     def start_clean(self, email: str) -> None:
         if Installation.objects.filter(holds_sample=True).exists():
