@@ -68,7 +68,12 @@ class RecordForm(GovukForm, VersionMixin):
         error_messages={"required": "Say whether it was given in a meeting or by mail"},
     )
     meeting = forms.ChoiceField(label="At which meeting? (optional)", required=False)
-    given_on = DayField(label="On which day?", what="the day it was given")
+    given_on = DayField(
+        label="On which day?",
+        help_text="Left empty, it is the day of the meeting chosen",
+        what="the day it was given",
+        required=False,
+    )
     evidence = forms.CharField(
         label="Where can it be read?",
         help_text="For example, “Minute 4.2” or “Mail of 3 May 2018”",
@@ -112,12 +117,27 @@ class RecordForm(GovukForm, VersionMixin):
             Field.textarea("said", label_size=Size.SMALL, rows=3),
         ]
 
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("given_on") is None and "given_on" not in self.errors:
+            meeting = self._meeting
+            if meeting is None:
+                self.add_error("given_on", "Enter the day it was given")
+            else:
+                told["given_on"] = meeting.day
+        return told
+
+    @property
+    def _meeting(self) -> Meeting | None:
+        is_met = self.cleaned_data.get("route") == Route.MEETING
+        chosen = self.meetings.get(self.cleaned_data.get("meeting", "")) if is_met else None
+        return chosen[0] if chosen else None
+
     @property
     def given(self) -> dict[str, Any]:
         """What the action takes."""
-        told = dict(self.cleaned_data)
-        chosen = self.meetings.get(told.pop("meeting"))
-        return told | {"meeting": chosen[0] if chosen else None, "post": self.posts.get(told["given_by"], "")}
+        told = self.cleaned_data
+        return told | {"meeting": self._meeting, "post": self.posts.get(told["given_by"], "")}
 
 
 class IssueForm(MomentMixin, GovukForm, VersionMixin):
