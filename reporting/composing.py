@@ -38,13 +38,15 @@ def _published(pack: Pack, made_from: Pack) -> Composed:
     issued = Pack.objects.issued().filter(edition=Pack.Edition.PUBLIC).order_by("issued_at", "pk")
     before = list(issued.values_list("snapshot", "snapshot_sha256"))
     redactions = list(Redaction.objects.filter(plan=pack.plan, quarter=pack.quarter))
-    published = disclosure.publish(
-        snapshots.from_json(made_from.snapshot),
-        [snapshots.from_json(text) for text, _ in before],
-        small_numbers=small_numbers(),
-        redactions=redactions,
+    full, public = snapshots.from_json(made_from.snapshot), [snapshots.from_json(text) for text, _ in before]
+    try:
+        published = disclosure.publish(full, public, small_numbers=small_numbers(), redactions=redactions)
+    except disclosure.GivesBack as error:
+        raise ValidationError(str(error)) from error
+    told = disclosure.publish_imprint(
+        _told(pack, published), full, public, small_numbers=small_numbers(), redactions=redactions
     )
-    return Composed(published, _told(pack, published), tuple(checksum for _, checksum in before))
+    return Composed(published, told, tuple(checksum for _, checksum in before))
 
 
 def small_numbers() -> SmallNumbers:

@@ -6,14 +6,26 @@ hidden, `derived` takes away what rests on it; `people`, `words`, `naming` and `
 
 from collections.abc import Mapping, Sequence
 
+from reporting.disclosure import imprinted
 from reporting.disclosure import passages as cutting
 from reporting.disclosure.audit import GivesBack, check
 from reporting.disclosure.edition import Edition
 from reporting.disclosure.passages import Decided, Passage
 from reporting.disclosure.words import Text
+from reporting.imprint import Imprint
 from reporting.snapshots.shape import SmallNumbers, Snapshot
 
-__all__ = ["Decided", "GivesBack", "Passage", "passages", "publish", "publish_words", "questions", "questions_of_words"]
+__all__ = [
+    "Decided",
+    "GivesBack",
+    "Passage",
+    "passages",
+    "publish",
+    "publish_imprint",
+    "publish_words",
+    "questions",
+    "questions_of_words",
+]
 
 
 def publish(
@@ -47,6 +59,18 @@ def questions(
 ) -> tuple[Passage, ...]:
     """Those that the coordinator must decide: left out until somebody says that they stay."""
     return tuple(one for one in passages(snapshot, small_numbers, already_published) if one.ground)
+
+
+def publish_imprint(
+    imprint: Imprint,
+    snapshot: Snapshot,
+    already_published: Sequence[Snapshot],
+    *,
+    small_numbers: SmallNumbers,
+    redactions: Sequence[Decided] = (),
+) -> Imprint:
+    """What is printed beside a public snapshot, as the public may read it. `snapshot` is the executive one that it was made from."""
+    return imprinted.public(imprint, Edition(snapshot, already_published, small_numbers), redactions)
 
 
 def publish_words(

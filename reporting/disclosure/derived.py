@@ -30,6 +30,7 @@ SENTENCE = f"Not shown: {WHY}."
 NO_FIGURE = VerdictPart("missing", "Missing: there is no verified figure.")
 NOT_VERIFIED = "not yet verified"
 MISSING = "missing"
+NOT_FINAL = "Not final at issue"  # sent, or awaited, when the edition was made
 
 
 def part(full: IndicatorPart, quarter: Quarter, shown: Shown) -> IndicatorPart:
@@ -40,7 +41,7 @@ def part(full: IndicatorPart, quarter: Quarter, shown: Shown) -> IndicatorPart:
 def cell(full: Cell, shown: Shown) -> Cell:
     """What is not verified is missing; what is hidden stays verified, without its numbers."""
     if full.state in ("unverified", "awaited"):
-        return Cell(full.quarter, "missing", None, False, None, "", "", None)
+        return Cell(full.quarter, "missing", None, False, None, NOT_FINAL, "", None)
     if full.state != "verified" or full.value is None:
         return full
     chain = sorted(version for version in shown.versions if version[0] == full.quarter)

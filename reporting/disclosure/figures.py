@@ -128,12 +128,17 @@ def known_totals(now: Issue, before: Sequence[Issue]) -> dict[Year, set[Decimal]
 
 
 def _leaves_few(year: Year, totals: set[Decimal], now: Issue, by: Rules) -> bool:
-    """Whether the quarters that are not known yet come to a small number."""
-    there = [now.versions[now.current[quarter]].numerator for quarter in year.quarters if quarter in now.current]
-    counts = [count for count in there if count is not None]
-    if now.part.measure != "count" or not counts or len(counts) == len(year.quarters):
+    """Whether the quarters that are not known yet come to a small number, by what stands or by what was known first."""
+    if now.part.measure != "count":
         return False
-    return any(0 <= total - sum(counts, Decimal(0)) < by.threshold for total in totals)
+    stands = [now.versions[now.current[quarter]].numerator for quarter in year.quarters if quarter in now.current]
+    first = [now.versions[quarter, 0].numerator for quarter in year.quarters if quarter in now.current]
+    return any(
+        0 <= total - sum((count or Decimal(0) for count in counts), Decimal(0)) < by.threshold
+        for total in totals
+        for counts in (stands, first)
+        if 0 < len(counts) < len(year.quarters)
+    )
 
 
 def _quarters(year: str) -> tuple[Quarter, ...]:
