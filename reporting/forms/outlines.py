@@ -27,7 +27,7 @@ class OutlineForm(GovukForm, VersionMixin):
     """A row for each section that may stand in this edition: a number for its place, a tick for being in it."""
 
     note = forms.CharField(
-        label="Covering note",
+        label="What it says",
         help_text="Printed on a page of its own, before the quarter on a page. Leave it empty for none",
         max_length=LONGEST_NOTE,
         required=False,

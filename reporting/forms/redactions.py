@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -64,14 +65,14 @@ class RedactionsForm(GovukForm, forms.Form):
         decided = one.decided
         before = None if decided is None else OUT if decided.is_left_out else STAYS
         self.fields[f"verdict_{one.key}"] = forms.ChoiceField(
-            label=f"Passage {number}: in the public edition",
+            label=f"Passage {number}",
             choices=[(STAYS, "It may stay"), (OUT, "Leave it out")],
             initial=before,
             required=False,
             widget=forms.RadioSelect,
         )
         self.fields[f"ground_{one.key}"] = forms.ChoiceField(
-            label="Ground, if it is left out",
+            label="Ground",
             choices=[("", "Choose a ground"), *GROUNDS],
             initial=decided.ground if decided and decided.ground else one.passage.ground,
             required=False,
@@ -80,9 +81,11 @@ class RedactionsForm(GovukForm, forms.Form):
             label="Because", initial=decided.because if decided else "", max_length=300, required=False
         )
 
-    def rows(self) -> Iterator[Row]:
-        for one in self.asked_about:
-            yield Row(one, *(self[f"{name}_{one.key}"] for name in ("verdict", "ground", "because")))
+    def groups(self) -> Iterator[tuple[str, str, list[Row]]]:
+        """By heading, with the figures hidden there as they are."""
+        for heading, own in groupby(self.asked_about, key=lambda one: one.heading):
+            rows = [Row(one, *(self[f"{name}_{one.key}"] for name in ("verdict", "ground", "because"))) for one in own]
+            yield heading, rows[0].asked.hidden, rows
 
     def other_groups(self) -> Iterator[tuple[str, list[tuple[Asked, bool]]]]:
         """By heading the passages that nobody has to decide on, and whether each is ticked."""

@@ -186,7 +186,7 @@ def _decided(snapshot: Snapshot, imprint: Imprint) -> Part | None:
     held = snapshot.governance
     if held is None:
         return None
-    return _one("decided", "Decisions, scrutiny and risks", "_decided", decided=decided.build(snapshot, held))
+    return _one("decided", decided.title(snapshot), "_decided", decided=decided.build(snapshot, held))
 
 
 def _money(snapshot: Snapshot, imprint: Imprint) -> Part | None:

@@ -158,7 +158,7 @@ def _usual(part: IndicatorPart) -> list[str]:
     """In short where it is usual; the whole sentence where it isn't."""
     if part.usual.state == "usual":
         return [f"Inside the usual range{', by trial limits' if part.usual.is_trial else ''}."]
-    return [part.usual.sentence] if part.usual.state != "unknown" else []
+    return [part.usual.sentence] if part.usual.state not in ("unknown", "not_shown") else []
 
 
 def _nothing(part: IndicatorPart, when: str) -> str:

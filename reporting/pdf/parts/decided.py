@@ -87,6 +87,7 @@ class DecidedPage:
     arising: tuple[Arising, ...]
     arising_rest: str
     recommendations: tuple[Recommendation, ...]
+    title: str
     risks: tuple[Risk, ...]
     risks_empty: str
     risks_rest: str
@@ -105,6 +106,7 @@ def build(snapshot: Snapshot, governance: Governance) -> DecidedPage:
         arising=tuple(map(_arising, arising[:MOST])),
         arising_rest=_rest(len(arising), "to be done"),
         recommendations=tuple(map(_recommendation, governance.recommendations)),
+        title=title(snapshot),
         risks=tuple(map(risk, over[:MOST])),
         risks_empty=_no_risks(len(governance.risks)),
         risks_rest=_rest(len(over), "over what their bodies accept"),
@@ -192,6 +194,11 @@ def _clock(one: RecommendationPart) -> str:
         return days_late(-days)
     left = "last day today" if days == 0 else f"{days} day{'' if days == 1 else 's'} left"
     return f"{left}, to {day_year(one.due_on)}"
+
+
+def title(snapshot: Snapshot) -> str:
+    """Risks are no part of a public edition."""
+    return "Decisions and scrutiny" if snapshot.is_public else "Decisions, scrutiny and risks"
 
 
 # ---------------------------------------------------------------- risks

@@ -37,7 +37,7 @@ def build(part: IndicatorPart, quarter: Quarter) -> tuple[Finding, ...]:
     found = (
         _moved(part, part.short, part.last, "last quarter", _before(part)),
         _moved(part, part.long, part.year_ago, "a year ago"),
-        Finding(USUAL[part.usual.state], part.usual.sentence) if part.usual.sentence else None,
+        Finding(USUAL[part.usual.state], said.without_not_shown(part.usual.sentence)) if part.usual.sentence else None,
         Finding(MEETS["may" if part.usual.is_trial else part.usual.meets], part.usual.meets_sentence)
         if part.usual.meets
         else None,

@@ -200,6 +200,11 @@ def many(how_many: int, one: str, more: str) -> str:
     return f"{in_words(how_many)} {one if how_many == 1 else more}"
 
 
+def without_not_shown(sentence: str) -> str:
+    """For where the words stand before it: "It would give a small number back." of "Not shown: it would give a small number back."."""
+    return capital(sentence.removeprefix(f"{WORDS[Why.NOT_SHOWN]}: "))
+
+
 def marked(name: str, is_sample: bool) -> str:
     """What was made up says so beside its name, unless the name does."""
     return f"{name} (sample)" if is_sample and not name.endswith("(sample)") else name
@@ -265,7 +270,8 @@ def _point(cell: Cell, quarter: Quarter) -> charts.Point:
         return charts.Point(label, charts.UNVERIFIED if cell.state == "unverified" else charts.KNOWN, height, words)
     if cell.quarter > quarter or cell.state == "not_collected":
         return charts.Point(label, charts.BLANK)
-    return charts.Point(label, charts.MISSING, words="not yet verified" if cell.state == "unverified" else "")
+    unverified = {"words": "not yet verified"} if cell.state == "unverified" else {}
+    return charts.Point(label, charts.MISSING, **unverified)
 
 
 def turn(part: IndicatorPart, quarter: Quarter) -> int:

@@ -149,7 +149,8 @@ def _notes(snapshot: Snapshot) -> str:
         reasons: dict[str, list[IndicatorPart]] = {}
         for part in snapshot.indicators:
             if part.forecast.number is None:
-                reasons.setdefault(part.forecast.basis.removeprefix(NO_FORECAST).rstrip("."), []).append(part)
+                why = said.without_not_shown(part.forecast.basis.removeprefix(NO_FORECAST).rstrip("."))
+                reasons.setdefault(why, []).append(part)
         whys = "; ".join(f"{said.references(own)}: {said.lower_first(why)}" for why, own in reasons.items())
         notes += [f"–: no forecast. {whys}."] if whys else []
     sources: dict[str, list[IndicatorPart]] = {}
