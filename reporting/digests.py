@@ -16,11 +16,18 @@ from governance import owing
 from indicators import work
 from lib import stages
 from lib.owed import NOBODY, Owed
+from reporting import owing as packs_owing
 
 log = logging.getLogger("job")
 
 # Each app's list of what is owed on a day.
-SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (work.owed, owing.owed, consulting.owed, retention.owed)
+SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (
+    work.owed,
+    owing.owed,
+    consulting.owed,
+    retention.owed,
+    packs_owing.owed,
+)
 TEAM = Reminder.Stage.COORDINATOR
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,22 +14,13 @@ from indicators.models import Round
 from indicators.progress import RoundWork
 from indicators.uploads import waiting
 from indicators.work import PersonalWork
-from lib.govuk_tags import day, day_year, file_size, in_words
+from lib.govuk_tags import day, in_words
 from lib.quarters import Quarter
-from reporting import first_steps, home_consulting, home_governing, home_left_over, terms
-from reporting.home_item import OVERDUE, TO_READ, WAITING, WANTED, Item
+from reporting import first_steps, home_consulting, home_governing, home_left_over, home_packs, terms
+from reporting.home_item import OVERDUE, WAITING, WANTED, Item
 from reporting.models import Pack
 
 Role = RoleGrant.Role
-
-
-@dataclass(frozen=True)
-class PackLine:
-    """A pack to download: "Pack for 2017-18 Q4, issue 1 (PDF, 412 KB, 18 pages)"."""
-
-    pack: Pack
-    words: str
-    built: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class HomePage:
     next_date: str  # what comes next when nothing is owed
     sent: tuple[work.Sent, ...]
     board: tuple[RoundWork, ...]
-    packs: tuple[PackLine, ...]
+    packs: tuple[home_packs.PackLine, ...]
     shows_dashboard: bool
     shows_packs: bool
     shows_reports: bool
@@ -68,17 +58,17 @@ def home_page(user: User, on: dt.date) -> HomePage:
     leads, coordinates = user.has_role(Role.DATA_LEAD, Role.COMMENTARY_LEAD), user.has_role(Role.COORDINATOR)
     mine = work.for_person(user, on) if leads else NOTHING_OWED
     board = progress.for_coordinator(on) if coordinates else ()
-    packs = _latest(Pack.objects.visible_to(user))
+    in_sight = home_packs.in_sight(user)
+    packs = home_packs.latest(in_sight)
     meets_on = _next_meeting(on)
     items = [
         *(_mine(todo, on) for todo in mine.todos),
         *(item for each in board for item in _collecting(each, packs.get(each.quarter), on)),
         *(home_left_over.items(left_over.gather(user, on), on) if coordinates else ()),
         *(_files_to_verify(user, on) if coordinates else ()),
-        *(_packs_at_work(packs.values(), on) if coordinates else ()),
+        *home_packs.items(user, in_sight, on),
         *home_governing.items(user, on),
         *home_consulting.items(user, on),
-        *(_to_read(packs.values(), on) if user.has_role(Role.EXECUTIVE) else ()),
         *(_accounts(on) if user.has_role(Role.ADMINISTRATOR) else ()),
         *(_setting_up(user, on) if coordinates or user.has_role(Role.ADMINISTRATOR) else ()),
     ]
@@ -90,7 +80,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         next_date=_next_date(rounds, meets_on, on),
         sent=mine.sent,
         board=board,
-        packs=tuple(_line(pack) for pack in _ready(packs.values())[:2]) if may_download else (),
+        packs=home_packs.lines(in_sight) if may_download else (),
         shows_dashboard=user.has_perm("reporting.view_dashboard"),
         shows_packs=may_download,
         shows_reports=user.has_role(Role.SCRUTINY),
@@ -250,63 +240,6 @@ def _files_to_verify(user: User, on: dt.date) -> Iterable[Item]:
             url=file["upload"].get_absolute_url(),
             hidden=file["name"],
         )
-
-
-def _packs_at_work(packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:
-    for pack in packs:
-        if pack.is_ready:
-            continue
-        yield Item(
-            urgency=WANTED if pack.is_failed else WAITING,
-            due_on=on,
-            reference="",
-            name=f"Pack for {pack.quarter}, {pack.get_edition_display().lower()} edition",
-            state="Failed" if pack.is_failed else "Building",
-            why=pack.failure if pack.is_failed else "It goes on without you.",
-            do="Look at what happened" if pack.is_failed else "See how far it is",
-            url=pack.get_absolute_url(),
-            hidden=f"with the pack for {pack.quarter}",
-            is_secondary=not pack.is_failed,
-        )
-
-
-# ---------------------------------------------------------------- the CSP Executive
-
-
-def _latest(packs: QuerySet[Pack]) -> dict[Quarter, Pack]:
-    """The newest issue in sight of each quarter. One query, without the snapshots."""
-    return {pack.quarter: pack for pack in packs.defer("snapshot").order_by("quarter", "issue")}
-
-
-def _ready(packs: Iterable[Pack]) -> list[Pack]:
-    """Newest quarter first."""
-    return sorted((pack for pack in packs if pack.is_ready), key=lambda pack: pack.quarter, reverse=True)
-
-
-def _to_read(packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:
-    """The pack of the meeting to come."""
-    ready = {pack.quarter: pack for pack in _ready(packs)}
-    for round_ in Round.objects.filter(quarter__in=ready, executive_meets_on__gte=on):
-        pack = ready[round_.quarter]
-        yield Item(
-            urgency=TO_READ,
-            due_on=round_.executive_meets_on,
-            reference="",
-            name=f"Read the pack for {pack.quarter}",
-            state="",
-            why=f"For the meeting on {day(round_.executive_meets_on)}. Built on {day_year(pack.ended_at)}.",
-            do=f"Download the pack (PDF, {file_size(pack.pdf_bytes)})",
-            url=reverse("reporting:pack-download", args=[pack.pk]),
-            hidden=f"for {pack.quarter}",
-        )
-
-
-def _line(pack: Pack) -> PackLine:
-    return PackLine(
-        pack=pack,
-        words=f"Pack for {pack.quarter}, issue {pack.issue} (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
-        built=f"Built on {day_year(pack.ended_at)}",
-    )
 
 
 # ---------------------------------------------------------------- administrators, and a new installation

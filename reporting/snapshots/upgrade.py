@@ -25,7 +25,13 @@ def to_present(plain: dict[str, Any]) -> dict[str, Any]:
 
 def _from_5(plain: dict[str, Any]) -> dict[str, Any]:
     """Schema 6 added editions: until then every pack was an executive one, and hid nothing."""
-    then: dict[str, Any] = {"edition": "executive", "small_numbers": None, "people": [], "to_decide": [], "consulted": []}
+    then: dict[str, Any] = {
+        "edition": "executive",
+        "small_numbers": None,
+        "people": [],
+        "to_decide": [],
+        "consulted": [],
+    }
     return _with_hidden(plain) | {"schema": 6} | then
 
 
