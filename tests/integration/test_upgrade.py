@@ -5,6 +5,7 @@ The rows are made at the state that landed then, by the models as they were then
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -19,6 +20,7 @@ from indicators.models import Commentary, Definition, Figure, Indicator, Placeme
 from lib.quarters import Quarter, Year
 from priorities.models import Plan
 from reporting import snapshots
+from reporting.models import Pack
 
 FIRST = {
     "accounts": "0003_mail",
@@ -46,6 +48,13 @@ RELEASES = {
         "indicators": "0007_spend",
         "governance": "0004_money_append_only",
     },
+    "without editions": {
+        **FIRST,
+        "accounts": "0005_roles_of_members",
+        "indicators": "0007_spend",
+        "governance": "0007_concerns_only_of_consultations",
+        "consultation": "0002_append_only",
+    },
 }
 GOVERNED = ("without money", "without consultations")  # releases that had bodies and delivery plans
 # What actions answered: entries of the plan's section on its consultation. The long one has 137 letters.
@@ -60,6 +69,7 @@ ANSWERED = {
 }
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
+GOLDEN = Path(__file__).parents[1] / "golden" / "snapshot-schema-5.json"
 
 
 def migrate(targets):
@@ -139,6 +149,10 @@ def fill(apps, release):
         why="A campaign", sent_at=MOMENT, sent_by=farida, written_by=farida,
     )  # fmt: skip
     make("accounts", "Mail", to=farida, stage="sent_back", thing=f"indicators.return:{return_.pk}", cycle="1")
+    make(
+        "reporting", "Pack", plan=plan, quarter=Q4, issue=2, requested_by=sam, job_state="ready", as_at=MOMENT, pdf="packs/of-then.pdf",
+        snapshot=GOLDEN.read_text(encoding="utf-8"), snapshot_sha256="5" * 64, pdf_sha256="6" * 64, pdf_bytes=7, pages=1,
+    )  # fmt: skip
     if release in GOVERNED:
         fill_governance(make, sam, plan)
 
@@ -211,6 +225,7 @@ def no_date_of_an_earlier_round_moves_with_the_meeting(release):
     knew = release in (
         "without bodies and delivery plans",
         *GOVERNED,
+        "without editions",
     )  # which dates were set by hand, and there none was
     by_hand = ["opens_on", "due_on", "commentary_due_on", "verify_by", "closes_on"]
     assert round_.set_by_hand == ([] if knew else by_hand)
@@ -292,6 +307,22 @@ def the_consultation_that_ships_fills_in_what_was_carried_over(release):
         assert Action.objects.get(number=2).concerns.filter(pk=road.pk).exists()
 
 
+def a_pack_of_then_is_kept_as_it_was_and_can_be_issued_under_its_number(release):
+    pack = Pack.objects.get()
+    assert (pack.kind, pack.edition, pack.issue, pack.build, pack.standing) == ("pack", "executive", 2, 1, "built")
+    assert (pack.pdf.name, pack.pdf_sha256, pack.snapshot_sha256) == ("packs/of-then.pdf", "6" * 64, "5" * 64)
+    assert snapshots.from_json(pack.snapshot).edition == "executive"
+    assert (pack.imprint, pack.made_with, pack.issued_at, list(pack.companions.all())) == ("", {}, None, [])
+    pack.full_clean(exclude=["stage_log"])
+
+
+def what_was_built_is_never_changed_or_removed(release):
+    for change in ("UPDATE reporting_pack SET snapshot = 'other'", "DELETE FROM reporting_pack"):
+        with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
+    assert Pack.objects.update(standing="set_aside") == 1
+
+
 def what_is_on_the_record_is_still_refused_to_change_after_the_upgrade(release):
     for table in ("indicators_figure", "indicators_target", "indicators_definition", "indicators_verification"):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
@@ -328,12 +359,14 @@ CHECKS = (
     what_was_agreed_stays_agreed_and_keeps_its_condition,
     what_actions_answered_they_answer_still,
     the_consultation_that_ships_fills_in_what_was_carried_over,
+    a_pack_of_then_is_kept_as_it_was_and_can_be_issued_under_its_number,
 )
 ON_POSTGRESQL = (
     what_is_kept_of_consultations_is_never_removed,
     what_is_on_the_record_is_still_refused_to_change_after_the_upgrade,
     months_are_on_the_record_too,
     what_was_taken_back_is_on_the_record_too,
+    what_was_built_is_never_changed_or_removed,
 )
 
 
