@@ -153,8 +153,8 @@ def test_another_issue_is_another_file(small):
 
 def test_its_dates_are_those_of_the_figures(pack):
     with pikepdf.open(io.BytesIO(pack.pdf)) as made:
-        assert str(made.docinfo["/CreationDate"]) == "D:20180508170000+01'00"
-        assert str(made.docinfo["/ModDate"]) == "D:20180508170000+01'00"
+        assert str(made.docinfo["/CreationDate"]) == "D:20180508160000+00'00"
+        assert str(made.docinfo["/ModDate"]) == "D:20180508160000+00'00"
 
 
 @pytest.mark.parametrize(
