@@ -156,7 +156,7 @@ def _doing(pack: Pack, reader: User, speakers: list[Speaker], published_as: tupl
     issues = reader.has_perm("reporting.issue_pack")
     builds = reader.has_perm("reporting.build_pack")
     words, what = "", ""
-    if builds and pack.kind == Pack.Kind.PACK:
+    if builds and pack.kind != Pack.Kind.ASSESSMENT:  # whose own page leads on
         words, what = _what_follows(pack, published_as)
     query = urlencode({"quarter": pack.quarter.slug, "what": what})
     return Doing(
@@ -173,9 +173,14 @@ def _doing(pack: Pack, reader: User, speakers: list[Speaker], published_as: tupl
 def _what_follows(pack: Pack, published_as: tuple[Pack, ...]) -> tuple[str, str]:
     """What is built of a pack after it: its public edition; later, when both are there, a reissue or addendum."""
     living = [one for one in published_as if one.standing not in (Standing.SET_ASIDE, Standing.WITHDRAWN)]
+    is_addendum = pack.kind == Pack.Kind.ADDENDUM
     if not pack.is_public and pack.standing in offers.SOURCES and not living:
-        return "Build the public edition", offers.PUBLIC
-    if pack.standing == Standing.ISSUED:
+        return (
+            ("Build the public addendum", offers.PUBLIC_ADDENDUM)
+            if is_addendum
+            else ("Build the public edition", offers.PUBLIC)
+        )
+    if pack.standing == Standing.ISSUED and not is_addendum:
         return "Build a reissue or an addendum", offers.PUBLIC if pack.is_public else offers.EXECUTIVE
     return "", ""
 

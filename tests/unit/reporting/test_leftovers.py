@@ -4,6 +4,7 @@ import pytest
 
 from reporting import leftovers
 from reporting.imprint import Imprint, OwnSection
+from reporting.pdf import document
 from tests.factories import snapshots as made_up
 
 XX = "X" * 2
@@ -138,3 +139,8 @@ def test_the_teams_own_words_are_looked_at_by_name():
 def test_a_snapshot_is_looked_at_to_its_last_word():
     snapshot = made_up.sample()
     assert leftovers.in_words(snapshot) == []
+
+
+def test_the_templates_of_a_pack_leave_nothing_over():
+    """So what is found in the words is all there is to find in the PDF."""
+    assert leftovers.in_page(document.html(made_up.sample(), Imprint("executive", 1))) == []
