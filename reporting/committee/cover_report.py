@@ -63,8 +63,8 @@ def draw(pack: Pack, report: CoverReport | None, texts: dict[str, str]) -> Drawn
     meeting = report.meeting if report else None
     return Drawn(
         partnership=settings.PARTNERSHIP_NAME,
-        title=f"Covering report: {records.title(pack)}",
-        meeting=f"{meeting.body.name}, {day(meeting.day)}" if meeting else "Overview and scrutiny",
+        title=f"Community safety plan: {records.title(pack)[0].lower()}{records.title(pack)[1:]}",
+        meeting=f"Covering report to the {meeting.body.name}, {day(meeting.day)}" if meeting else "Covering report",
         classification=texts.get("classification", ""),
         flag="Sample figures" if pack.is_sample else "",
         made=records.shown_from(pack),

@@ -9,13 +9,14 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from lib.typesetting import characters
 from reporting.committee.cover_report import Drawn, Part
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
+MULBERRY = RGBColor(0x5A, 0x23, 0x50)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first a zip file can hold
 
 
@@ -44,6 +45,8 @@ def _set_up(document: Any, drawn: Drawn) -> None:
         language.set(qn("w:val"), LANGUAGE)
     for name in ("Normal", "Title", "Subtitle", "Heading 1"):
         _dress(document.styles[name])
+    for name in ("Title", "Heading 1"):
+        document.styles[name].font.color.rgb = MULBERRY
     document.styles["Normal"].font.size = Pt(11)
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)

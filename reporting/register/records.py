@@ -256,7 +256,6 @@ def _facts(pack: Pack) -> tuple[tuple[str, str], ...]:
     )
     return (
         ("Covers", covers),
-        ("Number", capitalised(pack.number)),
         ("Published", moment(shown_from(pack))),
         ("Figures as at", moment(pack.as_at)),
     )

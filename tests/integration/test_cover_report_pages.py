@@ -124,7 +124,7 @@ def test_the_word_document_has_real_headings_a_language_and_a_title_and_is_the_s
     content = client.get(url(pack, "word")).content
     assert client.get(url(pack, "word")).content == content
     document = docx.Document(io.BytesIO(content))
-    assert document.core_properties.title == "Covering report: Report for 2017-18 Q4"
+    assert document.core_properties.title == "Community safety plan: report for 2017-18 Q4"
     assert document.core_properties.language == "en-GB"
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert headings[:3] == ["1. Recommendations", "2. Reasons for the decisions", "3. Alternative options"]
