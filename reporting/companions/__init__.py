@@ -8,16 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lib.typesetting import PdfProblem
-from reporting.companions.data import data
-from reporting.companions.page import page
-from reporting.companions.table import csv
-from reporting.companions.workbook import xlsx
+from reporting.companions import data, page, table, workbook
 from reporting.imprint import Imprint
 from reporting.snapshots.shape import Snapshot
 
-EVERY: dict[str, Callable[[Snapshot, Imprint], bytes]] = {"html": page, "xlsx": xlsx}
+EVERY: dict[str, Callable[[Snapshot, Imprint], bytes]] = {"html": page.page, "xlsx": workbook.xlsx}
 NAMES = {"html": "web page", "xlsx": "workbook", "csv": "table", "json": "data file"}
-PUBLIC = EVERY | {"csv": csv, "json": data}
+PUBLIC = EVERY | {"csv": table.csv, "json": data.data}
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def of(snapshot: Snapshot, imprint: Imprint) -> str:
 
 def edition(imprint: Imprint) -> str:
     """ "Public edition, issue 2"."""
-    return f"{imprint.edition_words} edition, {imprint.number}"
+    return f"{imprint.edition_words} edition, {imprint.standing}"
 
 
 def words(snapshot: Snapshot, imprint: Imprint) -> list[str]:

@@ -155,6 +155,9 @@ def _definitions(snapshot: Snapshot) -> Iterator[list[Shown]]:
 
 
 def _notes(snapshot: Snapshot, imprint: Imprint) -> Iterator[list[Shown]]:
+    if imprint.adds_to:
+        for came in imprint.adds_to.came:
+            yield [f"Came after issue {imprint.adds_to.issue}", "", "", came.said]
     if imprint.since_issue:
         for line in imprint.since_issue.lines:
             yield [imprint.since_issue.said, "", "", line]
