@@ -25,6 +25,7 @@ CODE = (
     "indicators/rating.py",
     "indicators/trend.py",
     "lib",
+    "reporting/assessing/comparing.py",
     "reporting/companions",
     "reporting/imprint.py",
     "reporting/making.py",
@@ -36,6 +37,7 @@ CODE = (
     "reporting/snapshots/upgrade.py",
     "static/pack",
     "templates/charts",
+    "templates/reporting/assessment",
     "templates/reporting/companions",
     "templates/reporting/pack",
 )

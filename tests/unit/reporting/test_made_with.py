@@ -1,6 +1,7 @@
 """What a pack was made with: everything that draws it counts, and nothing else."""
 
 import ast
+import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,6 +50,19 @@ def test_all_that_the_drawing_imports_counts():
     }
     assert left_out <= {"reporting/snapshots/__init__.py", "reporting/snapshots/gather.py"}
     assert len(seen) > 60
+
+
+def test_all_that_the_templates_of_what_is_drawn_use_counts():
+    """Templates are named in code and in other templates; each name lies in a folder that counts."""
+    names = {
+        name
+        for part in made_with.CODE
+        for path in ([release.ROOT / part] if (release.ROOT / part).is_file() else (release.ROOT / part).rglob("*"))
+        if path.suffix in (".py", ".html", ".svg")
+        for name in re.findall(r"""["']((?:reporting|charts)/[\w/]+\.(?:html|svg))["']""", path.read_text())
+    }
+    assert {name for name in names if not f"templates/{name}".startswith(made_with.CODE)} == set()
+    assert len(names) > 10
 
 
 def test_every_part_is_named_and_known():
