@@ -13,7 +13,7 @@ SECTIONS = {
     DELIVERY_PLAN: ("delivery", "Delivery"),
     TARGETS: ("definitions", "Definitions"),
 }
-PAPERS = "the meeting’s papers"
+PAPERS = "The meeting’s papers"
 
 
 @dataclass(frozen=True)

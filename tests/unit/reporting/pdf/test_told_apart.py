@@ -35,7 +35,7 @@ def bare(**changes):
 def test_each_says_where_it_comes_from_and_where_to_read_on():
     made = asked_for.build(bare(to_decide=ASKED), {"money", "definitions"})
     assert [(row.source, row.who, row.anchor, row.on) for row in made.rows] == [
-        ("Agenda item 3", "Head of service", "", "the meeting’s papers"),
+        ("Agenda item 3", "Head of service", "", "The meeting’s papers"),
         ("Application for money ASB F2", "ASB group", "money", "Money"),
         ("Delivery plan", "ASB group", "", ""),  # this pack has no such section
         ("Proposed targets", "Partnership team", "definitions", "Definitions"),
