@@ -13,7 +13,7 @@ from accounts.models import User
 from indicators.models import Round
 from lib.govuk import Row
 from lib.govuk_tags import clock, day_year, file_size
-from reporting import approvers, issuing, offers, pack_standing, snapshots
+from reporting import approvers, issuing, offers, pack_standing, redacting, snapshots
 from reporting.approvers import Speaker
 from reporting.models import Companion, Pack
 from reporting.pdf import figures
@@ -135,7 +135,7 @@ def ready_page(pack: Pack, reader: User, now: dt.datetime) -> ReadyPage:
         download_words=f"Download the {_called(pack)} (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
         facts=(*pack_standing.facts(pack), *(_details(snapshot) if snapshot else ())),
         files=tuple(_files(pack)),
-        gaps=gaps(snapshot) if snapshot else (),
+        gaps=(*gaps(snapshot), *(redacting.left_out(snapshot) if pack.is_public else ())) if snapshot else (),
         to_put_right=issuing.obstacles(pack) if unissued and not pack.is_draft and doing.build else (),
         doing=doing,
         others=others,

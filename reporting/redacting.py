@@ -3,24 +3,29 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from lib.numerals import in_words, listed
-from reporting import disclosure, snapshots
+from reporting import composing, disclosure, snapshots
+from reporting.assessing import reading
 from reporting.composing import small_numbers
+from reporting.disclosure import imprinted
+from reporting.disclosure import passages as cutting
 from reporting.disclosure.audit import GivesBack
+from reporting.disclosure.edition import Edition
 from reporting.disclosure.passages import Passage
 from reporting.disclosure.words import Text, rewritten
-from reporting.models import Outline, Pack, Redaction
+from reporting.imprint import Imprint
+from reporting.models import Pack, Redaction
 from reporting.pdf import figures, hiding
 from reporting.pdf.parts import said
 from reporting.snapshots.shape import IndicatorPart, Snapshot, Value
 
 MOST = 100  # questions on one page: a form holds so many boxes and no more
-NOTE = "note"
+BESIDE = {"note": "Covering note", "erratum": "Erratum"}
 # What the last part of a place is called; elsewhere it is not said.
 FIELDS = {
     "what_happened": "what happened",
@@ -117,9 +122,10 @@ def words(pack: Pack) -> Words:
     before = [snapshots.from_json(text) for text in _published_before()]
     rows = list(redactions(pack).select_related("decided_by"))
     latest = {(one.place, one.passage): one for one in rows}
+    edition = Edition(snapshot, before, small)
     passages = (
-        *disclosure.passages(snapshot, small, before),
-        *disclosure.questions_of_words(texts(pack), snapshot=snapshot, small_numbers=small, already_published=before),
+        *cutting.passages(snapshot, edition.asking),
+        *imprinted.questions(_imprint(pack, snapshot), edition),
     )
     hidden = _hidden(snapshot, before, rows)
     names = _Headings(snapshot)
@@ -129,7 +135,7 @@ def words(pack: Pack) -> Words:
             passage=one,
             heading=names.of(one.place),
             where=FIELDS.get(one.place.rsplit("/", 1)[-1], ""),
-            hidden=hidden.get(one.place.split("/")[1], "") if "/" in one.place else "",
+            hidden=next((hidden[part] for part in one.place.split("/") if part in hidden), ""),
             decided=latest.get((one.place, one.passage)),
         )
         for one in passages
@@ -146,11 +152,15 @@ def redactions(pack: Pack) -> QuerySet[Redaction]:
     return Redaction.objects.filter(plan=pack.plan_id, quarter=pack.quarter)
 
 
-def texts(pack: Pack) -> Mapping[str, str]:
-    """What stands beside the figures in the public edition, by its place."""
-    public = {"kind": pack.kind, "edition": Pack.Edition.PUBLIC}
-    outline = Outline.objects.filter(plan=pack.plan_id, quarter=pack.quarter, **public).first()
-    return {NOTE: outline.note} if outline and outline.note else {}
+def _imprint(pack: Pack, snapshot: Snapshot) -> Imprint:
+    """What would be printed beside the figures in the public edition, as it stands now; the erratum is that of its latest build."""
+    built = Pack.objects.of(pack.plan, pack.quarter, pack.kind, Pack.Edition.PUBLIC).order_by("-pk").first()
+    public = Pack(plan=pack.plan, quarter=pack.quarter, kind=pack.kind, edition=Pack.Edition.PUBLIC, issue=pack.issue)
+    if built:
+        public.supersedes, public.erratum = built.supersedes, built.erratum
+    told = composing.imprint(public)
+    assessment = reading.of(pack.plan, pack.quarter) if pack.kind == Pack.Kind.ASSESSMENT else None
+    return replace(told, assessed=reading.words(assessment, snapshot, is_public=True)) if assessment else told
 
 
 def key(place: str, passage: str) -> str:
@@ -186,8 +196,10 @@ class _Headings:
     def of(self, place: str) -> str:
         kind, _, rest = place.partition("/")
         own = rest.split("/")[0]
-        if kind == NOTE:
-            return "Covering note"
+        if kind in BESIDE:
+            return BESIDE[kind]
+        if kind == "assessed":
+            return self._assessed(rest)
         if kind == "restatements":
             return f"Restatement of {self._indicators.get(own, own)}"
         known = {
@@ -201,6 +213,15 @@ class _Headings:
             "recommendations": f"Recommendation {own}",
         }
         return known.get(kind, said.capital(kind.replace("_", " ")))
+
+    def _assessed(self, rest: str) -> str:
+        """What the analysts wrote."""
+        part, _, own = rest.partition("/")
+        if part == "causes":
+            return f"Why {self._indicators.get(own, own)} changed"
+        if part == "futures":
+            return f"What becomes of priority {own}" if len(own) == 1 else f"New priority: {own}"
+        return f"The assessment’s section {own.split('/')[0]}" if part == "sections" else "The assessment’s summary"
 
 
 def _short(text: str, most: int = 60) -> str:
