@@ -3,7 +3,7 @@
 import datetime as dt
 from urllib.parse import urlencode
 
-from allauth.core import ratelimit
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -15,11 +15,12 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lib import throttle
 from reporting import feed_keys, figure_feed, pack_files, register
 from reporting.actions import downloads, feeding
 from reporting.companions.data import SCHEMA_FILE
 from reporting.figure_feed import Page
-from reporting.models import Companion, Pack
+from reporting.models import Companion, FeedKey, Pack
 from reporting.register import records
 from reporting.register.addresses import About, Number
 from reporting.views.handing_out import handed_out
@@ -92,14 +93,16 @@ def figure_schema(request: HttpRequest) -> HttpResponse:
 # ---------------------------------------------------------------- the feed
 
 
+MOST_A_MINUTE, MOST_WRONG_A_MINUTE = 120, 30
+
+
 @login_not_required
 @require_safe
 def figure_list(request: HttpRequest) -> HttpResponseBase:
     """Published figures, page by page, for a program with a key: JSON, or all of them as CSV with `?format=csv`."""
-    told = feed_keys.presented(request.headers.get("Authorization", ""))
-    if not ratelimit.consume(request, action="read_feed", key=feed_keys.hashed(told)):
+    key = feed_keys.recognised(feed_keys.presented(request.headers.get("Authorization", "")))
+    if not _in_time(request, key):
         return _no(429, "Too many requests. Wait a minute, then ask again.")
-    key = feed_keys.recognised(told)
     if key is None:
         return _no(401, "Send a key: as a bearer token, or as the password of basic authentication.")
     try:
@@ -113,6 +116,13 @@ def figure_list(request: HttpRequest) -> HttpResponseBase:
     unchanged = get_conditional_response(request, etag=etag, last_modified=_seconds(held.since))
     response = unchanged or _figures(held, number, size, form)
     return _kept_by_nobody(response, etag, held.since)
+
+
+def _in_time(request: HttpRequest, key: FeedKey | None) -> bool:
+    """A program with a key is counted by it, whoever has none by where they ask from."""
+    if key:
+        return throttle.allows(f"feed:{key.pk}", MOST_A_MINUTE)
+    return throttle.allows(f"feed:{get_adapter(request).get_client_ip(request)}", MOST_WRONG_A_MINUTE)
 
 
 def _figures(held: figure_feed.Standing, number: int, size: int, form: str) -> HttpResponse:
