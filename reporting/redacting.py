@@ -13,10 +13,9 @@ from reporting import composing, disclosure, snapshots
 from reporting.assessing import reading
 from reporting.composing import small_numbers
 from reporting.disclosure import imprinted
-from reporting.disclosure import passages as cutting
 from reporting.disclosure.audit import GivesBack
 from reporting.disclosure.edition import Edition
-from reporting.disclosure.passages import Passage
+from reporting.disclosure.passages import Passage, passages
 from reporting.disclosure.words import Text, rewritten
 from reporting.imprint import Imprint
 from reporting.models import Pack, Redaction
@@ -123,10 +122,7 @@ def words(pack: Pack) -> Words:
     rows = list(redactions(pack).select_related("decided_by"))
     latest = {(one.place, one.passage): one for one in rows}
     edition = Edition(snapshot, before, small)
-    passages = (
-        *cutting.passages(snapshot, edition.asking),
-        *imprinted.questions(_imprint(pack, snapshot), edition),
-    )
+    found = (*passages(snapshot, edition.asking), *imprinted.questions(_imprint(pack, snapshot), edition))
     hidden = _hidden(snapshot, before, rows)
     names = _Headings(snapshot)
     asked = [
@@ -138,7 +134,7 @@ def words(pack: Pack) -> Words:
             hidden=next((hidden[part] for part in one.place.split("/") if part in hidden), ""),
             decided=latest.get((one.place, one.passage)),
         )
-        for one in passages
+        for one in found
     ]
     return Words(
         to_decide=tuple(one for one in asked if one.is_open),
