@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.aggregate import rounded_shares, seasonal_shares
+from indicators.aggregate import Numbers, rounded_shares, seasonal_shares
 from indicators.aims import Aim
 from reporting import disclosure
 from reporting.snapshots.shape import SmallNumbers, Snapshot
@@ -71,8 +71,6 @@ def aims(draw: Any, versions: Any, slug: str) -> Aim | None:
 
 
 def _numbers(versions: Any) -> Any:
-    from indicators.aggregate import Numbers
-
     return Numbers(Decimal(versions[0][1]))
 
 
@@ -80,7 +78,7 @@ RULES = st.builds(SmallNumbers, st.sampled_from([3, 5, 5, 10]), st.booleans(), s
 
 
 @given(stories(), st.lists(RULES, min_size=STEPS, max_size=STEPS), st.booleans())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_hidden_number_is_told_closer_than_it_may_be(story, rules, change_rules):
     public: list[Snapshot] = []
     for step in range(STEPS):
