@@ -60,7 +60,7 @@ SIGNED_IN = (
     Section("Risks", "governance:risk-list", TEAM | MEMBERS | PARTNERS),
     Section("Scrutiny", "governance:recommendation-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
     Section("Bodies", "governance:body-list", TEAM | MEMBERS | PARTNERS | SCRUTINY),
-    Section("Packs", "reporting:pack-list", TEAM | MEMBERS),
+    Section("Packs", "reporting:pack-list", TEAM | MEMBERS, below=("/assessments/",)),
     Section("Committee", "reporting:committee", SCRUTINY),
     Section("Reports", "reporting:report-list", SCRUTINY),
     Section("People", "accounts:user-list", TEAM | ADMINISTRATORS, below=("/organisations/", "/mail/")),
@@ -86,6 +86,10 @@ PURPOSES = (
     ("/indicators/", "Indicators are for those who give the figures, the CSP Executive and the partnership team."),
     ("/dashboard/", "The dashboard is for members of the CSP Executive and for the partnership team."),
     ("/packs/", "Packs are for members of the CSP Executive and for the partnership team."),
+    (
+        "/assessments/",
+        "The strategic assessment is written by the partnership team, and the CSP Executive reads it meanwhile.",
+    ),
     ("/bodies/", "Bodies and their members are looked after by the partnership team."),
     (
         "/delivery-plans/",
