@@ -28,8 +28,8 @@ NOT_SHOWN = "not_shown"
 WHY = "it would give a small number back"
 SENTENCE = f"Not shown: {WHY}."
 NO_FIGURE = VerdictPart("missing", "Missing: there is no verified figure.")
-NOT_VERIFIED = "not yet verified"
-MISSING = "missing"
+NO_FIGURES = ("missing", "no_return")  # ratings that say of what there is no figure, and no more
+NOT_VERIFIED, MISSING = "not yet verified", "missing"
 NOT_FINAL = "Not final at issue"  # sent, or awaited, when the edition was made
 
 
@@ -130,7 +130,7 @@ class _Public:
             return NO_FIGURE
         target, last = self.full.target, self.quarter.year.previous.quarters
         if target and self._is_last_years(target) and self._ever_rested_on(last):
-            return VerdictPart(NOT_SHOWN, SENTENCE)
+            return self._told(self.full.verdict, last, is_hidden=True)
         return self._told(self.full.verdict, self._rated_by())
 
     def _last_verdict(self) -> VerdictPart | None:
@@ -143,8 +143,8 @@ class _Public:
         quarters = [*last.year.quarters, *last.year.previous.quarters]
         return self._told(self.full.last_verdict, [one for one in quarters if one <= last])
 
-    def _told(self, verdict: VerdictPart, quarters: Iterable[Quarter]) -> VerdictPart:
-        if self._rests_on(quarters) and self.full.this.state != "not_collected":
+    def _told(self, verdict: VerdictPart, quarters: Iterable[Quarter], *, is_hidden: bool = False) -> VerdictPart:
+        if (is_hidden or self._rests_on(quarters)) and verdict.code not in NO_FIGURES:
             return VerdictPart(NOT_SHOWN, SENTENCE)
         return replace(verdict, sentence=_public_words(verdict.sentence))
 
@@ -171,7 +171,8 @@ class _Public:
 
     def _forecast(self) -> ForecastPart:
         quarters = (*self.quarter.year.previous.quarters, *self._so_far())
-        if self._rests_on(quarters) and self.full.year_to_date.mode == "sum":
+        has_one = self.full.year_to_date.mode == "sum" and self.quarter.number < 4
+        if has_one and self._rests_on(quarters):
             return ForecastPart(None, SENTENCE.rstrip("."), None)
         basis = _public_words(self.full.forecast.basis)
         return replace(self.full.forecast, basis=basis)

@@ -71,6 +71,11 @@ class TestOneIssue:
         assert (part.forecast.number, part.forecast.verdict) == (None, None)
         assert part.forecast.basis.startswith("Not shown")
 
+    def test_missing_figure_says_so_whatever_is_hidden_beside_it(self):
+        part = published(story(*with_one(6, 3)[:7], None))[1]
+        assert (part.this.state, part.verdict.code) == ("missing", "missing")
+        assert part.forecast.basis == "The year has ended"
+
     def test_trend_between_two_that_are_shown_stays(self):
         part = published(story(*with_one(5, 3)))[1]
         assert (part.short.signed, part.long.signed, part.usual.state) == ("+1", "+4", "not_shown")
