@@ -39,7 +39,9 @@ class RedactionsForm(GovukForm, forms.Form):
     def __init__(self, data: Any = None, *, words: Words, again: Sequence[str] = ()) -> None:
         super().__init__(data, initial={"seen": words.newest})
         self.words = words
-        once_more = [one for one in words.decided if one.key in again]
+        # Also what was decided by somebody else since the page was opened: what was chosen for it is not lost.
+        chosen = [one.key for one in words.decided if data and data.get(f"verdict_{one.key}")]
+        once_more = [one for one in words.decided if one.key in (*again, *chosen)]
         self.asked_about = [*once_more, *words.to_decide][:MOST]
         self.how_many_later = len(once_more) + len(words.to_decide) - len(self.asked_about)
         for number, one in enumerate(self.asked_about, start=1):

@@ -66,7 +66,7 @@ PAGES: dict[str, list[str]] = {
 }  # fmt: skip
 
 # Reached by a walk of their own below.
-PACK = {"reporting:pack-detail"}
+PACK = {"reporting:pack-detail", "reporting:pack-words"}
 UPLOAD = {"indicators:upload-detail", "indicators:upload-undo"}  # in `test_upload_end_to_end`
 REVISION = {"indicators:revision-detail", "indicators:revision-send-back"}
 CONFIRMING = {"indicators:confirmation-ask", "indicators:confirmation-answer"}  # in `test_supplier_confirms.py`
@@ -232,6 +232,7 @@ def test_a_pack_being_built_ready_failed_and_damaged(page: Page, live: Site, eye
     expect(page.get_by_role("link", name=re.compile("Download the pack"))).to_be_visible(timeout=BUILT_WITHIN)
     eyes.look()
     pack = urlsplit(page.url).path
+    eyes.open(f"{pack}words/")
     eyes.open("/packs/")
     far = "now() + interval '1 hour'"
     live.sql(f"UPDATE reporting_pack SET job_state = 'running', queued_at = {far}, lease_until = {far}")
