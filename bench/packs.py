@@ -163,5 +163,6 @@ if __name__ == "__main__":
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cspplan.settings")
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # comes with the tests only; openpyxl would load its 24 MB
     django.setup()
     print(json.dumps(draw(Path(sys.argv[1]).read_text(), Path(sys.argv[2]).read_text(), int(sys.argv[3]))))
