@@ -4,8 +4,8 @@ import datetime as dt
 
 from accounts.actions import owe_mail
 from accounts.models import Mail, RoleGrant, User
-from governance import speaking
 from governance.models import Body, Membership
+from reporting import approvers
 from reporting.models import Pack
 
 DRAFT, TO_APPROVE, ISSUED, DISPATCHED = "pack_draft", "pack_to_approve", "pack_issued", "pack_dispatched"
@@ -16,7 +16,8 @@ def built(pack: Pack, *, on: dt.date, by: User | None) -> list[Mail]:
     if pack.is_draft:
         people = coordinators(on) if pack.requested_by_id is None else []
         return [_owe(one, DRAFT, pack, by) for one in people]
-    return [_owe(one, TO_APPROVE, pack, by) for one in speaking.speakers(on) if one.pk != pack.requested_by_id]
+    free = approvers.with_accounts(approvers.free(pack, approvers.on(on)))
+    return [_owe(one, TO_APPROVE, pack, by) for one in free]
 
 
 def issued(pack: Pack, *, on: dt.date, by: User | None) -> list[Mail]:

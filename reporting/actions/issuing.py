@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from lib.editing import Stale, write
 from lib.written import moment
-from reporting import issuing
+from reporting import issuing, telling
 from reporting.actions.holding import OF_PACK, hold
 from reporting.models import Pack
 
@@ -65,6 +65,7 @@ def _write(held: Pack, publish_at: dt.datetime | None, now: dt.datetime, by: Use
     if published:
         lines.append(audit.change("Published", None, moment(published)))
     audit.record("pack_issued", held, by=by, changes=lines)
+    telling.issued(held, on=timezone.localdate(now), by=by)
     return held
 
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Mail, RoleGrant
-from governance import calendar_feed, speaking
+from governance import calendar_feed
 from governance.models import Body, Meeting
 from lib.written import clock, day, day_year
-from reporting import pack_pages, snapshots, telling
+from reporting import approvers, pack_pages, snapshots, telling
 from reporting.models import Pack
 
 MOST_TOLD = 12  # sentences of what is missing; more are on the page
@@ -32,7 +32,9 @@ def draft(mail: Mail) -> outbox.Letter | None:
 def to_approve(mail: Mail) -> outbox.Letter | None:
     """That a pack waits for the CSP Executive's word; only while it does, and to those who may give it."""
     pack = _pack(mail)
-    if pack is None or pack.standing != Pack.Standing.BUILT or mail.to not in speaking.speakers(timezone.localdate()):
+    if pack is None or pack.standing != Pack.Standing.BUILT:
+        return None
+    if not approvers.may_approve(pack, mail.to, timezone.localdate()):
         return None
     return outbox.Letter(f"To approve: {_brief(pack)}", "emails/pack_to_approve", _context(pack))
 
