@@ -22,6 +22,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "caption")
 RUNNING = "data-"  # attributes that paper prints at the head and foot of every page
 CONTENTS = "contents"
 WIDE = 300  # points
+STYLES = "/static/pack/read.css"  # without a checksum: a stored page can’t be changed when it is
 
 
 def page(snapshot: Snapshot, imprint: Imprint) -> bytes:
@@ -36,13 +37,16 @@ def rewritten(paper: str, *, is_public: bool) -> str:
     reader.feed(paper)
     reader.close()
     said = reader.running
+    back, back_words = ("/reports/", "All reports") if is_public else ("/packs/", "All packs")
     context = {
         "title": " ".join(reader.title.split()),
         "partnership": said.get("data-partnership", ""),
         "issue": said.get("data-issue", ""),
         "flag": said.get("data-flag", ""),
         "marking": "" if is_public else said.get("data-marking", ""),
-        "is_public": is_public,
+        "styles": STYLES,
+        "back": back,
+        "back_words": back_words,
     }
     shell = render_to_string("reporting/companions/page.html", context)
     before, _, after = shell.partition(PLACE)

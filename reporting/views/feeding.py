@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lib import throttle
-from reporting import feed_keys, figure_feed, pack_files, register
+from reporting import companion_files, feed_keys, figure_feed, pack_files
 from reporting.actions import downloads, feeding
 from reporting.companions.data import SCHEMA_FILE
 from reporting.figure_feed import Page
@@ -38,17 +38,16 @@ KINDS: dict[str, str] = {
 @require_safe
 def report_companion(request: HttpRequest, about: About, number: Number, form: str) -> HttpResponseBase:
     """A file beside a published report, as it was stored; the web page is shown, the others are downloads."""
-    pack = register.find(about, number, timezone.now())
-    companion = pack.companions.filter(form=form).first() if pack else None
-    if pack is None or companion is None:
+    companion = companion_files.published(about, number, form, timezone.now())
+    if companion is None:
         raise Http404
     response = handed_out(
         request,
-        pack,
+        companion.pack,
         read=lambda: pack_files.read_companion(companion),
         sha256=companion.sha256,
         content_type=KINDS[form],
-        name=records.download_name(pack, form),
+        name=records.download_name(companion.pack, form),
     )
     return _shown(response) if form == Form.PAGE else response
 
