@@ -270,8 +270,9 @@ def _point(cell: Cell, quarter: Quarter) -> charts.Point:
         return charts.Point(label, charts.UNVERIFIED if cell.state == "unverified" else charts.KNOWN, height, words)
     if cell.quarter > quarter or cell.state == "not_collected":
         return charts.Point(label, charts.BLANK)
-    unverified = {"words": "not yet verified"} if cell.state == "unverified" else {}
-    return charts.Point(label, charts.MISSING, **unverified)
+    if cell.state == "unverified":
+        return charts.Point(label, charts.MISSING, words="not yet verified")
+    return charts.Point(label, charts.MISSING)
 
 
 def turn(part: IndicatorPart, quarter: Quarter) -> int:
