@@ -43,7 +43,7 @@ def packs(live: Site) -> tuple[int, int]:
 
 
 def test_under_embargo_for_the_officer_and_at_its_minute_for_everybody(
-    page: Page, live: Site, eyes: Eyes, packs: tuple[int, int], complaints: list[str]
+    page: Page, live: Site, eyes: Eyes, packs: tuple[int, int]
 ) -> None:
     public = page.context.browser.new_context(base_url=live.url).new_page()  # of somebody who isn't signed in
     assert public.goto(ISSUE).status == 404
@@ -53,7 +53,7 @@ def test_under_embargo_for_the_officer_and_at_its_minute_for_everybody(
     expect(page.get_by_text("Under embargo until")).to_be_visible()
     eyes.look()
     with page.expect_download() as started:
-        page.get_by_role("link", name="Download the report").click()
+        page.get_by_role("button", name="Download the report").click()
     assert Path(started.value.path()).read_bytes() == BYTES
     kept = live.sql("SELECT count(*) FROM accounts_auditevent WHERE kind = 'pack_downloaded_under_embargo'")
     assert kept[0][0] == 1
@@ -78,7 +78,7 @@ def test_under_embargo_for_the_officer_and_at_its_minute_for_everybody(
 
 
 def test_the_public_pages_of_what_stands_and_what_was_withdrawn(
-    page: Page, live: Site, eyes: Eyes, packs: tuple[int, int], complaints: list[str]
+    page: Page, live: Site, eyes: Eyes, packs: tuple[int, int]
 ) -> None:
     live.sql(f"UPDATE reporting_pack SET publish_at = issued_at WHERE id = {packs[1]}")
     for address in ("/reports/", "/reports/2017-18-q4/", ISSUE):
@@ -105,13 +105,11 @@ def test_the_public_pages_of_what_stands_and_what_was_withdrawn(
     eyes.open("/reports/")
     eyes.open(ISSUE)
     eyes.open(f"{ISSUE}pack.pdf", 410)
-    assert ["status of 410" in said for said in complaints] == [True]  # which is that page's own
-    complaints.clear()
 
 
 @pytest.mark.parametrize("who", [SCRUTINY, ADMINISTRATOR])
 def test_an_executive_edition_is_reached_by_no_address(
-    page: Page, live: Site, packs: tuple[int, int], complaints: list[str], who: str
+    page: Page, live: Site, packs: tuple[int, int], who: str
 ) -> None:
     sign_in(page, who)
     executive, _ = packs
