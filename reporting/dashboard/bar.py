@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators import charts
-from indicators.rating import WORDS
+from indicators.rating import WORDS, Why
 from reporting.dashboard.leading import is_rated
 from reporting.snapshots.shape import Snapshot
 
@@ -17,7 +17,9 @@ def build(snapshot: Snapshot) -> Bars | None:
     if not any(map(is_rated, snapshot.indicators)):
         return None
     codes = [part.verdict.code for part in snapshot.indicators]
-    counts = {code: codes.count(code) for code in WORDS}
+    counts = {
+        code: codes.count(code) for code in WORDS if code != Why.NOT_SHOWN
+    }  # that one is of public editions alone
     return _drawn(counts, charts.WIDE, WIDE), _drawn(counts, charts.NARROW, NARROW)
 
 
