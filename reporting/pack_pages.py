@@ -18,6 +18,7 @@ from reporting.approvers import Speaker
 from reporting.models import Companion, Pack
 from reporting.pdf import figures
 from reporting.pdf.parts import cover, further
+from reporting.register import addresses
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
 Standing = Pack.Standing
@@ -216,17 +217,16 @@ def in_fours(checksum: str) -> str:
 
 
 def _links(pack: Pack) -> tuple[tuple[str, str], ...]:
-    """Where the team changes what goes into the next build."""
-    wanted = [("Sections and covering note", "reporting:outline-edit", [pack.quarter, pack.kind, pack.edition])]
+    """Where the team changes what goes into the next build, and what takes a published one to its readers."""
+    found = [("Sections and covering note", "reporting:outline-edit", [pack.quarter, pack.kind, pack.edition])]
     if not pack.is_public:
-        wanted.append(("What the public edition leaves out", "reporting:pack-words", [pack.pk]))
-    found = []
-    for words, name, args in wanted:
-        try:
-            found.append((words, reverse(name, args=args)))
-        except NoReverseMatch:
-            continue
-    return tuple(found)
+        found.append(("What the public edition leaves out", "reporting:pack-words", [pack.pk]))
+    elif pack.is_issued:
+        found.append(("Covering report for the committee", "reporting:cover-report-edit", [pack.pk]))
+    links = [(words, reverse(name, args=args)) for words, name, args in found]
+    if pack.is_published(timezone.now()):
+        links.append(("Its public page", addresses.address(pack)))
+    return tuple(links)
 
 
 def _stored(pack: Pack) -> Snapshot | None:
