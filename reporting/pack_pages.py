@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -206,10 +206,7 @@ def _files(pack: Pack) -> Iterator[StoredFile]:
 
 
 def companion_url(one: Companion) -> str:
-    try:
-        return reverse("reporting:pack-file", args=[one.pack_id, one.form])
-    except NoReverseMatch:
-        return ""
+    return reverse("reporting:pack-file", args=[one.pack_id, one.form])
 
 
 def in_fours(checksum: str) -> str:
