@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from lib.govuk_tags import file_size, moment
 from lib.quarters import Quarter
+from priorities.models import Plan
 from reporting import pack_files, packs, terms
 from reporting.actions import building
 from reporting.models import Pack
@@ -22,7 +23,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("quarter", help="the quarter, like 2017-18-q4")
-        parser.add_argument("--edition", default=str(Pack.Edition.EXECUTIVE), help="executive (the default)")
+        parser.add_argument(
+            "--edition",
+            default=str(Pack.Edition.EXECUTIVE),
+            help="executive (the default), or public: made from the newest executive one of the quarter",
+        )
         parser.add_argument("--output", type=Path, help="where to write the PDF; without it, it is only kept")
         parser.add_argument(
             "--as-at", help="show what was known then: 2018-05-14 (the end of that day) or 2018-05-14T10:31"
@@ -33,6 +38,10 @@ class Command(BaseCommand):
         quarter = _quarter(options["quarter"])
         edition = _edition(options["edition"])
         as_at = _as_at(options["as_at"])
+        if as_at and edition == Pack.Edition.PUBLIC:
+            raise CommandError(
+                "A public edition shows what the executive one does that it is made from: leave --as-at out."
+            )
         output: Path | None = options["output"]
         if output and not output.resolve().parent.is_dir():
             raise CommandError(f"There is no folder {output.resolve().parent} to write {output.name} into.")
@@ -40,7 +49,15 @@ class Command(BaseCommand):
         if plan is None:
             raise CommandError(terms.refusal(quarter))
         try:
-            pack = building.request_pack(plan, quarter, edition=edition, as_at=as_at, queue=False, by=None)
+            pack = building.request_pack(
+                plan,
+                quarter,
+                edition=edition,
+                made_from=_made_from(plan, quarter) if edition == Pack.Edition.PUBLIC else None,
+                as_at=as_at,
+                queue=False,
+                by=None,
+            )
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
         packs.build(pack.pk)
@@ -67,14 +84,15 @@ def _quarter(text: str) -> Quarter:
 
 
 def _edition(text: str) -> str:
-    if text == "public":
-        raise CommandError(
-            "The public edition can't be built yet: nothing here takes out small numbers and restricted indicators. "
-            "Build the executive edition."
-        )
     if text not in Pack.Edition.values:
-        raise CommandError(f"There is no edition {text!r}. Write --edition executive.")
+        raise CommandError(f"There is no edition {text!r}. Write --edition executive or --edition public.")
     return text
+
+
+def _made_from(plan: Plan, quarter: Quarter) -> Pack | None:
+    """The newest executive edition of the quarter that is ready and no draft; None without one, which `request_pack` refuses."""
+    builds = Pack.objects.of(plan, quarter, Pack.Kind.PACK, Pack.Edition.EXECUTIVE).ready()
+    return builds.exclude(standing__in=[Pack.Standing.DRAFT, Pack.Standing.WITHDRAWN]).order_by("-pk").first()
 
 
 def _as_at(text: str | None) -> dt.datetime | None:

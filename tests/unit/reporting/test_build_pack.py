@@ -37,6 +37,14 @@ def test_a_second_run_builds_the_same_number_again(pages, plan):
     assert [pack.build for pack in Pack.objects.order_by("pk")] == [1, 2]
 
 
+def test_the_public_edition_is_made_from_the_newest_executive_one(pages, plan):
+    run("2017-18-q4")
+    run("2017-18-q4")
+    assert "public edition, issue 1" in run("2017-18-q4", "--edition", "public")
+    public = Pack.objects.get(edition="public")
+    assert public.made_from.build == 2
+
+
 def test_as_at_a_day_is_the_end_of_that_day(pages, plan):
     run("2017-18-q4", "--as-at", "2018-05-02")
     snapshot = snapshots.from_json(Pack.objects.get().snapshot)
@@ -51,7 +59,8 @@ def test_as_at_a_day_is_the_end_of_that_day(pages, plan):
     [
         (["2017-18-q5"], "is not a quarter. Write it like 2017-18-q4."),
         (["2030-31-q1"], "No plan here has the quarter 2030-31 Q1. Choose one from 2016-17 Q1 to 2020-21 Q4."),
-        (["2017-18-q4", "--edition", "public"], "The public edition can't be built yet"),
+        (["2017-18-q4", "--edition", "public"], "Build the executive edition first"),
+        (["2017-18-q4", "--edition", "public", "--as-at", "2018-05-02"], "leave --as-at out"),
         (["2017-18-q4", "--edition", "gold"], "There is no edition 'gold'"),
         (["2017-18-q4", "--output", "/nowhere/at/all.pdf"], "There is no folder /nowhere/at"),
         (["2017-18-q4", "--as-at", "soon"], "is not a moment"),
