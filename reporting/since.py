@@ -3,17 +3,18 @@
 Of two public ones it knows only what both show, so nothing hidden comes out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import groupby
 
 from lib.numerals import figure, in_words
-from lib.quarters import Quarter, Year
+from lib.quarters import Quarter
 from reporting.imprint import Came
 from reporting.pdf import figures, hiding
 from reporting.pdf.parts import changed, naming
 from reporting.pdf.parts.said import capital, many, some_of
-from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot, TargetPart
+from reporting.snapshots.shape import Cell, IndicatorPart, Snapshot, TargetPart, Value
 
+NOT_SHOWN = "not_shown"  # a rating that rests on a hidden figure
 MOST_ALONE = 3  # figures of one indicator of which the same is said that have a sentence each
 Both = tuple[IndicatorPart, IndicatorPart]
 
@@ -28,7 +29,7 @@ def since(before: Snapshot, now: Snapshot) -> tuple[str, ...]:
     return (
         *(one.said for one in _figures(before, now)),
         *changed.moved(_verdicts(before, now, pairs)),
-        *_targets(before.quarter.year, now.quarter.year, pairs),
+        *_targets(before, now, pairs),
         *_indicators(before, now),
         *changed.late_then_and_now(before, now),
     )
@@ -55,8 +56,9 @@ def _both(before: Snapshot, now: Snapshot) -> list[Both]:
 def _figures(before: Snapshot, now: Snapshot) -> Iterator[Came]:
     last = min(before.quarter, now.quarter)
     whys = {(one.slug, one.quarter): one.why for one in now.restatements}
+    printed = {(one.slug, one.quarter, value) for one in now.restatements for value in (one.was, one.now)}
     for then, part in _both(before, now):
-        for line in _of_one(part, _cells(then, last), _cells(part, last), whys):
+        for line in _of_one(part, _cells(then, last), _cells(part, last), whys, printed):
             yield Came(part.slug, line)
 
 
@@ -71,21 +73,32 @@ def _of_one(
     then: Mapping[Quarter, Cell],
     now: Mapping[Quarter, Cell],
     whys: Mapping[tuple[str, Quarter], str],
+    printed: Set[tuple[str, Quarter, Value]],
 ) -> Iterator[str]:
-    """What came; what was restated, by its reason; what was taken back."""
+    """What came; what was restated, by its reason; what was taken back. A number that is hidden by now is not said once more."""
     quarters = [quarter for quarter in now if quarter in then]
     yield from _arrived(part, [now[one] for one in quarters if _is_shown(now[one]) and not _is_shown(then[one])])
     kept = [one for one in quarters if _is_shown(now[one]) and _is_shown(then[one])]
-    moved = [one for one in kept if then[one].value != now[one].value]
+    hidden = [one for one in kept if _is_hidden_since(then[one], now[one], part.slug, printed)]
+    moved = [one for one in kept if one not in hidden and then[one].value != now[one].value]
     for why, same in groupby(moved, key=lambda one: whys.get((part.slug, one), "")):
         yield from _restated(part, why, [(then[one], now[one]) for one in same])
     gone = [one for one in quarters if _is_shown(then[one]) and not _is_shown(now[one])]
     if gone:
         yield f"{naming.short(part)}, {_quarters(gone)}: no longer a verified figure."
+    if hidden:
+        yield f"{naming.short(part)}, {_quarters(hidden)}: no longer shown."
 
 
 def _is_shown(cell: Cell) -> bool:
     return cell.state == "verified" and cell.value is not None
+
+
+def _is_hidden_since(then: Cell, now: Cell, slug: str, printed: Set[tuple[str, Quarter, Value]]) -> bool:
+    """Whether this edition hides a figure and says nowhere else what it was: the earlier one may have been withdrawn for showing it."""
+    assert then.value and now.value, "both are shown"
+    is_hidden = bool(now.value.hidden) and not then.value.hidden
+    return is_hidden and then.value != now.was and (slug, now.quarter, then.value) not in printed
 
 
 def _arrived(part: IndicatorPart, cells: list[Cell]) -> Iterator[str]:
@@ -130,29 +143,37 @@ def _quarters(own: list[Quarter]) -> str:
 
 
 def _verdicts(before: Snapshot, now: Snapshot, pairs: Iterable[Both]) -> list[tuple[IndicatorPart, str, str]]:
-    """Of the same quarter, as it was issued and as it stands: this quarter's, or last quarter's by what is known now."""
+    """Of the same quarter, as it was issued and as it stands: this quarter's, or last quarter's by what is known now. What a rating was that is hidden by now is not said."""
+    found: list[tuple[IndicatorPart, str, str]] = []
     if before.quarter == now.quarter:
-        return [(part, then.verdict.code, part.verdict.code) for then, part in pairs]
-    if before.quarter == now.quarter.previous:
-        return [(part, then.verdict.code, last.code) for then, part in pairs if (last := part.last_verdict)]
-    return []
+        found = [(part, then.verdict.code, part.verdict.code) for then, part in pairs]
+    elif before.quarter == now.quarter.previous:
+        found = [(part, then.verdict.code, last.code) for then, part in pairs if (last := part.last_verdict)]
+    return [one for one in found if one[2] != NOT_SHOWN]
 
 
-def _targets(then_of: Year, now_of: Year, pairs: Iterable[Both]) -> Iterator[str]:
-    """Of the same year: another year's targets are no change."""
-    if then_of != now_of:
+def _targets(before: Snapshot, now: Snapshot, pairs: Iterable[Both]) -> Iterator[str]:
+    """Of the same year: another year's targets are no change. A number that a public edition leaves out by now is not said once more."""
+    now_of = now.quarter.year
+    if before.quarter.year != now_of:
         return
+    is_public = now.is_public
     for then, part in pairs:
-        was, now = then.target, part.target
-        if was == now or now is None:
+        was, is_now = then.target, part.target
+        if was == is_now or is_now is None or (is_public and was and _is_left_out(was, is_now)):
             continue
         name = naming.short(part)
-        if was is not None and not was.is_agreed and now.is_agreed and _terms(was) == _terms(now):
-            yield f"{name}: the target for {now_of} is agreed, {_aim(part, now)}."
-        elif was is None or (was.rule == "none" and now.rule != "none"):
-            yield f"{name}: a target for {now_of} is {'set' if now.is_agreed else 'proposed'}, {_aim(part, now)}."
-        elif _terms(was) != _terms(now):
-            yield f"{name}: the target for {now_of} was {_aim(part, was)} and is {_aim(part, now)}."
+        if was is not None and not was.is_agreed and is_now.is_agreed and _terms(was) == _terms(is_now):
+            yield f"{name}: the target for {now_of} is agreed, {_aim(part, is_now)}."
+        elif was is None or (was.rule == "none" and is_now.rule != "none"):
+            yield f"{name}: a target for {now_of} is {'set' if is_now.is_agreed else 'proposed'}, {_aim(part, is_now)}."
+        elif _terms(was) != _terms(is_now):
+            yield f"{name}: the target for {now_of} was {_aim(part, was)} and is {_aim(part, is_now)}."
+
+
+def _is_left_out(was: TargetPart, now: TargetPart) -> bool:
+    """Whether a number or the quarters' shares were told and are not any more."""
+    return (was.value is not None and now.value is None) or bool(was.profile and not now.profile)
 
 
 def _terms(target: TargetPart) -> tuple[object, ...]:

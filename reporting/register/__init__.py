@@ -8,7 +8,8 @@ from reporting.models import Pack
 from reporting.register import addresses
 from reporting.register.addresses import About, Number
 
-LARGE = ("snapshot", "imprint", "stage_log", "made_with", "published_against")  # what no page of the register reads
+LARGE = ("snapshot", "imprint", "stage_log", "made_with", "published_against")  # what pages of the register don't read
+OWN = tuple(name for name in LARGE if name != "imprint")  # of the issue itself they do: what its erratum prints
 
 
 def public(at: dt.datetime) -> QuerySet[Pack]:

@@ -45,7 +45,8 @@ def _of(pack: Pack) -> Iterable[Event]:
 
 def _published(pack: Pack) -> str:
     if pack.supersedes:
-        return f"It takes the place of {pack.supersedes.number}. What was wrong: {pack.erratum}"
+        wrong = records.erratum(pack)
+        return f"It takes the place of {pack.supersedes.number}.{f' What was wrong: {wrong}' if wrong else ''}"
     if pack.kind == Pack.Kind.ADDENDUM:
         return "It brings figures that came after the report was issued."
     return "The report has been published."

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from lib.written import capitalised, day_year, file_size, moment
-from reporting import pack_files
+from reporting import imprint as imprints
+from reporting import pack_files, snapshots
 from reporting.models import Companion, Pack
-from reporting.register import LARGE, addresses
+from reporting.register import LARGE, OWN, addresses
 from reporting.register.addresses import About
 
 Standing, Form = Pack.Standing, Companion.Form
@@ -29,9 +30,9 @@ OF_FIGURES = (Form.WORKBOOK, Form.TABLE, Form.DATA)
 
 def read(packs: QuerySet[Pack], at: dt.datetime) -> QuerySet[Pack]:
     """Those packs with all that the pages say of them, newest quarter first and in it the newest publication. Four queries, however many."""
-    known = Pack.objects.public(at).defer(*LARGE)
+    known = Pack.objects.public(at).defer(*OWN)
     return (
-        packs.defer(*LARGE)
+        packs.defer(*OWN)
         .order_by("-quarter", "-publish_at", "-pk")
         .select_related("supersedes", "adds_to")
         .defer(*(f"{before}__{name}" for before in ("supersedes", "adds_to") for name in LARGE))
@@ -137,6 +138,17 @@ def reissue(pack: Pack) -> Pack | None:
     return known[0] if known else None
 
 
+def erratum(pack: Pack) -> str:
+    """What was wrong with the issue before, as the pack prints it. What was typed may tell a hidden figure or a name: it is for the team alone."""
+    if pack.supersedes_id is None:
+        return ""
+    try:
+        printed = imprints.from_json(pack.imprint).erratum
+    except snapshots.Unreadable:
+        return ""
+    return printed.text if printed else ""
+
+
 def state(pack: Pack, at: dt.datetime) -> str:
     """ "Current", "Superseded on 8 January 2018 by issue 2: C2 was printed as 118, and is 181", "Withdrawn on 9 June 2017: issued too early"."""
     if pack.standing == Standing.WITHDRAWN:
@@ -145,7 +157,7 @@ def state(pack: Pack, at: dt.datetime) -> str:
     newer = reissue(pack)
     if newer is None:
         return CURRENT
-    return f"Superseded on {day_year(shown_from(newer))} by {newer.number}: {newer.erratum}"
+    return ": ".join(filter(None, (f"Superseded on {day_year(shown_from(newer))} by {newer.number}", erratum(newer))))
 
 
 def is_withdrawn(pack: Pack) -> bool:
@@ -220,7 +232,7 @@ def issue_page(pack: Pack, at: dt.datetime) -> IssuePage:
         why=_why(pack, newer),
         newer=_other(newer) if newer else None,
         earlier=_other(earlier) if earlier and earlier.is_published(at) else None,
-        erratum=pack.erratum,
+        erratum=erratum(pack),
         adds_to=_other(to) if to and to.is_published(at) else None,
         addenda=tuple(_other(one) for one in pack.known_addenda),  # type: ignore[attr-defined]  # prefetched by `read`
         facts=_facts(pack),
@@ -245,7 +257,7 @@ def _says(pack: Pack, told: Record, newer: Pack | None) -> str:
 def _why(pack: Pack, newer: Pack | None) -> str:
     if is_withdrawn(pack):
         return pack.withdrawn_because
-    return newer.erratum if newer else ""
+    return erratum(newer) if newer else ""
 
 
 def _facts(pack: Pack) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lib.quarters import Quarter, Year
 from reporting import imprint as imprints
 from reporting import pack_files, snapshots
-from reporting.imprint import Imprint
+from reporting.imprint import Erratum, Imprint
 from reporting.models import (
     AssessedIndicator,
     AssessedPriority,
@@ -62,6 +62,8 @@ class PackFactory(factory.django.DjangoModelFactory):
     edition = Pack.Edition.EXECUTIVE
     standing = Pack.Standing.BUILT
     adds_to = None
+    supersedes = None
+    erratum = ""
     issue = 1
     requested_by = factory.SubFactory(UserFactory)
     job_state = Pack.JobState.READY
@@ -69,7 +71,7 @@ class PackFactory(factory.django.DjangoModelFactory):
     as_at = factory.LazyAttribute(lambda o: snapshots.from_json(o.snapshot).as_at)
     snapshot = factory.LazyAttribute(lambda o: snapshots.to_json(_snapshot(o)))
     snapshot_sha256 = factory.LazyAttribute(lambda o: snapshots.sha256(o.snapshot))
-    imprint = factory.LazyAttribute(lambda o: imprints.to_json(Imprint(str(o.edition), o.issue, str(o.kind))))
+    imprint = factory.LazyAttribute(lambda o: imprints.to_json(_imprint(o)))
     content = b"%PDF-1.7 a small pack"
     pdf = factory.LazyAttribute(lambda o: pack_files.store("packs/small.pdf", o.content))
     pdf_sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
@@ -83,6 +85,12 @@ class PackFactory(factory.django.DjangoModelFactory):
 
 def _snapshot(pack: Any) -> snapshots.Snapshot:
     return made_up.sample(edition=str(pack.edition), quarter=pack.quarter)
+
+
+def _imprint(pack: Any) -> Imprint:
+    was = pack.supersedes
+    erratum = Erratum(was.issue, timezone.localdate(was.issued_at), pack.erratum) if was and was.issued_at else None
+    return Imprint(str(pack.edition), pack.issue, str(pack.kind), erratum=erratum)
 
 
 class PackApprovalFactory(factory.django.DjangoModelFactory):

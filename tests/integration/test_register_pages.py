@@ -43,6 +43,20 @@ def reissued(first: Pack, publish_at: dt.datetime) -> Pack:
     )
 
 
+def test_an_erratum_is_told_as_the_pack_prints_it_and_never_as_it_was_typed(client):
+    first = published()
+    typed, printed = "A2 was printed as 9 and is 3", "[Left out of the public edition: small numbers]"
+    second = reissued(first, publish_at=NOON + dt.timedelta(days=30))
+    Pack.objects.filter(pk=second.pk).update(erratum=typed, imprint=second.imprint.replace(WRONG, printed))
+    with time_machine.travel(NOON + dt.timedelta(days=31), tick=False):
+        for page in ("/reports/", "/reports/2017-18-q4/", ISSUE, "/reports/2017-18-q4/issue-2/", "/reports/feed.xml"):
+            text = text_of(client.get(page))
+            assert typed not in text
+            assert printed in text, page
+        Pack.objects.filter(pk=second.pk).update(imprint="")
+        assert typed not in text_of(client.get(ISSUE)) + text_of(client.get("/reports/feed.xml"))
+
+
 def withdraw(pack: Pack, at: dt.datetime) -> None:
     because = "Issued before the CSP Executive had seen it"
     fields = {"withdrawn_at": at, "withdrawn_by": UserFactory(), "withdrawn_because": because}

@@ -153,7 +153,24 @@ def test_what_a_public_edition_hides_comes_out_of_neither(a1):
 
     assert since(public(0, "fewer"), public(0, "fewer")) == ()
     assert since(public(0, "fewer"), public(7)) == ("A1, 2017-18 Q4 restated: was fewer than 5, now 7.",)
-    assert since(public(7), public(0, "withheld")) == ("A1, 2017-18 Q4 restated: was 7, now not shown.",)
+    assert since(public(7), public(0, "withheld")) == ("A1, 2017-18 Q4: no longer shown.",)
+
+
+def test_a_number_that_is_hidden_by_now_is_not_printed_once_more(a1):
+    """The earlier edition may have been withdrawn for showing it. What this one prints of an earlier figure may be said."""
+    small, hidden = SmallNumbers(5, False, 0), Value(None, None, None, "fewer")
+
+    def public(shown, code, aimed_at, restatements=()):
+        cell = replace(snapshots.cell(Q4, 7), value=shown)
+        one = replace(rated(a1, code), history=(*a1.history[:-1], cell), series=(), target=target(aimed_at))
+        return alone(one, edition="public", small_numbers=small, restatements=restatements)
+
+    before = public(value(4), "amber", 12)
+    assert since(before, public(hidden, "not_shown", None)) == ("A1, 2017-18 Q4: no longer shown.",)
+    known = replace(restated(a1, Q4, "Two lay outside"), was=value(6), now=hidden)
+    assert since(public(value(6), "amber", 12), public(hidden, "not_shown", 12, (known,))) == (
+        "A1, 2017-18 Q4 restated: was 6, now fewer than 5. Two lay outside.",
+    )
 
 
 def test_actions_that_were_late_or_are_stand_together_by_the_way_they_went():
