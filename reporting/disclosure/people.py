@@ -1,19 +1,32 @@
-"""Names out, posts in. Pure."""
+"""Names out, posts in. Pure.
+
+A name is found however it is written: with or without title, middle names and letters after it, with an initial, the surname first, and
+whichever apostrophe, hyphen or accent was typed.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from reporting.snapshots.shape import PersonPart
 
 NOBODY = "a named officer"
 RANKS = (
-    "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Lord|Lady|Rev|Revd|Reverend|Imam|Rabbi|Judge|Mayor|Constable|"
-    "PC|PCSO|WPC|PS|PSgt|DC|DS|DI|DCI|DSupt|DCS|CI|Sgt|Sergeant|Insp|Inspector|Supt|Superintendent|Commander|Officer|"
-    "Detective|Chief|Ch"
+    "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Ald|Alderman|Sir|Dame|Lord|Lady|Baron|Baroness|Rev|Revd|Reverend|Canon|"
+    "Father|Fr|Sister|Pastor|Imam|Sheikh|Maulana|Rabbi|Judge|Mayor|Constable|PC|PCSO|WPC|PS|PSgt|DC|DS|DI|DCI|DSupt|DCS|CI|Sgt|"
+    "Sergeant|Insp|Inspector|Supt|Superintendent|Commander|Cdr|ACC|DCC|DAC|Officer|Detective|Chief|Ch|Acting|Temporary|Deputy|Assistant"
 )  # fmt: skip
+AFTER = "OBE|MBE|CBE|BEM|QPM|KPM|JP|DL|KC|QC|MP|PhD|MSc|BSc|MA|BA|LLB|FRCP|MRCGP|Esq|Jr|Sr"  # letters after a name
+PARTICLES = frozenset("van von der den de del della di da du la le ter ten al el bin ibn bint st st. mac".split())
 GAP = r"[\s\N{NO-BREAK SPACE}]+"
 TITLES = rf"(?:(?:{RANKS})\.?{GAP})"
+APOSTROPHES, HYPHENS = "'’‘ʼ`´", "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}–—"
+SPEAKS = frozenset(
+    "said says agreed agrees leads led chairs chaired reported reports told asked confirmed explained wrote thinks".split()
+)
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 
 
 class Names:
@@ -21,19 +34,20 @@ class Names:
 
     def __init__(self, people: Iterable[PersonPart]) -> None:
         self.people = sorted((one for one in people if one.name.strip()), key=lambda one: (-len(one.name), one.name))
-        self._last_words = frozenset(one.name.split()[-1].casefold() for one in self.people)
-        self._written = [(re.compile(_whole(one)), one) for one in self.people]
+        named = [(_Name.of(one.name), one) for one in self.people]
+        self._hints = frozenset(hint for name, _ in named for hint in name.hints)
+        self._written = [(re.compile(_whole(name, one.post)), one) for name, one in named]
         self._titled = [
-            (re.compile(rf"\b{TITLES}+{re.escape(surname)}\b"), one)
-            for one in self.people
-            if (surname := _surname(one.name))
+            (re.compile(rf"\b{TITLES}+(?:{'|'.join(map(_letters, name.surnames))})(?!\w)"), one)
+            for name, one in named
+            if name.surnames
         ]
-        self._surnames = {surname for one in self.people if (surname := _surname(one.name))}
+        self._surnames = {_folded(surname) for name, _ in named for surname in name.surnames}
 
     def out_of(self, text: str) -> str:
         """The text with "[post]" where a name stood; one that stands with its post leaves the post alone."""
-        folded = text.casefold()
-        if not any(last in folded for last in self._last_words):
+        folded = _folded(text)
+        if not any(hint in folded for hint in self._hints):
             return text
         for pattern, one in self._written:
             text = pattern.sub(partial(_instead, one), text)
@@ -55,13 +69,19 @@ class Names:
         return self.out_of(label) != label
 
     def may_name(self, text: str) -> bool:
-        """Whether a surname stands alone in it, as a name would: with a capital, inside a sentence, and part of no longer name."""
-        words = re.findall(r"[\w’'-]+|[.!?:]", self.out_of(text))
+        """Whether a surname stands alone in it, as a name would: with a capital, inside a sentence or before a word of speaking, and part of no
+        longer name. An e-mail address names somebody too."""
+        words = re.findall(rf"[\w{APOSTROPHES}{HYPHENS}]+|[.!?:]", self.out_of(text))
         around = zip(["."] + words, words, [*words[1:], "."], strict=False)
-        return any(
-            re.sub("’s$|'s$", "", word) in self._surnames and not _begins_a_name(after) and not _stands_first(before)
+        return bool(ADDRESS.search(text)) or any(
+            self._is_a_surname(word)
+            and not _begins_a_name(after)
+            and (not _stands_first(before) or (before in ".!?:" and after in SPEAKS))
             for before, word, after in around
         )
+
+    def _is_a_surname(self, word: str) -> bool:
+        return _begins_a_name(word) and _folded(re.sub("’s$|'s$", "", word)) in self._surnames
 
 
 def _begins_a_name(word: str) -> bool:
@@ -87,24 +107,75 @@ def _looks_like_a_name(words: str) -> bool:
     return len(words.split()) > 1 and all(word[:1].isupper() for word in words.split())
 
 
-def _surname(name: str) -> str:
-    words = name.split()
-    return words[-1] if len(words) > 1 else ""
+@dataclass(frozen=True)
+class _Name:
+    """A name in its parts. `surnames`: the surname, and each half of a double one; empty where there is but one word."""
+
+    first: str
+    middle: tuple[str, ...]
+    surname: tuple[str, ...]
+
+    @classmethod
+    def of(cls, written: str) -> "_Name":
+        words = re.sub(r"\([^()]*\)", " ", written).replace(",", " ").split() or written.split()
+        while len(words) > 1 and re.fullmatch(rf"(?:{RANKS})\.?", words[0]):
+            words = words[1:]
+        while len(words) > 1 and re.fullmatch(rf"(?:{AFTER})\.?", words[-1]):
+            words = words[:-1]
+        last = len(words) - 1
+        while last > 1 and words[last - 1].casefold() in PARTICLES:
+            last -= 1
+        return cls(words[0], tuple(words[1:last]), tuple(words[max(last, 1) :]))
+
+    @property
+    def surnames(self) -> tuple[str, ...]:
+        if not self.surname:
+            return ()
+        whole, last = " ".join(self.surname), self.surname[-1]
+        halves = [half for half in re.split(f"[{HYPHENS}]", last) if len(half) > 2]
+        return tuple(dict.fromkeys((whole, last, *halves)))
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Without any of these in a text the name does not stand in it."""
+        return tuple(map(_folded, self.surnames or (self.first,)))
 
 
-def _whole(one: PersonPart) -> str:
-    """ "Owen Tranter", "OWEN TRANTER", "Owen J. Tranter", "O. Tranter", each with or without a title before it and its post around it."""
-    words = one.name.split()
-    first, rest = words[0], [re.escape(word) for word in words[1:]]
-    post = re.escape(one.post) if one.post else r"(?!)"
-    if rest:
-        begin = rf"(?:{re.escape(first)}|{re.escape(first[0])}\.?)"
-        name = begin + rf"(?:{GAP}\w\.)?" + GAP + GAP.join(rest)
-    else:
-        name = re.escape(first)
-    before = rf"(?P<before>(?i:{post})(?:,?{GAP}|\s*\())?"
-    after = rf"(?P<after>,?{GAP}(?i:{post})|\s*\((?i:{post})\)|\))?"
-    return rf"{before}\b{TITLES}*(?i:{name})\b{after}"
+def _folded(text: str) -> str:
+    """Without case, accents, apostrophes and hyphens, so that the same name is the same whoever typed it."""
+    plain = text if text.isascii() else unicodedata.normalize("NFD", text)
+    return re.sub(rf"[\u0300-\u036f{APOSTROPHES}{HYPHENS}\s]+", "", plain).casefold()
+
+
+def _letters(written: str) -> str:
+    """A pattern for a name of any apostrophe, hyphen, gap and accent."""
+    return "".join(_letter(one) for one in re.sub(r"\s+", " ", unicodedata.normalize("NFC", written)))
+
+
+def _letter(one: str) -> str:
+    if one in APOSTROPHES:
+        return f"[{APOSTROPHES}]?"
+    if one in HYPHENS:
+        return rf"(?:[{HYPHENS}]|{GAP})?"
+    if one == " ":
+        return GAP
+    base = unicodedata.normalize("NFD", one)
+    return rf"(?:{one}|{base[0]}[\u0300-\u036f]*)" if len(base) > 1 else re.escape(one)
+
+
+def _whole(name: _Name, post_of: str) -> str:
+    """ "Owen Tranter", "OWEN TRANTER", "Owen J. Tranter", "O. Tranter", "Tranter, Owen", each with or without a title before it and its post around it."""
+    first, post = _letters(name.first), re.escape(post_of) if post_of else r"(?!)"
+    found = f"(?-i:{first}|{_letters(name.first.upper())})"  # one word alone may be any word: then only as a name is written
+    if name.surname:
+        surname = _letters(" ".join(name.surname))
+        begin = rf"(?:{first}|{_letter(name.first[0])}\.?)"
+        middle = "|".join([r"\w\.?", *map(_letters, name.middle)])
+        found = rf"(?:{begin}(?:(?:{GAP}|(?<=\.))(?:{middle})){{0,4}}(?:{GAP}|(?<=\.)){surname}|{surname},{GAP}{first})"
+    before = rf"(?P<before>(?<!\w)(?i:{post})(?:,?{GAP}|\s*\())?"
+    after = rf"(?P<after>,?{GAP}(?i:{post})(?!\w)|\s*\((?i:{post})\)|\))?"
+    letters = rf"(?:,?{GAP}(?:{AFTER})\b)*"
+    return rf"{before}\b{TITLES}*(?i:{found})(?!\w){letters}{after}"
 
 
 def _instead(one: PersonPart, found: re.Match[str]) -> str:
