@@ -17,12 +17,13 @@ urlpatterns = [
     # Addresses are changed by an administrator, so allauth's page for it is closed, to POST as well.
     path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/", include("allauth.urls")),
+    # Which comes first says nothing (no address belongs to two of them) but costs: what the public and their programs read is found first.
+    path("", include("reporting.urls")),
     path("", include("accounts.urls")),
     path("", include("priorities.urls")),
     path("", include("indicators.urls")),
     path("", include("consultation.urls")),
     path("", include("governance.urls")),
-    path("", include("reporting.urls")),
 ]
 
 handler400 = "reporting.pages.bad_request"

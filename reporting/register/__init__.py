@@ -19,4 +19,4 @@ def public(at: dt.datetime) -> QuerySet[Pack]:
 
 def find(about: About, number: Number, at: dt.datetime) -> Pack | None:
     """The pack at a permanent address, for who hands out one of its files; None where the public knows of none at that moment."""
-    return addresses.find(public(at), about, number)
+    return addresses.find(public(at).defer(*LARGE), about, number)

@@ -92,14 +92,19 @@ def about(packs: QuerySet[Pack], subject: About) -> QuerySet[Pack]:
     return packs.filter(quarter=subject.quarter, kind__in=kinds)
 
 
-def find(packs: QuerySet[Pack], subject: About, number: Number) -> Pack | None:
-    """The one of `packs` with this address; None where there is none.
+def at(packs: QuerySet[Pack], subject: About, number: Number) -> QuerySet[Pack]:
+    """Those of `packs` with this address, the one that it leads to first.
 
     Where two plans overlap and both have issued for a quarter, an address leads for ever to what was issued first under it.
     """
     found = about(packs, subject).filter(issue=number.number)
     of_kind = found.filter(kind=Kind.ADDENDUM) if number.is_addendum else found.exclude(kind=Kind.ADDENDUM)
-    return of_kind.order_by("issued_at", "pk").first()
+    return of_kind.order_by("issued_at", "pk")
+
+
+def find(packs: QuerySet[Pack], subject: About, number: Number) -> Pack | None:
+    """The one of `packs` with this address; None where there is none."""
+    return at(packs, subject, number).first()
 
 
 def parts(pack: Pack) -> tuple[About, Number]:

@@ -1,16 +1,16 @@
-"""The addresses of reporting, by subject."""
+"""The addresses of reporting, by subject; what the public and programs read comes first, where it is found soonest."""
 
 from reporting.urls import assessing, committee, editing, feeding, issuing, packs, pages, register
 
 app_name = "reporting"
 
 urlpatterns = [
+    *register.urlpatterns,
+    *feeding.urlpatterns,
     *pages.urlpatterns,
     *packs.urlpatterns,
     *issuing.urlpatterns,
     *editing.urlpatterns,
-    *register.urlpatterns,
     *committee.urlpatterns,
     *assessing.urlpatterns,
-    *feeding.urlpatterns,
 ]

@@ -29,13 +29,12 @@ def handed_out(
 
     `back` is where these pages lead back to; the pack's permanent address unless said otherwise.
     """
-    back = back or addresses.address(pack)
     if records.is_withdrawn(pack):
-        return gone(request, pack, back)
+        return gone(request, pack, back or addresses.address(pack))
     try:
         content = read()
     except pack_files.Damaged as damage:
-        context = {"damage": str(damage), "title": records.title(pack), "back": back}
+        context = {"damage": str(damage), "title": records.title(pack), "back": back or addresses.address(pack)}
         return render(request, "reporting/report_damaged.html", context, status=500)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
