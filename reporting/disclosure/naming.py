@@ -13,14 +13,18 @@ NUMBER_WORDS = (
     "no|nobody|no-?one|nothing|never|neither|either|both|only|sole|solely|single|singly|lone|alone|another|couple|pairs?|trio|"
     "handful|few|fewer|several|twins?|duo|once|twice|thrice|half|halves|halved|halving|doubled?|doubling|trebled?|tripled?|"
     "quadrupled?|thirds?|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last two|last three|"
-    "the victim|the offence|the other|each other|(?:a|one) quarter|three[- ]quarters"
+    "thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|(?:two|three|four|five|ten)fold|millions?|"
+    "all|everyone|everybody|every|unchanged|the same|as many|majority|minority|"
+    "the victims?|the offence|the other|each other|(?:a|one) quarter|three[- ]quarters|"
+    "(?:a|an|the|that|this) (?:\\w+ )?(?:victim|survivor|offence|offender|perpetrator|incident|case|death|killing|murder|homicide|person|man|woman|"
+    "child|boy|girl|family|household)"
 )
 NUMBER = re.compile(rf"[\d½⅓⅔¼¾⅕⅛%]|\b(?:{NUMBER_WORDS})\b", re.IGNORECASE)
 
 
 def has_a_number(sentence: str) -> bool:
-    """A digit, or a word that counts: "both", "a single", "twice", "none"."""
-    return bool(NUMBER.search(sentence))
+    """A digit, or a word that counts: "both", "a single", "twice", "none", "all"; "the victim" is one, "the same" is last quarter's number."""
+    return bool(NUMBER.search(sentence)) or any(letter.isnumeric() for letter in sentence)
 
 
 @dataclass(frozen=True)
@@ -62,5 +66,18 @@ def _pattern(part: IndicatorPart) -> re.Pattern[str]:
 
 
 def _flexible(name: str) -> str:
-    """Its words with anything that is no letter between them."""
-    return r"\W+".join(re.escape(word) for word in re.findall(r"\w+", name)) or re.escape(name)
+    """Its words with anything that is no letter between them, each of one or of many: "robberies" are the indicator Robbery."""
+    return r"\W+".join(_of_any_number(word) for word in re.findall(r"\w+", name)) or re.escape(name)
+
+
+def _of_any_number(word: str) -> str:
+    folded = word.casefold()
+    if len(word) < 4 or not word.isalpha():
+        return re.escape(word)
+    if folded.endswith("ies"):
+        return re.escape(word[:-3]) + "(?:y|ies)"
+    if folded.endswith("y") and folded[-2] not in "aeou":
+        return re.escape(word[:-1]) + "(?:y|ies)"
+    if folded.endswith("ss"):
+        return re.escape(word) + "(?:es)?"
+    return re.escape(word.removesuffix("s")) + "(?:e?s)?"

@@ -1,9 +1,13 @@
-"""Names as people type them: another apostrophe, no accent, a title, letters after the name, the surname first."""
+"""Names of people and of indicators as they are typed: another apostrophe, no accent, a title, the surname first; one or many."""
+
+from dataclasses import replace
 
 import pytest
 
+from reporting.disclosure.naming import Naming, has_a_number
 from reporting.disclosure.people import Names, by_label
 from reporting.snapshots.shape import PersonPart
+from tests.factories.snapshot_parts import alone, part
 
 NAMES = Names(
     [
@@ -63,3 +67,38 @@ def test_a_field_for_a_person_holds_a_post_however_the_name_was_typed():
 )
 def test_what_may_name_somebody_is_asked_about(text, asks):
     assert NAMES.may_name(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_named"),
+    [
+        ("Homicide", "Two homicides", True),
+        ("Robbery", "Two robberies", True),
+        ("Burglaries", "A burglary", True),
+        ("Victims of rape", "A victim of rape", True),
+        ("Business crime", "Crimes against businesses", False),
+        ("Business crime", "Businesses crime", True),
+        ("Rape", "The rapeseed fields", False),
+        ("ASB", "ASBs", False),
+    ],
+)
+def test_an_indicator_is_named_by_one_as_by_many(name, text, is_named):
+    one = replace(part("violence-with-injury-hotspots"), reference="", name=name, short_name=name)
+    assert bool(Naming(alone(one)).named_in(text)) is is_named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("All were seen in time.", True),
+        ("The number is unchanged.", True),
+        ("It was the same as last year.", True),
+        ("An isolated incident.", True),
+        ("A young man died.", True),
+        ("④ were seen.", True),
+        ("Patrols moved to the market.", False),
+        ("Calls fell.", False),
+    ],
+)
+def test_words_that_tell_how_many(sentence, counts):
+    assert has_a_number(sentence) is counts
