@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import RoleGrant, User
 from indicators.models import Round
@@ -12,8 +13,10 @@ from indicators.wording import due
 from lib.govuk_tags import day, day_year, file_size
 from lib.quarters import Quarter
 from reporting import owing
+from reporting.committee import page
 from reporting.home_item import OVERDUE, TO_READ, WAITING, WANTED, Item
 from reporting.models import Pack
+from reporting.register import records
 
 Role = RoleGrant.Role
 
@@ -44,6 +47,8 @@ def items(user: User, packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:
     if user.has_role(Role.COORDINATOR):
         yield from (_issue(pack, on) for pack in own if pack.standing == Pack.Standing.APPROVED)
         yield from (_at_work(pack, on) for pack in _newest(own) if not pack.is_ready)
+    if user.has_role(Role.SCRUTINY) and user.has_perm("reporting.read_under_embargo"):
+        yield from (_under_embargo(pack) for pack in page.embargoed(timezone.now()).defer("snapshot", "imprint"))
     if user.has_role(Role.EXECUTIVE):
         yield from _to_read(latest(own).values(), on)
 
@@ -61,7 +66,7 @@ def _approve(what: str, due_on: dt.date, url: str, on: dt.date) -> Item:
         reference="",
         name=what.replace("Approval of: ", "Approve: "),
         state="Overdue" if late else "",
-        why=f"It waits for the CSP Executive’s word, {due(due_on, on)}. What is approved is issued unchanged.",
+        why=f"It waits for the CSP Executive’s word. {due(due_on, on)} What is approved is issued unchanged.",
         do="Read and approve it",
         url=url,
         hidden=f": {what}",
@@ -83,8 +88,15 @@ def _issue(pack: Pack, on: dt.date) -> Item:
 
 
 def _newest(packs: Iterable[Pack]) -> Iterable[Pack]:
-    """The newest build of each thing: one that failed and has been built since is told no more."""
-    return {(pack.plan_id, pack.quarter, pack.kind, pack.edition): pack for pack in packs}.values()
+    """The newest build of each thing: one that failed and has been built since is told no more, nor one whose number is issued."""
+    newest: dict[tuple[object, ...], Pack] = {}
+    issued: dict[tuple[object, ...], int] = {}
+    for pack in packs:
+        thing = (pack.plan_id, pack.quarter, pack.kind, pack.edition)
+        newest[thing] = pack
+        if pack.is_issued:
+            issued[thing] = max(pack.issue, issued.get(thing, 0))
+    return [pack for thing, pack in newest.items() if pack.issue > issued.get(thing, 0) or not pack.is_failed]
 
 
 def _at_work(pack: Pack, on: dt.date) -> Item:
@@ -123,6 +135,21 @@ def _to_read(packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:
             url=reverse("reporting:pack-download", args=[pack.pk]),
             hidden=f"for {pack.quarter}",
         )
+
+
+def _under_embargo(pack: Pack) -> Item:
+    name = f"{records.title(pack)}, {pack.number}"
+    return Item(
+        urgency=TO_READ,
+        due_on=timezone.localdate(records.shown_from(pack)),
+        reference="",
+        name=f"Read under embargo: {name}",
+        state="",
+        why=f"It is published on {page.until(pack)}. Until then pass on neither the report nor what it says.",
+        do="Read the report",
+        url=page.under_embargo(pack),
+        hidden=f": {name}",
+    )
 
 
 def _line(pack: Pack) -> PackLine:

@@ -94,6 +94,7 @@ def what_is_missing(snapshot: snapshots.Snapshot) -> str:
 
 def _finish(lease: jobs.Lease, built: Built) -> None:
     pack: Pack = lease.job
+    _refuse_taken(pack)
     snapshot, made = built.composed.snapshot, built.made
     checksum = hashlib.sha256(made.pdf).hexdigest()
     # Stored before the row says so: a file that nothing points to does no harm, a ready pack without its file would.
@@ -128,13 +129,22 @@ def _stored(pack: Pack, one: companions.Made) -> Companion:
     return Companion(pack=pack, form=one.form, file=name, sha256=checksum, size=len(one.content))
 
 
+def _refuse_taken(pack: Pack) -> None:
+    """An earlier build with this number may have been issued meanwhile: then nobody could ever issue this one, and nobody is asked to approve it."""
+    same = Pack.objects.of(pack.plan_id, pack.quarter, pack.kind, pack.edition).filter(issue=pack.issue)
+    if not pack.is_draft and same.issued().exists():
+        raise ValidationError(
+            f"{pack.number.capitalize()} was issued while this was being built. Nothing was stored. Build it again: it gets the next number."
+        )
+
+
 def _set_aside_earlier(pack: Pack) -> None:
     """A build that may be issued takes the place of those before it that were to be: only the newest is approved and issued."""
     if pack.is_draft:
         return
     waiting = [Pack.Standing.BUILT, Pack.Standing.APPROVED]
     builds = Pack.objects.of(pack.plan, pack.quarter, pack.kind, pack.edition).ready()
-    earlier = builds.filter(issue=pack.issue, standing__in=waiting).exclude(pk=pack.pk)
+    earlier = builds.filter(issue__lte=pack.issue, standing__in=waiting).exclude(pk=pack.pk)
     for one in earlier:
         if builds.filter(pk=one.pk, standing__in=waiting).update(
             standing=Pack.Standing.SET_ASIDE, version=F("version") + 1

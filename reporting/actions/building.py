@@ -54,8 +54,8 @@ def request_pack(
     """Ask for a build; a worker makes it. A draft is to be looked at; anything else may be approved and issued under its number.
 
     `after` is the id of the newest build that the page knew (0 for none): when there is a newer one, that is named instead
-    (AlreadyThere), so that a form sent twice builds once. A failed build is tried again as it was numbered. Refused (AlreadyThere) while one
-    of the same quarter, kind and edition is being built. A public edition is `made_from` an executive one. While an issue stands, a
+    (AlreadyThere), so that a form sent twice builds once. A failed build is tried again as it was numbered, unless that number has been
+    issued since. Refused (AlreadyThere) while one of the same quarter, kind and edition is being built. A public edition is `made_from` an executive one. While an issue stands, a
     new one `supersedes` it and says what was wrong (`erratum`). `queue=False`: the caller builds it in place.
     """
     if not terms.covers(plan, quarter):
@@ -64,6 +64,7 @@ def request_pack(
     latest = builds.order_by("-pk").first()
     _refuse_twice(latest, after)
     erratum = erratum.strip()
+    _refuse_another(plan, quarter, edition, made_from, adds_to)
     _refuse_unfounded(builds, edition, is_draft, made_from, supersedes, erratum, kind, adds_to)
     now = timezone.now()
     asked: dict[str, Any] = {
@@ -86,7 +87,7 @@ def request_pack(
         "started_at": None,
         "ended_at": None,
     }
-    if latest and latest.is_failed:
+    if latest and latest.is_failed and not builds.issued().filter(issue__gte=latest.issue).exists():
         if not Pack.objects.filter(pk=latest.pk, job_state=Pack.JobState.FAILED).update(**asked):
             raise AlreadyThere("Somebody else has just started it again.", latest)
         pack = Pack.objects.get(pk=latest.pk)
@@ -107,6 +108,15 @@ def _refuse_twice(latest: Pack | None, after: int | None) -> None:
         raise AlreadyThere(
             f"{latest} has been built since you opened the page. Build again if you need a newer one.", latest
         )
+
+
+def _refuse_another(plan: Plan, quarter: Quarter, edition: str, made_from: Pack | None, adds_to: Pack | None) -> None:
+    """What it is made from and what it adds to are of the same quarter. A public addendum never compares with an executive issue: it would tell what that holds."""
+    for one in filter(None, (made_from, adds_to)):
+        if (one.plan_id, one.quarter) != (plan.pk, quarter):
+            raise ValidationError(f"{one} is of another plan or quarter.")
+    if adds_to and (adds_to.edition, adds_to.kind) != (edition, Pack.Kind.PACK):
+        raise ValidationError("An addendum adds to an issue of the same edition.")
 
 
 def _refuse_unfounded(

@@ -88,6 +88,14 @@ def test_a_build_that_failed_and_was_built_since_is_told_no_more(sam):
     assert told(sam, MEETS) == []
 
 
+def test_a_build_that_failed_because_its_number_was_issued_is_told_no_more(sam):
+    first = PackFactory(issued=True)
+    PackFactory(plan=first.plan, build=2, job_state="failed", failure="Issue 1 was issued while this was being built.")
+    assert told(sam, MEETS) == []
+    PackFactory(plan=first.plan, issue=2, job_state="failed", failure="The storage is full.")
+    assert told(sam, MEETS) == [("Pack for 2017-18 Q4, executive edition", "Failed", "Look at what happened")]
+
+
 def test_the_word_is_reminded_of_like_anything_owed(jo, sam):
     meeting()
     PackFactory(ended_at=BUILT, requested_by=sam)

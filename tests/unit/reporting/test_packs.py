@@ -146,6 +146,39 @@ def test_failed_pack_is_tried_again_under_its_number(waiting, pages, plan, quart
     assert read(again).is_ready
 
 
+def test_failed_pack_whose_number_was_issued_since_is_not_tried_again_under_it(built, pages, plan, quarter):
+    first = built()
+    pages.error = RuntimeError()
+    failed = built()
+    assert (failed.issue, failed.build, failed.is_failed) == (1, 2, True)
+    Pack.objects.filter(pk=first.pk).update(standing="issued", issued_at=timezone.now())
+    again = building.request_pack(plan, quarter, supersedes=first, erratum="B1 was wrong", queue=False, by=None)
+    assert (again.pk > failed.pk, again.issue, again.build) == (True, 2, 1)
+    assert read(failed).is_failed
+
+
+def test_number_that_is_issued_while_it_is_being_built_is_told(built, pages):
+    """Else somebody would be asked to approve what can never be issued."""
+    first = built()
+
+    def issued():
+        Pack.objects.filter(pk=first.pk).update(standing="issued", issued_at=timezone.now())
+
+    pages.during = issued
+    second = built()
+    assert (second.job_state, second.pdf.name) == (State.FAILED, "")
+    assert second.failure == (
+        "Issue 1 was issued while this was being built. Nothing was stored. Build it again: it gets the next number."
+    )
+    assert read(first).standing == "issued"
+
+
+def test_draft_may_be_finished_after_its_number_was_issued(built, pages):
+    first = built()
+    pages.during = lambda: Pack.objects.filter(pk=first.pk).update(standing="issued", issued_at=timezone.now())
+    assert built(is_draft=True).is_ready
+
+
 # ---------------------------------------------------------------- two workers
 
 
