@@ -11,7 +11,13 @@ from reporting.disclosure.figures import Shown, shown
 from reporting.disclosure.naming import Naming
 from reporting.disclosure.passages import Asking, Decided
 from reporting.disclosure.people import Names, by_label
-from reporting.snapshots.shape import IndicatorPart, PriorityPart, Restatement, SmallNumbers, Snapshot
+from reporting.snapshots.shape import (
+    IndicatorPart,
+    PriorityPart,
+    Restatement,
+    SmallNumbers,
+    Snapshot,
+)
 
 SPEND = "spend"
 # Codes and addresses, in which no name stands.
@@ -59,12 +65,21 @@ class Edition:
         return without_names(made, self.names)
 
     def _priority(self, one: PriorityPart) -> PriorityPart:
-        hidden = self._names_of(self.hidden)
+        hidden, near = self._names_of(self.hidden), self._near_hidden()
         return replace(
             one,
             indicators=tuple(self._part(part) for part in one.indicators if self._stays(part)),
             context=tuple(self._part(part) for part in one.context if self._stays(part)),
+            commitments=tuple(replace(each, reached=None) if each.key in near else each for each in one.commitments),
             outcomes=tuple(governance.outcome(each, hidden, self.restricted_names) for each in one.outcomes),
+        )
+
+    def _near_hidden(self) -> frozenset[str]:
+        """The commitments, by key, that are about something hidden or restricted: how far they are may be its very number."""
+        naming, away = self.asking.naming, self.hidden | self.restricted
+        every = (one for priority in self.full.priorities for one in priority.commitments)
+        return frozenset(
+            one.key for one in every if away & (naming.of_actions(one.actions) | naming.named_in(one.text))
         )
 
     def _part(self, full: IndicatorPart) -> IndicatorPart:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reporting.disclosure.edition import Edition, without_names
 from reporting.disclosure.passages import Decided, Passage, cut, latest, sentences
 from reporting.disclosure.words import NOTHING, Text
-from reporting.imprint import Assessed, Imprint
+from reporting.imprint import Assessed, Future, Imprint
 
 Say = Callable[[Text], str]
 
@@ -61,11 +61,15 @@ def _assessed(told: Assessed, edition: Edition, say: Say) -> Assessed:
             for one in told.causes
             if one.slug in edition.shown
         ),
-        futures=tuple(
-            replace(one, because=_say(say, f"assessed/futures/{one.letter or one.title}"[:200], one.because))
-            for one in told.futures
-        ),
+        futures=tuple(_future(one, say) for one in told.futures),
     )
+
+
+def _future(one: Future, say: Say) -> Future:
+    """The title of a new priority was written here; that of the plan's own is in print."""
+    place = f"assessed/futures/{one.letter or one.title}"[:200]
+    title = one.title if one.letter else _say(say, place, one.title)
+    return replace(one, title=title, because=_say(say, place, one.because))
 
 
 def _say(say: Say, place: str, words: str, about: frozenset[str] = NOTHING) -> str:

@@ -9,7 +9,7 @@ from indicators.aims import Aim
 from reporting import disclosure, snapshots
 from reporting.disclosure.naming import has_a_number
 from reporting.disclosure.people import Names, by_label
-from reporting.imprint import Assessed, Cause, Imprint, OwnSection
+from reporting.imprint import Assessed, Cause, Future, Imprint, OwnSection
 from reporting.snapshots.governed import OutcomePart
 from reporting.snapshots.shape import PersonPart, SmallNumbers, ToDecidePart
 from tests.factories import snapshot_governance as governing
@@ -265,7 +265,7 @@ def test_note_and_assessment_are_cut_like_the_rest():
             "All went well.",
             (OwnSection("D1", "MAPPA L3 serious offences rose."),),
             (Cause("substance-misuse-need-met", "Four left."), Cause("mappa-level-3", "It rose.")),
-            (),
+            (Future("", "Fewer MAPPA L3 serious offences", "new", "New", "It is needed."),),
         ),
     )
     public = disclosure.publish_imprint(told, full, [], small_numbers=SMALL)
@@ -273,8 +273,21 @@ def test_note_and_assessment_are_cut_like_the_rest():
     assert public.note_by == "Partnership coordinator"
     gone = "[Left out of the public edition]"
     assert public.assessed == Assessed(
-        "All went well.", (OwnSection(gone, gone),), (Cause("substance-misuse-need-met", LEFT_OUT),), ()
+        "All went well.",
+        (OwnSection(gone, gone),),
+        (Cause("substance-misuse-need-met", LEFT_OUT),),
+        (Future("", gone, "new", "New", "It is needed."),),
     )
+
+
+def test_how_far_a_commitment_is_goes_with_the_indicator_that_it_is_about():
+    """D2 is hidden, D1 restricted, A1 shown."""
+    full = sample(people=PEOPLE)
+    own = next(one for each in full.priorities for one in each.commitments)
+    texts = ("See more people (D2)", "Review MAPPA L3 serious offences", "Walk the markets (A1)")
+    told = tuple(replace(own, key=text, text=text, reached=41, actions=()) for text in texts)
+    public = publish(replace(full, priorities=(replace(full.priorities[0], commitments=told), *full.priorities[1:])))
+    assert [one.reached for one in public.priorities[0].commitments] == [None, None, 41]
 
 
 # ---------------------------------------------------------------- no text holds it
