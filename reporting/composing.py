@@ -7,7 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from reporting import disclosure, since, snapshots
+from reporting import imprint as imprints
 from reporting.assessing import gathering, reading
+from reporting.disclosure import imprinted
+from reporting.disclosure.edition import Edition
 from reporting.imprint import AddsTo, Erratum, Imprint, SinceIssue
 from reporting.models import Outline, Pack, Redaction
 from reporting.snapshots.shape import SmallNumbers, Snapshot
@@ -47,6 +50,28 @@ def _published(pack: Pack, made_from: Pack) -> Composed:
         _told(pack, published), full, public, small_numbers=small_numbers(), redactions=redactions
     )
     return Composed(published, told, tuple(checksum for _, checksum in before))
+
+
+def is_overtaken(pack: Pack) -> bool:
+    """Whether passages that this public edition prints, or tells otherwise, were decided to be left out since its build began. Of a ready one.
+
+    Worked out anew only where something has been decided since.
+    """
+    if pack.made_from is None or pack.started_at is None:
+        return False
+    decided = list(Redaction.objects.filter(plan=pack.plan_id, quarter=pack.quarter))
+    known = [one for one in decided if one.decided_at < pack.started_at]
+    latest = {(one.place, one.passage): one for one in decided}
+    newer = [one for one in latest.values() if one.decided_at >= pack.started_at and one.is_left_out]
+    if not newer:
+        return False
+    issued = Pack.objects.issued().filter(edition=Pack.Edition.PUBLIC).order_by("issued_at", "pk")
+    before = [snapshots.from_json(text) for text in issued.values_list("snapshot", flat=True)]
+    edition = Edition(snapshots.from_json(pack.made_from.snapshot), before, small_numbers())
+    beside = imprints.from_json(pack.imprint)
+    return edition.public(known) != edition.public([*known, *newer]) or (
+        imprinted.public(beside, edition, known) != imprinted.public(beside, edition, [*known, *newer])
+    )
 
 
 def small_numbers() -> SmallNumbers:

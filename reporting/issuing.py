@@ -2,13 +2,17 @@
 
 from collections import Counter
 
+from reporting import composing, leftovers, pack_files, snapshots
 from reporting import imprint as imprints
-from reporting import leftovers, pack_files, snapshots
 from reporting.models import Companion, Pack, PackApproval
 
 CHECK_AGAIN = (
     "Another public report has been issued since this was built. "
     "Build it again, so that it is checked against that one too."
+)
+OVERTAKEN = (
+    "More was decided to be left out of the public edition after this build began. "
+    "Build it again, so that it leaves that out too."
 )
 
 
@@ -54,7 +58,17 @@ def _beside(pack: Pack) -> list[str]:
         found.append(_of_executive(pack.made_from))
     if pack.is_public and Counter(pack.published_against) != Counter(published()):
         found.append(CHECK_AGAIN)
+    if pack.is_public and _is_overtaken(pack):
+        found.append(OVERTAKEN)
     return found
+
+
+def _is_overtaken(pack: Pack) -> bool:
+    """False where what was stored is of a release that this one can't read."""
+    try:
+        return composing.is_overtaken(pack)
+    except snapshots.Unreadable:
+        return False
 
 
 def _of_executive(made_from: Pack) -> str:
