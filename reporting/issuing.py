@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from reporting import composing, leftovers, pack_files, snapshots
+from reporting import composing, leftovers, pack_files, publishing, snapshots
 from reporting import imprint as imprints
 from reporting.models import Companion, Pack, PackApproval
 
@@ -60,6 +60,8 @@ def _beside(pack: Pack) -> list[str]:
         found.append(CHECK_AGAIN)
     if pack.is_public and _is_overtaken(pack):
         found.append(OVERTAKEN)
+    if pack.is_public:
+        found += publishing.shown_no_longer(pack)
     return found
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from lib.editing import Stale, write
+from reporting import publishing
 from reporting.actions.holding import OF_PACK, hold
 from reporting.models import Pack
 
@@ -32,6 +33,8 @@ def withdraw(pack: Pack, *, because: str, version: int, by: User) -> Pack:
         raise ValidationError({"because": "Say why it is withdrawn: whoever looks for it reads this"})
     if LONGEST and len(because) > LONGEST:
         raise ValidationError({"because": f"Use {LONGEST} characters at most"})
+    if held.is_public and (told := list(publishing.not_for_the_public(held, because))):
+        raise ValidationError({"because": told})
     now = {"withdrawn_at": timezone.now(), "withdrawn_by": by, "withdrawn_because": because}
     write(held, version=version, what=OF_PACK, standing=Pack.Standing.WITHDRAWN, **now)
     audit.record("pack_withdrawn", held, by=by, comment=because)
