@@ -14,7 +14,8 @@ def hold(pack: Pack) -> Pack:
     A public edition is checked against those of every plan, so all plans are held; without their keys, which those who build beneath them need.
     """
     list(Plan.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
-    return Pack.objects.select_related("plan", "requested_by", "made_from", "supersedes", "adds_to").get(pk=pack.pk)
+    packs = Pack.objects.select_related("plan", "requested_by").beside("made_from", "supersedes", "adds_to")
+    return packs.get(pk=pack.pk)
 
 
 def refuse_unless_waiting(pack: Pack) -> None:

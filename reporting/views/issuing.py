@@ -181,8 +181,8 @@ def _quarter(told: str) -> Quarter | None:
 
 def _pack(request: HttpRequest, pk: int, permission: str) -> Pack:
     """In sight, or 404; to be acted on by this person, or 403."""
-    found = Pack.objects.visible_to(request.user).select_related("plan", "requested_by", "made_from", "adds_to")
-    pack = get_object_or_404(found, pk=pk)
+    found = Pack.objects.visible_to(request.user).select_related("plan", "requested_by")
+    pack = get_object_or_404(found.beside("made_from", "supersedes", "adds_to"), pk=pk)
     if not request.user.has_perm(permission):
         raise PermissionDenied
     return pack

@@ -56,8 +56,8 @@ def pack_request(request: HttpRequest) -> HttpResponse:
 def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One pack, in the state it is in."""
     found = Pack.objects.visible_to(request.user)
-    beside = ("plan", "requested_by", "made_from", "supersedes", "adds_to", "issued_by", "withdrawn_by")
-    pack = get_object_or_404(found.select_related(*beside), pk=pk)
+    found = found.select_related("plan", "requested_by", "issued_by", "withdrawn_by")
+    pack = get_object_or_404(found.beside("made_from", "supersedes", "adds_to"), pk=pk)
     may_build = request.user.has_perm("reporting.build_pack")
     if pack.is_ready:
         return _ready(request, pack)
