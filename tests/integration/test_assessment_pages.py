@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import RoleGrant
@@ -10,6 +12,7 @@ from indicators.models import Placement
 from lib.quarters import Year
 from lib.typesetting import gate
 from priorities import plan_data
+from priorities.models import Priority
 from reporting import composing, pack_files, packs, snapshots
 from reporting import imprint as imprints
 from reporting.actions import assessing
@@ -17,7 +20,12 @@ from reporting.assessing import reading
 from reporting.models import AssessedIndicator, Assessment, Pack
 from tests.factories.accounts import UserFactory
 from tests.factories.indicators import ReturnFactory, RoundFactory, verified
-from tests.factories.packs import PackFactory
+from tests.factories.packs import (
+    AssessedIndicatorFactory,
+    AssessedPriorityFactory,
+    AssessmentSectionFactory,
+    PackFactory,
+)
 
 pytestmark = pytest.mark.django_db
 YEAR = Year(2017)
@@ -153,3 +161,26 @@ def test_the_public_edition_holds_no_word_for_the_team_alone_or_of_what_is_restr
 def test_without_an_assessment_nothing_is_built(plan, sam):
     with pytest.raises(ValidationError, match="Start the assessment first"):
         composing.compose(Pack(plan=plan, quarter=Q4, kind="assessment", issue=1))
+
+
+def test_pages_cost_the_same_however_much_is_written(client, assessment):
+    def queries(name, *args):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse(f"reporting:assessment-{name}", args=args)).status_code == 200
+        return len(asked)
+
+    def written(number):
+        AssessmentSectionFactory(assessment=assessment, order=number)
+        AssessedPriorityFactory(assessment=assessment, priority=None, future="new", title=f"New {number}", order=number)
+        PackFactory(plan=assessment.plan, quarter=Q4, kind="assessment", build=number)
+
+    written(1)
+    few = queries("list"), queries("detail", YEAR)
+    Assessment.objects.create(plan=assessment.plan, year=YEAR.next)
+    for number in range(2, 12):
+        written(number)
+    for part in Priority.objects.filter(plan=assessment.plan):
+        AssessedPriorityFactory(assessment=assessment, priority=part)
+    for reference in SERIES:
+        AssessedIndicatorFactory(assessment=assessment, indicator=Placement.objects.get(reference=reference).indicator)
+    assert (queries("list"), queries("detail", YEAR)) == few
