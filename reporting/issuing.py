@@ -1,9 +1,11 @@
 """What stands in the way of issuing a pack: looked at before it is approved, and again when it is issued."""
 
 from collections import Counter
+from dataclasses import replace
 
 from reporting import composing, leftovers, pack_files, publishing, snapshots
 from reporting import imprint as imprints
+from reporting.leftovers import Leftover
 from reporting.models import Companion, Pack, PackApproval
 
 CHECK_AGAIN = (
@@ -16,16 +18,19 @@ OVERTAKEN = (
 )
 
 
+NAMED = {"note": "the covering note", "erratum › said": "the erratum"}
+
+
 def obstacles(pack: Pack) -> tuple[str, ...]:
     """A sentence for each, with what to do; none where it may be issued once it is approved. Of a ready pack."""
-    return (*_beside(pack), *_of_files(pack), *(f"To put right before it is issued: {one}." for one in left_over(pack)))
+    return (*_beside(pack), *_of_files(pack), *(f"Left over in {one}." for one in left_over(pack)))
 
 
-def left_over(pack: Pack) -> list[leftovers.Leftover]:
+def left_over(pack: Pack) -> list[Leftover]:
     """What was left in its words, or on its web page. None where what was stored is of a release that this one can't read."""
     try:
         found = [
-            *leftovers.in_words(imprints.from_json(pack.imprint) if pack.imprint else (), "Words beside the figures"),
+            *(_named(one) for one in leftovers.in_words(imprints.from_json(pack.imprint) if pack.imprint else ())),
             *leftovers.in_words(snapshots.from_json(pack.snapshot)),
         ]
     except snapshots.Unreadable:
@@ -37,8 +42,19 @@ def left_over(pack: Pack) -> list[leftovers.Leftover]:
         except pack_files.Damaged:
             html = ""  # which `_of_files` tells
         told = " ".join(one.what for one in found)
-        found += [one for one in leftovers.in_page(html, "Web page") if one.what not in told]
+        found += [one for one in leftovers.in_page(html, "the web page") if not _is_told(one.what, told)]
     return found
+
+
+def _named(one: Leftover) -> Leftover:
+    """By what people call it: the note of the imprint is the covering note."""
+    return replace(one, where=NAMED.get(one.where, one.where))
+
+
+def _is_told(what: str, told: str) -> bool:
+    """Whether the same words were found where they were written: the page has fewer around them, for it is read by paragraphs."""
+    kind, quoted, around = what.partition(", in “")
+    return what in told or bool(quoted and kind in told and around.strip("…”") in told)
 
 
 def _beside(pack: Pack) -> list[str]:

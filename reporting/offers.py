@@ -105,6 +105,11 @@ def _standing(packs: list[Pack], kind: str, edition: str) -> Pack | None:
     return next((pack for pack in standing if pack.standing == Pack.Standing.ISSUED), None)
 
 
+def named(kind: str, edition: str) -> str:
+    """What the build page calls a pack of this kind and edition, which is not an assessment."""
+    return next(what for what, told in KINDS.items() if told == (kind, edition))
+
+
 def again(pack: Pack) -> dict[str, Any]:
     """What `request_pack` is told to build the same once more: of a failed build what was asked, of a ready one its newest foundations."""
     asked: dict[str, Any] = {

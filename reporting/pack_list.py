@@ -121,13 +121,20 @@ def _lede(packs: list[Pack]) -> str:
     standing = [pack for pack in packs if pack.standing == Standing.ISSUED and pack.kind == Pack.Kind.PACK]
     if standing:
         last = max(standing, key=lambda pack: (pack.quarter, pack.edition == Pack.Edition.EXECUTIVE))
-        return f"The newest pack is for {last.quarter}, issued on {day_year(last.issued_at)}."
-    ready = [pack for pack in packs if pack.is_ready and pack.standing in (Standing.BUILT, Standing.APPROVED)]
-    if ready:
-        last = max(ready, key=lambda pack: (pack.quarter, pack.pk))
-        words = "approved" if last.standing == Standing.APPROVED else "ready to approve"
-        return f"No pack is issued yet. The one for {last.quarter} is {words}."
+        told = f"The newest pack is for {last.quarter}, issued on {day_year(last.issued_at)}."
+        return " ".join(filter(None, (told, _coming([pack for pack in packs if pack.quarter > last.quarter]))))
+    if coming := _coming(packs):
+        return f"No pack is issued yet. {coming}"
     return "No pack is ready yet."
+
+
+def _coming(packs: list[Pack]) -> str:
+    """The newest that waits to be approved or issued; empty without any."""
+    ready = [pack for pack in packs if pack.is_ready and pack.standing in (Standing.BUILT, Standing.APPROVED)]
+    if not ready:
+        return ""
+    last = max(ready, key=lambda pack: (pack.quarter, pack.pk))
+    return f"The one for {last.quarter} is {'approved' if last.standing == Standing.APPROVED else 'ready to approve'}."
 
 
 def _row(
@@ -229,6 +236,8 @@ def _next(executive: Edition, public: Edition, quarter: Quarter, speakers: list[
         return _bring_on(public.prepared, speakers)
     if not public.stands:
         return Act("Build the public edition", f"{build}&what=public")
+    if public.issued and executive.issued and public.issued.made_from_id != executive.issued.pk:
+        return Act("Build the public edition of the new issue", f"{build}&what=public")
     waiting = (pack for edition in (executive, public) for pack in edition.addenda if not pack.is_issued)
     return next((_bring_on(pack, speakers) for pack in waiting if pack.is_ready), None)
 

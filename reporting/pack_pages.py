@@ -21,7 +21,13 @@ from reporting.pdf.parts import cover, further
 from reporting.register import addresses
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
-Standing = Pack.Standing
+Standing, Form = Pack.Standing, Companion.Form
+CALLED = {
+    Form.PAGE: "Web page",
+    Form.WORKBOOK: "Workbook (XLSX)",
+    Form.TABLE: "Table (CSV)",
+    Form.DATA: "Data (JSON)",
+}
 
 log = logging.getLogger("pack")
 
@@ -104,6 +110,7 @@ class ReadyPage:
     said: str
     notice: tuple[str, Pack] | None  # what counts in its place
     download_words: str
+    web_page: str  # where it is read in the browser; empty where it has none
     facts: tuple[Row, ...]
     files: tuple[StoredFile, ...]
     gaps: tuple[str, ...]
@@ -134,10 +141,13 @@ def ready_page(pack: Pack, reader: User, now: dt.datetime) -> ReadyPage:
         said=pack_standing.sentence(pack, reader, speakers, now),
         notice=_notice(pack, others),
         download_words=f"Download the {_called(pack)} (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
-        facts=(*pack_standing.facts(pack), *(_details(snapshot) if snapshot else ())),
+        web_page=next((companion_url(one) for one, _ in beside_pdf(pack) if one.form == Form.PAGE), ""),
+        facts=(*pack_standing.facts(pack, now), *(_details(snapshot) if snapshot else ())),
         files=tuple(_files(pack)),
         gaps=(*gaps(snapshot), *(redacting.left_out(snapshot) if pack.is_public else ())) if snapshot else (),
-        to_put_right=issuing.obstacles(pack) if unissued and not pack.is_draft and doing.build else (),
+        to_put_right=issuing.obstacles(pack)
+        if unissued and not pack.is_draft and (doing.build or doing.approve)
+        else (),
         doing=doing,
         others=others,
         addenda=tuple(beside.filter(adds_to=pack)),
@@ -175,6 +185,9 @@ def _what_follows(pack: Pack, published_as: tuple[Pack, ...]) -> tuple[str, str]
     """What is built of a pack after it: its public edition; later, when both are there, a reissue or addendum."""
     living = [one for one in published_as if one.standing not in (Standing.SET_ASIDE, Standing.WITHDRAWN)]
     is_addendum = pack.kind == Pack.Kind.ADDENDUM
+    if pack.is_draft:
+        of_draft = pack.made_from is not None and pack.made_from.is_draft
+        return ("", "") if of_draft else ("Build it to be approved", offers.named(pack.kind, pack.edition))
     if not pack.is_public and pack.standing in offers.SOURCES and not living:
         return (
             ("Build the public addendum", offers.PUBLIC_ADDENDUM)
@@ -201,8 +214,15 @@ def _files(pack: Pack) -> Iterator[StoredFile]:
     yield StoredFile(
         "PDF", file_size(pack.pdf_bytes), in_fours(pack.pdf_sha256), reverse("reporting:pack-download", args=[pack.pk])
     )
-    for one in pack.companions.all():
-        yield StoredFile(str(one.get_form_display()), file_size(one.size), in_fours(one.sha256), companion_url(one))
+    for one, words in beside_pdf(pack):
+        yield StoredFile(words, file_size(one.size), in_fours(one.sha256), companion_url(one))
+
+
+def beside_pdf(pack: Pack) -> list[tuple[Companion, str]]:
+    """The other files, those for people before those for programs, and what each is called."""
+    order = list(CALLED)
+    files = sorted(pack.companions.all(), key=lambda one: order.index(Form(one.form)))
+    return [(one, CALLED[Form(one.form)]) for one in files]
 
 
 def companion_url(one: Companion) -> str:

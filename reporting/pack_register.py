@@ -77,7 +77,7 @@ def _row(pack: Pack) -> RegisterRow:
 
 
 def _files(pack: Pack) -> list[tuple[str, int | None, str]]:
-    beside = [(str(one.get_form_display()), one.size, one.sha256) for one in pack.companions.all()]
+    beside = [(words, one.size, one.sha256) for one, words in pack_pages.beside_pdf(pack)]
     return [("PDF", pack.pdf_bytes, pack.pdf_sha256), *beside]
 
 

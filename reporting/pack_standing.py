@@ -69,7 +69,7 @@ def _ended(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-def facts(pack: Pack) -> list[Row]:
+def facts(pack: Pack, now: dt.datetime) -> list[Row]:
     """Dates and people, in the order in which they came."""
     took = f", in {pack.seconds or 1} second{'' if (pack.seconds or 1) == 1 else 's'}"
     asked = f", asked for by {pack.requested_by.name}" if pack.requested_by else ""
@@ -78,7 +78,7 @@ def facts(pack: Pack) -> list[Row]:
     if pack.issued_at:
         by = f", by {pack.issued_by.name}" if pack.issued_by else ""
         rows.append(Row("Issued", f"{moment(pack.issued_at)}{by}"))
-    if pack.publish_at and pack.is_issued:
+    if pack.publish_at and pack.is_issued and pack.publish_at <= now:
         rows.append(Row("Published", moment(pack.publish_at)))
     elif pack.publish_at:
         rows.append(Row("To be published", moment(pack.publish_at)))
@@ -90,9 +90,9 @@ def facts(pack: Pack) -> list[Row]:
 
 
 def _number(pack: Pack) -> str:
-    """ "1"; "1, second build" where it was built more than once."""
+    """ "1"; "1, build 2" where it was built more than once; "Draft 2 of issue 1"."""
     if pack.is_draft:
-        return f"Draft {pack.build} of {pack.issue}"
+        return pack.number.capitalize()
     return f"{pack.issue}" if pack.build == 1 else f"{pack.issue}, build {pack.build}"
 
 

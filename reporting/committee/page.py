@@ -110,7 +110,7 @@ def news(pk: int) -> News | None:
         since = imprint.from_json(text).since_issue if text else None
     except snapshots.Unreadable:
         return None
-    return News(since.said, since.lines) if since else None
+    return News(f"Since {since.said}:", since.lines) if since else None
 
 
 def meetings(user: User, on: dt.date) -> list[Meeting]:

@@ -60,7 +60,7 @@ def details(pack: Pack, snapshot: Snapshot) -> str:
     said = [
         f"{_covers(pack, snapshot)} Its figures are as they were known on {day_year(snapshot.as_at)}.",
         page.notice,
-        page.summary,
+        page.summary.replace(f"Of {len(snapshot.indicators)}, ", f"Of {len(snapshot.indicators)} indicators, "),
         _listed(page.matters_heading, [f"{one.heading}. {one.text}".strip() for one in page.matters]),
         _listed("What is missing", [f"{gap.heading.rstrip(':')}: {gap.text}" for gap in page.gaps]),
         page.delivery,

@@ -22,7 +22,7 @@ class ApproveForm(GovukForm, VersionMixin):
 
     said = forms.CharField(
         label="What do you want to say? (optional)",
-        help_text="Needed where you don’t approve it: it is built again by that",
+        help_text="Needed where you don’t approve it, so that it can be put right",
         max_length=2000,
         required=False,
         widget=forms.Textarea,

@@ -75,7 +75,7 @@ class PackBuildForm(MomentMixin, GovukForm, forms.Form):
         label="What is it for?",
         choices=[
             Choice(
-                FINAL, "To be approved and issued", hint="Its bytes never change: what is approved is what goes out"
+                FINAL, "To be approved and issued", hint="Its files never change: what is approved is what goes out"
             ),
             Choice(DRAFT, "A draft to look at", hint="It says so on every page, and is never approved"),
         ],

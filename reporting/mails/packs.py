@@ -13,6 +13,7 @@ from governance.models import Body, Meeting
 from lib.written import clock, day, day_year
 from reporting import approvers, pack_pages, snapshots, telling
 from reporting.models import Pack
+from reporting.register import records
 
 MOST_TOLD = 12  # sentences of what is missing; more are on the page
 
@@ -36,7 +37,7 @@ def to_approve(mail: Mail) -> outbox.Letter | None:
         return None
     if not approvers.may_approve(pack, mail.to, timezone.localdate()):
         return None
-    return outbox.Letter(f"To approve: {_brief(pack)}", "emails/pack_to_approve", _context(pack))
+    return outbox.Letter(f"To approve: {_edition(pack)}", "emails/pack_to_approve", _context(pack))
 
 
 @outbox.stage(telling.ISSUED, "Pack issued")
@@ -62,12 +63,15 @@ def dispatched(mail: Mail) -> outbox.Letter | None:
     officers = telling.scrutiny_officers(timezone.localdate())
     if pack is None or pack.standing != Pack.Standing.ISSUED or mail.to not in officers or pack.publish_at is None:
         return None
+    is_embargoed, brief = not pack.is_published(timezone.now()), f"{records.title(pack)}, {pack.number}"
     told = {
-        "is_embargoed": not pack.is_published(timezone.now()),
+        "brief": brief,
+        "is_embargoed": is_embargoed,
         "published": f"{day(pack.publish_at)} at {clock(pack.publish_at)}",
         "link": settings.SITE_URL + reverse("reporting:committee"),
     }
-    return outbox.Letter(f"Public report: {_brief(pack)}", "emails/pack_dispatched", _context(pack) | told)
+    subject = f"{'Under embargo' if is_embargoed else 'Published'}: {brief}"
+    return outbox.Letter(subject, "emails/pack_dispatched", _context(pack) | told)
 
 
 def _pack(mail: Mail) -> Pack | None:
@@ -81,6 +85,11 @@ def _built_since(pack: Pack) -> bool:
 def _brief(pack: Pack) -> str:
     """ "Pack for 2017-18 Q4, issue 2"."""
     return f"{pack.title}, {pack.number}"
+
+
+def _edition(pack: Pack) -> str:
+    """ "Pack for 2017-18 Q4, public edition, issue 2": the chair gets two of a quarter."""
+    return f"{pack.title}, {pack.get_edition_display().lower()} edition, {pack.number}"
 
 
 def _context(pack: Pack) -> dict[str, Any]:

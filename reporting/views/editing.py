@@ -12,7 +12,7 @@ from accounts import lost_edits
 from accounts.audit import Line
 from lib.quarters import Quarter
 from priorities.models import Plan
-from reporting import redacting, terms
+from reporting import offers, redacting, terms
 from reporting.actions import outlining
 from reporting.actions import redacting as actions
 from reporting.forms.outlines import OutlineForm
@@ -40,7 +40,7 @@ def outline_edit(request: HttpRequest, quarter: Quarter, kind: str, edition: str
             changed = lost_edits.refused(form, error, _outline(plan, quarter, kind, edition))
         else:
             messages.success(request, "Saved. The next build holds it.")
-            return redirect("reporting:pack-list")
+            return redirect(_next_build(plan, quarter, kind, edition))
     other = Pack.Edition.EXECUTIVE if edition == Pack.Edition.PUBLIC else Pack.Edition.PUBLIC
     context = {
         "form": form,
@@ -58,6 +58,16 @@ def _outline(plan: Plan, quarter: Quarter, kind: str, edition: str) -> Outline:
     """The one that is kept, or a new one with everything in it."""
     place = {"plan": plan, "quarter": quarter, "kind": kind, "edition": edition}
     return Outline.objects.filter(**place).first() or Outline(**place)
+
+
+def _next_build(plan: Plan, quarter: Quarter, kind: str, edition: str) -> str:
+    """Where what was kept is built; the list of packs where something else has to be there first."""
+    if kind == Pack.Kind.ASSESSMENT:
+        return reverse("reporting:assessment-detail", args=[quarter.year])
+    what = offers.named(kind, edition)
+    if what not in offers.of_quarter(plan, quarter):
+        return reverse("reporting:pack-list")
+    return reverse("reporting:pack-build", query={"quarter": quarter.slug, "what": what})
 
 
 @never_cache

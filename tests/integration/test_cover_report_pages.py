@@ -8,6 +8,7 @@ import docx
 import pytest
 from django.urls import reverse
 
+from lib.numerals import in_words
 from lib.typesetting import gate
 from reporting import snapshots
 from reporting.committee import sections
@@ -52,7 +53,7 @@ def test_what_is_known_is_prefilled_and_what_is_not_is_listed(client, sam, pack)
     form, page = response.context["form"], text_of(response)
     held = {key: form[key].value() or "" for key in (one.key for one in sections.SECTIONS)}
     assert [key for key in held if not held[key]] == STILL_EMPTY
-    assert "7 sections still need words." in page
+    assert "Seven sections still need words." in page
     assert held["officer"] == "Partnership coordinator"
     assert "issue 1" in held["appendices"] and pack.pdf_sha256 in held["appendices"]
     assert "PDF, 388 KB, 24 pages" in held["appendices"]
@@ -158,5 +159,7 @@ def test_there_is_none_for_an_executive_edition_or_one_that_is_not_issued(client
 
 def test_a_snapshot_that_cant_be_read_prefills_nothing(client, sam, pack):
     Pack.objects.filter(pk=pack.pk).update(snapshot='{"schema": 999}')
-    assert f"{len(sections.SECTIONS)} sections still need words." in text_of(client.get(url(pack)))
+    assert f"{in_words(len(sections.SECTIONS)).capitalize()} sections still need words." in text_of(
+        client.get(url(pack))
+    )
     assert client.get(url(pack, "word")).status_code == 200

@@ -117,9 +117,19 @@ def test_leftovers_are_named_and_refused(sam):
     pack = approved(imprint=told)
     CompanionFactory(pack=pack, form="html", content=b"<body><a href='/x'></a></body>")
     assert refused(pack, sam) == [
-        "To put right before it is issued: Words beside the figures › note: "
-        "something to be confirmed, in “Figures TBC”.",
-        "To put right before it is issued: Web page: a link without words, to /x.",
+        "Left over in the covering note: something to be confirmed, in “Figures TBC”.",
+        "Left over in the web page: a link without words, to /x.",
+    ]
+
+
+def test_what_was_left_over_in_the_note_is_told_once_though_it_is_on_the_page_too(sam):
+    note = "Members look at the quarter first. Two figures are TBC.\n\nThe fire service sent its figures late."
+    pack = approved(imprint=imprints.to_json(Imprint("executive", 1, note=note)))
+    page = "<body><p>Members look at the quarter first. Two figures are TBC.</p><p>TBC by the office.</p></body>"
+    CompanionFactory(pack=pack, form="html", content=page.encode())
+    assert refused(pack, sam) == [
+        "Left over in the covering note: something to be confirmed, in “…rter first. Two figures are TBC. The fire service sent its…”.",
+        "Left over in the web page: something to be confirmed, in “TBC by the office.”.",
     ]
 
 
@@ -129,7 +139,7 @@ def test_leftovers_in_the_figures_words_are_found_where_they_stand(sam):
     changed = replace(snapshot, priorities=(replace(first, why="INSERT why"), *snapshot.priorities[1:]))
     pack = approved(snapshot=snapshots.to_json(changed))
     assert refused(pack, sam) == [
-        "To put right before it is issued: priorities › A › why: INSERT, in “INSERT why”.",
+        "Left over in priorities › A › why: INSERT, in “INSERT why”.",
     ]
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import RoleGrant
 from governance.models import Body, Membership
@@ -118,3 +119,25 @@ def test_many_packs_cost_as_many_queries_as_one(jo, sam):
         PackFactory(requested_by=sam)
     assert len(owing.owed(MEETS)) == 10
     assert queries() == one <= 5
+
+
+def test_a_report_under_embargo_is_to_be_read_by_scrutinys_officer_alone(jo, sam):
+    nell = UserFactory(name="Nell Ashby", roles=[Role.SCRUTINY])
+    place(nell, BodyFactory(slug="osc", code="OSC", kind=Body.Kind.SCRUTINY), Membership.Role.SUPPORT)
+    councillor = UserFactory(name="Ade Bello", roles=[Role.SCRUTINY])
+    now = timezone.now()
+    pack = PackFactory(public=True, issued=True, publish_at=now + dt.timedelta(days=2))
+    line = ("Read under embargo: Report for 2017-18 Q4, issue 1", "", "Read the report")
+    assert told(nell, now.date()) == [line]
+    assert told(councillor, now.date()) == []
+    assert line not in told(jo, now.date()) and line not in told(sam, now.date())
+    Pack.objects.filter(pk=pack.pk).update(publish_at=now)
+    assert told(nell, now.date()) == []
+
+
+def test_the_day_by_which_a_pack_is_to_be_approved_is_a_sentence_of_its_own(jo, sam):
+    PackFactory(ended_at=BUILT, requested_by=sam)
+    (item,) = home_packs.items(jo, [], dt.date(2018, 5, 16))
+    assert item.why == (
+        "It waits for the CSP Executive’s word. It is due on Tuesday 22 May 2018. What is approved is issued unchanged."
+    )

@@ -131,6 +131,15 @@ def test_moved_down_it_stands_after_what_stood_there(client, plan, coordinator):
     assert Outline.objects.get().sections == ["quality", "year", "bodies"]
 
 
+def test_what_was_kept_leads_to_the_page_that_builds_it(client, plan, coordinator):
+    client.force_login(coordinator)
+    response = client.post(url(), posted(EXECUTIVE))
+    assert response.url == "/packs/build/?quarter=2017-18-q4&what=executive"
+    # The public edition can't be built before there is an executive one.
+    public = client.post(url("public"), posted(PUBLIC, offered=PUBLIC))
+    assert public.url == "/packs/"
+
+
 def test_the_public_edition_is_offered_only_what_may_stand_in_it(client, plan, coordinator):
     client.force_login(coordinator)
     page = client.get(url("public")).content.decode()

@@ -241,12 +241,38 @@ def test_issue_and_withdrawal_by_their_pages(team, plan):
 def test_what_is_to_be_put_right_stands_on_the_page_before_it_is_approved(team, plan):
     pack = PackFactory(plan=plan)
     CompanionFactory(pack=pack, form="html", content=b"<body><p>Lead: TBC</p></body>")
-    assert "Web page: something to be confirmed, in “Lead: TBC”." in words(team.get(url("detail", pack)))
+    assert "Left over in the web page: something to be confirmed, in “Lead: TBC”." in words(
+        team.get(url("detail", pack))
+    )
     late = approved(plan=PlanFactory())
     CompanionFactory(pack=late, form="html", content=b"<body><p>Lead: TBC</p></body>")
     assert "It can’t be issued yet." in words(team.get(url("issue", late)))
     refused = words(team.post(url("issue", late), {"version": 1}))
     assert "<title>Error: " in refused and "something to be confirmed" in refused
+
+
+def test_who_may_approve_it_reads_what_is_still_to_be_put_right(chair, plan, sam):
+    pack = PackFactory(plan=plan, requested_by=sam)
+    CompanionFactory(pack=pack, form="html", content=b"<body><p>Lead: TBC</p></body>")
+    page = words(chair.get(url("detail", pack)))
+    assert "Left over in the web page: something to be confirmed" in page
+    assert f'href="/packs/{pack.pk}/files/html/">read it as a web page</a>' in page
+
+
+def test_a_draft_leads_on_to_a_build_that_may_be_approved(team, plan):
+    draft = PackFactory(plan=plan, standing="draft")
+    page = words(team.get(url("detail", draft)))
+    assert 'href="/packs/build/?quarter=2017-18-q4&amp;what=executive"' in page and "Build it to be approved" in page
+    public = PackFactory(plan=plan, edition="public", made_from=draft, standing="draft")
+    assert "Build it to be approved" not in words(team.get(url("detail", public)))
+
+
+def test_a_moment_of_publication_that_is_to_come_is_not_told_as_past(team, plan):
+    soon = timezone.now() + dt.timedelta(days=1)
+    public = PackFactory(plan=plan, public=True, issued=True, publish_at=soon)
+    assert "To be published" in words(team.get(url("detail", public)))
+    Pack.objects.filter(pk=public.pk).update(publish_at=timezone.now())
+    assert "To be published" not in words(team.get(url("detail", public)))
 
 
 def test_superseded_pack_leads_to_what_took_its_place(team, plan):
@@ -275,7 +301,7 @@ def test_register_holds_every_file_of_every_issue(team, plan, sam):
     head, *rows = csv.reader(io.StringIO(content))
     assert [(row[head.index("File")], row[head.index("SHA-256")]) for row in rows] == [
         ("PDF", pack.pdf_sha256),
-        ("Table", companion.sha256),
+        ("Table (CSV)", companion.sha256),
     ]
     assert rows[0][head.index("Approved by")] == "Jo Mercer"
 

@@ -78,6 +78,15 @@ def test_what_is_next_from_draft_to_issue(sam, jo, plan):
     assert page(sam).lede == "The newest pack is for 2017-18 Q4, issued on 24 May 2018."
 
 
+def test_first_line_tells_of_the_quarter_that_is_on_its_way(sam, jo, plan):
+    PackFactory(plan=plan, issued=True, issued_at=PASSED)
+    later = PackFactory(plan=plan, quarter=Q4.next, requested_by=sam)
+    said = "The newest pack is for 2017-18 Q4, issued on 24 May 2018. The one for 2018-19 Q1 is"
+    assert page(sam).lede == f"{said} ready to approve."
+    Pack.objects.filter(pk=later.pk).update(standing="approved")
+    assert page(sam).lede == f"{said} approved."
+
+
 def test_public_edition_follows_its_own_way_and_then_nothing_is_next(sam, jo, plan):
     executive = PackFactory(plan=plan, issued=True)
     public = PackFactory(plan=plan, edition="public", made_from=executive, requested_by=sam)
@@ -86,6 +95,17 @@ def test_public_edition_follows_its_own_way_and_then_nothing_is_next(sam, jo, pl
     Pack.objects.filter(pk=public.pk).update(standing="issued", issued_at=PASSED, publish_at=PASSED)
     assert row(sam).act is None
     assert row(sam).more_url == "/packs/build/?quarter=2017-18-q4"
+
+
+def test_public_edition_of_an_issue_that_was_replaced_is_to_be_built_from_the_new_one(sam, jo, plan):
+    first = PackFactory(plan=plan, issued=True, standing="superseded", superseded_at=PASSED)
+    PackFactory(plan=plan, edition="public", made_from=first, issued=True)
+    second = PackFactory(plan=plan, issue=2, issued=True, supersedes=first, erratum="B2 was wrong")
+    assert row(sam).act == pack_list.Act(
+        "Build the public edition of the new issue", "/packs/build/?quarter=2017-18-q4&what=public"
+    )
+    Pack.objects.filter(edition="public").update(made_from=second)
+    assert row(sam).act is None
 
 
 def test_chair_finds_what_waits_for_their_word_and_no_draft(sam, jo, plan):
