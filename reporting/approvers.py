@@ -48,7 +48,7 @@ def on(day: dt.date) -> list[Speaker]:
 
 
 def between(first: dt.date, last: dt.date) -> list[Speaker]:
-    """Whoever spoke for it on any of those days, for a word that was given on one of them. As many queries as days, a fortnight at most."""
+    """Whoever spoke for it on any of those days, for a word that was given on one of them. Two queries for each day, of a fortnight at most."""
     days = min((last - first).days, 13)
     found: dict[str, Speaker] = {}
     for back in range(days + 1):

@@ -66,13 +66,9 @@ def request_pack(
     erratum = erratum.strip()
     _refuse_another(plan, quarter, edition, made_from, adds_to)
     _refuse_unfounded(builds, edition, is_draft, made_from, supersedes, erratum, kind, adds_to)
-    now = timezone.now()
     asked: dict[str, Any] = {
-        "job_state": Pack.JobState.REQUESTED,
         "standing": Pack.Standing.DRAFT if is_draft else Pack.Standing.BUILT,
         "requested_by": by,
-        "requested_at": now,
-        "queued_at": now,
         "as_at": as_at,
         "made_from": made_from,
         "supersedes": supersedes,
@@ -80,12 +76,7 @@ def request_pack(
         "adds_to": adds_to,
         "issue_when_approved": issue_when_approved,
         "publish_at": publish_at,
-        "attempts": 0,
-        "failure": "",
-        "stage": 0,
-        "stage_log": [],
-        "started_at": None,
-        "ended_at": None,
+        **_from_the_start(),
     }
     if latest and latest.is_failed and not builds.issued().filter(issue__gte=latest.issue).exists():
         if not Pack.objects.filter(pk=latest.pk, job_state=Pack.JobState.FAILED).update(**asked):
@@ -97,6 +88,22 @@ def request_pack(
     if queue:
         transaction.on_commit(partial(tasks.build_pack.delay, pack.pk))
     return pack
+
+
+def _from_the_start() -> dict[str, Any]:
+    """The fields of a job that waits, whatever it has been through before."""
+    now = timezone.now()
+    return {
+        "job_state": Pack.JobState.REQUESTED,
+        "requested_at": now,
+        "queued_at": now,
+        "attempts": 0,
+        "failure": "",
+        "stage": 0,
+        "stage_log": [],
+        "started_at": None,
+        "ended_at": None,
+    }
 
 
 def _refuse_twice(latest: Pack | None, after: int | None) -> None:
@@ -137,10 +144,14 @@ def _refuse_unfounded(
             raise ValidationError("The executive edition is a draft, so only a draft can be made from it.")
         if made_from.standing == Pack.Standing.WITHDRAWN:
             raise ValidationError("The executive edition has been withdrawn: make the public one from another issue.")
-    if kind == Pack.Kind.ADDENDUM:
-        if adds_to is None or adds_to.standing != Pack.Standing.ISSUED:
-            raise ValidationError("An addendum adds to an issue that stands.")
-        return
+    if kind != Pack.Kind.ADDENDUM:
+        _refuse_beside_what_stands(builds, is_draft, supersedes, erratum)
+    elif adds_to is None or adds_to.standing != Pack.Standing.ISSUED:
+        raise ValidationError("An addendum adds to an issue that stands.")
+
+
+def _refuse_beside_what_stands(builds: PackQuerySet, is_draft: bool, supersedes: Pack | None, erratum: str) -> None:
+    """While an issue stands only a draft, or what takes its place and says why, is built."""
     standing = builds.standing().first()
     if standing and supersedes != standing and not is_draft:
         raise ValidationError(
