@@ -146,6 +146,6 @@ def embargo_page(pack: Pack) -> EmbargoPage:
         withdrawn=pack.withdrawn_because,
         file=replace(told[0], url=url) if told else None,
         facts=(("Figures as at", moment(pack.as_at)), ("Dispatched", moment(pack.issued_at))),
-        news=news(pack.pk),
+        news=None if records.is_withdrawn(pack) else news(pack.pk),
         is_sample=pack.is_sample,
     )

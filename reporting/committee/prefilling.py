@@ -5,6 +5,7 @@ What only an officer can judge is left empty: an empty section is listed on the 
 
 from lib.written import day_year, file_size
 from reporting.models import Pack
+from reporting.pdf import hiding
 from reporting.pdf.parts import quarter
 from reporting.register import records
 from reporting.snapshots.shape import Snapshot
@@ -56,7 +57,7 @@ def texts(pack: Pack, snapshot: Snapshot, *, officer: str, address: str) -> dict
 
 def details(pack: Pack, snapshot: Snapshot) -> str:
     """The quarter in words: what it covers, how the ratings stand, what matters, what is missing, how delivery goes."""
-    page = quarter.build(snapshot, quarter.COUNTS_IN_WORDS)
+    page = quarter.build(hiding.worded(snapshot), quarter.COUNTS_IN_WORDS)
     said = [
         f"{_covers(pack, snapshot)} Its figures are as they were known on {day_year(snapshot.as_at)}.",
         page.notice,

@@ -108,11 +108,16 @@ def test_from_its_minute_on_the_page_under_embargo_leads_to_the_public_one(clien
 
 @time_machine.travel(MORNING, tick=False)
 def test_withdrawn_before_publication_it_is_handed_out_to_nobody(client, officer, pack):
-    Pack.objects.filter(pk=pack.pk).update(
-        standing="withdrawn", withdrawn_at=MORNING, withdrawn_by=UserFactory(), withdrawn_because="C2 is wrong"
-    )
+    since = SinceIssue("Compared with the report for 2017-18 Q3.", ("B1 rose by 3.",))
+    imprint = imprints.to_json(Imprint("public", 1, since_issue=since))
+    fields = {"withdrawn_at": MORNING, "withdrawn_by": UserFactory(), "withdrawn_because": "C2 is wrong"}
     client.force_login(officer)
-    assert "C2 is wrong" in text_of(client.get(UNDER_EMBARGO))
+    Pack.objects.filter(pk=pack.pk).update(imprint=imprint)
+    assert "B1 rose by 3." in text_of(client.get(UNDER_EMBARGO))
+    Pack.objects.filter(pk=pack.pk).update(standing="withdrawn", **fields)
+    page = text_of(client.get(UNDER_EMBARGO))
+    assert "C2 is wrong" in page
+    assert "B1 rose by 3." not in page
     gone = client.get(f"{UNDER_EMBARGO}pack.pdf")
     assert gone.status_code == 410
     assert f'href="{UNDER_EMBARGO}"' in text_of(gone)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 
 import docx
 import pytest
@@ -13,6 +14,7 @@ from lib.typesetting import gate
 from reporting import snapshots
 from reporting.committee import sections
 from reporting.models import CoverReport, Pack
+from reporting.snapshots.shape import SmallNumbers, TrendPart, Value, VerdictPart
 from tests.factories import snapshots as made_up
 from tests.factories.accounts import UserFactory
 from tests.factories.governance import BodyFactory
@@ -66,6 +68,28 @@ def test_what_is_known_is_prefilled_and_what_is_not_is_listed(client, sam, pack)
     everything = " ".join(held.values())
     assert not [word for word in ("INSERT", "TBC", "XX", "Sam Carrick", "None") if word in everything]
     assert not CoverReport.objects.exists()
+
+
+def test_a_hidden_figure_is_told_in_the_words_of_the_pack(client, sam):
+    full = made_up.sample(edition="public", small_numbers=SmallNumbers(5, True, 0), people=(), funding=None)
+    hidden = [replace(one, now=Value(None, None, None, "fewer"), is_listed=True) for one in full.restatements]
+    told = replace(full, restatements=tuple(hidden), last_closed_on=None)
+    parts = [replace(each, indicators=tuple(map(calm, each.indicators)), context=()) for each in told.priorities]
+    told = snapshots.to_json(replace(told, priorities=tuple(parts)))
+    pack = PackFactory(public=True, issued=True, snapshot=told)
+    details = client.get(url(pack)).context["form"]["details"].value()
+    assert ", now fewer than 5." in details
+
+
+def calm(part):
+    """Verified, so that what was restated is what matters."""
+    trend = TrendPart("similar", "", "", "", "")
+    usual = replace(part.usual, asks_for_words=False)
+    this = replace(part.this, state="verified", value=Value(Decimal(7), None, None))
+    verdict = VerdictPart("green", "Green.")
+    return replace(
+        part, this=this, verdict=verdict, short=trend, long=trend, is_worsening=False, usual=usual, words=None
+    )
 
 
 def test_it_goes_to_the_next_meeting_of_the_committee(client, sam, pack):
