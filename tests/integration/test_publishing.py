@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from lib.quarters import Quarter
@@ -100,3 +101,16 @@ def test_an_edition_is_made_from_its_own_quarter():
     other = PackFactory(issued=True, quarter=Quarter.parse("2017-18-q3"))
     with pytest.raises(ValidationError, match="is of another plan or quarter"):
         building.request_pack(other.plan, other.quarter.next, edition="public", made_from=other, by=None)
+
+
+def test_the_page_of_a_withdrawal_says_what_to_put_otherwise_and_keeps_the_typing(full, client):
+    pack = published(full, standing="issued", issued_at=timezone.now(), publish_at=timezone.now())
+    client.force_login(UserFactory(roles=["coordinator"]))
+    because = "Owen Tranter asked for it. MAPPA L3 serious offences stood in it."
+    response = client.post(reverse("reporting:pack-withdraw", args=[pack.pk]), {"because": because, "version": "1"})
+    page = " ".join(response.content.decode().split())
+    assert "Name a post, not a person: everybody reads this" in page
+    assert "It is about a restricted indicator." in page
+    assert because in page
+    pack.refresh_from_db()
+    assert pack.standing == "issued"
