@@ -45,6 +45,10 @@ BROKE_OFF = (
 )
 
 
+class Ended(PdfProblem):
+    """It was ended before it was done: by its limits, or from outside. That tells nothing of what it was to draw."""
+
+
 class ChildFailed(Exception):
     """Something of ours went wrong in the child; its trace is in the log."""
 
@@ -91,10 +95,12 @@ class Child:
                     return Made(*told)
                 elif kind == "problem":
                     raise PdfProblem(*told)
+                elif kind == "ended":
+                    raise Ended(*told)
                 else:
                     raise ChildFailed(*told)
         except (EOFError, ConnectionError):
-            raise PdfProblem(self._how_it_ended()) from None
+            raise Ended(self._how_it_ended()) from None
 
     def _how_it_ended(self) -> str:
         self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
@@ -147,7 +153,7 @@ def _told(text: str, imprint: str, pipe: Connection) -> tuple[Any, ...]:
         return "problem", str(problem)
     except MemoryError:
         log.error("build state=out-of-memory")
-        return "problem", TOO_MUCH.format(settings.PACK_MEMORY_MB)
+        return "ended", TOO_MUCH.format(settings.PACK_MEMORY_MB)
     except ConnectionError:
         raise
     except Exception as error:

@@ -12,6 +12,8 @@ from reporting.models import Pack
 AS_STORED, REBUILT, ERASED, FAILED = "as stored", "rebuilt identically", "erased", "failed"
 STATES = (AS_STORED, REBUILT, ERASED, FAILED)
 
+ENDED = "Not drawn anew: here it takes more memory or time than it may, or was ended from outside. PACK_MEMORY_MB says how much it may use."
+
 
 @dataclass(frozen=True)
 class Found:
@@ -29,9 +31,11 @@ def verify(pack: Pack, *, rebuild: bool) -> Found:
         return Found(AS_STORED)
     if changed := _changed(pack):
         return Found(AS_STORED, (changed,))
-    if wrong := tuple(_drawn_anew(pack)):
-        return Found(FAILED, wrong)
-    return Found(REBUILT)
+    try:
+        wrong = tuple(_drawn_anew(pack))
+    except apart.Ended:
+        return Found(AS_STORED, (ENDED,))
+    return Found(FAILED, wrong) if wrong else Found(REBUILT)
 
 
 def _stored(pack: Pack) -> Iterator[str]:
@@ -58,10 +62,12 @@ def _changed(pack: Pack) -> str:
 
 
 def _drawn_anew(pack: Pack) -> Iterator[str]:
-    """What comes out otherwise than it was built."""
+    """What comes out otherwise than it was built. Raises `apart.Ended` where nothing came out for want of memory or time."""
     try:
         with apart.process() as drawn:
             files = drawn.make(pack.snapshot, pack.imprint, lambda stage, note: None).files()
+    except apart.Ended:
+        raise
     except (PdfProblem, apart.ChildFailed, snapshots.Unreadable) as problem:
         yield f"It can't be drawn anew: {problem}"
         return

@@ -149,7 +149,13 @@ def pack_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{pack.number.capitalize()} is withdrawn. Everyone who looks for it reads why")
             return redirect(pack)
-    context = {"pack": pack, "heading": pack_pages.heading(pack), "form": form, "changed": changed}
+    context = {
+        "pack": pack,
+        "heading": pack_pages.heading(pack),
+        "form": form,
+        "changed": changed,
+        "public": pack.published_as.standing().first(),
+    }
     return render(request, "reporting/pack_withdraw.html", context)
 
 

@@ -238,6 +238,14 @@ def test_issue_and_withdrawal_by_their_pages(team, plan):
     assert "This pack is withdrawn" in words(team.get(url("withdraw", pack), follow=True))
 
 
+def test_whoever_withdraws_is_told_of_the_public_edition_that_stands(team, plan):
+    executive = PackFactory(plan=plan, issued=True)
+    assert "The public edition made from it" not in words(team.get(url("withdraw", executive)))
+    public = PackFactory(plan=plan, public=True, issued=True, made_from=executive)
+    page = words(team.get(url("withdraw", executive)))
+    assert "The public edition made from it stands" in page and f'href="/packs/{public.pk}/">issue 1</a>' in page
+
+
 def test_what_is_to_be_put_right_stands_on_the_page_before_it_is_approved(team, plan):
     pack = PackFactory(plan=plan)
     CompanionFactory(pack=pack, form="html", content=b"<body><p>Lead: TBC</p></body>")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from reporting import made_with, making, snapshots, verifying
+from reporting import apart, made_with, making, snapshots, verifying
 from reporting.companions import Made as File
 from reporting.models import Pack
 from reporting.verifying import AS_STORED, FAILED, REBUILT, Found, verify
@@ -88,6 +88,13 @@ def test_what_can_no_longer_be_drawn_is_a_failure(pack, pages):
     found = verify(pack, rebuild=True)
     assert found.state == FAILED
     assert found.sentences[0].startswith("It can't be drawn anew: Not everyone could read the PDF")
+
+
+def test_where_it_may_not_use_what_it_needs_it_is_as_stored(pack, pages):
+    """Nothing is wrong with the pack, and nothing is to be restored from a backup."""
+    pages.error = apart.Ended("It needed more memory than the 200 MB it may use.")
+    found = verify(pack, rebuild=True)
+    assert (found.state, found.sentences) == (AS_STORED, (verifying.ENDED,))
 
 
 def test_a_snapshot_that_can_no_longer_be_read_is_a_failure(pack):
