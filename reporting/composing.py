@@ -122,15 +122,29 @@ def _told(pack: Pack, snapshot: Snapshot) -> Imprint:
     if told.adds_to and pack.adds_to:
         came = since.came(snapshots.from_json(pack.adds_to.snapshot), snapshot)
         if not came:
-            raise ValidationError(
-                f"Nothing has come since issue {pack.adds_to.issue}: no figure was verified or restated after it, so there is nothing to add."
-            )
+            raise nothing_to_add(pack.adds_to)
         return replace(told, adds_to=replace(told.adds_to, came=came))
     before = issued_before(pack)
     if before is None or (pack.kind == Pack.Kind.ASSESSMENT and before.quarter != pack.quarter):
         return told  # an assessment is about what changed since the year before: nothing else is said of it
     lines = since.since(snapshots.from_json(before.snapshot), snapshot)
     return replace(told, since_issue=SinceIssue(_name(before, pack), lines))
+
+
+def nothing_to_add(to: Pack) -> ValidationError:
+    return ValidationError(
+        f"Nothing has come since issue {to.issue}: no figure was verified or restated after it, so there is nothing to add."
+    )
+
+
+def refuse_nothing_to_add(to: Pack) -> None:
+    """Before an addendum is asked for: a build that can only fail would stand there as failed."""
+    try:
+        before = snapshots.from_json(to.snapshot)
+    except snapshots.Unreadable:
+        return  # which the build tells
+    if not since.came(before, snapshots.take(to.plan, to.quarter, timezone.now())):
+        raise nothing_to_add(to)
 
 
 def issued_before(pack: Pack) -> Pack | None:

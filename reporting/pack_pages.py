@@ -144,7 +144,12 @@ def ready_page(pack: Pack, reader: User, now: dt.datetime) -> ReadyPage:
         web_page=next((companion_url(one) for one, _ in beside_pdf(pack) if one.form == Form.PAGE), ""),
         facts=(*pack_standing.facts(pack, now), *(_details(snapshot) if snapshot else ())),
         files=tuple(_files(pack)),
-        gaps=(*gaps(snapshot), *(redacting.left_out(snapshot) if pack.is_public else ())) if snapshot else (),
+        gaps=(
+            *gaps(snapshot, with_words=pack.kind == Pack.Kind.PACK),
+            *(redacting.left_out(snapshot) if pack.is_public else ()),
+        )
+        if snapshot
+        else (),
         to_put_right=issuing.obstacles(pack)
         if unissued and not pack.is_draft and (doing.build or doing.approve)
         else (),
@@ -235,7 +240,12 @@ def in_fours(checksum: str) -> str:
 
 def _links(pack: Pack) -> tuple[tuple[str, str], ...]:
     """Where the team changes what goes into the next build, and what takes a published one to its readers."""
-    found = [("Sections and covering note", "reporting:outline-edit", [pack.quarter, pack.kind, pack.edition])]
+    has_sections, edition = pack.kind == Pack.Kind.PACK, [pack.quarter, pack.kind, pack.edition]
+    found = [("Sections and covering note" if has_sections else "Covering note", "reporting:outline-edit", edition)]
+    if pack.kind == Pack.Kind.ASSESSMENT:
+        found.insert(
+            0, ("The assessment and what is written for it", "reporting:assessment-detail", [pack.quarter.year])
+        )
     if not pack.is_public:
         found.append(("What the public edition leaves out", "reporting:pack-words", [pack.pk]))
     elif pack.is_issued:
@@ -308,8 +318,8 @@ def restated(snapshot: Snapshot) -> str:
     return ". ".join(filter(None, [listed, further.sentence(snapshot.told_restated)])) or "None"
 
 
-def gaps(snapshot: Snapshot) -> tuple[str, ...]:
-    """What the pack has to say is not there: a sentence for each, in plan order."""
+def gaps(snapshot: Snapshot, *, with_words: bool = True) -> tuple[str, ...]:
+    """What the pack has to say is not there: a sentence for each, in plan order; `with_words`, the quarter's commentary too."""
     sentences = []
     for part in snapshot.indicators:
         name = part.reference or part.short_name
@@ -322,6 +332,6 @@ def gaps(snapshot: Snapshot) -> tuple[str, ...]:
             )
         elif part.this.state == "unverified":
             sentences.append(f"{name} is not yet verified.")
-        if part.words and part.words.state == "owed":
+        if with_words and part.words and part.words.state == "owed":
             sentences.append(f"{name} has no commentary. The pack says that {part.words.owed_by} owes it.")
     return tuple(sentences)

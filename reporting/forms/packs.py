@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from lib.govuk import Choice, Field, GovukForm, Size
 from lib.quarters import Quarter
-from reporting import offers, terms
+from reporting import composing, offers, terms
 from reporting.forms.moments import MomentMixin
 from reporting.models import Pack
 from reporting.offers import Offer
@@ -128,6 +128,8 @@ class PackBuildForm(MomentMixin, GovukForm, forms.Form):
             and not told.get("erratum", "").strip()
         ):
             self.add_error("erratum", "Say what was wrong with the issue before")
+        if self.offer.what == offers.ADDENDUM and self.offer.adds_to and not self.errors:
+            composing.refuse_nothing_to_add(self.offer.adds_to)
         return told
 
     @property

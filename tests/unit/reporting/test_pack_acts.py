@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from governance.models import Body, Membership
 from lib.quarters import Quarter
+from reporting import snapshots
 from reporting.forms.moments import time_of_day
 from reporting.models import Pack, PackApproval
 from tests.factories.accounts import UserFactory
@@ -126,7 +127,16 @@ def test_reissue_says_what_was_wrong(team, plan):
     assert (pack.supersedes, pack.erratum) == (first, "B2 was wrong")
 
 
-def test_addendum_adds_to_what_stands(team, plan):
+def test_addendum_with_nothing_to_bring_is_refused_before_it_is_built(team, plan):
+    taken = snapshots.to_json(snapshots.take(plan, Q4, timezone.now()))
+    PackFactory(plan=plan, issued=True, snapshot=taken)
+    page = words(team.post(f"{BUILD}?quarter=2017-18-q4&what=addendum", {"purpose": "final"}))
+    assert "Nothing has come since issue 1: no figure was verified or restated after it" in page
+    assert not Pack.objects.filter(kind="addendum").exists()
+
+
+def test_addendum_adds_to_what_stands(team, plan, monkeypatch):
+    monkeypatch.setattr("reporting.since.came", lambda before, now: (object(),))
     first = PackFactory(plan=plan, issued=True)
     team.post(f"{BUILD}?quarter=2017-18-q4&what=addendum", {"purpose": "final"})
     assert Pack.objects.get(kind="addendum").adds_to == first
@@ -265,6 +275,16 @@ def test_who_may_approve_it_reads_what_is_still_to_be_put_right(chair, plan, sam
     page = words(chair.get(url("detail", pack)))
     assert "Left over in the web page: something to be confirmed" in page
     assert f'href="/packs/{pack.pk}/files/html/">read it as a web page</a>' in page
+
+
+def test_an_assessment_leads_to_its_own_page_and_is_said_to_lack_no_commentary(team, plan):
+    pack = PackFactory(plan=plan, kind="assessment")
+    page = words(team.get(url("detail", pack)))
+    assert 'href="/assessments/2017-18/">The assessment and what is written for it</a>' in page
+    assert "Sections and covering note" not in page and "Covering note" in page
+    assert "has no commentary" not in page and "has no commentary" in words(
+        team.get(url("detail", PackFactory(plan=plan)))
+    )
 
 
 def test_a_draft_leads_on_to_a_build_that_may_be_approved(team, plan):
