@@ -1,9 +1,10 @@
 """A public edition beside what stands now: whether what it shows may still be shown, and whether words about it may stand on public pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from indicators.models import Indicator
 from reporting import composing, disclosure, snapshots
+from reporting.disclosure.passages import NAME, Passage, sentences
 from reporting.disclosure.people import Names
 from reporting.disclosure.told import parts
 from reporting.models import Pack
@@ -41,9 +42,23 @@ def not_for_the_public(pack: Pack, text: str) -> Iterator[str]:
         return
     if Names(full.people).known(text):
         yield "Name a post, not a person: everybody reads this"
+    asked = _asked(pack, full, {"withdrawn": text})
+    yield from (f"Say it otherwise, for everybody reads it: “{one.passage}” {one.because}" for one in asked)
+
+
+def to_look_at(pack: Pack, typed: Mapping[str, str], known: Mapping[str, str]) -> tuple[Passage, ...]:
+    """Sentences typed for a public paper that may tell of a hidden figure or a restricted indicator; what is `known` was drawn from the public edition."""
+    full = executive(pack)
+    if full is None:
+        return ()
+    drawn = {(place, one) for place, words in known.items() for one in sentences(words)}
+    asked = _asked(pack, full, typed)
+    return tuple(one for one in asked if one.ground != NAME and (one.place, one.passage) not in drawn)
+
+
+def _asked(pack: Pack, full: Snapshot, texts: Mapping[str, str]) -> tuple[Passage, ...]:
     issued = Pack.objects.issued().filter(edition=Pack.Edition.PUBLIC).order_by("issued_at", "pk")
     before = [snapshots.from_json(told) for told in issued.values_list("snapshot", flat=True)]
-    asked = disclosure.questions_of_words(
-        {"withdrawn": text}, snapshot=full, small_numbers=composing.small_numbers(), already_published=before
+    return disclosure.questions_of_words(
+        texts, snapshot=full, small_numbers=composing.small_numbers(), already_published=before
     )
-    yield from (f"Say it otherwise, for everybody reads it: “{one.passage}” {one.because}" for one in asked)

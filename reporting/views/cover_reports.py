@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import lost_edits
 from accounts.audit import Line
 from lib.typesetting import PdfProblem
+from reporting import publishing
 from reporting.actions import committee as actions
 from reporting.committee import cover_report, document, sections, word
 from reporting.committee.cover_report import Drawn
 from reporting.committee.page import meetings
+from reporting.disclosure import Passage
 from reporting.forms.committee import CoverReportForm
 from reporting.models import CoverReport, Pack
 from reporting.register import records
@@ -44,6 +46,7 @@ def cover_report_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "title": records.title(pack),
         "is_saved": report is not None,
         "empty": sections.empty(texts),
+        "to_look_at": _to_look_at(pack, report),
         "form": form,
         "changed": changed,
         "holds_sample": pack.is_sample,
@@ -80,6 +83,13 @@ def _pack(request: HttpRequest, pk: int) -> Pack:
 
 def _texts(request: HttpRequest, pack: Pack, report: CoverReport | None) -> dict[str, str]:
     return report.texts if report else cover_report.prefilled(pack, request.user.post)
+
+
+def _to_look_at(pack: Pack, report: CoverReport | None) -> list[tuple[str, Passage]]:
+    """The section and the sentence, of what was saved."""
+    found = publishing.to_look_at(pack, report.texts, cover_report.prefilled(pack, "")) if report else ()
+    titles = {section.key: section.title for section in sections.SECTIONS}
+    return [(titles[one.place], one) for one in found if one.place in titles]
 
 
 def _drawn(request: HttpRequest, pack: Pack) -> Drawn:

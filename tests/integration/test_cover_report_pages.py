@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from lib.numerals import in_words
 from lib.typesetting import gate
-from reporting import snapshots
+from reporting import disclosure, snapshots
 from reporting.committee import sections
 from reporting.models import CoverReport, Pack
 from reporting.snapshots.shape import SmallNumbers, TrendPart, Value, VerdictPart
@@ -127,6 +127,24 @@ def test_saving_the_same_again_changes_nothing(client, sam, pack):
     for version in (0, 1, 1):
         client.post(url(pack), sent(version, risk="Low"))
     assert CoverReport.objects.get().version == 1
+
+
+def test_what_may_tell_of_something_hidden_is_named_and_what_the_public_edition_says_is_not(client, sam, pack):
+    """The papers of a committee are public. D1 is restricted, D2 hidden."""
+    full = made_up.sample()
+    Pack.objects.filter(pk=pack.made_from_id).update(snapshot=snapshots.to_json(full))
+    small = snapshots.to_json(disclosure.publish(full, [], small_numbers=SmallNumbers(5, True, 0)))
+    Pack.objects.filter(pk=pack.pk).update(snapshot=small)
+    details = client.get(url(pack)).context["form"]["details"].value()
+    assert "D2" in details or "Substance misuse" in details
+    client.post(url(pack), sent(0, details=details, wards="All wards"))
+    assert client.get(url(pack)).context["to_look_at"] == []
+    typed = {"risk": "All is well. MAPPA L3 serious offences rose.", "finance": "Substance misuse need met fell to 4."}
+    client.post(url(pack), sent(1, details=details, **typed))
+    page = text_of(client.get(url(pack)))
+    assert "Look at these sentences before the report goes out" in page
+    assert "“MAPPA L3 serious offences rose.” It is about a restricted indicator." in page
+    assert "“Substance misuse need met fell to 4.” It has a number in it and is about a figure that is hidden." in page
 
 
 def test_too_long_a_line_is_told_with_the_typing_kept(client, sam, pack):
