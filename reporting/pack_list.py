@@ -239,7 +239,17 @@ def _next(executive: Edition, public: Edition, quarter: Quarter, speakers: list[
     if public.issued and executive.issued and public.issued.made_from_id != executive.issued.pk:
         return Act("Build the public edition of the new issue", f"{build}&what=public")
     waiting = (pack for edition in (executive, public) for pack in edition.addenda if not pack.is_issued)
-    return next((_bring_on(pack, speakers) for pack in waiting if pack.is_ready), None)
+    act = next((_bring_on(pack, speakers) for pack in waiting if pack.is_ready), None)
+    if act is None and _lacks_public_addendum(executive, public):
+        return Act("Build the public addendum", f"{build}&what=public-addendum")
+    return act
+
+
+def _lacks_public_addendum(executive: Edition, public: Edition) -> bool:
+    """Whether what came after the issue that stands was told to the CSP Executive alone."""
+    told = {pack.made_from_id for pack in public.addenda}
+    own = [pack for pack in executive.addenda if executive.issued and pack.adds_to_id == executive.issued.pk]
+    return bool(own) and own[-1].standing == Standing.ISSUED and own[-1].pk not in told
 
 
 def _bring_on(pack: Pack, speakers: list[Speaker]) -> Act:

@@ -73,7 +73,11 @@ def facts(pack: Pack, now: dt.datetime) -> list[Row]:
     """Dates and people, in the order in which they came."""
     took = f", in {pack.seconds or 1} second{'' if (pack.seconds or 1) == 1 else 's'}"
     asked = f", asked for by {pack.requested_by.name}" if pack.requested_by else ""
-    rows = [Row("Issue", _number(pack)), *_founded_on(pack), Row("Built", f"{moment(pack.ended_at)}{took}{asked}")]
+    rows = [
+        Row("Number" if pack.kind == Pack.Kind.ADDENDUM else "Issue", _number(pack)),
+        *_founded_on(pack),
+        Row("Built", f"{moment(pack.ended_at)}{took}{asked}"),
+    ]
     rows += [Row(word.get_verdict_display(), _word(word)) for word in pack.approvals.select_related("meeting__body")]
     if pack.issued_at:
         by = f", by {pack.issued_by.name}" if pack.issued_by else ""

@@ -281,6 +281,7 @@ def test_an_assessment_leads_to_its_own_page_and_is_said_to_lack_no_commentary(t
     pack = PackFactory(plan=plan, kind="assessment")
     page = words(team.get(url("detail", pack)))
     assert 'href="/assessments/2017-18/">The assessment and what is written for it</a>' in page
+    assert "Back to the assessment" in page and "Back to packs" not in page
     assert "Sections and covering note" not in page and "Covering note" in page
     assert "has no commentary" not in page and "has no commentary" in words(
         team.get(url("detail", PackFactory(plan=plan)))

@@ -108,6 +108,20 @@ def test_public_edition_of_an_issue_that_was_replaced_is_to_be_built_from_the_ne
     assert row(sam).act is None
 
 
+def test_addendum_to_the_executive_edition_is_told_to_the_public_next(sam, jo, plan):
+    executive = PackFactory(plan=plan, issued=True)
+    public = PackFactory(plan=plan, edition="public", made_from=executive, issued=True)
+    addendum = PackFactory(plan=plan, kind="addendum", adds_to=executive, issued=True)
+    words, url = "Build the public addendum", "/packs/build/?quarter=2017-18-q4&what=public-addendum"
+    assert row(sam).act == pack_list.Act(words, url)
+    told = PackFactory(
+        plan=plan, kind="addendum", edition="public", adds_to=public, made_from=addendum, requested_by=sam
+    )
+    assert row(sam).act.words == "Ask Jo Mercer to approve"
+    Pack.objects.filter(pk=told.pk).update(standing="issued", issued_at=PASSED, publish_at=PASSED)
+    assert row(sam).act is None
+
+
 def test_chair_finds_what_waits_for_their_word_and_no_draft(sam, jo, plan):
     pack = PackFactory(plan=plan, requested_by=sam)
     PackFactory(plan=plan, build=2, standing="draft")
