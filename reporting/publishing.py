@@ -27,6 +27,13 @@ def shown_no_longer(pack: Pack) -> Iterator[str]:
         yield f"Restricted since this was built: {names}. Build the executive edition again, then this one from it."
 
 
+def not_before(pack: Pack) -> Pack | None:
+    """Of the public issues that it adds to, takes the place of and is compared with, the one that is published last: it tells of them."""
+    told_of = (pack.adds_to, pack.supersedes, composing.issued_before(pack)) if pack.is_public else ()
+    found = {one.pk: (one.publish_at, one) for one in told_of if one and one.publish_at}
+    return max(found.values(), key=lambda each: each[0])[1] if found else None
+
+
 def executive(pack: Pack) -> Snapshot | None:
     """The snapshot that a public edition was made from; None for one that this release can't read."""
     try:

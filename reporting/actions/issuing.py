@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from lib.editing import Stale, write
 from lib.written import moment
-from reporting import issuing, telling
+from reporting import issuing, publishing, telling
 from reporting.actions.holding import OF_PACK, hold
 from reporting.models import Pack
 
@@ -35,6 +35,8 @@ def issue(pack: Pack, *, publish_at: dt.datetime | None = None, version: int, by
         raise ValidationError({"publish_at": "This moment has passed. Choose a later one, or leave it empty for now"})
     if found := issuing.obstacles(held):
         raise ValidationError(list(found))
+    if early := _too_early(held, publish_at or now):
+        raise ValidationError({"publish_at": early})
     return _write(held, publish_at, now, by)
 
 
@@ -42,10 +44,18 @@ def issue(pack: Pack, *, publish_at: dt.datetime | None = None, version: int, by
 def issue_if_free(pack: Pack, *, by: User) -> Pack:
     """Issue a pack that was to be issued as soon as it is approved; where something stands in the way it stays approved, and its page says what."""
     held, now = hold(pack), timezone.now()
-    if held.standing == Pack.Standing.APPROVED and not issuing.obstacles(held):
-        wanted = held.publish_at
-        return _write(held, wanted if wanted and wanted > now else None, now, by)
+    wanted = held.publish_at if held.publish_at and held.publish_at > now else None
+    if held.standing == Pack.Standing.APPROVED and not issuing.obstacles(held) and not _too_early(held, wanted or now):
+        return _write(held, wanted, now, by)
     return held
+
+
+def _too_early(held: Pack, at: dt.datetime) -> str:
+    """Nothing that is under embargo is told by what is published before it."""
+    other = publishing.not_before(held)
+    if other is None or other.publish_at is None or other.publish_at <= at:
+        return ""
+    return f"It tells of {other}, which is published on {moment(other.publish_at)}. Choose that moment or a later one"
 
 
 def _write(held: Pack, publish_at: dt.datetime | None, now: dt.datetime, by: User) -> Pack:

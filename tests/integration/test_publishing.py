@@ -10,6 +10,7 @@ from django.utils import timezone
 from lib.quarters import Quarter
 from reporting import disclosure, issuing, snapshots
 from reporting.actions import building, withdrawing
+from reporting.actions import issuing as acts
 from reporting.models import Pack
 from reporting.snapshots.shape import PersonPart, SmallNumbers
 from tests.factories import snapshots as made_up
@@ -114,3 +115,22 @@ def test_the_page_of_a_withdrawal_says_what_to_put_otherwise_and_keeps_the_typin
     assert because in page
     pack.refresh_from_db()
     assert pack.standing == "issued"
+
+
+def test_nothing_is_published_before_what_it_tells_of(full):
+    """The report for Q4 says what changed since the one for Q3, which is under embargo."""
+    noon = timezone.now().replace(microsecond=0) + dt.timedelta(days=3)
+    before = PackFactory(public=True, issued=True, quarter=Quarter.parse("2017-18-q3"), publish_at=noon)
+    executive = PackFactory(plan=before.plan, issued=True)
+    told = {"edition": "public", "made_from": executive, "plan": before.plan, "standing": "approved"}
+    pack = PackFactory(**told, published_against=issuing.published(), issue_when_approved=True)
+    sam = UserFactory()
+    assert acts.issue_if_free(pack, by=sam).standing == "approved"
+    for early in (None, noon - dt.timedelta(seconds=1)):
+        with pytest.raises(ValidationError) as refused:
+            acts.issue(pack, publish_at=early, version=1, by=sam)
+        (sentence,) = refused.value.message_dict["publish_at"]
+        assert sentence.startswith("It tells of Pack for 2017-18 Q3, public edition, issue 1, which is published on ")
+    acts.issue(pack, publish_at=noon, version=1, by=sam)
+    pack.refresh_from_db()
+    assert pack.publish_at == noon
