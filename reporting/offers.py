@@ -1,4 +1,4 @@
-"""What can be built of a quarter, and what each build rests on: the edition it is made from, the issue it takes the place of or adds to."""
+"""What can be built of a quarter or, once it has been built on its own page, of a year's assessment, and what each build rests on: the edition it is made from, the issue it takes the place of or adds to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,18 +8,24 @@ from priorities.models import Plan
 from reporting.models import Pack
 
 EXECUTIVE, PUBLIC, ADDENDUM, PUBLIC_ADDENDUM = "executive", "public", "addendum", "public-addendum"
+ASSESSMENT, PUBLIC_ASSESSMENT = "assessment", "public-assessment"
 WORDS = {
     EXECUTIVE: "Executive edition",
     PUBLIC: "Public edition",
     ADDENDUM: "Addendum",
     PUBLIC_ADDENDUM: "Public addendum",
+    ASSESSMENT: "Strategic assessment",
+    PUBLIC_ASSESSMENT: "Public edition of the assessment",
 }
 KINDS = {
     EXECUTIVE: (Pack.Kind.PACK, Pack.Edition.EXECUTIVE),
     PUBLIC: (Pack.Kind.PACK, Pack.Edition.PUBLIC),
     ADDENDUM: (Pack.Kind.ADDENDUM, Pack.Edition.EXECUTIVE),
     PUBLIC_ADDENDUM: (Pack.Kind.ADDENDUM, Pack.Edition.PUBLIC),
+    ASSESSMENT: (Pack.Kind.ASSESSMENT, Pack.Edition.EXECUTIVE),
+    PUBLIC_ASSESSMENT: (Pack.Kind.ASSESSMENT, Pack.Edition.PUBLIC),
 }
+OF_A_YEAR = (ASSESSMENT, PUBLIC_ASSESSMENT)  # offered together, and never beside what is built of a quarter
 SOURCES = (Pack.Standing.BUILT, Pack.Standing.APPROVED, Pack.Standing.ISSUED)
 
 
@@ -62,11 +68,11 @@ class Offer:
         }
 
 
-def of_quarter(plan: Plan, quarter: Quarter) -> dict[str, Offer]:
-    """By what it is, in the order of `WORDS`; without those for which something else must be there first. One query."""
+def beside(what: str, plan: Plan, quarter: Quarter) -> dict[str, Offer]:
+    """What is offered together with this, by what it is, in the order of `WORDS`; without those for which something else must be there first. One query."""
     found = Pack.objects.filter(plan=plan, quarter=quarter).defer("snapshot", "imprint").order_by("pk")
-    packs = [pack for pack in found if pack.kind != Pack.Kind.ASSESSMENT]
-    offers = (_offer(what, packs) for what in WORDS)
+    packs = list(found)
+    offers = (_offer(one, packs) for one in WORDS if (one in OF_A_YEAR) == (what in OF_A_YEAR))
     return {offer.what: offer for offer in offers if offer}
 
 
@@ -76,6 +82,10 @@ def lacks(what: str) -> str:
         return "The public edition is made from the executive one. Build that first."
     if what == PUBLIC_ADDENDUM:
         return "A public addendum is made from an addendum to the executive edition, and adds to a public issue that stands."
+    if what == ASSESSMENT:
+        return "An assessment is built for the first time on the page on which it is written."
+    if what == PUBLIC_ASSESSMENT:
+        return "The public edition is made from the assessment that the CSP Executive has. Build that first."
     return "An addendum adds to an issue that stands, and none does."
 
 
@@ -85,7 +95,7 @@ def _offer(what: str, packs: list[Pack]) -> Offer | None:
     is_addendum, is_public = kind == Pack.Kind.ADDENDUM, edition == Pack.Edition.PUBLIC
     made_from = _source(packs, kind) if is_public else None
     adds_to = _standing(packs, Pack.Kind.PACK, edition) if is_addendum else None
-    if (is_public and made_from is None) or (is_addendum and adds_to is None):
+    if (is_public and made_from is None) or (is_addendum and adds_to is None) or (what == ASSESSMENT and not own):
         return None
     replaces = None if is_addendum else _standing(packs, kind, edition)
     return Offer(what, kind, edition, own[-1].pk if own else 0, made_from, replaces, adds_to)
@@ -106,7 +116,7 @@ def _standing(packs: list[Pack], kind: str, edition: str) -> Pack | None:
 
 
 def named(kind: str, edition: str) -> str:
-    """What the build page calls a pack of this kind and edition, which is not an assessment."""
+    """What the build page calls a pack of this kind and edition."""
     return next(what for what, told in KINDS.items() if told == (kind, edition))
 
 
@@ -123,12 +133,9 @@ def again(pack: Pack) -> dict[str, Any]:
         "issue_when_approved": pack.issue_when_approved,
         "publish_at": pack.publish_at,
     }
-    offer = next((one for one in of_quarter(pack.plan, pack.quarter).values() if _is_of(one, pack)), None)
+    what = named(pack.kind, pack.edition)
+    offer = beside(what, pack.plan, pack.quarter).get(what)
     if pack.is_ready and offer is not None:
         asked["made_from"] = offer.made_from
         asked["adds_to"] = offer.adds_to
     return asked
-
-
-def _is_of(offer: Offer, pack: Pack) -> bool:
-    return (offer.kind, offer.edition) == (pack.kind, pack.edition)

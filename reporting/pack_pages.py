@@ -172,7 +172,7 @@ def _doing(pack: Pack, reader: User, speakers: list[Speaker], published_as: tupl
     issues = reader.has_perm("reporting.issue_pack")
     builds = reader.has_perm("reporting.build_pack")
     words, what = "", ""
-    if builds and pack.kind != Pack.Kind.ASSESSMENT:  # whose own page leads on
+    if builds:
         words, what = _what_follows(pack, published_as)
     query = urlencode({"quarter": pack.quarter.slug, "what": what})
     return Doing(
@@ -194,13 +194,12 @@ def _what_follows(pack: Pack, published_as: tuple[Pack, ...]) -> tuple[str, str]
         of_draft = pack.made_from is not None and pack.made_from.is_draft
         return ("", "") if of_draft else ("Build it to be approved", offers.named(pack.kind, pack.edition))
     if not pack.is_public and pack.standing in offers.SOURCES and not living:
-        return (
-            ("Build the public addendum", offers.PUBLIC_ADDENDUM)
-            if is_addendum
-            else ("Build the public edition", offers.PUBLIC)
-        )
+        words = "Build the public addendum" if is_addendum else "Build the public edition"
+        return words, offers.named(pack.kind, Pack.Edition.PUBLIC)
     if pack.standing == Standing.ISSUED and not is_addendum:
-        return "Build a reissue or an addendum", offers.PUBLIC if pack.is_public else offers.EXECUTIVE
+        has_addenda = pack.kind == Pack.Kind.PACK
+        words = "Build a reissue or an addendum" if has_addenda else "Build a reissue"
+        return words, offers.named(pack.kind, pack.edition)
     return "", ""
 
 

@@ -51,7 +51,7 @@ class PackRequestForm(GovukForm, forms.Form):
         plan = terms.plan_of(quarter)
         made_from = None
         if edition == Pack.Edition.PUBLIC and plan is not None:
-            offer = offers.of_quarter(plan, quarter).get(offers.PUBLIC)
+            offer = offers.beside(offers.PUBLIC, plan, quarter).get(offers.PUBLIC)
             made_from = offer.made_from if offer else None
         return {
             "plan": plan,

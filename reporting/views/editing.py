@@ -65,7 +65,7 @@ def _next_build(plan: Plan, quarter: Quarter, kind: str, edition: str) -> str:
     if kind == Pack.Kind.ASSESSMENT:
         return reverse("reporting:assessment-detail", args=[quarter.year])
     what = offers.named(kind, edition)
-    if what not in offers.of_quarter(plan, quarter):
+    if what not in offers.beside(what, plan, quarter):
         return reverse("reporting:pack-list")
     return reverse("reporting:pack-build", query={"quarter": quarter.slug, "what": what})
 

@@ -32,10 +32,10 @@ def pack_build(request: HttpRequest) -> HttpResponse:
     if quarter is None or plan is None:
         quarters = [round_.quarter for round_ in Round.objects.visible_to(request.user).order_by("-quarter")]
         return render(request, "reporting/pack_build_quarter.html", {"quarters": quarters})
-    offered = offers.of_quarter(plan, quarter)
     what = request.GET.get("what", offers.EXECUTIVE)
     if what not in offers.WORDS:
         raise Http404
+    offered = offers.beside(what, plan, quarter)
     if what not in offered:
         messages.error(request, f"{offers.lacks(what)} This is what can be built now")
         return redirect(f"{request.path}?quarter={quarter.slug}")

@@ -127,6 +127,26 @@ def test_reissue_says_what_was_wrong(team, plan):
     assert (pack.supersedes, pack.erratum) == (first, "B2 was wrong")
 
 
+def test_public_edition_and_reissue_of_an_assessment_are_asked_for_from_its_page(team, plan):
+    page = f"{BUILD}?quarter=2017-18-q4"
+    assert team.get(f"{page}&what=assessment").status_code == 302  # the first time it is built where it is written
+    first = PackFactory(plan=plan, kind="assessment", issued=True)
+    shown = words(team.get(url("detail", first)))
+    assert "?quarter=2017-18-q4&amp;what=public-assessment" in shown and "Build the public edition" in shown
+    told = words(team.get(f"{page}&what=public-assessment"))
+    assert "executive edition, issue 1" in told and "Addendum" not in told
+    team.post(f"{page}&what=public-assessment", {"purpose": "final"})
+    public = Pack.objects.get(edition="public")
+    assert (public.kind, public.made_from, public.standing) == ("assessment", first, "built")
+    Pack.objects.filter(pk=public.pk).update(job_state="failed", failure="It was stopped.", ended_at=timezone.now())
+    PackFactory(plan=plan, kind="assessment", edition="public", made_from=first, build=2)
+    assert "Build a reissue" in words(team.get(url("detail", first)))
+    assert "Say what was wrong" in words(team.post(f"{page}&what=assessment", {"purpose": "final"}))
+    team.post(f"{page}&what=assessment", {"purpose": "final", "erratum": "B2 was wrong"})
+    second = Pack.objects.get(kind="assessment", issue=2)
+    assert (second.edition, second.supersedes, second.erratum) == ("executive", first, "B2 was wrong")
+
+
 def test_addendum_with_nothing_to_bring_is_refused_before_it_is_built(team, plan):
     taken = snapshots.to_json(snapshots.take(plan, Q4, timezone.now()))
     PackFactory(plan=plan, issued=True, snapshot=taken)
