@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from indicators.aggregate import EVEN, due
 from indicators.aims import BASES, Basis, Rule
+from indicators.disclosure import WITHHELD
 from lib.quarters import Quarter, Year
 from reporting.disclosure.figures import Shown, hidden
 from reporting.disclosure.told import cells
@@ -189,28 +190,43 @@ class _Public:
     # ------------------------------------------------------------ targets
 
     def _is_last_years(self, target: TargetPart) -> bool:
-        """Whether its numbers may have been worked out from last year's quarters: shares of the year that are not even, or its total."""
-        return bool(target.profile and target.profile != EVEN) or bool({target.value, target.minimum} & self._totals())
+        """Whether its numbers may have been worked out from last year's quarters: shares of the year that are not even, or a total."""
+        return bool(target.profile and target.profile != EVEN) or self._may_be_last_years(target)
 
-    def _totals(self) -> set[Decimal | None]:
-        own = {one.numerator for one in self._last_years() if one.numerator is not None}
-        total = self.full.last_year.value
-        found = {total.numerator, total.percentage} if total else set()
-        return (found | own) - {None}
+    def _may_be_last_years(self, target: TargetPart) -> bool:
+        """Whether one of its counts can be a quarter of last year or all of it, for all that the public can know of those that are hidden.
+
+        Never by what they are: a target that is left out only where it is last year's number would tell that number.
+        """
+        shown, held = self.shown, self._last_years()
+        if self.full.measure != "count" or not held:
+            return False
+        known = [one.numerator for one in held if one.numerator is not None]
+        away = len(held) - len(known)
+        if any(one.hidden == WITHHELD for one in held):
+            return bool({target.value, target.minimum} - {None})
+
+        def may_be(number: Decimal | None) -> bool:
+            if number is None:
+                return False
+            low, high = sum(known, -shown.slack * len(known)), sum(known, shown.slack * len(known)) + away * shown.most
+            is_all = self.full.year_to_date.mode != "latest" and low <= number <= high
+            return (
+                is_all or any(abs(one - number) <= shown.slack for one in known) or bool(away and number <= shown.most)
+            )
+
+        return may_be(target.value) or may_be(target.minimum)
 
     def _last_years(self) -> list[Value]:
-        there = cells(self.full)
-        return [
-            value
-            for one in self.quarter.year.previous.quarters
-            if one in there and (value := there[one].value) and there[one].state == "verified"
-        ]
+        """As the public sees them."""
+        current = self.shown.current
+        return [current[one] for one in self.quarter.year.previous.quarters if one in current]
 
     def _target(self, full: TargetPart) -> TargetPart:
         """Without what was worked out from last year's figures, where one of them is hidden."""
         if not self._ever_rested_on(self.quarter.year.previous.quarters):
             return full
-        if full.rule == Rule.LAST_YEAR or {full.value, full.minimum} & self._totals():
+        if full.rule == Rule.LAST_YEAR or self._may_be_last_years(full):
             full = replace(full, value=None, minimum=None, tolerance=None)
         profile = full.profile if full.profile == EVEN else ()
         return replace(full, baseline=None, profile=profile)

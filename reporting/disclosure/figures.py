@@ -16,7 +16,7 @@ class Shown:
     """`versions` are all figures that ever stood, as the public sees them; `current` those that stand.
 
     `unsure` are quarters whose figure is hidden or rounded: nothing that rests on one is told. `is_rounded` tells that counts are.
-    `baselines` are the years whose printed total may stand beside them.
+    `baselines` are the years whose printed total may stand beside them. `most` is the highest number that "fewer" can stand for, `slack` how far a rounded one can be off.
     """
 
     versions: Mapping[Version, Value]
@@ -25,6 +25,8 @@ class Shown:
     hidden: frozenset[Quarter]  # of these some version is hidden
     is_rounded: bool
     baselines: frozenset[str]
+    most: Decimal
+    slack: Decimal
 
     def rests_on_unsure(self, quarters: Sequence[Quarter] | frozenset[Quarter]) -> bool:
         return self.is_rounded or not self.unsure.isdisjoint(quarters)
@@ -47,6 +49,8 @@ def shown(now: Issue, before: Sequence[Issue], by: Rules) -> Shown:
         unsure=frozenset(quarter for quarter, version in now.current.items() if made[version] != now.versions[version]),
         hidden=away,
         is_rounded=is_rounded,
+        most=by.told[1],
+        slack=Decimal(max(by.rounds_to, *(one.rules.rounds_to for one in before), 0) if is_rounded else 0) / 2,
         baselines=frozenset(
             year
             for year, number, _ in now.part.baselines
