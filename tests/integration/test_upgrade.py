@@ -149,9 +149,22 @@ def fill(apps, release):
         why="A campaign", sent_at=MOMENT, sent_by=farida, written_by=farida,
     )  # fmt: skip
     make("accounts", "Mail", to=farida, stage="sent_back", thing=f"indicators.return:{return_.pk}", cycle="1")
+    make("reporting", "Pack", plan=plan, quarter=Q4, issue=3, job_state="failed", failure="The storage is full.")
+    made = {"job_state": "ready", "snapshot_sha256": "5" * 64, "pdf_sha256": "6" * 64}
     make(
-        "reporting", "Pack", plan=plan, quarter=Q4, issue=2, requested_by=sam, job_state="ready", as_at=MOMENT, pdf="packs/of-then.pdf",
-        snapshot=GOLDEN.read_text(encoding="utf-8"), snapshot_sha256="5" * 64, pdf_sha256="6" * 64, pdf_bytes=7, pages=1,
+        "reporting",
+        "Pack",
+        plan=plan,
+        quarter=Q4,
+        issue=1,
+        snapshot="{}",
+        pdf="packs/first.pdf",
+        ended_at=MOMENT,
+        **made,
+    )
+    make(
+        "reporting", "Pack", plan=plan, quarter=Q4, issue=2, ended_at=MOMENT + dt.timedelta(days=1), requested_by=sam, as_at=MOMENT, pdf="packs/of-then.pdf",
+        snapshot=GOLDEN.read_text(encoding="utf-8"), pdf_bytes=7, pages=1, **made,
     )  # fmt: skip
     if release in GOVERNED:
         fill_governance(make, sam, plan)
@@ -307,20 +320,25 @@ def the_consultation_that_ships_fills_in_what_was_carried_over(release):
         assert Action.objects.get(number=2).concerns.filter(pk=road.pk).exists()
 
 
-def a_pack_of_then_is_kept_as_it_was_and_can_be_issued_under_its_number(release):
-    pack = Pack.objects.get()
-    assert (pack.kind, pack.edition, pack.issue, pack.build, pack.standing) == ("pack", "executive", 2, 1, "built")
+def a_pack_of_then_is_kept_as_it_was_and_counts_as_issued(release):
+    """It was the CSP Executive's as soon as it was ready; the one before it was replaced then, and what failed was never issued."""
+    first, pack, failed = Pack.objects.order_by("issue")
+    assert (pack.kind, pack.edition, pack.issue, pack.build, pack.standing) == ("pack", "executive", 2, 1, "issued")
     assert (pack.pdf.name, pack.pdf_sha256, pack.snapshot_sha256) == ("packs/of-then.pdf", "6" * 64, "5" * 64)
     assert snapshots.from_json(pack.snapshot).edition == "executive"
-    assert (pack.imprint, pack.made_with, pack.issued_at, list(pack.companions.all())) == ("", {}, None, [])
-    pack.full_clean(exclude=["stage_log"])
+    assert (pack.imprint, pack.made_with, list(pack.companions.all())) == ("", {}, [])
+    assert (pack.issued_at, pack.issued_by) == (MOMENT + dt.timedelta(days=1), None)
+    assert (first.standing, first.issued_at, first.superseded_at) == ("superseded", MOMENT, pack.issued_at)
+    assert (failed.standing, failed.issued_at) == ("built", None)
+    for one in (first, pack):
+        one.full_clean(exclude=["stage_log", "requested_by"])
 
 
 def what_was_built_is_never_changed_or_removed(release):
     for change in ("UPDATE reporting_pack SET snapshot = 'other'", "DELETE FROM reporting_pack"):
         with pytest.raises(DatabaseError, match="never"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(change)
-    assert Pack.objects.update(standing="set_aside") == 1
+    assert Pack.objects.filter(job_state="failed").update(standing="set_aside") == 1
 
 
 def what_is_on_the_record_is_still_refused_to_change_after_the_upgrade(release):
@@ -359,7 +377,7 @@ CHECKS = (
     what_was_agreed_stays_agreed_and_keeps_its_condition,
     what_actions_answered_they_answer_still,
     the_consultation_that_ships_fills_in_what_was_carried_over,
-    a_pack_of_then_is_kept_as_it_was_and_can_be_issued_under_its_number,
+    a_pack_of_then_is_kept_as_it_was_and_counts_as_issued,
 )
 ON_POSTGRESQL = (
     what_is_kept_of_consultations_is_never_removed,

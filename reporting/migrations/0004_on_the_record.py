@@ -36,7 +36,7 @@ MADE = (
 class Migration(migrations.Migration):
     """On PostgreSQL the database itself refuses to change what was built and stored, or to remove what is on the record."""
 
-    dependencies = [("reporting", "0002_packs_to_rely_on")]
+    dependencies = [("reporting", "0003_issued_before")]
 
     operations = [
         *(migrations.RunPython(partial(guard, table=table), partial(unguard, table=table)) for table in TABLES),
