@@ -78,7 +78,7 @@ def test_the_rated_quarter_takes_one_page_with_all_of_it(rated, read):
     ):
         assert words in text  # nothing had to give way
     assert "Last quarter" not in text
-    assert "Priority A" in read(rated, 3, 3)
+    assert "Decisions asked for" in read(rated, 3, 3)
 
 
 def test_one_cell_says_not_comparable_for_both_trends(rated):
@@ -112,7 +112,7 @@ def test_every_state_fits_on_the_page(read):
     for word in ("Red", "Amber", "Green", "Data only", "Unrated", "Not yet verified", "Missing", "No return"):
         assert word in text
     assert totals(made.html) == "All 15 2 3 3 1 1 1 3 1"  # the table stands
-    assert "Priority A" in read(made, 3, 3)
+    assert "Decisions asked for" in read(made, 3, 3)
     assert gate.problems(made.pdf) == [] and made.warnings == ()
 
 
@@ -143,7 +143,7 @@ def test_many_reds_without_explanations_still_fit(how_many, read):
     first = replace(snapshots.rated().priorities[3], indicators=own, context=(), commitments=())
     made = pdf.render(snapshots.rated(priorities=(first,), restatements=()), imprint=Imprint("executive", 1))
     assert "indicators are red" in read(made, 2, 2)
-    assert "Priority D" in read(made, 3, 3)
+    assert "Decisions asked for" in read(made, 3, 3)
     assert gate.problems(made.pdf) == [] and made.warnings == ()
 
 
@@ -198,7 +198,7 @@ def test_before_the_years_end_the_forecast_stands_in_the_years_figures(read):
     assert red.forecast.number is not None and red.forecast.verdict is not None
     markup = text_of(made.html)
     assert red.forecast.basis in markup and red.forecast.verdict.sentence in markup
-    assert "Year to date Target Forecast 2016-17" in read(made)
+    assert "Q4 Year to date Target Forecast" in read(made)
     assert gate.problems(made.pdf) == [] and made.warnings == ()
 
 
