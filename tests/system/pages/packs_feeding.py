@@ -8,6 +8,7 @@ PAGES: dict[str, list[str]] = {
 ROWS: dict[str, str] = {}
 SEEN: set[str] = set()  # URLs that a walk of their own visits, in another test of the browser
 UNSEEN: dict[str, str] = {
+    "reporting:feed-key-revoke": "takes POST only and leads on to a page that is visited",
     "reporting:report-read": "a stored page, which has checks of its own",
     "reporting:report-workbook": "a file",
     "reporting:report-table": "a file",
