@@ -234,15 +234,15 @@ def test_a_pack_being_built_ready_failed_and_damaged(page: Page, live: Site, eye
     pack = urlsplit(page.url).path
     eyes.open(f"{pack}words/")
     eyes.open("/packs/")
-    far = "now() + interval '1 hour'"
-    live.sql(f"UPDATE reporting_pack SET job_state = 'running', queued_at = {far}, lease_until = {far}")
+    far, this = "now() + interval '1 hour'", f"WHERE id = {pack.strip('/').split('/')[-1]}"
+    live.sql(f"UPDATE reporting_pack SET job_state = 'running', queued_at = {far}, lease_until = {far} {this}")
     eyes.open(pack)
     expect(page.get_by_role("progressbar")).to_be_visible()
-    live.sql("UPDATE reporting_pack SET job_state = 'failed', failure = 'The charts could not be drawn.'")
+    live.sql(f"UPDATE reporting_pack SET job_state = 'failed', failure = 'The charts could not be drawn.' {this}")
     eyes.open(pack)
     expect(page.locator("main")).to_contain_text("The charts could not be drawn.")
     eyes.open("/packs/")
-    live.sql("UPDATE reporting_pack SET job_state = 'ready'")
+    live.sql(f"UPDATE reporting_pack SET job_state = 'ready' {this}")
     for path in (live.state / "files").rglob("*.pdf"):
         path.chmod(0o644)
         path.write_bytes(path.read_bytes() + b"?")
