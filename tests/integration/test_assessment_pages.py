@@ -132,11 +132,11 @@ def test_sent_twice_it_is_built_once(client, assessment, sam):
 
 
 def test_words_that_changed_since_the_build_are_told(client, assessment, plan, sam):
-    pack = PackFactory(plan=plan, quarter=Q4, kind="assessment")
-    Pack.objects.filter(pk=pack.pk).update(imprint="")
+    PackFactory(plan=plan, quarter=Q4, kind="assessment", imprint="")
     assert "Words have changed" not in shown(client)  # of a build that can't be read nothing is said
-    asked = Pack.objects.get(pk=pack.pk)
-    Pack.objects.filter(pk=pack.pk).update(imprint=imprints.to_json(composing.compose(asked).imprint))
+    asked = Pack(plan=plan, quarter=Q4, kind="assessment", issue=1)
+    imprint = imprints.to_json(composing.compose(asked).imprint)
+    PackFactory(plan=plan, quarter=Q4, kind="assessment", build=2, imprint=imprint)
     assert "Words have changed" not in shown(client)
     assessing.summarise(assessment, summary="A quiet year.", version=1, by=sam)
     assert "Words have changed since it was built." in shown(client)

@@ -99,12 +99,14 @@ def test_public_edition_follows_its_own_way_and_then_nothing_is_next(sam, jo, pl
 
 def test_public_edition_of_an_issue_that_was_replaced_is_to_be_built_from_the_new_one(sam, jo, plan):
     first = PackFactory(plan=plan, issued=True, standing="superseded", superseded_at=PASSED)
-    PackFactory(plan=plan, edition="public", made_from=first, issued=True)
+    public = PackFactory(plan=plan, edition="public", made_from=first, issued=True)
     second = PackFactory(plan=plan, issue=2, issued=True, supersedes=first, erratum="B2 was wrong")
     assert row(sam).act == pack_list.Act(
         "Build the public edition of the new issue", "/packs/build/?quarter=2017-18-q4&what=public"
     )
-    Pack.objects.filter(edition="public").update(made_from=second)
+    Pack.objects.filter(pk=public.pk).update(standing="superseded", superseded_at=PASSED)
+    told = {"supersedes": public, "erratum": "B2 was wrong"}
+    PackFactory(plan=plan, edition="public", made_from=second, issue=2, issued=True, **told)
     assert row(sam).act is None
 
 
