@@ -5,7 +5,7 @@ New rows are made with the assessment's row held, so that what may be there once
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 
@@ -61,9 +61,11 @@ def summarise(assessment: Assessment, *, summary: str, version: int, by: User) -
 
 @transaction.atomic
 def add_section(assessment: Assessment, *, heading: str, text: str, is_public: bool, by: User) -> AssessmentSection:
-    """A section of the analysts' own, after those that are there."""
+    """A section of the analysts' own, after those that are there. One that says word for word the same is there already: sent twice, it is added once."""
     _hold(assessment)
     content = _section(heading, text, is_public)
+    if same := assessment.sections.filter(**content).first():
+        return same
     last = assessment.sections.aggregate(last=Max("order"))["last"] or 0
     section = AssessmentSection.objects.create(assessment=assessment, order=last + 1, **content)
     audit.record("assessment_section_added", section, by=by, changes=_changes({}, content))
@@ -150,9 +152,11 @@ def decide(
 
 @transaction.atomic
 def propose(assessment: Assessment, *, title: str, because: str, by: User) -> AssessedPriority:
-    """A priority that the plan does not have."""
+    """A priority that the plan does not have; sent twice, it is proposed once."""
     _hold(assessment)
     content = {"title": _title(title), "because": _reason(because)}
+    if same := assessment.assessed_priorities.filter(future=AssessedPriority.Future.NEW, **content).first():
+        return same
     last = assessment.assessed_priorities.aggregate(last=Max("order"))["last"] or 0
     future = AssessedPriority.Future.NEW
     row = AssessedPriority.objects.create(assessment=assessment, future=future, order=last + 1, **content)
@@ -187,13 +191,19 @@ WORDS = {
 }
 
 
+GONE = "It has been removed since you opened this page. Nothing was saved: copy your words, and add it anew."
+
+
 def _hold(assessment: Assessment) -> None:
     Assessment.objects.select_for_update().get(pk=assessment.pk)
 
 
 def _rewrite(row: Any, version: int, kind: str, by: User, content: dict[str, Any]) -> Any:
     """Change a row that is there, where it differs; the audit trail says from what to what."""
-    row.refresh_from_db()
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise ValidationError(GONE) from None
     if row.version != version:
         raise Stale()
     before = _shown(row, content)

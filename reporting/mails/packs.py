@@ -37,7 +37,8 @@ def to_approve(mail: Mail) -> outbox.Letter | None:
         return None
     if not approvers.may_approve(pack, mail.to, timezone.localdate()):
         return None
-    return outbox.Letter(f"To approve: {_edition(pack)}", "emails/pack_to_approve", _context(pack))
+    again = ", built again" if pack.build > 1 else ""
+    return outbox.Letter(f"To approve{again}: {_edition(pack)}", "emails/pack_to_approve", _context(pack))
 
 
 @outbox.stage(telling.ISSUED, "Pack issued")

@@ -87,6 +87,15 @@ def test_a_pack_to_approve_is_told_to_those_who_may_and_did_not_ask_for_it(sam, 
     assert told(mails) == [("Jo Mercer", "pack_to_approve"), ("Una Reid", "pack_to_approve")]
 
 
+@pytest.mark.parametrize(
+    ("build", "subject", "says"), [(1, "To approve: ", False), (2, "To approve, built again: ", True)]
+)
+def test_a_build_after_another_says_so(sam, jo, today, build, subject, says):
+    (message,) = send(telling.built(PackFactory(requested_by=sam, build=build), on=today, by=None))
+    assert message.subject.startswith(subject)
+    assert ("takes the place of an earlier build" in message.body) is says
+
+
 def test_nobody_is_asked_to_approve_what_has_been_approved_since(sam, jo, today):
     pack = PackFactory(requested_by=sam)
     mails = telling.built(pack, on=today, by=None)

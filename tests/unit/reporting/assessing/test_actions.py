@@ -166,3 +166,23 @@ def test_who_is_in_sight_of_it():
     made = AssessedPriorityFactory().assessment
     for role, seen in (("coordinator", 1), ("executive", 1), ("scrutiny", 0), ("data_lead", 0), ("administrator", 0)):
         assert Assessment.objects.visible_to(UserFactory(roles=[role])).filter(pk=made.pk).count() == seen
+
+
+def test_what_is_sent_twice_is_added_once(assessment, sam):
+    section = {"heading": "Who is harmed", "text": "Young men.", "is_public": True}
+    first = assessing.add_section(assessment, **section, by=sam)
+    assert assessing.add_section(assessment, **section, by=sam) == first
+    other = assessing.add_section(assessment, **section | {"text": "Young men, in the evening."}, by=sam)
+    assert list(assessment.sections.all()) == [first, other]
+    proposal = {"title": "Serious violence", "because": "It is a duty now."}
+    proposed = assessing.propose(assessment, **proposal, by=sam)
+    assert assessing.propose(assessment, **proposal, by=sam) == proposed
+    assert assessment.assessed_priorities.count() == 1
+
+
+def test_a_section_that_was_removed_meanwhile_is_a_sentence_and_no_crash(assessment, sam):
+    section = assessing.add_section(assessment, heading="Who is harmed", text="Young men.", is_public=True, by=sam)
+    opened = type(section).objects.get(pk=section.pk)
+    assessing.remove_section(section, version=1, by=sam)
+    with pytest.raises(ValidationError, match="has been removed since you opened this page"):
+        assessing.change_section(opened, heading="Who", text="Men.", is_public=True, version=1, by=sam)
