@@ -46,14 +46,30 @@ def test_two_write_the_first_word_and_one_is_told(people):
 
 def test_two_add_sections_and_no_place_is_given_twice(people):
     assessment = AssessmentFactory(year=Year(2017))
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         outcomes = at_once(
             *(
-                lambda by=by: assessing.add_section(
-                    Assessment.objects.get(pk=assessment.pk), heading=by.name, text="So.", is_public=True, by=by
+                lambda by=by, text=f"So {turn}.": assessing.add_section(
+                    Assessment.objects.get(pk=assessment.pk), heading=by.name, text=text, is_public=True, by=by
                 )
                 for by in people
             )
         )
         assert not [one for one in outcomes if isinstance(one, Exception)], outcomes
     assert [one.order for one in assessment.sections.all()] == list(range(1, 2 * ROUNDS + 1))
+
+
+def test_a_form_sent_twice_at_once_adds_one_section(people):
+    assessment = AssessmentFactory(year=Year(2017))
+    for turn in range(ROUNDS):
+        words = {"heading": "Who is harmed", "text": f"So {turn}.", "is_public": True}
+        outcomes = at_once(
+            *[
+                lambda words=words: assessing.add_section(
+                    Assessment.objects.get(pk=assessment.pk), **words, by=people[0]
+                )
+            ]
+            * 2
+        )
+        assert outcomes[0] == outcomes[1]
+    assert assessment.sections.count() == ROUNDS
