@@ -176,7 +176,8 @@ REDIS_URL = required("REDIS_URL")
 JOBS_IN_PLACE = env.bool("JOBS_IN_PLACE", default=not REDIS_URL)
 if PRODUCTION and JOBS_IN_PLACE:
     raise ImproperlyConfigured("Take JOBS_IN_PLACE=yes away: in production the workers do the jobs.")
-# Each pack is drawn in a process of its own that may use this much memory (address space; a quarter to a half of it is really held).
+# Each pack is drawn in a process of its own that may use this much memory on top of its worker's
+# (address space; a quarter to a half of it is really held).
 PACK_MEMORY_MB = env.int("PACK_MEMORY_MB", default=1024)
 if PACK_MEMORY_MB < 768:
     raise ImproperlyConfigured("Set PACK_MEMORY_MB to 768 or more: with less no pack can be drawn.")

@@ -14,6 +14,7 @@ import sys
 from contextlib import ExitStack
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -137,7 +138,12 @@ def _child(pipe: Connection, worker: int) -> NoReturn:
             for one in connections.all(initialized_only=True):
                 stack.enter_context(one.execute_wrapper(_no_database))
             text, imprint = pipe.recv()
-            pipe.send(_told(text, imprint, pipe))
+            told = _told(text, imprint, pipe)
+            try:
+                pipe.send(told)
+            except MemoryError:  # handing it over takes as much again
+                del told
+                pipe.send(_too_much())
         status = 0
     except (EOFError, ConnectionError):
         pass  # the worker wants nothing more
@@ -152,13 +158,17 @@ def _told(text: str, imprint: str, pipe: Connection) -> tuple[Any, ...]:
     except PdfProblem as problem:
         return "problem", str(problem)
     except MemoryError:
-        log.error("build state=out-of-memory")
-        return "ended", TOO_MUCH.format(settings.PACK_MEMORY_MB)
+        return _too_much()
     except ConnectionError:
         raise
     except Exception as error:
         log.exception("build state=failed")
         return "failed", type(error).__name__
+
+
+def _too_much() -> tuple[str, str]:
+    log.error("build state=out-of-memory")
+    return "ended", TOO_MUCH.format(settings.PACK_MEMORY_MB)
 
 
 def _confined(worker: int) -> None:
@@ -169,11 +179,21 @@ def _confined(worker: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != worker:  # it died while this one was being forked
         os._exit(1)
-    memory = settings.PACK_MEMORY_MB * 1024 * 1024
+    # On top of what the worker had when it was forked: one that has been up for months leaves a build as much as a new one does.
+    memory = _address_space() + settings.PACK_MEMORY_MB * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # it lives for one build; looking for cycles in its million boxes took a tenth of the time
+
+
+def _address_space() -> int:
+    """What this process has of it, in bytes. 0 where the kernel doesn't tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text().split()[0]
+    except FileNotFoundError:
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def _no_database(execute: object, sql: object, params: object, many: object, context: object) -> NoReturn:

@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 import factory
+from django.db import connection
 from django.utils import timezone
 
 from lib.quarters import Quarter, Year
@@ -194,3 +195,15 @@ class FeedKeyFactory(factory.django.DjangoModelFactory):
     label = "Power BI of the performance team"
     key_sha256 = factory.Sequence(lambda number: hashlib.sha256(str(number).encode()).hexdigest())
     made_by = factory.SubFactory(UserFactory)
+
+
+def damage(pack: Pack, **columns: Any) -> None:
+    """Write these columns of a stored pack as a failing disk, or somebody at the database, may: PostgreSQL refuses it to the application."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+        try:
+            Pack.objects.filter(pk=pack.pk).update(**columns)
+        finally:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET session_replication_role = origin")

@@ -17,7 +17,7 @@ from reporting.register import addresses
 from tests.factories.accounts import UserFactory
 from tests.factories.governance import BodyFactory, place
 from tests.factories.governing import MeetingFactory, RecommendationFactory
-from tests.factories.packs import PackFactory
+from tests.factories.packs import PackFactory, damage
 from tests.factories.priorities import PlanFactory
 from tests.test_permissions import named_urls
 
@@ -112,7 +112,7 @@ def test_withdrawn_before_publication_it_is_handed_out_to_nobody(client, officer
     imprint = imprints.to_json(Imprint("public", 1, since_issue=since))
     fields = {"withdrawn_at": MORNING, "withdrawn_by": UserFactory(), "withdrawn_because": "C2 is wrong"}
     client.force_login(officer)
-    Pack.objects.filter(pk=pack.pk).update(imprint=imprint)
+    damage(pack, imprint=imprint)
     assert "B1 rose by 3." in text_of(client.get(UNDER_EMBARGO))
     Pack.objects.filter(pk=pack.pk).update(standing="withdrawn", **fields)
     page = text_of(client.get(UNDER_EMBARGO))

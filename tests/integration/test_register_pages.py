@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from reporting.models import Pack
 from tests.factories.accounts import UserFactory
-from tests.factories.packs import Q4, CompanionFactory, PackFactory
+from tests.factories.packs import Q4, CompanionFactory, PackFactory, damage
 from tests.factories.priorities import PlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,13 +47,13 @@ def test_an_erratum_is_told_as_the_pack_prints_it_and_never_as_it_was_typed(clie
     first = published()
     typed, printed = "A2 was printed as 9 and is 3", "[Left out of the public edition: small numbers]"
     second = reissued(first, publish_at=NOON + dt.timedelta(days=30))
-    Pack.objects.filter(pk=second.pk).update(erratum=typed, imprint=second.imprint.replace(WRONG, printed))
+    damage(second, erratum=typed, imprint=second.imprint.replace(WRONG, printed))
     with time_machine.travel(NOON + dt.timedelta(days=31), tick=False):
         for page in ("/reports/", "/reports/2017-18-q4/", ISSUE, "/reports/2017-18-q4/issue-2/", "/reports/feed.xml"):
             text = text_of(client.get(page))
             assert typed not in text
             assert printed in text, page
-        Pack.objects.filter(pk=second.pk).update(imprint="")
+        damage(second, imprint="")
         assert typed not in text_of(client.get(ISSUE)) + text_of(client.get("/reports/feed.xml"))
 
 

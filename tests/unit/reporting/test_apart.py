@@ -87,11 +87,23 @@ def test_a_sentence_is_passed_on(drawing):
         made()
 
 
-def test_it_may_use_so_much_memory_and_no_more(drawing, settings):
+MB = 1024 * 1024
+
+
+@pytest.mark.parametrize("megabytes", [pytest.param(2100, id="while drawing"), pytest.param(1500, id="handing it over")])
+def test_it_may_use_so_much_memory_and_no_more(drawing, settings, megabytes):
     settings.PACK_MEMORY_MB = 2000
-    drawing(lambda text, imprint, tell: Made(bytes(2000 * 1024 * 1024), 1, ()))
+    drawing(lambda text, imprint, tell: Made(bytes(megabytes * MB), 1, ()))
     with pytest.raises(PdfProblem, match="more memory than the 2000 MB it may use. Nothing was stored. Leave out"):
         made()
+
+
+def test_a_worker_that_has_grown_leaves_a_build_as_much_as_a_new_one(drawing, settings):
+    held = bytes(3000 * MB)  # of address space; nobody writes to it
+    settings.PACK_MEMORY_MB = 1000
+    drawing(lambda text, imprint, tell: Made(str(len(bytes(300 * MB))).encode(), 1, ()))
+    assert made().pdf == str(300 * MB).encode()
+    del held
 
 
 @pytest.mark.parametrize(

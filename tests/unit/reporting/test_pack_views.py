@@ -13,6 +13,7 @@ from reporting import packs
 from reporting.actions import building
 from reporting.models import Pack
 from tests.factories import reporting as data
+from tests.factories.packs import damage
 
 pytestmark = pytest.mark.django_db
 
@@ -193,7 +194,7 @@ def test_the_team_is_led_from_a_pack_to_the_log_of_who_was_sent_it(client, team,
 @pytest.mark.parametrize("stored", ['{"schema":999}', "{}", "not JSON"])
 def test_ready_page_without_readable_details_keeps_the_file(team, built, stored):
     pack = built()
-    Pack.objects.filter(pk=pack.pk).update(snapshot=stored)
+    damage(pack, snapshot=stored)
     response = team.get(url("detail", pack))
     page = words(response)
     assert response.status_code == 200

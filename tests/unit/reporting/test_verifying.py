@@ -10,6 +10,7 @@ from reporting import apart, made_with, making, snapshots, verifying
 from reporting.companions import Made as File
 from reporting.models import Pack
 from reporting.verifying import AS_STORED, FAILED, REBUILT, Found, verify
+from tests.factories.packs import damage
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def run(*arguments):
     return said.getvalue()
 
 
-def damage(name):
+def damage_file(name):
     with open(default_storage.path(name), "ab") as stored:
         stored.write(b"x")
 
@@ -42,9 +43,9 @@ def test_drawn_anew_it_is_the_same(pack):
 
 
 def test_every_damage_is_named(pack):
-    damage(pack.pdf.name)
+    damage_file(pack.pdf.name)
     default_storage.delete(pack.companions.get().file.name)
-    Pack.objects.filter(pk=pack.pk).update(snapshot=pack.snapshot + " ")
+    damage(pack, snapshot=pack.snapshot + " ")
     pack.refresh_from_db()
     assert verify(pack, rebuild=True) == Found(
         FAILED,
@@ -99,7 +100,7 @@ def test_where_it_may_not_use_what_it_needs_it_is_as_stored(pack, pages):
 
 def test_a_snapshot_that_can_no_longer_be_read_is_a_failure(pack):
     text = '{"schema": 99}'
-    Pack.objects.filter(pk=pack.pk).update(snapshot=text, snapshot_sha256=snapshots.sha256(text))
+    damage(pack, snapshot=text, snapshot_sha256=snapshots.sha256(text))
     pack.refresh_from_db()
     assert verify(pack, rebuild=True).state == FAILED
 
@@ -121,7 +122,7 @@ def test_the_command_counts(pack, built):
 def test_a_failure_ends_the_command_with_an_error_after_all_were_looked_at(pack, built, pages):
     pages.content = b"%PDF another"
     built()
-    damage(pack.pdf.name)
+    damage_file(pack.pdf.name)
     said = io.StringIO()
     with pytest.raises(CommandError, match="Not every pack is what it was"):
         call_command("verify_packs", stdout=said)
