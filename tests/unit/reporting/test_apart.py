@@ -90,7 +90,9 @@ def test_a_sentence_is_passed_on(drawing):
 MB = 1024 * 1024
 
 
-@pytest.mark.parametrize("megabytes", [pytest.param(2100, id="while drawing"), pytest.param(1500, id="handing it over")])
+@pytest.mark.parametrize(
+    "megabytes", [pytest.param(2100, id="while drawing"), pytest.param(1500, id="handing it over")]
+)
 def test_it_may_use_so_much_memory_and_no_more(drawing, settings, megabytes):
     settings.PACK_MEMORY_MB = 2000
     drawing(lambda text, imprint, tell: Made(bytes(megabytes * MB), 1, ()))

@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 
 from reporting import apart, made_with, making, snapshots, verifying
 from reporting.companions import Made as File
-from reporting.models import Pack
 from reporting.verifying import AS_STORED, FAILED, REBUILT, Found, verify
 from tests.factories.packs import damage
 
