@@ -180,6 +180,13 @@ def test_the_word_document_has_real_headings_a_language_and_a_title_and_is_the_s
     assert "python-docx" not in properties
 
 
+def test_a_null_character_is_told_and_nothing_is_kept(client, sam, pack):
+    """PostgreSQL can't store one."""
+    said = text_of(client.post(url(pack), sent(0, wards="a\x00b")))
+    assert "Wards affected has a hidden character in it. Type it again" in said
+    assert not CoverReport.objects.exists()
+
+
 @pytest.mark.parametrize("words", ["one\x0btwo", "\U0001f389 done", "﷐", "<b>&amp;</b>", "- \n-\n- a"])
 def test_whatever_was_typed_the_files_are_made(client, sam, pack, words):
     CoverReportFactory(pack=pack, texts={"details": words, "wards": words})
