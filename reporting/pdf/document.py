@@ -49,15 +49,13 @@ def render(
     tell = progress or (lambda stage: None)
     tell(LAY_OUT)
     told = _told(snapshot, imprint, checksum)
-    pages_html = told.html()
     tell(SET_PAGES)
     with typesetting.listening() as complaints:
+        # The quarter first, alone: where something has to give way, the whole pack is set once and not twice.
+        pages_html = told.html(_level_that_fits(told))
         document = typesetting.laid_out(pages_html)
         if told.pages_of_quarter(document) > 1:
-            pages_html = told.html(_level_that_fits(told))
-            document = typesetting.laid_out(pages_html)
-            if told.pages_of_quarter(document) > 1:
-                raise PdfProblem(TWO_PAGES)
+            raise PdfProblem(TWO_PAGES)
         pdf = typesetting.written(document, pages_html)
     return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
 
@@ -244,7 +242,7 @@ def in_eights(checksum: str) -> str:
 
 
 def _level_that_fits(told: _Told) -> int:
-    """What has to give way, tried on the quarter alone; it is then the same page in the whole pack."""
+    """Whether something has to give way and what, tried on the quarter alone; it is then the same page in the whole pack."""
     for level in quarter.LEVELS:
         if len(typesetting.laid_out(told.html(level, only_quarter=True)).pages) == 1:
             return level

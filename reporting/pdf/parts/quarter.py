@@ -16,8 +16,7 @@ MANY_HEADS = 6
 # Counted even where there is none: colours once anything is rated, otherwise what every quarter has to tell of.
 ALWAYS = {True: said.COLOURS, False: ("data_only", "not_yet_verified", "missing")}
 # What gives way, in this order, when the page is full. Type is never made smaller.
-FULL, NOTES_MOVED, MISSING_BY_REASON, NO_SECOND_LINES, COUNTS_IN_WORDS, MATTERS_AS_HEADINGS = range(6)
-LEVELS = (NOTES_MOVED, MISSING_BY_REASON, NO_SECOND_LINES, COUNTS_IN_WORDS, MATTERS_AS_HEADINGS)
+LEVELS = FULL, NOTES_MOVED, MISSING_BY_REASON, NO_SECOND_LINES, COUNTS_IN_WORDS, MATTERS_AS_HEADINGS = range(6)
 
 
 @dataclass(frozen=True)
