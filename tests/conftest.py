@@ -1,14 +1,17 @@
 """What holds for every test: no network, files and mail in a folder of the test's own, and no test that quietly does not run."""
 
+import gc
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
+
+from tests.garbage import without_looking_for_cycles
 
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("house")
@@ -23,14 +26,34 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(NothingLeftOut(), "nothing-left-out")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to the other database; both engines are run, so nothing is skipped in the end."""
     engine = django_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     other = "postgresql" if engine == "sqlite3" else "sqlite"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    once = os.environ.get("DATABASE_TESTS_ALONE")
+    left_out = [item for item in items if item.get_closest_marker(other) or (once and not asks_a_database(item))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        out = set(left_out)
+        items[:] = [item for item in items if item not in out]
+    # Thousands of collected tests stay to the end: no use looking through them for cycles again and again.
+    gc.collect()
+    gc.freeze()
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef) -> Generator[None, object, object]:
+    """The database of the tests is made by all migrations."""
+    if fixturedef.argname != "django_db_setup":
+        return (yield)
+    with without_looking_for_cycles():
+        return (yield)
 
 
 class NothingLeftOut:

@@ -73,8 +73,9 @@ def quick(services: Services, env: dict[str, str]) -> bool:
 
 
 def postgresql(services: Services, env: dict[str, str]) -> bool:
-    address = services.postgresql()
-    return beside_browser(env | {"STATE_DIR": str(services.folder), "DATABASE_URL": f"{address}/cspplan"})
+    """What asks no database has been run on SQLite, and would say the same here."""
+    own = {"STATE_DIR": str(services.folder), "DATABASE_URL": f"{services.postgresql()}/cspplan"}
+    return beside_browser(env | own | {"DATABASE_TESTS_ALONE": "yes"})
 
 
 def system(services: Services, env: dict[str, str]) -> bool:
