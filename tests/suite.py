@@ -20,6 +20,7 @@ STEPS = ("check", "sqlite", "postgresql", "system")
 CHOICE = (*STEPS, "quick")
 # Whole packs are set there, page by page: half of the time all tests take.
 LEFT_OUT_WHEN_QUICK = ("tests/unit/reporting/pdf/test_document.py", "tests/unit/reporting/pdf/test_rated.py")
+BY_THE_CLOCK = "tests/system/test_faults.py"
 STEP_WITHIN = 40 * 60  # seconds; a step that hangs is ended and has failed
 WHOLE_WITHIN = 12 * 60  # seconds the suite may take warm on two cores; longer is said loudly
 # What a person's shell may hold must not change what the tests see.
@@ -79,7 +80,9 @@ def postgresql(services: Services, env: dict[str, str]) -> bool:
 
 
 def system(services: Services, env: dict[str, str]) -> bool:
-    return pytest("tests/system", env=env)  # its conftest starts the servers
+    """Each process has servers and a browser of its own. What is killed by the clock runs alone."""
+    pages = pytest("tests/system", f"--ignore={BY_THE_CLOCK}", "--numprocesses=2", "--dist=worksteal", env=env)
+    return pytest(BY_THE_CLOCK, env=env) and pages
 
 
 def interrupted(number: int, frame: object) -> None:
