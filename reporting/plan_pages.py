@@ -17,6 +17,8 @@ from consultation.models import Consultation
 from indicators.models import Indicator, Placement, Round
 from lib.quarters import Year
 from priorities.models import Commitment, FocusPoint, LinkedStrategy, Outcome, Plan, Priority, Section, SectionItem
+from reporting import register
+from reporting.register import addresses
 
 Part = FocusPoint | Commitment | Outcome
 
@@ -158,6 +160,22 @@ def first_report_after(on: dt.date) -> dt.date | None:
     """The CSP Executive's next meeting that a quarter's figures go to; None where no date is set."""
     meetings = Round.objects.filter(executive_meets_on__gte=on).order_by("executive_meets_on")
     return meetings.values_list("executive_meets_on", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A published report as something to read: "2017-18 Q3", and the address of the part that is meant."""
+
+    quarter: str
+    url: str
+
+
+def figures_of(priority: Priority, at: dt.datetime) -> Reading | None:
+    """Where the newest public report tells of the priority; None before the first is published."""
+    report = register.latest(at)
+    if report is None:
+        return None
+    return Reading(str(report.quarter), f"{addresses.reading(report)}#priority-{priority.letter.lower()}")
 
 
 def paragraphs(text: str) -> list[str]:

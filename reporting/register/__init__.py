@@ -17,6 +17,12 @@ def public(at: dt.datetime) -> QuerySet[Pack]:
     return Pack.objects.public(at)
 
 
+def latest(at: dt.datetime) -> Pack | None:
+    """The report that tells of the newest quarter, not withdrawn; None before the first is published."""
+    reports = public(at).filter(kind=Pack.Kind.PACK).exclude(standing=Pack.Standing.WITHDRAWN)
+    return reports.defer(*LARGE).order_by("-quarter", "-publish_at", "-pk").first()
+
+
 def find(about: About, number: Number, at: dt.datetime) -> Pack | None:
     """The pack at a permanent address, for who hands out one of its files; None where the public knows of none at that moment."""
     return addresses.find(public(at).defer(*LARGE), about, number)

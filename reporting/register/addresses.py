@@ -115,3 +115,8 @@ def parts(pack: Pack) -> tuple[About, Number]:
 def address(pack: Pack) -> str:
     """The page of an issued public edition."""
     return reverse("reporting:report-issue", args=parts(pack))
+
+
+def reading(pack: Pack) -> str:
+    """The same edition as a web page."""
+    return address(pack) + COMPANIONS[Companion.Form.PAGE]

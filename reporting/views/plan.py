@@ -55,5 +55,6 @@ def priority_detail(request: HttpRequest, letter: str) -> HttpResponse:
         "priority": priority,
         "may_change": request.user.has_perm("priorities.change_plan", plan),
         "may_follow": request.user.is_authenticated and request.user.has_perm("reporting.view_thread"),
+        "figures": plan_pages.figures_of(priority, timezone.now()),
     }
     return render(request, "reporting/priority_detail.html", context)

@@ -13,6 +13,7 @@ from lib.quarters import Quarter, Year
 from priorities import plan_data
 from reporting import plan_pages
 from tests.factories.accounts import UserFactory
+from tests.factories.packs import PackFactory
 from tests.factories.priorities import (
     CommitmentFactory,
     FocusPointFactory,
@@ -85,7 +86,7 @@ def test_each_shipped_priority_has_all_its_parts(client, shipped, letter, title,
     for part in (*page.priority.focus_points.all(), *page.priority.commitments.all(), *page.priority.outcomes.all()):
         assert part.text in response.content.decode().replace("&#x27;", "'").replace("&amp;", "&")
     assert words.count("No measure yet") == unmeasured
-    assert "Figures stand here once the first public report has been issued." in words
+    assert "The figures come with the first public report." in words
 
 
 def test_the_two_printed_numbers_are_shown(client, shipped):
@@ -230,6 +231,19 @@ def test_the_first_report_comes_after_the_next_meeting(client):
         )
     assert plan_pages.first_report_after(today) == today + dt.timedelta(30)
     assert "The CSP Executive next meets on" in text_of(client.get(reverse("reporting:report-list")))
+
+
+def test_the_figures_of_a_priority_are_in_the_newest_report_that_stands(client):
+    priority = PriorityFactory(letter="B")
+    report = {"plan": priority.plan, "public": True, "issued": True}
+    assert "The figures come with the first public report." in text_of(client.get("/plan/b/"))
+    PackFactory(quarter=Quarter.parse("2017-18-q3"), **report)
+    gone = {"standing": "withdrawn", "withdrawn_at": timezone.now(), "withdrawn_because": "C2 was wrong", "withdrawn_by": UserFactory()}
+    PackFactory(quarter=Quarter.parse("2017-18-q4"), **report | gone)
+    PackFactory(quarter=Quarter.parse("2018-19-q1"), **report, publish_at=timezone.now() + dt.timedelta(hours=1))
+    response = client.get("/plan/b/")
+    assert "The figures for 2017-18 Q3 are the newest that have been published." in text_of(response)
+    assert 'href="/reports/2017-18-q3/issue-1/read/#priority-b"' in response.content.decode()
 
 
 @pytest.mark.parametrize("page", [PLAN, "/plan/a/", reverse("reporting:report-list")])
