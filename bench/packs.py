@@ -41,7 +41,7 @@ Say = Callable[[str, float, str], None]
 
 
 def draw(text: str, imprint: str, rounds: int) -> dict[str, Any]:
-    from reporting import apart
+    from reporting.builds import apart
 
     took, stages, pages = [], defaultdict(list), 0
     for _ in range(rounds):
@@ -142,8 +142,8 @@ def whole() -> None:
     """A build from the record, both editions, with the seconds of each stage."""
     from lib.quarters import Quarter
     from priorities.models import Plan
-    from reporting import packs as building_packs
     from reporting.actions import building
+    from reporting.builds import packs as building_packs
     from reporting.models import Pack
 
     plan, quarter = Plan.objects.get(), Quarter.parse(QUARTER)

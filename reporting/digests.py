@@ -16,7 +16,7 @@ from governance import owing
 from indicators import work
 from lib import stages
 from lib.owed import NOBODY, Owed
-from reporting import owing as packs_owing
+from reporting.clearing import owing as packs_owing
 
 log = logging.getLogger("job")
 

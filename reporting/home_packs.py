@@ -12,7 +12,7 @@ from indicators.models import Round
 from indicators.wording import due
 from lib.govuk_tags import day, day_year, file_size
 from lib.quarters import Quarter
-from reporting import owing
+from reporting.clearing import owing
 from reporting.committee import page
 from reporting.home_item import OVERDUE, TO_READ, WAITING, WANTED, Item
 from reporting.models import Pack

@@ -14,8 +14,8 @@ from indicators.models import Round
 from lib.numerals import listed
 from lib.quarters import Quarter
 from lib.written import day_year, file_size
-from reporting import approvers
-from reporting.approvers import Speaker
+from reporting.clearing import approvers
+from reporting.clearing.approvers import Speaker
 from reporting.models import Pack
 
 Standing = Pack.Standing

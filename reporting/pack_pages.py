@@ -13,8 +13,9 @@ from accounts.models import User
 from indicators.models import Round
 from lib.govuk import Row
 from lib.govuk_tags import clock, day_year, file_size
-from reporting import approvers, issuing, offers, pack_standing, redacting, snapshots
-from reporting.approvers import Speaker
+from reporting import clearing, offers, pack_standing, snapshots
+from reporting.clearing import approvers, redacting
+from reporting.clearing.approvers import Speaker
 from reporting.models import Companion, Pack
 from reporting.pdf import figures
 from reporting.pdf.parts import cover, further
@@ -150,7 +151,7 @@ def ready_page(pack: Pack, reader: User, now: dt.datetime) -> ReadyPage:
         )
         if snapshot
         else (),
-        to_put_right=issuing.obstacles(pack)
+        to_put_right=clearing.obstacles(pack)
         if unissued and not pack.is_draft and (doing.build or doing.approve)
         else (),
         doing=doing,

@@ -6,8 +6,9 @@ from accounts.models import User
 from lib.govuk import Row
 from lib.numerals import listed
 from lib.written import clock, day_year, moment
-from reporting import approvers, issuing
-from reporting.approvers import Speaker
+from reporting import clearing
+from reporting.clearing import approvers
+from reporting.clearing.approvers import Speaker
 from reporting.models import Pack, PackApproval
 
 Standing = Pack.Standing
@@ -20,7 +21,7 @@ def sentence(pack: Pack, reader: User, speakers: list[Speaker], now: dt.datetime
     if pack.standing == Standing.BUILT:
         return _ready(pack, reader, speakers)
     if pack.standing == Standing.APPROVED:
-        return f"{_approved(issuing.approval(pack))} It is not issued yet."
+        return f"{_approved(clearing.approval(pack))} It is not issued yet."
     if pack.standing == Standing.ISSUED:
         return f"Issued on {day_year(pack.issued_at)}. {_publication(pack, now)}".strip()
     if pack.standing == Standing.SUPERSEDED:

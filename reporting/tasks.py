@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reporting import packs
+from reporting.builds import packs
 
 
 @shared_task(name="reporting.build_pack")

@@ -20,7 +20,8 @@ from governance.models import Membership
 from indicators import actions, confirming
 from indicators.models import DatedNote, FeedSeries, Rebase, Return, Revision, Round, Upload
 from indicators.uploads import working
-from reporting import pack_files, snapshots
+from reporting import snapshots
+from reporting.builds import pack_files
 from reporting.models import Pack
 from reporting.snapshots import canonical
 from tests.factories.accounts import OrganisationFactory, UserFactory

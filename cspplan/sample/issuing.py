@@ -17,12 +17,12 @@ from cspplan.sample.trail import event
 from lib.quarters import Quarter
 from lib.written import moment
 from priorities.models import Plan
-from reporting import packs
 from reporting.actions import (
     approving,  # noqa: F401  makes the code of its event known
     building,  # noqa: F401
     issuing,  # noqa: F401
 )
+from reporting.builds import packs
 from reporting.models import Pack, PackApproval
 
 QUARTER = Quarter.parse("2017-18-q3")

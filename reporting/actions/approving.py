@@ -12,9 +12,9 @@ from accounts.models import User
 from governance.models import Body, Meeting
 from lib.editing import Stale, write
 from lib.written import day_year
-from reporting import approvers
 from reporting.actions import issuing
 from reporting.actions.holding import OF_PACK, hold, refuse_unless_waiting
+from reporting.clearing import approvers
 from reporting.models import Pack, PackApproval
 
 audit.kinds({"pack_approved": "Pack approved", "pack_refused": "Pack not approved"})

@@ -11,8 +11,9 @@ from accounts import audit
 from accounts.models import User
 from lib.editing import Stale, write
 from lib.written import moment
-from reporting import issuing, publishing, telling
+from reporting import clearing
 from reporting.actions.holding import OF_PACK, hold
+from reporting.clearing import publishing, telling
 from reporting.models import Pack
 
 audit.kinds({"pack_issued": "Pack issued", "pack_superseded": "Pack superseded"})
@@ -33,7 +34,7 @@ def issue(pack: Pack, *, publish_at: dt.datetime | None = None, version: int, by
         raise Stale(OF_PACK)
     if publish_at is not None and publish_at < now:
         raise ValidationError({"publish_at": "This moment has passed. Choose a later one, or leave it empty for now"})
-    if found := issuing.obstacles(held):
+    if found := clearing.obstacles(held):
         raise ValidationError(list(found))
     if early := _too_early(held, publish_at or now):
         raise ValidationError({"publish_at": early})
@@ -45,7 +46,7 @@ def issue_if_free(pack: Pack, *, by: User) -> Pack:
     """Issue a pack that was to be issued as soon as it is approved; where something stands in the way it stays approved, and its page says what."""
     held, now = hold(pack), timezone.now()
     wanted = held.publish_at if held.publish_at and held.publish_at > now else None
-    if held.standing == Pack.Standing.APPROVED and not issuing.obstacles(held) and not _too_early(held, wanted or now):
+    if held.standing == Pack.Standing.APPROVED and not clearing.obstacles(held) and not _too_early(held, wanted or now):
         return _write(held, wanted, now, by)
     return held
 
@@ -80,7 +81,7 @@ def _write(held: Pack, publish_at: dt.datetime | None, now: dt.datetime, by: Use
 
 
 def _supersede(held: Pack, now: dt.datetime, by: User) -> None:
-    """What stood until now; that it is the one which this takes the place of, `issuing.obstacles` has seen to."""
+    """What stood until now; that it is the one which this takes the place of, `clearing.obstacles` has seen to."""
     standing = Pack.objects.of(held.plan_id, held.quarter, held.kind, held.edition).standing()
     for before in standing.exclude(pk=held.pk).order_by("pk"):
         superseded = {"standing": Pack.Standing.SUPERSEDED, "superseded_at": now, "version": F("version") + 1}

@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from lib.editing import Stale, write
-from reporting import publishing
 from reporting.actions.holding import OF_PACK, hold
+from reporting.clearing import publishing
 from reporting.models import Pack
 
 audit.kinds({"pack_withdrawn": "Pack withdrawn"})

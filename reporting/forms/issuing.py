@@ -8,7 +8,7 @@ from django import forms
 from governance.models import Meeting
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, DayField, Field, GovukForm, Link, Size
-from reporting.approvers import Speaker
+from reporting.clearing.approvers import Speaker
 from reporting.forms.moments import MomentMixin, initial
 from reporting.models import Pack, PackApproval
 

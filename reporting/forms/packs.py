@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from lib.govuk import Choice, Field, GovukForm, Size
 from lib.quarters import Quarter
-from reporting import composing, offers, terms
+from reporting import offers, terms
+from reporting.builds import composing
 from reporting.forms.moments import MomentMixin
 from reporting.models import Pack
 from reporting.offers import Offer

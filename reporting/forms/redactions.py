@@ -9,8 +9,8 @@ from django import forms
 
 from lib.govuk import GovukForm
 from reporting.actions.redacting import DecidedMeanwhile, Decision
+from reporting.clearing.redacting import MOST, Asked, Words
 from reporting.models import Redaction
-from reporting.redacting import MOST, Asked, Words
 
 STAYS, OUT = "stays", "out"
 GROUNDS = Redaction.Ground.choices

@@ -11,7 +11,8 @@ from accounts.models import Mail, RoleGrant
 from governance import calendar_feed
 from governance.models import Body, Meeting
 from lib.written import clock, day, day_year
-from reporting import approvers, pack_pages, snapshots, telling
+from reporting import pack_pages, snapshots
+from reporting.clearing import approvers, telling
 from reporting.models import Pack
 from reporting.register import records
 

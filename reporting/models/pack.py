@@ -122,7 +122,7 @@ class Pack(Kept, Versioned, Job):
     )  # canonical JSON of `reporting.imprint.Imprint`; empty in packs from before it
     made_with = models.JSONField(
         default=dict, blank=True
-    )  # versions of code, libraries and fonts; see `reporting.made_with`
+    )  # versions of code, libraries and fonts; see `reporting.builds.made_with`
     published_against = models.JSONField(
         default=list, blank=True
     )  # checksums of the public snapshots it was checked against

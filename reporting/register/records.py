@@ -12,7 +12,8 @@ from django.db.models import Prefetch, QuerySet
 
 from lib.written import capitalised, day_year, file_size, moment
 from reporting import imprint as imprints
-from reporting import pack_files, snapshots
+from reporting import snapshots
+from reporting.builds import pack_files
 from reporting.models import Companion, Pack
 from reporting.register import LARGE, OWN, addresses
 from reporting.register.addresses import About

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reporting import pack_files
 from reporting.actions import committee as actions
+from reporting.builds import pack_files
 from reporting.committee import page as pages
 from reporting.models import Pack
 from reporting.register import addresses, records

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import lost_edits
 from accounts.audit import Line
 from lib.typesetting import PdfProblem
-from reporting import publishing
 from reporting.actions import committee as actions
+from reporting.clearing import publishing
 from reporting.committee import cover_report, document, sections, word
 from reporting.committee.cover_report import Drawn
 from reporting.committee.page import meetings

@@ -12,9 +12,10 @@ from accounts import lost_edits
 from accounts.audit import Line
 from lib.quarters import Quarter
 from priorities.models import Plan
-from reporting import offers, redacting, terms
+from reporting import offers, terms
 from reporting.actions import outlining
 from reporting.actions import redacting as actions
+from reporting.clearing import redacting
 from reporting.forms.outlines import OutlineForm
 from reporting.forms.redactions import RedactionsForm
 from reporting.models import Outline, Pack

@@ -16,12 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lib import throttle
-from reporting import companion_files, feed_keys, figure_feed, pack_files
+from reporting import feed_keys, figure_feed
 from reporting.actions import downloads, feeding
+from reporting.builds import pack_files
 from reporting.companions.data import SCHEMA_FILE
 from reporting.figure_feed import Page
 from reporting.models import Companion, FeedKey, Pack
-from reporting.register import records
+from reporting.register import companion_files, records
 from reporting.register.addresses import About, Number
 from reporting.views.handing_out import handed_out
 

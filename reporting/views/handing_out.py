@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
-from reporting import pack_files
+from reporting.builds import pack_files
 from reporting.models import Pack
 from reporting.register import addresses, records
 

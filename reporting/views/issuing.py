@@ -15,9 +15,10 @@ from governance import choosing
 from indicators.models import Round
 from lib.quarters import Quarter
 from lib.sheets import csv_of
-from reporting import approvers, issuing, offers, pack_pages, pack_register, terms
+from reporting import clearing, offers, pack_pages, pack_register, terms
 from reporting.actions import approving, building, withdrawing
 from reporting.actions import issuing as acts
+from reporting.clearing import approvers
 from reporting.forms.issuing import ApproveForm, IssueForm, RecordForm, WithdrawForm
 from reporting.forms.packs import AgainForm, PackBuildForm
 from reporting.models import Pack
@@ -130,7 +131,7 @@ def pack_issue(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{pack.number.capitalize()} is issued")
             return redirect(pack)
-    found = () if form.is_bound else issuing.obstacles(pack)
+    found = () if form.is_bound else clearing.obstacles(pack)
     context = {"pack": pack, "heading": pack_pages.heading(pack), "form": form, "changed": changed, "obstacles": found}
     return render(request, "reporting/pack_issue.html", context)
 

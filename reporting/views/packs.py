@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import lost_edits
 from lib import jobs
-from reporting import pack_files, pack_pages
 from reporting import pack_list as pack_list_page
+from reporting import pack_pages
 from reporting.actions import building, downloads
+from reporting.builds import pack_files
 from reporting.forms.issuing import ApproveForm, IssueForm
 from reporting.forms.packs import PackRequestForm
 from reporting.models import Pack

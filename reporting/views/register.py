@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from reporting import pack_files, plan_pages, register
+from reporting import plan_pages, register
+from reporting.builds import pack_files
 from reporting.models import Pack
 from reporting.register import addresses, records
 from reporting.register.addresses import About, Number

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from lib.quarters import Quarter, Year
 from reporting import imprint as imprints
-from reporting import pack_files, snapshots
+from reporting import snapshots
+from reporting.builds import pack_files
 from reporting.imprint import Erratum, Imprint
 from reporting.models import (
     AssessedIndicator,

@@ -13,10 +13,11 @@ from lib.quarters import Year
 from lib.typesetting import gate
 from priorities import plan_data
 from priorities.models import Priority
-from reporting import composing, pack_files, packs, snapshots
 from reporting import imprint as imprints
+from reporting import snapshots
 from reporting.actions import assessing
 from reporting.assessing import reading
+from reporting.builds import composing, pack_files, packs
 from reporting.models import AssessedIndicator, Assessment, Pack
 from tests.factories.accounts import UserFactory
 from tests.factories.indicators import ReturnFactory, RoundFactory, verified

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from governance.models import Body, Membership
 from reporting import imprint as imprints
-from reporting import pack_files
+from reporting.builds import pack_files
 from reporting.imprint import Imprint, SinceIssue
 from reporting.models import Pack
 from reporting.register import addresses

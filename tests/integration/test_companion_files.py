@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import AuditEvent, RoleGrant
-from reporting import pack_files
+from reporting.builds import pack_files
 from reporting.models import Companion, Pack
 from tests.factories.accounts import UserFactory
 from tests.factories.packs import CompanionFactory, PackFactory

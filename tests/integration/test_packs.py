@@ -11,8 +11,9 @@ from indicators import catalogue_data
 from lib import jobs
 from lib.typesetting import gate
 from priorities import plan_data
-from reporting import pack_files, packs, snapshots
+from reporting import snapshots
 from reporting.actions import building
+from reporting.builds import pack_files, packs
 from reporting.models import Pack
 from reporting.snapshots import gather
 from tests.factories import reporting as data

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from governance.models import Body, Membership
 from lib.editing import Stale
-from reporting import approvers
 from reporting.actions import approving
+from reporting.clearing import approvers
 from reporting.models import Pack, PackApproval
 from tests.factories.accounts import UserFactory
 from tests.factories.governance import BodyFactory, DelegationFactory, MembershipFactory, place

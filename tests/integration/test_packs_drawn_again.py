@@ -11,9 +11,9 @@ import pytest
 
 from indicators import catalogue_data
 from priorities import plan_data
-from reporting import pack_files, packs
 from reporting.actions import building
-from reporting.verifying import REBUILT, Found, verify
+from reporting.builds import pack_files, packs
+from reporting.builds.verifying import REBUILT, Found, verify
 from tests.factories import reporting as data
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from lib.editing import Stale
+from reporting import clearing as ways
 from reporting import imprint as imprints
-from reporting import issuing as ways
-from reporting import pack_files, snapshots
+from reporting import snapshots
 from reporting.actions import issuing, withdrawing
+from reporting.builds import pack_files
 from reporting.imprint import Imprint
 from reporting.models import Pack
 from tests.factories import snapshots as made_up

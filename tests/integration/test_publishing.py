@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lib.quarters import Quarter
-from reporting import disclosure, issuing, snapshots
+from reporting import clearing, disclosure, snapshots
 from reporting.actions import building, withdrawing
 from reporting.actions import issuing as acts
 from reporting.models import Pack
@@ -37,13 +37,13 @@ def published(full, **fields) -> Pack:
 
 
 def test_nothing_stands_in_the_way_of_what_may_still_be_shown(full):
-    assert issuing.obstacles(published(full)) == ()
+    assert clearing.obstacles(published(full)) == ()
 
 
 def test_another_threshold_asks_for_a_build(full, settings):
     pack = published(full)
     settings.SMALL_NUMBERS_UNDER = 10
-    assert issuing.obstacles(pack) == (
+    assert clearing.obstacles(pack) == (
         "How small numbers are hidden has been set otherwise since this was built. Build it again.",
     )
 
@@ -51,7 +51,7 @@ def test_another_threshold_asks_for_a_build(full, settings):
 def test_an_indicator_that_is_restricted_by_now_is_not_issued(full):
     pack = published(full)
     IndicatorFactory(slug="violence-with-injury-hotspots", is_restricted=True)
-    assert issuing.obstacles(pack) == (
+    assert clearing.obstacles(pack) == (
         "Restricted since this was built: Violence with injury, hotspots. Build the executive edition again, then this one from it.",
     )
 
@@ -123,7 +123,7 @@ def test_nothing_is_published_before_what_it_tells_of(full):
     before = PackFactory(public=True, issued=True, quarter=Quarter.parse("2017-18-q3"), publish_at=noon)
     executive = PackFactory(plan=before.plan, issued=True)
     told = {"edition": "public", "made_from": executive, "plan": before.plan, "standing": "approved"}
-    pack = PackFactory(**told, published_against=issuing.published(), issue_when_approved=True)
+    pack = PackFactory(**told, published_against=clearing.published(), issue_when_approved=True)
     sam = UserFactory()
     assert acts.issue_if_free(pack, by=sam).standing == "approved"
     for early in (None, noon - dt.timedelta(seconds=1)):

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 
 from governance.models import Body, Membership
 from lib.editing import Stale
-from reporting import issuing as ways
-from reporting import packs
+from reporting import clearing as ways
 from reporting.actions import approving, issuing, withdrawing
+from reporting.builds import packs
 from reporting.models import Pack, PackApproval
 from tests.factories import UserFactory
 from tests.factories.governance import BodyFactory, place

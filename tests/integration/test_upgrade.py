@@ -5,11 +5,9 @@ The rows are made at the state that landed then, by the models as they were then
 
 import datetime as dt
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import Mail, RoleGrant
 from consultation import shipped
@@ -17,85 +15,10 @@ from consultation.models import Consultation
 from governance import bodies_data
 from governance.models import Action, Approval, Body
 from indicators.models import Commentary, Definition, Figure, Indicator, Placement, Return, Round, Target, Withdrawal
-from lib.quarters import Quarter, Year
 from priorities.models import Plan
 from reporting import snapshots
 from reporting.models import Pack
-from tests.garbage import without_looking_for_cycles
-
-FIRST = {
-    "accounts": "0003_mail",
-    "priorities": "0002_append_only",
-    "indicators": "0002_append_only",
-    "reporting": "0001_initial",
-}
-RELEASES = {
-    "without targets": FIRST,
-    "without uploads and reminders": {**FIRST, "indicators": "0004_months_append_only"},
-    "without bodies and delivery plans": {
-        **FIRST,
-        "accounts": "0004_absences_reminders_unsent",
-        "indicators": "0006_collecting_append_only",
-    },
-    "without money": {
-        **FIRST,
-        "accounts": "0005_roles_of_members",
-        "indicators": "0006_collecting_append_only",
-        "governance": "0002_append_only",
-    },
-    "without consultations": {
-        **FIRST,
-        "accounts": "0005_roles_of_members",
-        "indicators": "0007_spend",
-        "governance": "0004_money_append_only",
-    },
-    "without editions": {
-        **FIRST,
-        "accounts": "0005_roles_of_members",
-        "indicators": "0007_spend",
-        "governance": "0007_concerns_only_of_consultations",
-        "consultation": "0002_append_only",
-    },
-}
-OURS = {"accounts", "priorities", "indicators", "consultation", "governance", "reporting"}
-GOVERNED = ("without money", "without consultations")  # releases that had bodies and delivery plans
-# What actions answered: entries of the plan's section on its consultation. The long one has 137 letters.
-ANSWERED = {
-    "Drugs and Alcohol Abuse": (1, 2),
-    "Anti-social Behaviour (ASB)": (1,),
-    "Road Safety": (2,),
-    "Burglary": (2,),
-    "Burglary!": (2,),  # the same again, in another spelling
-    "Dogs " * 27 + "on": (3,),
-    "১": (3,),  # no letter of it can stand in a key
-}
-Q4 = Quarter.parse("2017-18-q4")
-MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
-GOLDEN = Path(__file__).parents[1] / "golden" / "snapshot-schema-5.json"
-
-
-def now():
-    """The migrations that a database of today ends with."""
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
-
-
-def migrate(targets):
-    executor = MigrationExecutor(connection)
-    with without_looking_for_cycles():
-        executor.migrate(targets)
-        return executor.loader.project_state(targets).apps
-
-
-def empty():
-    """Leave not a table: it was from there that a database of an earlier release was made."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
-            return
-        with connection.constraint_checks_disabled():
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)}")
+from tests.earlier_releases import GOVERNED, MOMENT, OURS, Q4, RELEASES, empty, fill, migrate, now
 
 
 @pytest.fixture(params=RELEASES)
@@ -106,122 +29,6 @@ def old(transactional_db, request):
     empty()
     yield migrate([*others, *release.items()])
     migrate(now())
-
-
-def fill(apps, release):
-    """One indicator with a target, a definition, a verified figure and its words; an agreed delivery plan where there were any."""
-
-    def make(label, model, **fields):
-        return apps.get_model(label, model).objects.create(**fields)
-
-    organisation = make("accounts", "Organisation", slug="police", kind="police")
-    make("accounts", "OrganisationName", organisation=organisation, name="Metropolitan Police", short_name="Police")
-    farida = make("accounts", "User", email="farida@example.org", name="Farida Begum", organisation=organisation)
-    sam = make("accounts", "User", email="sam@example.org", name="Sam Carrick", organisation=organisation)
-    make("accounts", "RoleGrant", user=sam, role="coordinator", starts_on=dt.date(2016, 4, 1))
-    plan = make(
-        "priorities",
-        "Plan",
-        slug="2017-21",
-        title="The plan",
-        starts_on=dt.date(2017, 4, 1),
-        ends_on=dt.date(2021, 3, 31),
-    )
-    priority = make("priorities", "Priority", plan=plan, letter="B", title="Violence", short_title="Violence")
-    indicator = make(
-        "indicators", "Indicator", slug="reports", name="Reports", measure="count", polarity="higher", year_to_date="sum", unit="reports",
-        question="How many?", owner=organisation,
-    )  # fmt: skip
-    make(
-        "indicators", "Placement", plan=plan, priority=priority, indicator=indicator, reference="B2", order=1, short_name="Reports",
-        from_year=Year(2017),
-    )  # fmt: skip
-    make(
-        "indicators",
-        "Target",
-        indicator=indicator,
-        year=Year(2017),
-        reason="Named in the plan",
-        set_by=sam,
-        set_at=MOMENT,
-    )
-    make(
-        "indicators",
-        "Definition",
-        indicator=indicator,
-        starts=Quarter(2015, 1),
-        text="Every report",
-        source="CRIS",
-        made_at=MOMENT,
-    )
-    round_ = make(
-        "indicators", "Round", quarter=Q4, opens_on=dt.date(2018, 4, 3), due_on=dt.date(2018, 4, 27),
-        commentary_due_on=dt.date(2018, 5, 2), verify_by=dt.date(2018, 5, 4), closes_on=dt.date(2018, 5, 10),
-    )  # fmt: skip
-    return_ = make(
-        "indicators", "Return", indicator=indicator, round=round_, status="verified", submitted_at=MOMENT, submitted_by=farida
-    )  # fmt: skip
-    figure = make(
-        "indicators", "Figure", for_return=return_, numerator=Decimal("1604"), supplied_by=farida, supplied_by_name="Farida Begum",
-        recorded_by=farida, recorded_at=MOMENT,
-    )  # fmt: skip
-    make("indicators", "Verification", figure=figure, verified_by=sam, verified_at=MOMENT)
-    make(
-        "indicators", "Commentary", for_return=return_, status="sent", due_on=dt.date(2018, 5, 2), what_happened="The most of any quarter",
-        why="A campaign", sent_at=MOMENT, sent_by=farida, written_by=farida,
-    )  # fmt: skip
-    make("accounts", "Mail", to=farida, stage="sent_back", thing=f"indicators.return:{return_.pk}", cycle="1")
-    make("reporting", "Pack", plan=plan, quarter=Q4, issue=3, job_state="failed", failure="The storage is full.")
-    made = {"job_state": "ready", "snapshot_sha256": "5" * 64, "pdf_sha256": "6" * 64}
-    make(
-        "reporting",
-        "Pack",
-        plan=plan,
-        quarter=Q4,
-        issue=1,
-        snapshot="{}",
-        pdf="packs/first.pdf",
-        ended_at=MOMENT,
-        **made,
-    )
-    make(
-        "reporting", "Pack", plan=plan, quarter=Q4, issue=2, ended_at=MOMENT + dt.timedelta(days=1), requested_by=sam, as_at=MOMENT, pdf="packs/of-then.pdf",
-        snapshot=GOLDEN.read_text(encoding="utf-8"), pdf_bytes=7, pages=1, **made,
-    )  # fmt: skip
-    if release in GOVERNED:
-        fill_governance(make, sam, plan)
-
-
-def fill_governance(make, sam, plan):
-    """An agreed delivery plan with its approval and a condition, and actions that answer what people told the partnership."""
-    group = make(
-        "governance", "Body", slug="asb", name="ASB Group", short_name="ASB Group", code="ASBG", kind="subgroup"
-    )
-    executive = make(
-        "governance", "Body", slug="executive", name="Executive", short_name="Executive", code="EX", kind="executive"
-    )
-    delivery_plan = make(
-        "governance", "DeliveryPlan", body=group, year=Year(2017), state="in_delivery", submitted_by=sam, submitted_at=MOMENT,
-        resources="Two officers", agreed_on=dt.date(2017, 5, 25),
-    )  # fmt: skip
-    approval = make(
-        "governance", "Approval", body=executive, delivery_plan=delivery_plan, verdict="subject", given_on=dt.date(2017, 5, 25),
-        route="meeting", evidence="Minute 4", recorded_by=sam, recorded_at=MOMENT,
-    )  # fmt: skip
-    make(
-        "governance", "Undertaking", kind="condition", body=executive, text="Report in the autumn", due_on=dt.date(2017, 11, 1),
-        approval=approval, owner_post="Manager", recorded_by=sam, recorded_at=MOMENT,
-    )  # fmt: skip
-    days = {"starts_on": dt.date(2017, 5, 1), "due_on": dt.date(2018, 3, 31), "first_due_on": dt.date(2018, 3, 31)}
-    actions = {
-        number: make("governance", "Action", delivery_plan=delivery_plan, number=number, title=f"Action {number}", owner_post="Manager", **days)
-        for number in (1, 2, 3, 4)
-    }  # fmt: skip
-    section = make("priorities", "Section", plan=plan, key="consultation", order=1, title="What people told us")
-    for order, (text, numbers) in enumerate(ANSWERED.items(), start=1):
-        item = make("priorities", "SectionItem", section=section, order=order, text=text)
-        for number in numbers:
-            actions[number].concerns.add(item)
 
 
 @pytest.fixture

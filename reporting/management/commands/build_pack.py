@@ -13,8 +13,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from lib.govuk_tags import file_size, moment
 from lib.quarters import Quarter
 from priorities.models import Plan
-from reporting import pack_files, packs, terms
+from reporting import terms
 from reporting.actions import building
+from reporting.builds import pack_files, packs
 from reporting.models import Pack
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reporting import verifying
+from reporting.builds import verifying
 from reporting.models import Pack
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from lib.quarters import Quarter
-from reporting import making, pdf
+from reporting import pdf
 from reporting.actions import building
+from reporting.builds import making
 from tests.factories import reporting as data
 
 PDF = b"%PDF-1.7 a stand-in\n"

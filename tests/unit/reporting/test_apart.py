@@ -15,12 +15,13 @@ from django.db import connection
 
 from lib import jobs
 from lib.typesetting import PdfProblem
-from reporting import apart, making, packs, snapshots
 from reporting import imprint as imprints
+from reporting import snapshots
 from reporting.actions import building
+from reporting.builds import apart, making, packs
+from reporting.builds.making import Made
 from reporting.companions import Made as File
 from reporting.imprint import Imprint
-from reporting.making import Made
 from tests.factories import snapshots as made_up
 
 ROOT = Path(__file__).resolve().parents[3]

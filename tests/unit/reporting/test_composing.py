@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from lib.quarters import Quarter
-from reporting import composing, snapshots
+from reporting import snapshots
+from reporting.builds import composing
 from reporting.imprint import Came
 from tests.factories import reporting as data
 from tests.factories.packs import OutlineFactory, PackFactory

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 from governance.models import Body, Membership
-from reporting import digests, home_packs, owing
+from reporting import digests, home_packs
+from reporting.clearing import owing
 from reporting.models import Pack
 from tests.factories.accounts import UserFactory
 from tests.factories.governance import BodyFactory, place

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting import leftovers
+from reporting.clearing import leftovers
 from reporting.imprint import Imprint, OwnSection
 from reporting.pdf import document
 from tests.factories import snapshots as made_up

@@ -7,12 +7,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from lib import release
-from reporting import made_with
+from reporting.builds import made_with
 
 OURS = {"accounts", "priorities", "indicators", "consultation", "governance", "reporting", "lib", "cspplan"}
 # Of the snapshots only what reads a kept one draws; the package itself names what gathers as well, from the records.
 GATHERS = {"reporting.snapshots", "reporting.snapshots.gather", "reporting.companions"}
-DRAWS = ["reporting.making", "reporting.pdf", "reporting.snapshots.canonical", "reporting.snapshots.upgrade"]
+DRAWS = ["reporting.builds.making", "reporting.pdf", "reporting.snapshots.canonical", "reporting.snapshots.upgrade"]
 
 
 def imported(name):

@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from lib.editing import Stale
 from lib.quarters import Quarter
-from reporting import composing
 from reporting.actions import outlining
+from reporting.builds import composing
 from reporting.models import Outline, Pack
 from reporting.pdf import sections
 from tests.factories.accounts import RoleGrantFactory, UserFactory

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from reporting import disclosure, issuing, snapshots
+from reporting import clearing, disclosure, snapshots
 from reporting import imprint as imprints
-from reporting.composing import small_numbers
+from reporting.builds.composing import small_numbers
 from reporting.imprint import Imprint
 from reporting.models import Redaction
 from tests.factories.packs import PackFactory, RedactionFactory
@@ -50,39 +50,39 @@ def decide(pack, passage, at, *, place=PLACE, out=True, ground=NAME):
 
 
 def test_what_is_left_out_since_asks_for_a_build(pack, began):
-    assert issuing.obstacles(pack) == ()
+    assert clearing.obstacles(pack) == ()
     decide(pack, QUICK, began)
-    assert issuing.obstacles(pack) == (issuing.OVERTAKEN,)
+    assert clearing.obstacles(pack) == (clearing.OVERTAKEN,)
 
 
 def test_what_was_decided_before_it_began_is_in_it(pack, began):
     decide(pack, QUICK, began - dt.timedelta(microseconds=1))
-    assert issuing.obstacles(pack) == ()
+    assert clearing.obstacles(pack) == ()
 
 
 def test_saying_so_of_what_was_left_out_anyway_asks_for_nothing(pack, began):
     decide(pack, BOTH, began, ground="small")
-    assert issuing.obstacles(pack) == ()
+    assert clearing.obstacles(pack) == ()
     decide(pack, BOTH, began + MINUTE / 2, ground="exempt_1")  # other words stand in its place
-    assert issuing.obstacles(pack) == (issuing.OVERTAKEN,)
+    assert clearing.obstacles(pack) == (clearing.OVERTAKEN,)
 
 
 def test_the_latest_decision_counts(pack, began):
     decide(pack, QUICK, began)
     decide(pack, QUICK, began + MINUTE / 2, out=False)
-    assert issuing.obstacles(pack) == ()
+    assert clearing.obstacles(pack) == ()
 
 
 def test_words_beside_the_figures_count_too(pack, began):
     decide(pack, "It met in May.", began, place="note")
-    assert issuing.obstacles(pack) == (issuing.OVERTAKEN,)
+    assert clearing.obstacles(pack) == (clearing.OVERTAKEN,)
 
 
 def test_a_passage_of_another_kind_of_pack_is_no_concern_of_it(pack, began):
     decide(pack, QUICK, began, place="assessed/summary")
-    assert issuing.obstacles(pack) == ()
+    assert clearing.obstacles(pack) == ()
 
 
 def test_an_executive_edition_leaves_nothing_out(pack, began):
     decide(pack, QUICK, began)
-    assert issuing.obstacles(PackFactory(plan=pack.plan, quarter=pack.quarter.previous)) == ()
+    assert clearing.obstacles(PackFactory(plan=pack.plan, quarter=pack.quarter.previous)) == ()

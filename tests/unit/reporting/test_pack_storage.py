@@ -9,8 +9,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from reporting import pack_files, packs
 from reporting.actions import building
+from reporting.builds import pack_files, packs
 from reporting.models import Companion, Pack
 from reporting.scheduled import sweep_packs
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from indicators.models import Indicator
 from lib.written import day_year
-from reporting import packs
 from reporting.actions import building
+from reporting.builds import packs
 from reporting.models import Pack
 from tests.factories import reporting as data
 from tests.factories.packs import damage

@@ -14,8 +14,9 @@ from accounts.models import AuditEvent
 from lib import jobs
 from lib.quarters import Quarter
 from lib.typesetting import PdfProblem
-from reporting import pack_files, packs, snapshots
+from reporting import snapshots
 from reporting.actions import building
+from reporting.builds import pack_files, packs
 from reporting.models import Pack
 from reporting.scheduled import sweep_packs
 from tests.factories import reporting as data

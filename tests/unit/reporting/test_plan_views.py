@@ -238,7 +238,12 @@ def test_the_figures_of_a_priority_are_in_the_newest_report_that_stands(client):
     report = {"plan": priority.plan, "public": True, "issued": True}
     assert "The figures come with the first public report." in text_of(client.get("/plan/b/"))
     PackFactory(quarter=Quarter.parse("2017-18-q3"), **report)
-    gone = {"standing": "withdrawn", "withdrawn_at": timezone.now(), "withdrawn_because": "C2 was wrong", "withdrawn_by": UserFactory()}
+    gone = {
+        "standing": "withdrawn",
+        "withdrawn_at": timezone.now(),
+        "withdrawn_because": "C2 was wrong",
+        "withdrawn_by": UserFactory(),
+    }
     PackFactory(quarter=Quarter.parse("2017-18-q4"), **report | gone)
     PackFactory(quarter=Quarter.parse("2018-19-q1"), **report, publish_at=timezone.now() + dt.timedelta(hours=1))
     response = client.get("/plan/b/")

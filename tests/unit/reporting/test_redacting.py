@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from reporting import disclosure, redacting, snapshots
+from reporting import disclosure, snapshots
 from reporting.actions import redacting as actions
 from reporting.actions.redacting import DecidedMeanwhile, Decision
-from reporting.composing import small_numbers
+from reporting.builds.composing import small_numbers
+from reporting.clearing import redacting
 from reporting.models import Redaction
 from reporting.snapshots.shape import Snapshot, Value
 from tests.factories import snapshots as made_up

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.models import Mail, RoleGrant
 from governance.models import Body, Membership
-from reporting import telling
+from reporting.clearing import telling
 from reporting.models import Pack
 from tests.factories.accounts import UserFactory
 from tests.factories.governance import BodyFactory, DelegationFactory, place

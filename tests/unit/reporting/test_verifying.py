@@ -6,9 +6,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from reporting import apart, made_with, making, snapshots, verifying
+from reporting import snapshots
+from reporting.builds import apart, made_with, making, verifying
+from reporting.builds.verifying import AS_STORED, FAILED, REBUILT, Found, verify
 from reporting.companions import Made as File
-from reporting.verifying import AS_STORED, FAILED, REBUILT, Found, verify
 from tests.factories.packs import damage
 
 pytestmark = pytest.mark.django_db

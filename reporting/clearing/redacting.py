@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from lib.numerals import in_words, listed
-from reporting import composing, disclosure, snapshots
+from reporting import disclosure, snapshots
 from reporting.assessing import reading
-from reporting.composing import small_numbers
+from reporting.builds import composing
+from reporting.builds.composing import small_numbers
 from reporting.disclosure import imprinted
 from reporting.disclosure.audit import GivesBack
 from reporting.disclosure.edition import Edition

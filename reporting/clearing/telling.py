@@ -5,7 +5,7 @@ import datetime as dt
 from accounts.actions import owe_mail
 from accounts.models import Mail, RoleGrant, User
 from governance.models import Body, Membership
-from reporting import approvers
+from reporting.clearing import approvers
 from reporting.models import Pack
 
 DRAFT, TO_APPROVE, ISSUED, DISPATCHED = "pack_draft", "pack_to_approve", "pack_issued", "pack_dispatched"

@@ -8,7 +8,7 @@ from accounts.models import User
 from indicators.models import Round
 from lib import working_days
 from lib.owed import Owed, stage
-from reporting import approvers
+from reporting.clearing import approvers
 from reporting.models import Pack
 
 AFTER = 5  # working days after the build, where no meeting is to come

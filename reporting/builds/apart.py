@@ -22,8 +22,8 @@ from django.conf import settings
 from django.db import connections
 
 from lib.typesetting import PdfProblem
-from reporting import making
-from reporting.making import Made, Tell
+from reporting.builds import making
+from reporting.builds.making import Made, Tell
 
 log = logging.getLogger("job")
 

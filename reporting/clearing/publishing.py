@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from indicators.models import Indicator
-from reporting import composing, disclosure, snapshots
+from reporting import disclosure, snapshots
+from reporting.builds import composing
 from reporting.disclosure.passages import NAME, Passage, sentences
 from reporting.disclosure.people import Names
 from reporting.disclosure.told import parts

@@ -28,7 +28,7 @@ CODE = (
     "reporting/assessing/comparing.py",
     "reporting/companions",
     "reporting/imprint.py",
-    "reporting/making.py",
+    "reporting/builds/making.py",
     "reporting/pdf",
     "reporting/snapshots/canonical.py",
     "reporting/snapshots/funded.py",

@@ -1,11 +1,13 @@
-"""What stands in the way of issuing a pack: looked at before it is approved, and again when it is issued."""
+"""What stands between a build and its issue. Here: what is in the way, looked at before it is approved and again when it is issued."""
 
 from collections import Counter
 from dataclasses import replace
 
-from reporting import composing, leftovers, pack_files, publishing, snapshots
 from reporting import imprint as imprints
-from reporting.leftovers import Leftover
+from reporting import snapshots
+from reporting.builds import composing, pack_files
+from reporting.clearing import leftovers, publishing
+from reporting.clearing.leftovers import Leftover
 from reporting.models import Companion, Pack, PackApproval
 
 CHECK_AGAIN = (

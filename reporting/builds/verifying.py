@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lib.typesetting import PdfProblem
-from reporting import apart, made_with, pack_files, snapshots
+from reporting import snapshots
+from reporting.builds import apart, made_with, pack_files
 from reporting.models import Pack
 
 # A pack whose stored bytes hold is "as stored"; drawn anew with the same result it is "rebuilt". "erased" is kept for what was removed lawfully.

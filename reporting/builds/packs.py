@@ -12,10 +12,12 @@ from django.utils import timezone
 from accounts import audit
 from lib import jobs, logging_ids
 from lib.typesetting import PdfProblem
-from reporting import apart, companions, composing, made_with, pack_files, snapshots, telling
+from reporting import companions, snapshots
 from reporting import imprint as imprints
-from reporting.composing import Composed
-from reporting.making import Made
+from reporting.builds import apart, composing, made_with, pack_files
+from reporting.builds.composing import Composed
+from reporting.builds.making import Made
+from reporting.clearing import telling
 from reporting.models import Companion, Pack
 
 audit.kinds(
