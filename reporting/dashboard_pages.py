@@ -120,7 +120,7 @@ def _ready_pack(plan: Plan, quarter: Quarter) -> Pack | None:
     """The newest pack that is ready: whoever sees the dashboard sees it, and the page that hands it out asks again."""
     ready = Pack.objects.of(plan, quarter, Pack.Kind.PACK, Pack.Edition.EXECUTIVE).ready()
     ready = ready.exclude(standing=Pack.Standing.DRAFT)
-    return ready.defer("snapshot", "imprint").order_by("pk").last()
+    return ready.without_texts().order_by("pk").last()
 
 
 def _key(quarter: Quarter, on: dt.date) -> str:

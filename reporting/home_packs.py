@@ -32,7 +32,7 @@ class PackLine:
 
 def in_sight(user: User) -> list[Pack]:
     """Every build that this person sees, the newest last. One query, without the snapshots."""
-    return list(Pack.objects.visible_to(user).defer("snapshot", "imprint").order_by("quarter", "pk"))
+    return list(Pack.objects.visible_to(user).without_texts().order_by("quarter", "pk"))
 
 
 def latest(packs: Iterable[Pack]) -> dict[Quarter, Pack]:
@@ -48,7 +48,7 @@ def items(user: User, packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:
         yield from (_issue(pack, on) for pack in own if pack.standing == Pack.Standing.APPROVED)
         yield from (_at_work(pack, on) for pack in _newest(own) if not pack.is_ready)
     if user.has_role(Role.SCRUTINY) and user.has_perm("reporting.read_under_embargo"):
-        yield from (_under_embargo(pack) for pack in page.embargoed(timezone.now()).defer("snapshot", "imprint"))
+        yield from (_under_embargo(pack) for pack in page.embargoed(timezone.now()).without_texts())
     if user.has_role(Role.EXECUTIVE):
         yield from _to_read(latest(own).values(), on)
 

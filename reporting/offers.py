@@ -70,7 +70,7 @@ class Offer:
 
 def beside(what: str, plan: Plan, quarter: Quarter) -> dict[str, Offer]:
     """What is offered together with this, by what it is, in the order of `WORDS`; without those for which something else must be there first. One query."""
-    found = Pack.objects.filter(plan=plan, quarter=quarter).defer("snapshot", "imprint").order_by("pk")
+    found = Pack.objects.filter(plan=plan, quarter=quarter).without_texts().order_by("pk")
     packs = list(found)
     offers = (_offer(one, packs) for one in WORDS if (one in OF_A_YEAR) == (what in OF_A_YEAR))
     return {offer.what: offer for offer in offers if offer}

@@ -95,7 +95,7 @@ class Edition:
 def list_page(packs: QuerySet[Pack], user: User, may_build: bool, on: dt.date) -> ListPage:
     """Newest quarter first: those with a pack in sight, and for who may build also those with a round. Four queries."""
     by_quarter: dict[Quarter, list[Pack]] = defaultdict(list)
-    found = packs.exclude(kind=Pack.Kind.ASSESSMENT).defer("snapshot", "imprint").select_related("requested_by")
+    found = packs.exclude(kind=Pack.Kind.ASSESSMENT).without_texts().select_related("requested_by")
     for pack in found.order_by("pk"):
         by_quarter[pack.quarter].append(pack)
     rounds = list(Round.objects.order_by("-quarter"))

@@ -46,7 +46,7 @@ def _issued(packs: QuerySet[Pack]) -> QuerySet[Pack]:
     words = PackApproval.objects.filter(verdict=PackApproval.Verdict.APPROVED).order_by("recorded_at", "pk")
     return (
         packs.issued()
-        .defer("snapshot", "imprint")
+        .without_texts()
         .select_related("issued_by")
         .prefetch_related("companions", Prefetch("approvals", queryset=words))
         .order_by("-issued_at", "-pk")

@@ -114,7 +114,7 @@ def waits(assessment: Assessment) -> Pack | None:
         plan=assessment.plan_id, quarter=assessment.year.quarters[-1], kind=Pack.Kind.ASSESSMENT
     )
     waiting = builds.filter(standing__in=[Pack.Standing.BUILT, Pack.Standing.APPROVED])
-    return waiting.exclude(job_state=Pack.JobState.FAILED).defer("snapshot", "imprint").first()
+    return waiting.exclude(job_state=Pack.JobState.FAILED).without_texts().first()
 
 
 # ---------------------------------------------------------------- why, and what next

@@ -135,7 +135,7 @@ def causes(assessment: Assessment) -> dict[str, str]:
 
 def _builds(assessment: Assessment) -> tuple[Pack, ...]:
     builds = Pack.objects.filter(plan=assessment.plan, kind=Pack.Kind.ASSESSMENT, quarter=assessment.year.quarters[-1])
-    return tuple(builds.defer("snapshot", "imprint").select_related("plan").order_by("-pk"))
+    return tuple(builds.without_texts().select_related("plan").order_by("-pk"))
 
 
 def _is_behind(assessment: Assessment, snapshot: Snapshot, builds: Sequence[Pack]) -> bool:
@@ -228,7 +228,7 @@ def years(seen: Iterable[Assessment]) -> tuple[YearRow, ...]:
     today = timezone.localdate()
     held = {(one.plan_id, one.year): one for one in seen}
     builds = Pack.objects.filter(kind=Pack.Kind.ASSESSMENT, edition=Pack.Edition.EXECUTIVE)
-    newest = {(one.plan_id, one.quarter.year): one for one in builds.defer("snapshot", "imprint").order_by("pk")}
+    newest = {(one.plan_id, one.quarter.year): one for one in builds.without_texts().order_by("pk")}
     rows = [
         YearRow(plan, year, held.get((plan.pk, year)), newest.get((plan.pk, year)))
         for plan in Plan.objects.all()

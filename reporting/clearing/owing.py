@@ -17,7 +17,7 @@ AFTER = 5  # working days after the build, where no meeting is to come
 def owed(on: dt.date, person: User | None = None) -> list[Owed]:
     """Each pack that waits to be approved, by each who may, until the CSP Executive meets. Five queries at most; with `person` only theirs."""
     built = Pack.objects.ready().filter(standing=Pack.Standing.BUILT).select_related("requested_by")
-    waiting = list(built.defer("snapshot", "imprint").order_by("pk"))
+    waiting = list(built.without_texts().order_by("pk"))
     if not waiting:
         return []
     speakers = approvers.on(on)

@@ -29,8 +29,12 @@ class PackQuerySet(JobQuerySet, KeptQuerySet):
     def ready(self) -> "PackQuerySet":
         return self.filter(job_state=Job.JobState.READY)
 
+    def without_texts(self) -> "PackQuerySet":
+        """Without snapshot and imprint: hundreds of kilobytes that few pages read."""
+        return self.defer("snapshot", "imprint")
+
     def beside(self, *packs: str) -> "PackQuerySet":
-        """With these other packs (names of relations), each without its snapshot and imprint: hundreds of kilobytes that few pages read."""
+        """With these other packs (names of relations), each without its snapshot and imprint."""
         texts = (f"{name}__{text}" for name in packs for text in ("snapshot", "imprint"))
         return self.select_related(*packs).defer(*texts)
 
