@@ -46,8 +46,8 @@ def heading(pack: Pack) -> str:
 
 
 def record_url(pack: Pack) -> str:
-    """Where it is recorded to whom it was sent, with this issue filled in."""
-    what = urlencode({"what": f"Pack for {pack.quarter}, issue {pack.issue}"})
+    """Where it is recorded to whom it was sent, with what was sent filled in: "Pack for 2017-18 Q4, executive edition, issue 1"."""
+    what = urlencode({"what": f"{heading(pack)}, {pack.number}"})
     return f"{reverse('governance:sending-add', args=[pack.plan.slug])}?{what}"
 
 

@@ -78,7 +78,7 @@ def _ready(request: HttpRequest, pack: Pack) -> HttpResponse:
         context["approve_form"] = ApproveForm(pack=pack, action=reverse("reporting:pack-approve", args=[pack.pk]))
     if page.doing.issue:
         context["issue_form"] = IssueForm(pack=pack, action=reverse("reporting:pack-issue", args=[pack.pk]))
-    if request.user.has_perm("governance.change_lifecycle") and not pack.is_draft:
+    if pack.issued_at and request.user.has_perm("governance.change_lifecycle"):
         context["record_url"] = pack_pages.record_url(pack)
     return render(request, "reporting/pack_ready.html", context)
 

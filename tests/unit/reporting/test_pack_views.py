@@ -13,7 +13,7 @@ from reporting.actions import building
 from reporting.builds import packs
 from reporting.models import Pack
 from tests.factories import reporting as data
-from tests.factories.packs import damage
+from tests.factories.packs import PackFactory, damage
 
 pytestmark = pytest.mark.django_db
 
@@ -181,12 +181,18 @@ def test_ready_page_says_what_is_in_it(team, built):
     assert "Build it again" in page
 
 
-def test_the_team_is_led_from_a_pack_to_the_log_of_who_was_sent_it(client, team, built, member):
-    pack = built()
-    link = f"/plan-life/plans/{pack.plan.slug}/sendings/add/?what=Pack+for+2017-18+Q4%2C+issue+1"
+def test_the_team_is_led_from_an_issued_pack_to_the_log_of_who_was_sent_it(client, team, plan, quarter, member):
+    pack, waiting = (
+        PackFactory(plan=plan, quarter=quarter, issued=True),
+        PackFactory(plan=plan, quarter=quarter, issue=2),
+    )
+    link = f"/plan-life/plans/{plan.slug}/sendings/add/?what=Pack+for+2017-18+Q4%2C+executive+edition%2C+issue+1"
     assert f'href="{link}"' in words(team.get(url("detail", pack)))
+    assert "Record to whom it was sent" not in words(team.get(url("detail", waiting)))
     form = words(team.get(link))
-    assert 'value="Pack for 2017-18 Q4, issue 1"' in form and '<option value="other" selected>' in form
+    assert (
+        'value="Pack for 2017-18 Q4, executive edition, issue 1"' in form and '<option value="other" selected>' in form
+    )
     client.force_login(member)
     assert "Record to whom it was sent" not in words(client.get(url("detail", pack)))
 
