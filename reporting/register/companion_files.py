@@ -5,15 +5,14 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
 
 from reporting import register
 from reporting.models import Companion, Pack
 from reporting.register import addresses
 from reporting.register.addresses import About, Number
 
-# What handing it out asks of its pack; the rest of a pack is large.
-NEEDED = ("plan", "quarter", "kind", "edition", "issue", "build", "standing", "is_sample", "publish_at", "withdrawn_at", "withdrawn_because")  # fmt: skip
+# What names a file that is kept and a page that says why there is none; the rest of a pack is large.
+NEEDED = ("plan", "quarter", "kind", "edition", "issue", "build", "is_sample", "publish_at", "withdrawn_at", "withdrawn_because")  # fmt: skip
 
 
 # In the statement that is kept it stands for the moment of asking; no pack is of that day.
@@ -21,21 +20,28 @@ SOME_MOMENT = dt.datetime(1000, 1, 1, tzinfo=dt.UTC)
 
 
 def published(about: About, number: Number, form: str, at: dt.datetime) -> Companion | None:
-    """The file of that form, with its pack, as it is kept; None where the public knows of none at that moment. One small query: anybody may ask."""
+    """The file of that form, with its pack, as it is kept; None where the public knows of none at that moment.
+
+    One small query for a web page that stands: anybody may ask. What else is to be known of the pack is read where it is asked for.
+    """
     statement, parameters = _statement(about, number, form)
     some, now = map(connection.ops.adapt_datetimefield_value, (SOME_MOMENT, at))
-    asked = [now if one == some else one for one in parameters]
-    pack = next(iter(Pack.objects.raw(statement, asked)), None)
-    if pack is None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [now if one == some else one for one in parameters])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    told = vars(pack)  # what was annotated stands there too
-    return Companion(pack=pack, form=form, file=told["kept_as"], sha256=told["checksum"], size=told["bytes"])
+    key, standing, kept_as, checksum, size = found
+    pack = Pack.from_db(connection.alias, ("id", "standing"), (key, standing))
+    if form != Companion.Form.PAGE or standing == Pack.Standing.WITHDRAWN:
+        pack.refresh_from_db(fields=NEEDED)
+    return Companion(pack=pack, form=form, file=kept_as, sha256=checksum, size=size)
 
 
 @lru_cache(maxsize=256)
 def _statement(about: About, number: Number, form: str) -> tuple[str, tuple[Any, ...]]:
     """The query in SQL. What the register's own rules come to is worked out once: that takes six times as long as asking the database."""
-    packs = register.public(SOME_MOMENT).only(*NEEDED).filter(companions__form=form)
-    kept = packs.annotate(kept_as=F("companions__file"), checksum=F("companions__sha256"), bytes=F("companions__size"))
-    statement, parameters = addresses.at(kept, about, number)[:1].query.sql_with_params()
+    kept = register.public(SOME_MOMENT).filter(companions__form=form)
+    columns = ("pk", "standing", "companions__file", "companions__sha256", "companions__size")
+    statement, parameters = addresses.at(kept, about, number).values_list(*columns)[:1].query.sql_with_params()
     return statement, tuple(parameters)

@@ -42,22 +42,14 @@ def report_companion(request: HttpRequest, about: About, number: Number, form: s
     companion = companion_files.published(about, number, form, timezone.now())
     if companion is None:
         raise Http404
-    response = handed_out(
+    return handed_out(
         request,
         companion.pack,
         read=lambda: pack_files.read_companion(companion),
         sha256=companion.sha256,
         content_type=KINDS[form],
-        name=records.download_name(companion.pack, form),
+        name="" if form == Form.PAGE else records.download_name(companion.pack, form),
     )
-    return _shown(response) if form == Form.PAGE else response
-
-
-def _shown(response: HttpResponseBase) -> HttpResponseBase:
-    """In the browser, not as a download."""
-    if response.has_header("Content-Disposition"):
-        del response["Content-Disposition"]
-    return response
 
 
 @never_cache

@@ -21,13 +21,13 @@ def handed_out(
     read: Callable[[], bytes],
     sha256: str,
     content_type: str,
-    name: str,
+    name: str = "",
     caching: str = ASK_EACH_TIME,
     back: str = "",
 ) -> HttpResponseBase:
     """The stored file; nothing for who has these bytes already. A page with status 410 once the pack is withdrawn, 500 where the file is damaged.
 
-    `back` is where these pages lead back to; the pack's permanent address unless said otherwise.
+    `name` is the download's; without one it is shown in the browser. `back` is where these pages lead back to; the pack's permanent address unless said otherwise.
     """
     if records.is_withdrawn(pack):
         return gone(request, pack, back or addresses.address(pack))
@@ -37,11 +37,12 @@ def handed_out(
         context = {"damage": str(damage), "title": records.title(pack), "back": back or addresses.address(pack)}
         return render(request, "reporting/report_damaged.html", context, status=500)
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": caching,
         "ETag": f'"{sha256}"',
         "X-Content-Type-Options": "nosniff",
     }
+    if name:
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response = HttpResponse(content, content_type=content_type, headers=headers)
     return get_conditional_response(request, etag=headers["ETag"], response=response) or response
 
