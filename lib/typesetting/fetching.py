@@ -1,6 +1,8 @@
 """What a PDF may load: the stylesheets and marks of `static/pack/`, and nothing else, from nowhere else."""
 
 import mimetypes
+import re
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -34,4 +36,19 @@ class OurFilesOnly(URLFetcher):
         if not path.is_relative_to(folder().resolve()) or not path.is_file():
             raise Refused(f"A PDF may not load {url[:200]}")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        content = path.read_bytes()
+        return URLFetcherResponse(
+            url, in_plain_values(content) if kind == "text/css" else content, {"Content-Type": kind}
+        )
+
+
+def in_plain_values(sheet: bytes) -> bytes:
+    """A stylesheet with the pack's tokens put in: WeasyPrint would work out each `var()` anew for every element it reaches."""
+    values = _tokens()
+    return re.sub(rb"var\((--[\w-]+)\)", lambda found: values.get(found[1], found[0]), sheet)
+
+
+@cache
+def _tokens() -> dict[bytes, bytes]:
+    """What `:root` names in the pack's stylesheet: "--ink" is "#211b26"."""
+    return dict(re.findall(rb"^\s*(--[\w-]+):\s*([^;]+);", (folder() / "pack.css").read_bytes(), re.MULTILINE))

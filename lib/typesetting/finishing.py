@@ -19,6 +19,25 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
             _link(box)
     _no_links_within_links(pdf)
     _tree_of_ids(pdf)
+    pdf.objects = [_Written(one) for one in pdf.objects]
+
+
+class _Written(pydyf.Object):
+    """An object as its bytes. pydyf makes them anew each time it looks: when it writes the file, and again for the checksum in its id."""
+
+    def __init__(self, one: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = one.number, one.generation, one.free
+        self._data: bytes = b"" if one.free == "f" else one.data
+        self._compressible: bool = one.compressible
+
+    @property
+    def data(self) -> bytes:
+        return self._data
+
+    @property
+    def compressible(self) -> bool:
+        return self._compressible
 
 
 def _boxes(box: Any) -> Iterator[Any]:

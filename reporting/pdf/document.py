@@ -1,6 +1,7 @@
 """Sets a snapshot as HTML and as a tagged PDF. The same snapshot gives the same bytes, whenever it is set."""
 
 import datetime as dt
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -243,10 +244,14 @@ def in_eights(checksum: str) -> str:
 
 def _level_that_fits(told: _Told) -> int:
     """Whether something has to give way and what, tried on the quarter alone; it is then the same page in the whole pack."""
-    for level in quarter.LEVELS:
-        if len(typesetting.laid_out(told.html(level, only_quarter=True)).pages) == 1:
-            return level
-    raise PdfProblem(TWO_PAGES)
+    fits = (
+        level for level in quarter.LEVELS if len(typesetting.laid_out(told.html(level, only_quarter=True)).pages) == 1
+    )
+    found = next(fits, None)
+    gc.collect()  # the boxes of what was tried: a build has so much memory and no more
+    if found is None:
+        raise PdfProblem(TWO_PAGES)
+    return found
 
 
 __all__ = ["PdfProblem", "Rendered", "html", "render"]
