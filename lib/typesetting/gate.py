@@ -5,7 +5,7 @@ what the chart says) stays with people.
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,9 @@ class Element:
     parents: tuple[str, ...]
 
 
+Tree = Sequence[Element]
+
+
 def problems(pdf: bytes, in_language: str = LANGUAGE) -> list[str]:
     """One sentence for each thing wrong; empty when the PDF passes. A file that is no PDF is one problem. `in_language` is what it is to be in."""
     try:
@@ -36,23 +39,24 @@ def problems(pdf: bytes, in_language: str = LANGUAGE) -> list[str]:
     except pikepdf.PdfError as error:
         return [f"This is not a readable PDF: {error}."]
     with document:
-        return [*language(document, in_language), *(problem for check in CHECKS for problem in check(document))]
+        tree = list(elements(document))  # read once: it is by far the largest part
+        return [*language(document, in_language), *(problem for check in CHECKS for problem in check(document, tree))]
 
 
 # ---------------------------------------------------------------- the document
 
 
-def marked(pdf: pikepdf.Pdf) -> Iterator[str]:
+def marked(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     if not _truth(pdf.Root.get("/MarkInfo"), "/Marked"):
         yield "The PDF does not say that it is tagged (MarkInfo, Marked)."
 
 
-def tagged(pdf: pikepdf.Pdf) -> Iterator[str]:
-    if not any(True for _ in elements(pdf)):
+def tagged(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
+    if not tree:
         yield "The PDF has no structure tree, so a screen reader finds no headings or tables."
 
 
-def all_content_tagged(pdf: pikepdf.Pdf) -> Iterator[str]:
+def all_content_tagged(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     """Each page has content that the structure tree points to."""
     root = pdf.Root.get("/StructTreeRoot")
     numbered = _numbers(root.get("/ParentTree")) if root is not None else {}
@@ -67,33 +71,33 @@ def language(pdf: pikepdf.Pdf, expected: str = LANGUAGE) -> Iterator[str]:
         yield f"The PDF does not say that its language is {expected}."
 
 
-def title(pdf: pikepdf.Pdf) -> Iterator[str]:
+def title(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield "The PDF has no title among its properties."
 
 
-def title_in_metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
+def title_in_metadata(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     if not _metadata(pdf, "dc:title").strip():
         yield "The PDF has no title in its metadata (XMP)."
 
 
-def title_shown(pdf: pikepdf.Pdf) -> Iterator[str]:
+def title_shown(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     if not _truth(pdf.Root.get("/ViewerPreferences"), "/DisplayDocTitle"):
         yield "The window would show the file's name, not the title (DisplayDocTitle)."
 
 
-def conformance(pdf: pikepdf.Pdf) -> Iterator[str]:
+def conformance(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     if _metadata(pdf, "pdfuaid:part") != "1":
         yield "The metadata does not claim PDF/UA-1 (pdfuaid:part)."
 
 
-def open_to_readers(pdf: pikepdf.Pdf) -> Iterator[str]:
+def open_to_readers(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     """An encrypted file may still let readers in; one that forbids it may not be used."""
     if not pdf.allow.accessibility:
         yield "The PDF is encrypted in a way that shuts out screen readers."
 
 
-def outline(pdf: pikepdf.Pdf) -> Iterator[str]:
+def outline(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     outlines = pdf.Root.get("/Outlines")
     if outlines is None or "/First" not in outlines:
         yield "The PDF has no bookmarks."
@@ -102,8 +106,8 @@ def outline(pdf: pikepdf.Pdf) -> Iterator[str]:
 # ---------------------------------------------------------------- the structure tree
 
 
-def headings(pdf: pikepdf.Pdf) -> Iterator[str]:
-    levels = [HEADINGS[element.kind] for element in elements(pdf) if element.kind in HEADINGS]
+def headings(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
+    levels = [HEADINGS[element.kind] for element in tree if element.kind in HEADINGS]
     if 1 not in levels:
         yield "There is no heading of level 1."
     before = 0
@@ -113,34 +117,32 @@ def headings(pdf: pikepdf.Pdf) -> Iterator[str]:
         before = level
 
 
-def figures(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for element in elements(pdf):
+def figures(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
+    for element in tree:
         if element.kind == "/Figure" and not str(element.dictionary.get("/Alt", "")).strip():
             yield "A figure has no text in its place (Alt)."
 
 
-def header_scope(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for element in elements(pdf):
+def header_scope(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
+    for element in tree:
         if element.kind == "/TH" and str(_attribute(element.dictionary, "/Scope")) not in ("/Row", "/Column", "/Both"):
             yield "A header cell does not say whether it heads a row or a column (Scope)."
 
 
-def cells_in_rows(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for element in elements(pdf):
+def cells_in_rows(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
+    for element in tree:
         if element.kind in ("/TH", "/TD") and element.parents[-1] != "/TR":
             yield "A cell of a table stands outside a row."
         if element.kind == "/TR" and element.parents[-1] not in ("/Table", "/THead", "/TBody", "/TFoot"):
             yield "A row stands outside a table."
 
 
-def header_ids(pdf: pikepdf.Pdf) -> Iterator[str]:
+def header_ids(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     """Cells point to their headers by id: each id is known to the id tree."""
     root = pdf.Root.get("/StructTreeRoot")
-    tree = root.get("/IDTree") if root is not None else None
-    known = {bytes(name) for name in _names(tree)} if tree is not None else set()
-    named = {
-        bytes(header) for element in elements(pdf) for header in (_attribute(element.dictionary, "/Headers") or [])
-    }
+    ids = root.get("/IDTree") if root is not None else None
+    known = {bytes(name) for name in _names(ids)} if ids is not None else set()
+    named = {bytes(header) for element in tree for header in (_attribute(element.dictionary, "/Headers") or [])}
     if named - known:
         yield "Cells name headers that the PDF can't find (IDTree)."
 
@@ -148,44 +150,44 @@ def header_ids(pdf: pikepdf.Pdf) -> Iterator[str]:
 # ---------------------------------------------------------------- pages, links, fonts
 
 
-def tab_order(pdf: pikepdf.Pdf) -> Iterator[str]:
+def tab_order(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
         if page.obj.get("/Annots") is not None and page.obj.get("/Tabs") != Name.S:
             yield f"Page {number} has links, and the Tab key does not follow its structure (Tabs)."
 
 
-def link_words(pdf: pikepdf.Pdf) -> Iterator[str]:
+def link_words(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     for number, link in _links(pdf):
         if not str(link.get("/Contents", "")).strip():
             yield f"A link on page {number} does not say where it leads (Contents)."
 
 
-def link_print(pdf: pikepdf.Pdf) -> Iterator[str]:
+def link_print(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     for number, link in _links(pdf):
         if not int(link.get("/F", 0)) & PRINT:
             yield f"A link on page {number} is not marked for print (F)."
 
 
-def link_tagged(pdf: pikepdf.Pdf) -> Iterator[str]:
+def link_tagged(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     for number, link in _links(pdf):
         if "/StructParent" not in link:
             yield f"A link on page {number} is not in the structure tree (StructParent)."
 
 
-def fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
+def fonts(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     for font in _fonts(pdf):
         if font.get("/Subtype") not in NO_EMBEDDING_NEEDED and not _is_embedded(font):
             yield f"The font {str(font.get('/BaseFont', 'without a name')).lstrip('/')} is not embedded."
 
 
-def letters(pdf: pikepdf.Pdf) -> Iterator[str]:
+def letters(pdf: pikepdf.Pdf, tree: Tree) -> Iterator[str]:
     """Each composite font says which letters its shapes are, so that text can be read, copied and searched."""
     for font in _fonts(pdf):
         if font.get("/Subtype") == "/Type0" and "/ToUnicode" not in font:
             yield f"The font {str(font.get('/BaseFont', 'without a name')).lstrip('/')} does not say which letters it shows (ToUnicode)."
 
 
-CHECKS: tuple[Callable[[pikepdf.Pdf], Iterator[str]], ...] = (
+CHECKS: tuple[Callable[[pikepdf.Pdf, Tree], Iterator[str]], ...] = (
     marked,
     tagged,
     all_content_tagged,

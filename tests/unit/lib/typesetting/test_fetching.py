@@ -5,10 +5,15 @@ import pytest
 from lib.typesetting.fetching import OurFilesOnly, Refused, address, folder
 
 
-def test_the_packs_own_stylesheet_is_served():
-    with_css = OurFilesOnly().fetch(f"{address()}pack.css")
+def test_a_stylesheet_is_served_with_the_packs_tokens_put_in():
+    """`told.css` has no tokens of its own; the pack's say that --t-h3 is 13pt and --mulberry #5a2350."""
+    with_css = OurFilesOnly().fetch(f"{address()}told.css")
     assert with_css.content_type == "text/css"
-    assert with_css.read() == (folder() / "pack.css").read_bytes()
+    served = with_css.read()
+    assert b".told h2 { font-size: 13pt; line-height: 16pt;" in served and b"solid #5a2350" in served
+    for sheet in folder().glob("*.css"):
+        if sheet.name != "read.css":  # a browser's, with tokens of its own
+            assert b"var(" not in OurFilesOnly().fetch(f"{address()}{sheet.name}").read(), sheet
 
 
 def test_its_marks_are_served():
