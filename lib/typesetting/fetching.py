@@ -2,11 +2,13 @@
 
 import mimetypes
 import re
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from weasyprint.urls import URLFetcher, URLFetcherResponse, path2url
+
+_TOKEN = re.compile(rb"(?<=[\s{;])(--[\w-]+):\s*([^;]+);")  # "--ink: #211b26;"
+_USED = re.compile(rb"var\((--[\w-]+)\)")
 
 
 def folder() -> Path:
@@ -36,19 +38,17 @@ class OurFilesOnly(URLFetcher):
         if not path.is_relative_to(folder().resolve()) or not path.is_file():
             raise Refused(f"A PDF may not load {url[:200]}")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        content = path.read_bytes()
-        return URLFetcherResponse(
-            url, in_plain_values(content) if kind == "text/css" else content, {"Content-Type": kind}
-        )
+        content = in_plain_values(path) if kind == "text/css" else path.read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
 
 
-def in_plain_values(sheet: bytes) -> bytes:
-    """A stylesheet with the pack's tokens put in: WeasyPrint would work out each `var()` anew for every element it reaches."""
-    values = _tokens()
-    return re.sub(rb"var\((--[\w-]+)\)", lambda found: values.get(found[1], found[0]), sheet)
+def in_plain_values(path: Path) -> bytes:
+    """A stylesheet of the pack with its tokens put in: WeasyPrint would work out each `var()` anew for every element it reaches.
 
-
-@cache
-def _tokens() -> dict[bytes, bytes]:
-    """What `:root` names in the pack's stylesheet: "--ink" is "#211b26"."""
-    return dict(re.findall(rb"^\s*(--[\w-]+):\s*([^;]+);", (folder() / "pack.css").read_bytes(), re.MULTILINE))
+    A sheet with tokens of its own (the paper form, whose large print changes them) stays as it is.
+    """
+    sheet, pack = path.read_bytes(), (folder() / "pack.css").resolve()
+    if path != pack and _TOKEN.search(sheet):
+        return sheet
+    values = dict(_TOKEN.findall(pack.read_bytes()))
+    return _USED.sub(lambda found: values.get(found[1], found[0]), sheet)

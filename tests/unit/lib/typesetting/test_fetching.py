@@ -11,9 +11,12 @@ def test_a_stylesheet_is_served_with_the_packs_tokens_put_in():
     assert with_css.content_type == "text/css"
     served = with_css.read()
     assert b".told h2 { font-size: 13pt; line-height: 16pt;" in served and b"solid #5a2350" in served
-    for sheet in folder().glob("*.css"):
-        if sheet.name != "read.css":  # a browser's, with tokens of its own
-            assert b"var(" not in OurFilesOnly().fetch(f"{address()}{sheet.name}").read(), sheet
+    assert b"var(" not in OurFilesOnly().fetch(f"{address()}pack.css").read()
+
+
+def test_a_stylesheet_with_tokens_of_its_own_keeps_them():
+    """In the paper form's large print they are others."""
+    assert OurFilesOnly().fetch(f"{address()}paper.css").read() == (folder() / "paper.css").read_bytes()
 
 
 def test_its_marks_are_served():
