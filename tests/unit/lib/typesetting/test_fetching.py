@@ -11,7 +11,7 @@ def test_a_stylesheet_is_served_with_the_packs_tokens_put_in():
     assert with_css.content_type == "text/css"
     served = with_css.read()
     assert b".told h2 { font-size: 13pt; line-height: 16pt;" in served and b"solid #5a2350" in served
-    assert b"var(" not in OurFilesOnly().fetch(f"{address()}pack.css").read()
+    assert b"var(--" not in OurFilesOnly().fetch(f"{address()}pack.css").read()
 
 
 def test_a_stylesheet_with_tokens_of_its_own_keeps_them():
