@@ -43,8 +43,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def asks_a_database(item: pytest.Item) -> bool:
+    """By fixture or mark; a test with servers of its own says that it is about PostgreSQL."""
     fixtures = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
+    return marked or "db" in fixtures or "transactional_db" in fixtures
 
 
 @pytest.hookimpl(wrapper=True)
