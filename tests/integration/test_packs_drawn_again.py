@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DRAW = """
 import django, hashlib, json, sys
 django.setup()
-from reporting import making
+from reporting.builds import making
 made = making.make(*json.load(sys.stdin))
 print(json.dumps({form: hashlib.sha256(content).hexdigest() for form, content in made.files().items()}))
 """

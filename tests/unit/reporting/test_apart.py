@@ -170,7 +170,7 @@ def test_when_the_worker_turns_away_it_ends(drawing):
 
 WORKER = """
 import os, time
-from reporting import apart, making
+from reporting.builds import apart, making
 
 def draw(text, imprint, tell):
     print(os.getpid(), flush=True)
