@@ -225,7 +225,7 @@ def shares() -> Iterator[object]:
             yield pytest.param(who, share, id=f"{who.split('@')[0] or 'public'}-{start + 1}")
 
 
-@pytest.mark.parametrize(("who", "entries"), shares())
+@pytest.mark.parametrize(("who", "entries"), list(shares()))
 def test_every_page_is_for_everyone(
     page: Page, live: Site, eyes: Eyes, rows: dict[str, object], who: str, entries: list[str]
 ) -> None:
