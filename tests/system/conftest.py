@@ -201,9 +201,13 @@ def browser_context_args(browser_context_args: dict, live: Site) -> dict:
 
 
 @pytest.fixture(autouse=True)
-def complaints(context: BrowserContext) -> Iterator[list[str]]:
+def complaints(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Whatever the browser complains about (a broken security policy, a script error) fails the test."""
     said: list[str] = []
+    if not {"page", "context"} & set(request.fixturenames):
+        yield said
+        return
+    context: BrowserContext = request.getfixturevalue("context")
 
     def console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not REFUSED.match(message.text):
