@@ -2,7 +2,7 @@
 
 import datetime as dt
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,10 +53,13 @@ def render(
     tell(SET_PAGES)
     with typesetting.listening() as complaints:
         # The quarter first, alone: where something has to give way, the whole pack is set once and not twice.
-        pages_html = told.html(_level_that_fits(told))
-        document = typesetting.laid_out(pages_html)
-        if told.pages_of_quarter(document) > 1:
-            raise PdfProblem(TWO_PAGES)
+        level = _level_that_fits(told, quarter.LEVELS)
+        document = typesetting.laid_out(pages_html := told.html(level))
+        if told.pages_of_quarter(document) > 1:  # by the page numbers of its links, which alone it lacks
+            level = _level_that_fits(told, quarter.LEVELS[level + 1 :])
+            document = typesetting.laid_out(pages_html := told.html(level))
+            if told.pages_of_quarter(document) > 1:
+                raise PdfProblem(TWO_PAGES)
         pdf = typesetting.written(document, pages_html)
     return Rendered(pdf, len(document.pages), pages_html, tuple(complaints))
 
@@ -242,11 +245,9 @@ def in_eights(checksum: str) -> str:
     return " ".join(checksum[start : start + 8] for start in range(0, len(checksum), 8))
 
 
-def _level_that_fits(told: _Told) -> int:
+def _level_that_fits(told: _Told, levels: Iterable[int]) -> int:
     """Whether something has to give way and what, tried on the quarter alone; it is then the same page in the whole pack."""
-    fits = (
-        level for level in quarter.LEVELS if len(typesetting.laid_out(told.html(level, only_quarter=True)).pages) == 1
-    )
+    fits = (level for level in levels if len(typesetting.laid_out(told.html(level, only_quarter=True)).pages) == 1)
     found = next(fits, None)
     gc.collect()  # the boxes of what was tried: a build has so much memory and no more
     if found is None:
