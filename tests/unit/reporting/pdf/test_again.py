@@ -11,6 +11,7 @@ import pytest
 from reporting import imprint as imprints
 from reporting import pdf, snapshots
 from reporting.imprint import Imprint
+from reporting.pdf import document
 from reporting.snapshots.shape import Snapshot
 from tests.factories import snapshots as made_up
 from tests.factories.snapshot_parts import alone, part
@@ -45,3 +46,16 @@ def test_another_process_makes_the_same_bytes(tmp_path, zone, seed):
     snapshot = alone(part("violence-with-injury-hotspots", made_up.rated()), part("hate-offences"))
     here = pdf.render(snapshot, ISSUE, checksum=snapshots.sha256(snapshots.to_json(snapshot)))
     assert in_another_process(tmp_path, snapshot, zone, seed) == hashlib.sha256(here.pdf).hexdigest()
+
+
+def test_what_fits_alone_and_not_in_its_pack_gives_way_all_the_same(monkeypatch):
+    """Only in the pack do links have page numbers, which may take a line more."""
+    counted = iter([2, 1])
+    monkeypatch.setattr(document._Told, "pages_of_quarter", lambda told, made: next(counted))
+    levels = []
+    real = document.quarter.build
+    monkeypatch.setattr(
+        document.quarter, "build", lambda snapshot, level: levels.append(level) or real(snapshot, level)
+    )
+    document.render(made_up.sample(), Imprint("executive", 1))
+    assert levels == [0, 0, 1, 1]  # alone, in the pack, and both again at the next level
