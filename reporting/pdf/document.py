@@ -52,10 +52,11 @@ def render(
     told = _told(snapshot, imprint, checksum)
     tell(SET_PAGES)
     with typesetting.listening() as complaints:
-        # The quarter first, alone: where something has to give way, the whole pack is set once and not twice.
-        level = _level_that_fits(told, quarter.LEVELS)
+        # Where something may have to give way, the quarter first, alone: the whole pack is then set once and not twice.
+        level = quarter.FULL if quarter.likely_fits(snapshot) else _level_that_fits(told, quarter.LEVELS)
         document = typesetting.laid_out(pages_html := told.html(level))
-        if told.pages_of_quarter(document) > 1:  # by the page numbers of its links, which alone it lacks
+        if told.pages_of_quarter(document) > 1:  # likely was not so; or by the page numbers of its links, which alone it lacks
+            del document  # its boxes go before others come
             level = _level_that_fits(told, quarter.LEVELS[level + 1 :])
             document = typesetting.laid_out(pages_html := told.html(level))
             if told.pages_of_quarter(document) > 1:

@@ -11,6 +11,7 @@ from reporting.snapshots.shape import IndicatorPart, PriorityPart, Snapshot
 
 MOST_ON_A_PAGE = 20  # beyond that, exceptions only, and the scorecard on pages of its own
 MOST_GAPS, MOST_GAPS_ALONE = 9, 24  # named one by one: beside a scorecard, and where the scorecard has its own pages
+LIKELY_LINES = 19  # of indicators and gaps: 15 and 4 fill the page
 MOST_REFERENCES, FEW_REFERENCES = 6, 2  # in a cell of the counts; fewer where there are many columns
 MANY_HEADS = 6
 # Counted even where there is none: colours once anything is rated, otherwise what every quarter has to tell of.
@@ -108,6 +109,12 @@ def build(snapshot: Snapshot, level: int = FULL) -> QuarterPage:
 def holds_scorecard(snapshot: Snapshot) -> bool:
     """Whether the scorecard stands on the quarter's page, or on pages of its own after it."""
     return len(snapshot.indicators) <= MOST_ON_A_PAGE
+
+
+def likely_fits(snapshot: Snapshot) -> bool:
+    """Whether it is worth trying the whole pack with nothing given way. Only that: what fits is found by setting it."""
+    gaps, _ = _gaps(snapshot, by_reason=False)
+    return len(snapshot.indicators) + len(gaps) <= LIKELY_LINES
 
 
 # ---------------------------------------------------------------- counts

@@ -48,14 +48,20 @@ def test_another_process_makes_the_same_bytes(tmp_path, zone, seed):
     assert in_another_process(tmp_path, snapshot, zone, seed) == hashlib.sha256(here.pdf).hexdigest()
 
 
-def test_what_fits_alone_and_not_in_its_pack_gives_way_all_the_same(monkeypatch):
+@pytest.mark.parametrize(
+    ("likely", "levels"),
+    [
+        (False, [0, 0, 1, 1]),  # alone, in the pack, and both again at the next level
+        (True, [0, 1, 1]),  # in the pack at once, as little is missing
+    ],
+)
+def test_what_does_not_fit_in_its_pack_gives_way_all_the_same(monkeypatch, likely, levels):
     """Only in the pack do links have page numbers, which may take a line more."""
     counted = iter([2, 1])
     monkeypatch.setattr(document._Told, "pages_of_quarter", lambda told, made: next(counted))
-    levels = []
+    monkeypatch.setattr(document.quarter, "likely_fits", lambda snapshot: likely)
+    tried = []
     real = document.quarter.build
-    monkeypatch.setattr(
-        document.quarter, "build", lambda snapshot, level: levels.append(level) or real(snapshot, level)
-    )
+    monkeypatch.setattr(document.quarter, "build", lambda snapshot, level: tried.append(level) or real(snapshot, level))
     document.render(made_up.sample(), Imprint("executive", 1))
-    assert levels == [0, 0, 1, 1]  # alone, in the pack, and both again at the next level
+    assert tried == levels
