@@ -55,7 +55,8 @@ def render(
         # Where something may have to give way, the quarter first, alone: the whole pack is then set once and not twice.
         level = quarter.FULL if quarter.likely_fits(snapshot) else _level_that_fits(told, quarter.LEVELS)
         document = typesetting.laid_out(pages_html := told.html(level))
-        if told.pages_of_quarter(document) > 1:  # likely was not so; or by the page numbers of its links, which alone it lacks
+        # Likely was not so, or the page numbers of its links, which alone it lacks, take a line more.
+        if told.pages_of_quarter(document) > 1:
             del document  # its boxes go before others come
             level = _level_that_fits(told, quarter.LEVELS[level + 1 :])
             document = typesetting.laid_out(pages_html := told.html(level))

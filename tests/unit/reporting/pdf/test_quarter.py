@@ -154,3 +154,10 @@ def test_gaps_say_why_whose_and_when():
         "C4 Prevent sessions delivered": "Sent, not yet verified. Owner: London Borough of Tower Hamlets.",
         "D4 First-time entrants, youth": "Source lag. Owner: London Borough of Tower Hamlets. Expected 31 July 2018.",
     }
+
+
+def test_the_whole_is_set_at_once_only_where_little_is_missing():
+    few, more = snapshots.sample(), in_state(part("hate-offences"), "awaited")
+    assert len(few.indicators) + len(quarter.build(few).gaps) == quarter.LIKELY_LINES  # 15 and 4 fill the page
+    assert quarter.likely_fits(few)
+    assert not quarter.likely_fits(alone(*few.indicators, more))
