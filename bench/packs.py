@@ -1,8 +1,8 @@
 """What a pack costs (part of `make bench`): drawn beside Chromium printing the same HTML, its memory, its growth, and its page as served.
 
 `python -m bench.packs SNAPSHOT IMPRINT ROUNDS`, both files of JSON, draws one as a worker does, in a process of its own, and prints one JSON
-line: seconds of each round, of each stage (medians), processor seconds, the most memory held (MB) and pages. There is nothing else in that
-process, as in a fresh worker, so that its child inherits what it would inherit there.
+line: seconds of each round for the PDF, and for the files beside it; of each stage (medians), processor seconds, the most memory held (MB) and
+pages. There is nothing else in that process, as in a fresh worker, so that its child inherits what it would inherit there.
 """
 
 import json
@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import Value
 from pathlib import Path
 from typing import Any
 
@@ -41,21 +42,33 @@ Say = Callable[[str, float, str], None]
 
 
 def draw(text: str, imprint: str, rounds: int) -> dict[str, Any]:
+    from reporting import companions
     from reporting.builds import apart
 
-    took, stages, pages = [], defaultdict(list), 0
+    took, besides, stages, pages = [], [], defaultdict(list), 0
+    beside, make = Value("d"), companions.make  # told by the child
+
+    def timed(*told: Any) -> Any:
+        began = time.perf_counter()
+        made = make(*told)
+        beside.value += time.perf_counter() - began
+        return made
+
+    companions.make = timed
     for _ in range(rounds):
-        marks = [("Start", time.perf_counter())]
+        beside.value, marks = 0.0, [("Start", time.perf_counter())]
         with apart.Child() as child:
             made = child.make(text, imprint, lambda stage, note, told=marks: told.append((stage, time.perf_counter())))
         marks.append(("", time.perf_counter()))
-        took.append(marks[-1][1] - marks[0][1])
+        besides.append(beside.value)
+        took.append(marks[-1][1] - marks[0][1] - beside.value)  # Chromium makes no web page and no workbook
         for (stage, start), (_, end) in zip(marks, marks[1:], strict=False):
             stages[stage].append(end - start)
         pages = made.pages
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "seconds": took,
+        "beside": statistics.median(besides),
         "stages": {stage: statistics.median(each) for stage, each in stages.items()},
         "processor": (used.ru_utime + used.ru_stime) / rounds,
         "megabytes": used.ru_maxrss / 1024,  # told in kilobytes
@@ -89,7 +102,7 @@ def packs(folder: Path, say: Say) -> None:
     say(
         "pack of 120 actions: drawn and checked / Chromium prints the same HTML",
         drawn[120] / printed,
-        f"{drawn[120]:.2f} s / {printed:.2f} s, {middle['pages']} pages; {stages}",
+        f"{drawn[120]:.2f} s / {printed:.2f} s, {middle['pages']} pages; {stages}, of which {middle['beside']:.2f} s for web page and workbook, not counted",
     )
     peak = max(one["megabytes"] for one in ours[120])
     say("pack of 120 actions: most memory held / the 250 MB it may", peak / MEGABYTES, f"{peak:.0f} MB")

@@ -19,7 +19,8 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
             _link(box)
     _no_links_within_links(pdf)
     _tree_of_ids(pdf)
-    pdf.objects = [_Written(one) for one in pdf.objects]
+    for index, one in enumerate(pdf.objects):  # one by one: what a page was drawn with goes when its bytes are there
+        pdf.objects[index] = _Written(one)
 
 
 class _Written(pydyf.Object):
