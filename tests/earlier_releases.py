@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from lib.quarters import Quarter, Year
 from tests.garbage import without_looking_for_cycles
@@ -68,6 +69,15 @@ def now():
 
 def migrate(targets):
     executor = MigrationExecutor(connection)
+    with without_looking_for_cycles():
+        executor.migrate(targets)
+        return executor.loader.project_state(targets).apps
+
+
+def of_then(targets):
+    """The database as earlier releases made it, step by step: the migrations that stand for several of theirs came later."""
+    executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
     with without_looking_for_cycles():
         executor.migrate(targets)
         return executor.loader.project_state(targets).apps

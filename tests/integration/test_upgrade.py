@@ -18,7 +18,7 @@ from indicators.models import Commentary, Definition, Figure, Indicator, Placeme
 from priorities.models import Plan
 from reporting import snapshots
 from reporting.models import Pack
-from tests.earlier_releases import GOVERNED, MOMENT, OURS, Q4, RELEASES, empty, fill, migrate, now
+from tests.earlier_releases import GOVERNED, MOMENT, OURS, Q4, RELEASES, empty, fill, migrate, now, of_then
 
 # On SQLite the first, one whose actions answered what people told, and the last; each takes a minute, and data is kept on PostgreSQL.
 ON_BOTH = ("without targets", "without money", "without editions")
@@ -32,7 +32,7 @@ def old(transactional_db, request):
     release = RELEASES[request.param]
     others = [(app, name) for app, name in now() if app not in OURS]
     empty()
-    yield migrate([*others, *release.items()])
+    yield of_then([*others, *release.items()])
     migrate(now())
 
 
