@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Everything they need, they install.
-.PHONY: run demo test test-quick test-system check bench faults assets requirements clean
+.PHONY: run demo test test-quick test-system check bench faults load kills assets requirements clean
 
 SAMPLE ?= yes
 PORT ?= 8000
@@ -27,6 +27,12 @@ bench: ## ratios, all from one run
 
 faults: ## workers killed in the middle of a pack
 	@bash bin/measure faults
+
+load: ## eight people at once for a minute: errors, times, memory
+	@bash bin/measure load
+
+kills: ## web, worker, beat, Redis and PostgreSQL stopped one after the other while people work
+	@bash bin/measure kills
 
 assets: ## static/build/ from static/scss/ and govuk-frontend
 	@bash bin/packages run

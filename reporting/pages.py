@@ -1,7 +1,10 @@
 """Pages that say something about the site itself, and the pages shown instead of one that fails; anyone may read them."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,6 +16,7 @@ from lib.govuk import Row
 from lib.written import in_sentence
 from reporting.navigation import purpose
 
+TRY_AGAIN_AFTER = 60  # seconds, as a machine is told when the database is away
 # What is never shown again on a page, even to the browser that has just sent it.
 SECRETS = ("password", "token", "code", "secret", "key")
 
@@ -53,7 +57,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @never_cache
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something failed. Asks nothing of the database, the session or the person's roles: any of them may be what failed."""
+    """Something failed. Asks nothing of the database, the session or the person's roles: any of them may be what failed.
+
+    A database out of reach is no fault of the page: 503, so that a machine which watches or asks knows to try again.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        away = HttpResponse(render_to_string("503.html", _names()), status=503)
+        away["Retry-After"] = TRY_AGAIN_AFTER
+        return away
     return HttpResponseServerError(render_to_string("500.html", _names()))
 
 
