@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
 from reporting import pages
@@ -78,6 +79,28 @@ def test_a_500_asks_the_database_nothing(django_assert_num_queries, settings):
     assert response.status_code == 500
     assert "tell from here whether your last change was saved" in html
     assert settings.CONTACT_EMAIL in html
+
+
+@pytest.mark.parametrize(
+    "fault", [OperationalError("server closed the connection"), InterfaceError("connection closed")]
+)
+def test_a_database_that_is_away_is_a_503_that_says_what_to_do(settings, fault):
+    try:
+        raise fault
+    except type(fault):
+        response = pages.server_error(RequestFactory().get("/"))
+    html = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "look before you send it again" in html
+    assert "server closed" not in html
+    assert settings.CONTACT_EMAIL in html
+
+
+def test_any_other_fault_is_a_500():
+    try:
+        raise ValueError("of ours")
+    except ValueError:
+        assert pages.server_error(RequestFactory().get("/")).status_code == 500
 
 
 def test_what_a_browser_sends_wrongly_gets_a_page(django_assert_num_queries):
