@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lib import throttle
+from lib import file_names, throttle
 from reporting import feed_keys, figure_feed
 from reporting.actions import downloads, feeding
 from reporting.builds import pack_files
@@ -70,7 +70,7 @@ def pack_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     headers = {"X-Content-Type-Options": "nosniff"}
     if form != Form.PAGE:
         name = pack_files.download_name(pack, settings.AREA_NAME, form)
-        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        headers["Content-Disposition"] = file_names.disposition(name)
     return HttpResponse(content, content_type=KINDS[form], headers=headers)
 
 
