@@ -159,7 +159,8 @@ def meeting_feed(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate()
     seen = Meeting.objects.visible_to(user).select_related("body").from_day(calendar_feed.first_day(today))
     content = calendar_feed.written(seen, name="Community safety meetings", at=timezone.now())
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    headers = {"Content-Disposition": file_names.disposition("community-safety-meetings.ics")}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _saved(request: HttpRequest, meeting: Meeting, said: str, before: dict) -> HttpResponse:

@@ -119,7 +119,8 @@ def _in_time(request: HttpRequest, key: FeedKey | None) -> bool:
 
 def _figures(held: figure_feed.Standing, number: int, size: int, form: str) -> HttpResponse:
     if form == "csv":
-        return HttpResponse(figure_feed.csv(held.issues), content_type=KINDS[Form.TABLE])
+        headers = {"Content-Disposition": file_names.disposition("published-figures.csv")}
+        return HttpResponse(figure_feed.csv(held.issues), content_type=KINDS[Form.TABLE], headers=headers)
     page = figure_feed.page(held.issues, number, size)
     if number > page.pages:
         return _no(404, f"There {'is one page' if page.pages == 1 else f'are {page.pages} pages'} of {size} rows.")
