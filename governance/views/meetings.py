@@ -17,6 +17,7 @@ from governance.actions import meetings as actions
 from governance.forms.meetings import CallOffForm, MeetingForm
 from governance.models import Body, Decision, Meeting, Undertaking
 from governance.views.meetings_reach import in_sight, may_read, no_longer_planned
+from lib import file_names
 from priorities.models import Plan
 
 PER_PAGE = 25
