@@ -15,6 +15,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lib import clamav
+
 log = logging.getLogger(__name__)
 
 BROKER_TIMEOUT = 2.0  # seconds
@@ -40,6 +42,10 @@ def broker() -> None:
 def storage() -> None:
     name = default_storage.save(f"healthz/{uuid.uuid4().hex}", ContentFile(b"ok"))
     default_storage.delete(name)
+
+
+def scanner() -> None:
+    clamav.ping(settings.CLAMAV_ADDRESS)
 
 
 def works(part: str, probe: Callable[[], None]) -> bool:
@@ -73,6 +79,8 @@ def look() -> dict[str, str]:
     probes = {"database": database, "storage": storage}
     if not settings.JOBS_IN_PLACE:
         probes["broker"] = broker
+    if settings.CLAMAV_ADDRESS:
+        probes["scanner"] = scanner
     return {part: "ok" if works(part, probe) else "failed" for part, probe in probes.items()}
 
 

@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from lib import clamav
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -284,6 +286,18 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "lib.static_files.ManifestStorage"},
 }
+# What is sent in is never reached by an address of the web server's own: only through pages that ask who may have it.
+stored, served = Path(MEDIA_ROOT).resolve(), [Path(folder).resolve() for folder in (STATIC_ROOT, *STATICFILES_DIRS)]
+if PRODUCTION and any(stored.is_relative_to(folder) or folder.is_relative_to(stored) for folder in served):
+    raise ImproperlyConfigured("Set MEDIA_ROOT and STATIC_ROOT to folders of which neither lies inside the other.")
+# Where ClamAV's daemon listens; without, files are not scanned. With it, nothing is taken that it has not looked at.
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
+try:
+    CLAMAV_ADDRESS = CLAMAV_ADDRESS and clamav.checked(CLAMAV_ADDRESS)
+except ValueError:
+    raise ImproperlyConfigured(
+        "Set CLAMAV_ADDRESS to unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310, as your clamd.conf has it."
+    ) from None
 # Names of static files carry a checksum once `collectstatic` has run; before that they are served as they are.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
@@ -327,7 +341,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# Only the pages for a file of figures and for a paper of a meeting take files, one at a time; what is too large is refused while it comes in.
+# Only the pages that say so take files; what is too large, or comes to another page, is let go while it comes in.
 FILE_UPLOAD_HANDLERS = [
     "lib.too_large.TooLargeHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -1,4 +1,7 @@
-"""Files that are too large are refused while they come in: nothing of them beyond the limit is kept, in memory or on disk."""
+"""Files that are too large are refused while they come in: nothing of them beyond the limit is kept, in memory or on disk.
+
+A page that doesn't say that it `takes` files takes none: whatever anybody posts to it is let go byte by byte.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -6,13 +9,13 @@ from typing import Any, TypeVar
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-MOST_BYTES = 10 * 1024 * 1024  # of all files of one request together, unless its view says otherwise
+MOST_BYTES = 10 * 1024 * 1024  # of all files of one request together, where its view says nothing else
 NAME = "_files_too_large"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def takes(most_bytes: int) -> Callable[[View], View]:
-    """Put on a view whose files may be larger (or only smaller) than those of others."""
+def takes(most_bytes: int = MOST_BYTES) -> Callable[[View], View]:
+    """Put on a view that takes files, of so many bytes together."""
 
     def mark(view: View) -> View:
         view.most_bytes = most_bytes  # type: ignore[attr-defined]
@@ -28,9 +31,7 @@ class TooLargeHandler(FileUploadHandler):
         super().__init__(request)
         self.seen = 0
         # The body is read when the view is known already: by the check against forged requests, if not by the view itself.
-        self.most_bytes: int = getattr(
-            getattr(request and request.resolver_match, "func", None), "most_bytes", MOST_BYTES
-        )
+        self.most_bytes: int = getattr(getattr(request and request.resolver_match, "func", None), "most_bytes", 0)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.seen += len(raw_data)

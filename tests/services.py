@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis of our own for one run: free loopback ports, a folder that goes away, nothing left behind."""
+"""PostgreSQL, Redis and a virus scanner of our own for one run: free loopback ports, a folder that goes away, nothing left behind."""
 
 import os
 import pwd
@@ -14,6 +14,8 @@ from types import TracebackType
 
 import psycopg2
 import redis
+
+from lib import clamav
 
 READY_WITHIN = 30.0  # seconds for a server to answer
 STOP_WITHIN = 10.0  # seconds between asking a process to end and ending it
@@ -92,6 +94,10 @@ class Services:
         end(process, ask or usual)
         self._running.remove((process, usual))
 
+    def freeze(self, name: str) -> None:
+        """Let a server take connections and do nothing with them, until it is stopped for good."""
+        self._known[name][0].send_signal(signal.SIGSTOP)
+
     def again(self, name: str) -> None:
         """Start a stopped server as it was started, on its port, and wait until it answers."""
         process = self.start(name, **self._known[name][2])
@@ -154,13 +160,33 @@ class Services:
         self._wait("redis", server, ping)
         return address
 
+    def clamd(self, signature: str, harm: bytes, *, most_bytes: int) -> str:
+        """The address of a virus scanner that knows one thing only: `harm`, by this name. It asks nobody for more."""
+        database, settings = self.folder / "clamav", self.folder / "clamd.conf"
+        database.mkdir()
+        (database / "own.ndb").write_text(f"{signature}:0:*:{harm.hex()}\n")  # of any kind of file, anywhere in it
+        port = free_port()
+        told = {
+            "TCPAddr": "127.0.0.1",
+            "TCPSocket": port,
+            "DatabaseDirectory": database,
+            "TemporaryDirectory": self.folder,
+            "Foreground": "yes",
+            "StreamMaxLength": most_bytes,
+        }
+        settings.write_text("".join(f"{name} {value}\n" for name, value in told.items()))
+        server = self.start("clamd", ["/usr/sbin/clamd", f"--config-file={settings}"])
+        address = f"tcp://127.0.0.1:{port}"
+        self._wait("clamd", server, lambda: clamav.ping(address))
+        return address
+
     def _wait(self, name: str, server: subprocess.Popen, probe: Callable[[], None]) -> None:
         self._probes[name] = probe
         until = time.monotonic() + READY_WITHIN
         while True:
             try:
                 return probe()
-            except (psycopg2.OperationalError, redis.RedisError):
+            except (psycopg2.OperationalError, redis.RedisError, clamav.Unavailable):
                 if server.poll() is not None or time.monotonic() > until:
                     raise RuntimeError(f"{name} did not start:\n{self.log(name)}") from None
                 time.sleep(0.1)

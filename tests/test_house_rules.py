@@ -67,6 +67,13 @@ def test_views_begin_with_a_scoped_read():
     assert places(view_files(), rf"\b({scoped})\.objects\.(?!visible_to\()") == []
 
 
+def test_files_come_in_through_one_box_and_go_out_under_one_header():
+    assert places(python_files(*APPS), r"forms\.FileField|forms\.ImageField") == []
+    assert places(python_files(*OURS), r"filename=|views\.static|FileResponse|MEDIA_URL") == []
+    headers = places(python_files(*APPS), "Content-Disposition")
+    assert headers and [place for place in headers if "file_names.disposition(" not in place] == []
+
+
 def test_there_are_no_signals():
     assert places(python_files(*OURS), r"@receiver\b|(pre|post)_(save|delete)\.connect|m2m_changed") == []
 

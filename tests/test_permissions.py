@@ -34,6 +34,14 @@ ROLES = (
 BY_PREFIX = ("accounts/",)  # allauth
 
 # fmt: off
+# Answers that a browser shows rather than keeps, each for its reason.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "consultation:paper-form": ("application/pdf",),  # our own, to be printed
+    "consultation:code-forms": ("application/pdf",),
+    "reporting:figure-schema": ("application/schema+json",),  # to be read
+    "reporting:report-feed": ("application/atom+xml",),  # for news readers
+}
+
 PAGES: dict[str, tuple[object, ...]] = {
     #                                  nobody  data  other words coord exec  scrut admin chair chair2 supp
     "healthz":                          (200,  200,  200,  200,  200,  200,  200,  200,  200,  200,  200),
@@ -217,6 +225,19 @@ def outcome(response) -> object:
     return response.status_code
 
 
+def as_a_file(response) -> str:
+    """What is wrong with how an answer that is no page goes out; "" where nothing is."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    if response.status_code != 200 or kind in ("text/html", "application/json"):
+        return ""
+    if response.headers.get("X-Content-Type-Options") != "nosniff":
+        return f"{kind} without nosniff"
+    told = response.headers.get("Content-Disposition", "")
+    if told.startswith("attachment; filename") or kind in SHOWN.get(response.resolver_match.view_name, ()):
+        return ""
+    return f"{kind} with {told!r}"
+
+
 def case(world: World, name: str) -> Case:
     """What the URL of that name needs."""
     made = next((subject.CASES[name] for subject in SUBJECTS if name in subject.CASES), None)
@@ -233,7 +254,9 @@ def ask(world: World, name: str, method: str) -> dict[str, object]:
         if role != "nobody":
             client.force_login(world.people[role])
         with transaction.atomic():
-            got[role] = outcome(getattr(client, method)(url, it.data if method == "post" else {}))
+            response = getattr(client, method)(url, it.data if method == "post" else {})
+            got[role] = outcome(response)
+            assert as_a_file(response) == "", name
             transaction.set_rollback(True)
     return got
 

@@ -1,6 +1,7 @@
 """Every change to people, their roles and their organisations."""
 
 from accounts.actions.absences import set_absence, withdraw_absence
+from accounts.actions.incoming import refuse_harm
 from accounts.actions.mails import owe_mail, sweep_mails
 from accounts.actions.organisations import change_organisation, create_organisation, rename_organisation
 from accounts.actions.people import (
@@ -32,6 +33,7 @@ __all__ = [
     "invite",
     "owe_mail",
     "reactivate",
+    "refuse_harm",
     "remind",
     "remind_by_hand",
     "rename_organisation",

@@ -7,7 +7,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import PureWindowsPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -24,6 +23,7 @@ from consultation.imports.mapping import NO_ANSWER, Reads
 from consultation.imports.previewing import Preview
 from consultation.imports.reading import MOST_VALUES
 from consultation.models import Batch, Channel, Consultation, Source
+from lib import file_names
 from lib.editing import Stale, write
 from lib.locks import hold_still
 from lib.sheets import MOST_BYTES, Unusable, column_name
@@ -39,7 +39,6 @@ audit.kinds(
 )
 
 MOST_IN_AN_HOUR = 60  # files of one person: they are read while the page waits
-LONGEST_NAME = 150
 THIS = "This file"
 TOO_LARGE = "The file must be smaller than 10 MB. Send only the sheet with the answers, or split it into smaller files"
 TOTALS_ONLY = "This consultation holds published totals and no responses, so it takes no files."
@@ -89,7 +88,7 @@ def add(
     held, _ = Source.objects.get_or_create(name=source)
     form = asked.read(consultation)
     columns = guessing.columns(table.headings, form.questions, held.mapping.get("columns"))
-    shown = _file_name(name)
+    shown = file_names.shown(name, "Without a name")
     batch = Batch.objects.create(
         consultation=consultation,
         channel=channel,
@@ -98,7 +97,7 @@ def add(
         source=held,
         file_name=shown,
         checksum=checksum,
-        file=ContentFile(content, name=f"{checksum[:16]}{PureWindowsPath(shown).suffix[:6]}"),
+        file=ContentFile(content, name=checksum[:32]),  # nothing of its name goes into the storage
         mapping=Reads(columns).to_json(),
         made_by=by,
         made_at=timezone.now(),
@@ -264,9 +263,3 @@ def _refuse_too_many(by: User) -> None:
         raise ValidationError(
             f"You have uploaded {MOST_IN_AN_HOUR} files within an hour. Wait a while, then upload the next."
         )
-
-
-def _file_name(name: str) -> str:
-    """Without its folders, and not too long."""
-    shown = PureWindowsPath(name).name or "Without a name"
-    return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"

@@ -14,14 +14,18 @@ from consultation.models import Batch, Channel
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Field, GovukForm, Link, Size
 from lib.sheets import column_name
+from lib.uploads import FileField, Sender
+from lib.uploads.kinds import spreadsheet
 
 CHOSEN = "Choose the file with the answers"
 
 
 class UploadForm(GovukForm, forms.Form):
-    """A file, and which survey it is from. `too_large`: a file came, and was refused for its size before it was read."""
+    """A file, and which survey it is from."""
 
-    file = forms.FileField(
+    file = FileField(
+        kind_of=spreadsheet,
+        too_large=TOO_LARGE,
         label="The file",
         help_text="A CSV file or spreadsheet (.xlsx) of at most 10 MB and 20,000 rows, with a row for each person",
         error_messages={
@@ -52,14 +56,13 @@ class UploadForm(GovukForm, forms.Form):
         files: Mapping[str, Any] | None = None,
         *,
         channels: Sequence[Channel],
-        too_large: bool = False,
+        sender: Sender,
         cancel_url: str,
     ) -> None:
         self.cancel_url = cancel_url
         super().__init__(data, files, initial={"channel": channels[0].pk if channels else None})
         self.fields["channel"].queryset = Channel.objects.filter(pk__in=[channel.pk for channel in channels])
-        if too_large:
-            self.fields["file"].error_messages["required"] = TOO_LARGE
+        self.fields["file"].sent_by(sender)
 
     def layout(self) -> list[Any]:
         return [

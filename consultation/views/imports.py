@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import audit, lost_edits
+from accounts import audit, incoming, lost_edits
 from consultation import asked
 from consultation.actions import batches, imports
 from consultation.forms.imports import AnswersForm, ColumnsForm, RecordForm, UndoForm, UploadForm
@@ -19,6 +19,7 @@ from consultation.imports.mapping import Reads
 from consultation.models import Batch, Channel, Consultation, Source
 from lib import too_large
 from lib.sheets import Unusable
+from lib.uploads import status
 
 PERMISSION = "consultation.run_consultation"
 PER_PAGE = 25
@@ -41,6 +42,7 @@ def import_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "consultation/import_list.html", context)
 
 
+@too_large.takes()
 def import_add(request: HttpRequest, slug: str) -> HttpResponse:
     consultation, posted = _allowed(request, slug), request.method == "POST"
     channels = list(Channel.objects.filter(consultation=consultation, way=Channel.Way.IMPORTED))
@@ -48,7 +50,7 @@ def import_add(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if posted else None,
         request.FILES if posted else None,
         channels=channels,
-        too_large="file" in too_large.left_out(request),
+        sender=incoming.sender(request),
         cancel_url=reverse("consultation:import-list", args=[slug]),
     )
     if posted and form.is_valid():
@@ -65,7 +67,7 @@ def import_add(request: HttpRequest, slug: str) -> HttpResponse:
         "has_channel": bool(channels),
         "sources": Source.objects.values_list("name", flat=True)[:SOURCES],
     }
-    return render(request, "consultation/import_add.html", context)
+    return render(request, "consultation/import_add.html", context, status=status(form))
 
 
 @never_cache

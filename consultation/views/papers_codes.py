@@ -13,6 +13,7 @@ from consultation.actions import papers_codes as actions
 from consultation.forms.papers import SeriesForm
 from consultation.models import Code
 from consultation.views.papers import allowed
+from lib import file_names
 from lib.sheets.exports import csv_of
 
 
@@ -52,5 +53,5 @@ def code_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     one: Code = get_object_or_404(Code.objects.filter(consultation=consultation), pk=pk)
     values = Code.objects.filter(consultation=consultation, series=one.series).values_list("value", flat=True)
     content = csv_of([["Code"], *([codes.printed(value)] for value in values)])
-    headers = {"Content-Disposition": f'attachment; filename="{slug}-codes-{pk}.csv"'}
+    headers = {"Content-Disposition": file_names.disposition(f"{slug}-codes-{pk}.csv")}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

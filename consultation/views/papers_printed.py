@@ -9,6 +9,7 @@ from consultation import paper, paper_series
 from consultation.asked import ENGLISH
 from consultation.models import Code, Consultation
 from consultation.views.papers import allowed
+from lib import file_names
 
 
 @require_safe
@@ -39,5 +40,5 @@ def _plain(language: str) -> str:
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Content-Disposition": file_names.disposition(name, inline=True)}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

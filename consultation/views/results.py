@@ -17,6 +17,7 @@ from consultation.counts import Counts
 from consultation.forms.results import AnalyseAgainForm, AnalyseForm, PublishForm
 from consultation.models import Consultation, Result
 from consultation.views.running_reach import RUN, VIEW, in_sight
+from lib import file_names
 from lib.sheets.exports import csv_of
 
 State = Consultation.State
@@ -33,7 +34,7 @@ def result_download(request: HttpRequest, slug: str) -> HttpResponse:
     counts, public, kept = _counts(consultation)
     response = HttpResponse(csv_of(results_table.rows(counts, public)), content_type="text/csv; charset=utf-8")
     number = f"-{kept.number}" if kept else "-so-far"
-    response["Content-Disposition"] = f'attachment; filename="{consultation.slug}-complete-counts{number}.csv"'
+    response["Content-Disposition"] = file_names.disposition(f"{consultation.slug}-complete-counts{number}.csv")
     return response
 
 

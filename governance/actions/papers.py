@@ -14,7 +14,7 @@ from accounts.models import User
 from governance import notice, paper_files
 from governance.actions.meetings import hold
 from governance.models import AgendaItem, Meeting, Paper
-from lib import written
+from lib import file_names, written
 
 audit.kinds({"paper_published": "Paper published", "paper_replaced": "Paper replaced"})
 
@@ -62,7 +62,7 @@ def publish(
                 item=item,
                 title=title.strip(),
                 file=stored,
-                file_name=paper_files.shown_name(name),
+                file_name=file_names.shown(name),
                 file_bytes=len(content),
                 file_sha256=hashlib.sha256(content).hexdigest(),
                 published_on=on,

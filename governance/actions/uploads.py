@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-from pathlib import PureWindowsPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,7 +38,7 @@ from governance.plan_sheets.columns import (
 from governance.plan_sheets.held import Held, Plan
 from governance.plan_sheets.offers import Offer
 from indicators.models import Indicator
-from lib import sheets
+from lib import file_names, sheets
 from lib.quarters import Quarter
 from priorities.models import Commitment, Outcome
 
@@ -48,7 +47,6 @@ audit.kinds({"plan_upload_added": "File of actions uploaded", "plan_upload_recor
 MOST_BYTES = 1024 * 1024
 TOO_LARGE = "The file must be smaller than 1 MB. Send only the sheet with the actions"
 MOST_IN_AN_HOUR = 30  # files of one person: they are read while the page waits
-LONGEST_NAME = 150
 MOVED_ON = "The plan has changed since this was compared. Nothing was recorded: look at it again."
 DONE_ALREADY = "This file has been recorded already."
 
@@ -87,7 +85,7 @@ def add(plan: DeliveryPlan, *, content: bytes, name: str, quarter: Quarter, by: 
     text = keeping.to_json(quarter, read, comparing.compare(plan, read, quarter, by=by, on=timezone.localdate()))
     upload = PlanUpload.objects.create(
         delivery_plan=plan,
-        file_name=file_name(name),
+        file_name=file_names.shown(name, "Without a name"),
         file_sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=by,
         uploaded_at=now,
@@ -150,12 +148,6 @@ def compare_again(upload: PlanUpload, *, by: User) -> PlanUpload:
     waiting.update(preview=text, fingerprint=keeping.fingerprint(text))
     upload.refresh_from_db()
     return upload
-
-
-def file_name(name: str) -> str:
-    """The name of a file as it is shown: without its folders, and not too long."""
-    shown = PureWindowsPath(name).name or "Without a name"
-    return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"
 
 
 def _compare(plan: DeliveryPlan, kept: keeping.Kept, by: User, *, lock: bool = False) -> results.Comparison:

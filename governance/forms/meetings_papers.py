@@ -8,8 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from governance import paper_files
 from lib.govuk import Field, GovukForm, Size
-
-TOO_LARGE = "The paper must be 20 MB or smaller. Pictures saved at a lower resolution make it smaller"
+from lib.uploads import FileField, Sender
 
 
 class PaperForm(GovukForm, forms.Form):
@@ -18,7 +17,9 @@ class PaperForm(GovukForm, forms.Form):
     title = forms.CharField(
         label="What is it called?", max_length=200, error_messages={"required": "Enter what the paper is called"}
     )
-    file = forms.FileField(
+    file = FileField(
+        kind_of=paper_files.kind_of,
+        too_large=paper_files.TOO_LARGE,
         label="The file",
         help_text="PDF, Word, PowerPoint, Excel or OpenDocument text, of at most 20 MB. PDF is read everywhere",
         error_messages={
@@ -43,7 +44,7 @@ class PaperForm(GovukForm, forms.Form):
         title: str,
         late: str,
         button: str,
-        too_large: bool = False,
+        sender: Sender,
         cancel_url: str,
     ) -> None:
         self.submit, self.cancel_url = button, cancel_url
@@ -56,8 +57,7 @@ class PaperForm(GovukForm, forms.Form):
             )
         else:
             del self.fields["urgent_because"]
-        if too_large:
-            self.fields["file"].error_messages["required"] = TOO_LARGE
+        self.fields["file"].sent_by(sender)
 
     def layout(self) -> list[Any]:
         boxes = [
@@ -67,12 +67,6 @@ class PaperForm(GovukForm, forms.Form):
         if "urgent_because" in self.fields:
             boxes.append(Field.text("urgent_because", label_size=Size.SMALL))
         return boxes
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > paper_files.MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

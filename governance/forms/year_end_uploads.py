@@ -5,16 +5,20 @@ from typing import Any
 
 from django import forms
 
-from governance.actions.uploads import MOST_BYTES, TOO_LARGE
+from governance.actions.uploads import TOO_LARGE
 from governance.models import DeliveryPlan
 from lib.govuk import Button, Buttons, Field, GovukForm, Link, Size
 from lib.quarters import Quarter
+from lib.uploads import FileField, Sender
+from lib.uploads.kinds import spreadsheet
 
 
 class UploadForm(GovukForm, forms.Form):
-    """A file, and in a running plan the quarter whose updates it drafts. `too_large`: a file came, and was refused for its size before it was read."""
+    """A file, and in a running plan the quarter whose updates it drafts."""
 
-    file = forms.FileField(
+    file = FileField(
+        kind_of=spreadsheet,
+        too_large=TOO_LARGE,
         label="The file",
         help_text="A spreadsheet (.xlsx) or CSV file of at most 1 MB and 500 rows",
         error_messages={
@@ -36,27 +40,20 @@ class UploadForm(GovukForm, forms.Form):
         *,
         plan: DeliveryPlan,
         quarter: Quarter,
-        too_large: bool = False,
+        sender: Sender,
     ) -> None:
         self.cancel_url, self.default = plan.get_absolute_url(), quarter
         super().__init__(data, files, initial={"quarter": quarter.slug})
         self.fields["quarter"].choices = [(one.slug, f"{one}, {one.months}") for one in plan.year.quarters]
         if plan.is_draft:
             del self.fields["quarter"]
-        if too_large:
-            self.fields["file"].error_messages["required"] = TOO_LARGE
+        self.fields["file"].sent_by(sender)
 
     def layout(self) -> list[Any]:
         asked = [Field("file", context={"label_size": Size.for_label(Size.SMALL)})]
         if "quarter" in self.fields:
             asked.append(Field("quarter", context={"label_size": Size.for_label(Size.SMALL)}))
         return [*asked, Buttons(Button("Upload and compare"), Link("Cancel", self.cancel_url))]
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        return file
 
     def upload(self) -> dict[str, Any]:
         """What `actions.uploads.add` takes, from a form without errors."""

@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from governance.funding import overview, workbook
 from governance.models import FundingApplication, Undertaking
+from lib import file_names
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VIEW, CHANGE, APPLICATIONS = "governance.view_funding", "governance.change_funding", "governance.view_applications"
@@ -40,7 +40,7 @@ def funding_workbook(request: HttpRequest) -> HttpResponse:
     _allow(request)
     now = timezone.now()
     content, name = workbook.of(request.user, now, request.GET.get("year", ""))
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(content, content_type=XLSX, headers=headers)
 
 

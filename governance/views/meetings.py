@@ -17,6 +17,7 @@ from governance.actions import meetings as actions
 from governance.forms.meetings import CallOffForm, MeetingForm
 from governance.models import Body, Decision, Meeting, Undertaking
 from governance.views.meetings_reach import in_sight, may_read, no_longer_planned
+from lib import file_names
 from priorities.models import Plan
 
 PER_PAGE = 25
@@ -159,7 +160,8 @@ def meeting_feed(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate()
     seen = Meeting.objects.visible_to(user).select_related("body").from_day(calendar_feed.first_day(today))
     content = calendar_feed.written(seen, name="Community safety meetings", at=timezone.now())
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    headers = {"Content-Disposition": file_names.disposition("community-safety-meetings.ics")}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _saved(request: HttpRequest, meeting: Meeting, said: str, before: dict) -> HttpResponse:

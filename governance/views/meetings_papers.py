@@ -8,18 +8,18 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import lost_edits
+from accounts import incoming, lost_edits
 from governance import meetings, notice, paper_files
 from governance.actions import papers as actions
 from governance.forms.meetings_papers import PaperForm
 from governance.models import AgendaItem, Meeting, Paper
 from governance.views.meetings import RUN
 from governance.views.meetings_reach import in_sight, no_longer_planned
-from lib import too_large, written
+from lib import file_names, too_large, written
+from lib.uploads import status
 
 
 @too_large.takes(paper_files.MOST_BYTES)
@@ -49,7 +49,7 @@ def _publish(request: HttpRequest, meeting: Meeting, item: AgendaItem, replaces:
         title=replaces.title if replaces else item.title,
         late=_late(meeting) if is_late else "",
         button="Publish it in place of the old one" if replaces else "Publish the paper",
-        too_large="file" in too_large.left_out(request),
+        sender=incoming.sender(request),
         cancel_url=meeting.get_absolute_url(),
     )
     if posted and form.is_valid():
@@ -69,7 +69,7 @@ def _publish(request: HttpRequest, meeting: Meeting, item: AgendaItem, replaces:
         "counted": meetings.counted(meeting),
         "is_late": is_late,
     }
-    return render(request, "governance/paper_add.html", context)
+    return render(request, "governance/paper_add.html", context, status=status(form))
 
 
 def _late(meeting: Meeting) -> str:
@@ -89,7 +89,7 @@ def paper_download(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
         )
         return redirect(meeting)
     kind = paper_files.KINDS.get(f".{held.file.name.rpartition('.')[2]}")
-    headers = {"Content-Disposition": content_disposition_header(True, held.file_name)}
+    headers = {"Content-Disposition": file_names.disposition(held.file_name)}
     return HttpResponse(
         content, content_type=kind.content_type if kind else "application/octet-stream", headers=headers
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from governance.funding import funder_return, return_sheet
 from governance.funding.funder_return import FunderReturn
 from governance.views.projects_reach import REPORT, project_in_sight
+from lib import file_names
 from lib.quarters import Quarter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +32,7 @@ def project_return(request: HttpRequest, slug: str, quarter: Quarter) -> HttpRes
 def project_return_download(request: HttpRequest, slug: str, quarter: Quarter) -> HttpResponse:
     told = _told(request, slug, quarter)
     response = HttpResponse(return_sheet.of(told), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{told.file_name}"'
+    response["Content-Disposition"] = file_names.disposition(told.file_name)
     return response
 
 

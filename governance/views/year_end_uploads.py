@@ -6,18 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import lost_edits
+from accounts import incoming, lost_edits
 from governance.actions import uploads
 from governance.forms.year_end_uploads import RecordForm, UploadForm
 from governance.models import DeliveryPlan, PlanUpload
 from governance.plan_sheets import comparing, shown, workbook
 from governance.views.updates_reach import plan_in_sight
-from lib import too_large
+from lib import file_names, too_large
 from lib.quarters import Quarter, Year
+from lib.uploads import status
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PERMISSION = "governance.draft_plan"
@@ -36,10 +36,11 @@ def delivery_plan_workbook(request: HttpRequest, slug: str, year: Year) -> HttpR
     if quarter.year != year:
         raise Http404
     name = f"actions-{plan.body.slug}-{year}{'' if plan.is_draft else f'-q{quarter.number}'}.xlsx"
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(workbook.of(plan, quarter, by=request.user), content_type=XLSX, headers=headers)
 
 
+@too_large.takes(uploads.MOST_BYTES)
 def plan_upload_add(request: HttpRequest, slug: str, year: Year) -> HttpResponse:
     plan = _allowed(request, slug, year)
     posted, refusal = request.method == "POST", comparing.why_none(plan)
@@ -49,7 +50,7 @@ def plan_upload_add(request: HttpRequest, slug: str, year: Year) -> HttpResponse
         request.FILES if posted else None,
         plan=plan,
         quarter=quarter,
-        too_large="file" in too_large.left_out(request),
+        sender=incoming.sender(request),
     )
     if posted and form.is_valid():
         try:
@@ -60,7 +61,7 @@ def plan_upload_add(request: HttpRequest, slug: str, year: Year) -> HttpResponse
             return redirect(_address(upload, plan))
     earlier = PlanUpload.objects.filter(delivery_plan=plan, recorded_at__isnull=False).select_related("recorded_by")
     context = {"plan": plan, "form": form, "refusal": refusal, "quarter": quarter, "earlier": _told(earlier, plan)}
-    return render(request, "governance/plan_upload_add.html", context)
+    return render(request, "governance/plan_upload_add.html", context, status=status(form))
 
 
 @never_cache

@@ -5,7 +5,6 @@ import hashlib
 import logging
 from collections import defaultdict
 from functools import partial
-from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -21,7 +20,8 @@ from indicators import giving, tasks
 from indicators.models import Feed, Figure, Return, Round, Upload, Withdrawal
 from indicators.placing import in_years
 from indicators.uploads import comparing, keeping, recording, working
-from lib import jobs, written
+from lib import file_names, jobs, written
+from lib.uploads.kinds import CSV, XLSX
 
 audit.kinds(
     {
@@ -37,8 +37,7 @@ audit.kinds(
 log = logging.getLogger("job")
 
 MOST_IN_AN_HOUR = 30  # files of one person
-ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
-LONGEST_NAME = 150
+ENDINGS = (XLSX.ending, *CSV.endings)
 NAMED = 5  # of those that stand in the way
 TOO_LATE = "This is no longer as you saw it. Nothing was recorded: look at it again."
 
@@ -69,7 +68,7 @@ def add_upload(
         raise ValidationError({"file": "The file is empty"})
     if received_on and received_on > timezone.localdate():
         raise ValidationError({"received_on": "The day it reached you can’t be in the future"})
-    shown = file_name(name)
+    shown = file_names.shown(name, "figures")
     stored = default_storage.save(f"uploads/{get_random_string(32)}{_ending(shown)}", ContentFile(content))
     try:
         with transaction.atomic():
@@ -240,19 +239,9 @@ def forget_files(*, at: dt.datetime, by: User | None) -> int:
     return removed
 
 
-def file_name(name: str) -> str:
-    """What a file is called on screen and in the trail: without folders, and without what can't be seen."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    seen = "".join(letter for letter in last if letter.isprintable()).strip()
-    stem, dot, ending = seen.rpartition(".")
-    if len(seen) > LONGEST_NAME and dot and len(ending) <= 5:
-        return f"{stem[: LONGEST_NAME - len(ending) - 2]}…{dot}{ending}"
-    return seen[:LONGEST_NAME] or "figures"
-
-
 def _ending(name: str) -> str:
     """Nothing of the name but a known ending goes into the storage."""
-    ending = PurePosixPath(name).suffix.lower()
+    ending = file_names.ending(name)
     return ending if ending in ENDINGS else ""
 
 

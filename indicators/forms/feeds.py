@@ -12,17 +12,21 @@ from indicators.forms.uploads import TOO_LARGE
 from indicators.models import Indicator
 from indicators.placing import Places
 from lib.govuk import DayField, Field, GovukForm, Size
+from lib.uploads import FileField, Sender
+from lib.uploads.kinds import spreadsheet
 from lib.written import in_words
 
 LONGEST_LINES = 10_000
 
 
 class FeedFileForm(GovukForm, forms.Form):
-    """The publisher's file and its day. `too_large`: a file came, and was refused for its size before it was read."""
+    """The publisher's file and its day."""
 
     submit = "Upload and compare"
 
-    file = forms.FileField(
+    file = FileField(
+        kind_of=spreadsheet,
+        too_large=TOO_LARGE,
         label="The publisher’s file",
         help_text="As it was published: a CSV or spreadsheet (.xlsx) file of at most 10 MB",
         error_messages={
@@ -44,12 +48,11 @@ class FeedFileForm(GovukForm, forms.Form):
         files: Mapping[str, Any] | None = None,
         *,
         today: dt.date,
-        too_large: bool = False,
+        sender: Sender,
     ) -> None:
         self.today = today
         super().__init__(data, files)
-        if too_large:
-            self.fields["file"].error_messages["required"] = TOO_LARGE
+        self.fields["file"].sent_by(sender)
 
     def layout(self) -> list[Any]:
         return [

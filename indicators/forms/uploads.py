@@ -12,6 +12,8 @@ from indicators.forms.supplying import ON_BEHALF, SupplierMixin
 from indicators.models import Figure
 from lib import written
 from lib.govuk import Button, Buttons, Field, GovukForm, Link, Size
+from lib.uploads import FileField, Sender
+from lib.uploads.kinds import spreadsheet
 
 TOO_LARGE = "The file must be smaller than 10 MB. Send only the sheet with the figures, or split it into smaller files"
 ROUTES = (Figure.Route.MAIL, Figure.Route.PHONE, Figure.Route.MEETING)
@@ -19,9 +21,11 @@ ON_BEHALF_OF = "I am uploading them on behalf of someone else"
 
 
 class UploadForm(GovukForm, SupplierMixin):
-    """A file, and whose figures are in it. `too_large`: a file came, and was refused for its size before it was read."""
+    """A file, and whose figures are in it."""
 
-    file = forms.FileField(
+    file = FileField(
+        kind_of=spreadsheet,
+        too_large=TOO_LARGE,
         label="The file",
         help_text="A spreadsheet (.xlsx) or CSV file of at most 10 MB",
         error_messages={
@@ -42,11 +46,11 @@ class UploadForm(GovukForm, SupplierMixin):
         suppliers: Sequence[User],
         own: bool,
         today: dt.date,
-        too_large: bool = False,
+        sender: Sender,
         cancel_url: str,
     ) -> None:
         self.user, self.suppliers, self.today, self.likely = user, suppliers, today, ""
-        self.too_large, self.cancel_url = too_large, cancel_url
+        self.cancel_url = cancel_url
         super().__init__(data, files, initial={"behalf": "own" if own else "behalf"})
         self.offer_suppliers()
         behalf = self.fields["behalf"]
@@ -54,8 +58,7 @@ class UploadForm(GovukForm, SupplierMixin):
         self.fields["supplier"].label = "Who gave them to you?"
         self.fields["received_on"].label = "When did they reach you?"
         self.fields["route"].choices = [("", "Choose one"), *((route, route.label) for route in ROUTES)]
-        if too_large:
-            self.fields["file"].error_messages["required"] = TOO_LARGE
+        self.fields["file"].sent_by(sender)
 
     def layout(self) -> list[Any]:
         return [

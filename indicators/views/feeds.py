@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import lost_edits
+from accounts import incoming, lost_edits
 from indicators import actions
 from indicators.feeds import pages
 from indicators.forms import FeedFileForm, SeriesForm
 from indicators.models import Feed
 from indicators.uploads.shown import state
 from lib import too_large
+from lib.uploads import status
 
 
 @require_safe
@@ -23,6 +24,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/feed_list.html", {"feeds": feeds})
 
 
+@too_large.takes()
 def feed_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What the feed fills, and a file to take in."""
     feed = _feed(request, slug)
@@ -31,7 +33,7 @@ def feed_detail(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if posted else None,
         request.FILES if posted else None,
         today=timezone.localdate(),
-        too_large="file" in too_large.left_out(request),
+        sender=incoming.sender(request),
     )
     if posted and form.is_valid():
         try:
@@ -42,7 +44,8 @@ def feed_detail(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(upload)
     (shown,) = pages.shown(Feed.objects.visible_to(request.user).filter(pk=feed.pk))
     files = [(upload, *state(upload)) for upload in pages.files(feed)]
-    return render(request, "indicators/feed_detail.html", {"shown": shown, "feed": feed, "form": form, "files": files})
+    context = {"shown": shown, "feed": feed, "form": form, "files": files}
+    return render(request, "indicators/feed_detail.html", context, status=status(form))
 
 
 def feed_series_add(request: HttpRequest, slug: str) -> HttpResponse:

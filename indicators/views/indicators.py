@@ -14,6 +14,7 @@ from indicators.models import Indicator, Lead
 from indicators.opening import years_of_plans
 from indicators.profile import download
 from indicators.views.reach import indicator_in_sight, measure_in_sight
+from lib import file_names
 from lib.editing import VersionForm
 from lib.known_on import KnownOnForm
 
@@ -73,7 +74,7 @@ def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{indicator.get_absolute_url()}?{request.GET.urlencode()}")
     seen = profile.look(indicator, request.user, known.moment)
     name = download.file_name(seen, is_sample=profile.is_sample(seen), known_on=known.day)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(download.csv_file(seen), content_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -7,19 +7,19 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import lost_edits
+from accounts import incoming, lost_edits
 from accounts.models import RoleGrant
 from indicators import actions
 from indicators.feeds.pages import because
 from indicators.forms import RecordForm, UndoForm, UploadForm
 from indicators.models import Return, Upload
 from indicators.uploads import marking, shown, waiting, workbook, working
-from lib import jobs, too_large
+from lib import file_names, jobs, too_large
 from lib.quarters import Quarter
+from lib.uploads import status
 
 PER_PAGE = 25
 NAMED = 5  # of those that could not be verified
@@ -41,6 +41,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@too_large.takes()
 def upload_add(request: HttpRequest) -> HttpResponse:
     _allow(request)
     user, today, posted = request.user, timezone.localdate(), request.method == "POST"
@@ -51,7 +52,7 @@ def upload_add(request: HttpRequest) -> HttpResponse:
         suppliers=shown.suppliers(user, today),
         own=not user.has_role(RoleGrant.Role.COORDINATOR),
         today=today,
-        too_large="file" in too_large.left_out(request),
+        sender=incoming.sender(request),
         cancel_url=reverse("indicators:upload-list"),
     )
     if posted and form.is_valid():
@@ -61,7 +62,8 @@ def upload_add(request: HttpRequest) -> HttpResponse:
             lost_edits.add(form, error)
         else:
             return redirect(upload)
-    return render(request, "indicators/upload_add.html", {"form": form, "quarter": _workbook_quarter(request)})
+    context = {"form": form, "quarter": _workbook_quarter(request)}
+    return render(request, "indicators/upload_add.html", context, status=status(form))
 
 
 @never_cache
@@ -234,5 +236,5 @@ def _record_form(upload: Upload, told: shown.Shown, data: object = None) -> Reco
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -20,7 +20,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 
 
 def sheet_of(content: bytes, name: str, tally: Tally) -> Sheet:
-    encoding, skipped = _encoding(content)
+    encoding, skipped = encoding_of(content)
     lines = _lines(content, encoding, skipped)
     first = next(lines, "")
     if first[:4].lower() == "sep=" and len(first.rstrip("\r\n")) == 5 and first[4] not in '" ':
@@ -41,7 +41,7 @@ def _lines(content: bytes, encoding: str, skipped: int) -> Iterator[str]:
     return io.TextIOWrapper(stream, encoding=encoding, newline="")
 
 
-def _encoding(content: bytes) -> tuple[str, int]:
+def encoding_of(content: bytes) -> tuple[str, int]:
     """Encoding and length of the byte order mark. UTF-8 where it can be, else Windows-1252."""
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise Unusable("This file is in UTF-32. Save it as “CSV UTF-8” and send that.")

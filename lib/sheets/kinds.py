@@ -1,5 +1,8 @@
 """What a file is, told by its first bytes and never by its name."""
 
+import codecs
+import re
+
 from lib.sheets.grid import NOTHING, Unusable
 from lib.sheets.parts import WORKBOOK
 from lib.sheets.zip_guard import Parts
@@ -18,10 +21,11 @@ SLIDES = "This is a presentation. Copy the table into a spreadsheet, save it as 
 NUMBERS = "This is an Apple Numbers file. Export it as Excel (.xlsx) and send that."
 XML = f"This is an XML file, not a spreadsheet. {SAVE}"
 PACKED = "This is a packed file. Unpack it and send the spreadsheet that is in it."
+SCRIPT = "This is a program, whatever its name says. Send the spreadsheet itself."
 RICH_TEXT = "This is a text document (RTF). Copy the table into a spreadsheet, save it as .xlsx and send that."
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STARTS = (
     (b"%PDF", PDF),
     (b"\x89PNG", PICTURE),
@@ -47,28 +51,39 @@ _TAGS = (
     (b"<meta", WEB_PAGE),
     (b"<head", WEB_PAGE),
 )
+_MARKUP = re.compile(rb"<[a-z!?%/]")  # no heading begins so
 
 
 def parts_of(content: bytes) -> Parts | None:
     """The parts of an XLSX file; None for what may be a text table. Raises Unusable with a sentence for any other kind of file."""
     if not content:
         raise Unusable(NOTHING)
-    if content.startswith(_OLE):
-        raise Unusable(PASSWORD if _ENCRYPTED in content else OLD_EXCEL)
+    if content.startswith(OLE):
+        raise Unusable(PASSWORD if ENCRYPTED in content else OLD_EXCEL)
     for start, sentence in _STARTS:
         if content.startswith(start):
             raise Unusable(sentence)
-    written = content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    written = _beginning(content)
     for start, sentence in _TAGS:
         if written.startswith(start):
             raise Unusable(WEB_PAGE if b"<html" in written else sentence)
-    if written.startswith(b"mime-version:"):
+    if written.startswith(b"mime-version:") or _MARKUP.match(written):
         raise Unusable(WEB_PAGE)
+    if written.startswith(b"#!"):
+        raise Unusable(SCRIPT)
     if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return None
     parts = Parts(content)
     _workbook(parts)
     return parts
+
+
+def _beginning(content: bytes) -> bytes:
+    """The first words in small letters, whichever of the letters that have a mark they are stored in."""
+    head = content[:2000]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
+    return head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
 
 
 def _workbook(parts: Parts) -> None:

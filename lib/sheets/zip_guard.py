@@ -42,6 +42,8 @@ class Parts:
         infos = sorted(self._zip.infolist(), key=lambda info: info.header_offset)
         if len(infos) != len(self._infos) or len({name.lower() for name in self._infos}) != len(infos):
             raise Unusable(NOT_READ)
+        if any(".." in name.replace("\\", "/").split("/") for name in self._infos):  # it wants to be written elsewhere
+            raise Unusable(NOT_READ)
         if sum(info.file_size for info in infos) > MOST_INFLATED:
             raise Unusable(BURSTS)
         end = 0

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import lost_edits
 from accounts.audit import Line
+from lib import file_names
 from lib.typesetting import PdfProblem
 from reporting.actions import committee as actions
 from reporting.clearing import publishing
@@ -99,5 +100,5 @@ def _drawn(request: HttpRequest, pack: Pack) -> Drawn:
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, content_type=content_type, headers={"Content-Disposition": file_names.disposition(name)}
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lib import file_names
 from lib.known_on import KnownOnForm
 from lib.quarters import Quarter
 from reporting import dashboard_pages, snapshots, terms
@@ -58,7 +59,7 @@ def dashboard_csv(request: HttpRequest, quarter: Quarter) -> HttpResponse:
     if request.method == "GET":
         downloads.record_figures_taken(plan, snapshot=snapshot, known_on=known.day, by=request.user)
     name = download.file_name(snapshot, settings.AREA_NAME, known.day)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(download.csv_file(snapshot), content_type="text/csv; charset=utf-8", headers=headers)
 
 

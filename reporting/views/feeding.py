@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lib import throttle
+from lib import file_names, throttle
 from reporting import feed_keys, figure_feed
 from reporting.actions import downloads, feeding
 from reporting.builds import pack_files
@@ -70,7 +70,7 @@ def pack_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     headers = {"X-Content-Type-Options": "nosniff"}
     if form != Form.PAGE:
         name = pack_files.download_name(pack, settings.AREA_NAME, form)
-        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        headers["Content-Disposition"] = file_names.disposition(name)
     return HttpResponse(content, content_type=KINDS[form], headers=headers)
 
 
@@ -119,7 +119,8 @@ def _in_time(request: HttpRequest, key: FeedKey | None) -> bool:
 
 def _figures(held: figure_feed.Standing, number: int, size: int, form: str) -> HttpResponse:
     if form == "csv":
-        return HttpResponse(figure_feed.csv(held.issues), content_type=KINDS[Form.TABLE])
+        headers = {"Content-Disposition": file_names.disposition("published-figures.csv")}
+        return HttpResponse(figure_feed.csv(held.issues), content_type=KINDS[Form.TABLE], headers=headers)
     page = figure_feed.page(held.issues, number, size)
     if number > page.pages:
         return _no(404, f"There {'is one page' if page.pages == 1 else f'are {page.pages} pages'} of {size} rows.")

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
+from lib import file_names
 from reporting.builds import pack_files
 from reporting.models import Pack
 from reporting.register import addresses, records
@@ -42,7 +43,7 @@ def handed_out(
         "X-Content-Type-Options": "nosniff",
     }
     if name:
-        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        headers["Content-Disposition"] = file_names.disposition(name)
     response = HttpResponse(content, content_type=content_type, headers=headers)
     return get_conditional_response(request, etag=headers["ETag"], response=response) or response
 

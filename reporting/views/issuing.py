@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import lost_edits
 from governance import choosing
 from indicators.models import Round
+from lib import file_names
 from lib.quarters import Quarter
 from lib.sheets import csv_of
 from reporting import clearing, offers, pack_pages, pack_register, terms
@@ -175,7 +176,7 @@ def pack_register_csv(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     content = csv_of(pack_register.table(Pack.objects.visible_to(request.user)))
     name = f"{slugify(settings.AREA_NAME)}-csp-register-of-packs.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import lost_edits
-from lib import jobs
+from lib import file_names, jobs
 from reporting import pack_list as pack_list_page
 from reporting import pack_pages
 from reporting.actions import building, downloads
@@ -115,5 +115,5 @@ def pack_download(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         downloads.record_download(pack, by=request.user)
     name = pack_files.download_name(pack, settings.AREA_NAME)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

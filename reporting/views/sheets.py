@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from governance.models import Body
 from indicators.models import Indicator
+from lib import file_names
 from lib.quarters import Quarter
 from reporting import sheets, sight, snapshots, terms
 from reporting.actions import downloads
@@ -33,7 +34,7 @@ def sheet_download(request: HttpRequest, slug: str, quarter: Quarter) -> HttpRes
     if request.method == "GET":
         downloads.record_figures_taken(terms.plan_of(quarter), snapshot=sheet.snapshot, known_on=None, by=request.user)
     name = f"{sheet.body.slug}-{quarter.slug}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": file_names.disposition(name)}
     made = sheet_pdf.render(sheet.snapshot, sheet.body, sheet.plan, lede=sheet.lede, no_actions=sheet.no_actions)
     return HttpResponse(made.pdf, content_type="application/pdf", headers=headers)
 

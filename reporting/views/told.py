@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation
+from lib import file_names
 from lib.sheets import csv_of
 from priorities.models import Plan
 from reporting.told import document, done, listing, page, reading, table
@@ -95,4 +96,4 @@ def _done(consultation: Consultation, found: Found) -> Done:
 
 
 def _file(held: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(held, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(held, content_type=kind, headers={"Content-Disposition": file_names.disposition(name)})

@@ -70,6 +70,18 @@ def test_production_names_what_is_missing(name):
         ("EMAIL_URL", "dummymail://", "Set EMAIL_URL to a mail server"),
         ("EMAIL_URL", "consolemail://", "Set EMAIL_URL to a mail server"),
         ("EMAIL_URL", "memorymail://", "Set EMAIL_URL to a mail server"),
+        (
+            "MEDIA_ROOT",
+            str(ROOT / "staticfiles" / "files"),
+            "Set MEDIA_ROOT and STATIC_ROOT to folders of which neither",
+        ),
+        ("MEDIA_ROOT", str(ROOT / "static"), "Set MEDIA_ROOT and STATIC_ROOT to folders of which neither"),
+        ("STATIC_ROOT", str(ROOT / "var" / "files" / "x" / ".."), "Set MEDIA_ROOT and STATIC_ROOT to folders"),
+        (
+            "CLAMAV_ADDRESS",
+            "127.0.0.1:3310",
+            "Set CLAMAV_ADDRESS to unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310",
+        ),
     ],
 )
 def test_production_refuses_what_is_only_good_for_a_first_run(name, value, says):

@@ -5,8 +5,7 @@ import zipfile
 
 import pytest
 
-from governance import paper_files
-from governance.paper_files import DOCX, MOST_BYTES, ODT, PDF, PPTX, XLSX, Unusable, kind_of, shown_name
+from governance.paper_files import DOCX, MOST_BYTES, ODT, PDF, PPTX, XLSX, Unusable, kind_of
 
 
 def archive(**parts: bytes) -> bytes:
@@ -66,22 +65,3 @@ def test_twenty_megabytes_are_taken_and_one_byte_more_is_not():
     assert kind_of(head + b"x" * (MOST_BYTES - len(head)), "paper.pdf") == PDF
     with pytest.raises(Unusable, match="20 MB or smaller"):
         kind_of(head + b"x" * (MOST_BYTES - len(head) + 1), "paper.pdf")
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("paper.pdf", "paper.pdf"),
-        ("C:\\Users\\me\\paper.pdf", "paper.pdf"),
-        ("../../etc/paper.pdf", "paper.pdf"),
-        ("pa\u202eper\n.pdf", "paper.pdf"),
-    ],
-)
-def test_what_a_file_is_called(name, expected):
-    assert shown_name(name) == expected
-
-
-def test_a_long_name_keeps_its_ending():
-    name = shown_name("x" * 300 + ".docx")
-    assert len(name) == paper_files.LONGEST_NAME
-    assert name.endswith("x….docx")
