@@ -1,0 +1,135 @@
+"""Somebody who has no business there walks every address, with every method, forged ids, tampered forms and rubbish.
+
+Nothing may fail, and nobody may be shown what is out of their sight: all that people have written in the small world of the permission
+table carries a mark, its one indicator is restricted, and what refuses somebody (who, is written out in the table) must not hold the mark.
+"""
+
+import copy
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import OrganisationName, User
+from indicators.models import Indicator
+from tests import walking
+from tests.permission_cases import World
+from tests.planting import plant
+from tests.test_permissions import IN, OK, PAGES, POSTS, ROLES, case, named_urls
+
+MARK, RESTRICTED = "Zqxmarkzq", "Zqxhushzq"
+PARTS = 12
+ALLAUTH = {name: route for route, name in named_urls() if route.startswith("accounts/") and ":" not in name and name != "None"}
+ROUTES = {name: route for route, name in named_urls() if name in {*PAGES, *POSTS}} | ALLAUTH
+ARGUMENTS = {"account_reset_password_from_key": ("1", "abc-def"), "account_confirm_email": ("abc",)}
+# Nothing of a restricted indicator is for them.
+OUTSIDE = ("nobody", "other_lead", "scrutiny", "administrator")
+AT_LEAST = 10_000 // PARTS
+
+
+def refused(name: str, role: str) -> bool:
+    """By the permission table, to look and to send alike."""
+    rows = [table[name][ROLES.index(role)] for table in (PAGES, POSTS) if name in table]
+    return bool(rows) and not {200, OK} & set(rows)
+
+
+def allowed(name: str) -> str | None:
+    """Somebody who may send its form, or at least open it."""
+    for table, said in ((POSTS, OK), (PAGES, 200)):
+        if name in table and said in table[name]:
+            return ROLES[table[name].index(said)]
+    return None
+
+
+class Walk:
+    """Counts what was sent and keeps what was wrong."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.sent, self.wrong = world, 0, []
+        self.clients = {role: Client() for role in ROLES}
+        for role, client in self.clients.items():
+            if role != "nobody":
+                client.force_login(world.people[role])
+
+    def along(self, name: str) -> None:
+        """All that is sent to one address, in a world with what it names; undone in the end."""
+        with transaction.atomic():
+            world = copy.copy(self.world)
+            args = ARGUMENTS.get(name) or (case(world, name).args if name not in ALLAUTH else ())
+            path = reverse(name, args=args)
+            plant(MARK, but=(User, OrganisationName))  # everybody's pages say who they are, some whom to ask
+            Indicator.objects.update(is_restricted=True, name=RESTRICTED, note=RESTRICTED)
+            world.indicator.placements.update(short_name=RESTRICTED)
+            cache.clear()
+            for role, one in self.asked(name, path):
+                self.send(name, role, one)
+            transaction.set_rollback(True)
+
+    def asked(self, name: str, path: str) -> Iterator[tuple[str, walking.Sent]]:
+        by = walking.drawn(name)
+        route = ROUTES[name]
+        wrong = [role for role in ROLES if role != "nobody" and refused(name, role)] or ["other_lead"]
+        may = allowed(name)
+        for role in ("nobody", by.choice(wrong)):
+            yield from ((role, one) for one in walking.every_method(path))
+        yield from (("nobody", one) for one in walking.forged_ids(path, route, by, 4))
+        yield from ((by.choice(wrong), one) for one in walking.forged_ids(path, route, by, 2))
+        yield from (("nobody", one) for one in walking.odd_headers(path, by, 3))
+        yield from (("nobody", one) for one in walking.odd_bodies(path, by, 2))
+        if may is None:
+            may = "nobody"
+        yield from ((may, one) for one in walking.forged_ids(path, route, by, 3))
+        if name in PAGES or name in ALLAUTH:
+            yield from ((may, one) for one in walking.odd_queries(path, by, 2))
+        if name in POSTS or name in ALLAUTH:
+            fields = self.fields(may, path) if name in PAGES or name in ALLAUTH else []
+            yield from ((may, one) for one in walking.tampered(path, fields, by, 6))
+            yield from ((may, one) for one in walking.odd_bodies(path, by, 2))
+
+    def fields(self, role: str, path: str) -> list[tuple[str, str]]:
+        with transaction.atomic():
+            response = self.clients[role].get(path)
+            transaction.set_rollback(True)
+        html = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        return walking.fields_of(response.content.decode()) if html else []
+
+    def send(self, name: str, role: str, one: walking.Sent) -> None:
+        self.sent += 1
+        import time; t0=time.process_time()
+        try:
+            with transaction.atomic():
+                response = one.by(self.clients[role])
+                body = b"".join(response.streaming_content) if response.streaming else response.content
+                transaction.set_rollback(True)
+        except Exception as error:
+            trace = error.__traceback__
+            places = []
+            while trace:
+                places.append(f"{trace.tb_frame.f_code.co_filename.split('/hardening/')[-1]}:{trace.tb_lineno}")
+                trace = trace.tb_next
+            ours = [p for p in places if not p.startswith(("/usr", ".venv", "tests"))]
+            self.wrong.append(f"{name} {role} {one} -> {type(error).__name__} {str(error)[:150]} {ours[-1:]} {places[-1]}")
+            return
+        open("/tmp/st-hardening/times.txt","a").write(f"{(time.process_time()-t0)*1000:.1f} {name} {role} {response.status_code} {one}\n")
+        told = body + "\n".join(map(str, response.headers.items())).encode()
+        if response.status_code >= 500:
+            self.wrong.append(f"{name} {role} {one} -> {response.status_code}")
+        if refused(name, role) and MARK.encode() in told:
+            self.wrong.append(f"{name} {role} {one} -> {response.status_code} shows {told[max(0,told.index(MARK.encode())-100):][:200]}")
+        if role in OUTSIDE and RESTRICTED.encode() in told:
+            self.wrong.append(f"{name} {role} {one} -> {response.status_code} shows what is restricted")
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", range(PARTS))
+def test_nobody_gets_anything_by_asking_wrongly(number):
+    walk = Walk(World())
+    for name in sorted(ROUTES)[number::PARTS]:
+        walk.along(name)
+    open("/tmp/st-hardening/wrong.txt","a").write("\n".join(walk.wrong)+"\n")
+    assert walk.wrong == []
+    assert walk.sent >= AT_LEAST, walk.sent
