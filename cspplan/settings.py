@@ -229,7 +229,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
-    "confirm_figure": "60/m/ip",  # the page behind a supplier's link; a scanner of mail opens several at once
 }
 # How many proxies of ours stand in front; the sign-in limits count the address they pass on.
 # What they say about address and https is believed only as far as that, because anyone can send the same headers.
