@@ -5,6 +5,7 @@ process does not start.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -21,6 +22,18 @@ class Environment(environ.Env):
         if said and said not in (*self.BOOLEAN_TRUE_STRINGS, "no", "false", "off", "n", "0"):
             raise ImproperlyConfigured(f"Set {var} to yes or no.")
         return said in self.BOOLEAN_TRUE_STRINGS if said else default
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """Of any setting NAME the value may be in a file named by NAME_FILE: the environment is easily shown, a file is for its owner."""
+        if path := self.ENVIRON.get(f"{var}_FILE"):
+            if var in self.ENVIRON:
+                raise ImproperlyConfigured(f"Set {var} or {var}_FILE, not both.")
+            try:
+                said = Path(path).read_text().strip()
+            except (OSError, ValueError):
+                raise ImproperlyConfigured(f"Set {var}_FILE to a file that this process can read.") from None
+            self.ENVIRON = {name: value for name, value in self.ENVIRON.items() if name != f"{var}_FILE"} | {var: said}
+        return super().get_value(var, *args, **kwargs)
 
 
 env = Environment()
@@ -106,6 +119,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lib.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.logging_ids.RequestIdMiddleware",
@@ -304,12 +318,17 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "report-uri": "/csp-reports",
+        "report-to": "csp",
     }
 }
+CSP_REPORTS_AT = f"{SITE_URL}/csp-reports"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_COOKIE_HTTPONLY = True
+# Lax, not Strict: who follows a link in a mail of ours, or comes back from signing in elsewhere, is still signed in.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "reporting.pages.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=True)
@@ -323,6 +342,9 @@ if PRODUCTION:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # By that name browsers take them from this host only, over https, for all of it: no other site of the council's domain can set them.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Only the pages for a file of figures and for a paper of a meeting take files, one at a time; what is too large is refused while it comes in.

@@ -33,7 +33,7 @@ def allows(what: str, most: int) -> bool:
 
 def address(request: HttpRequest) -> str:
     """Where a request comes from, past the proxies of ours (TRUSTED_PROXY_COUNT); of IPv6 the network. Refused (403) when nobody says."""
-    found = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    found = ipaddress.ip_address(get_adapter(request).get_client_ip(request).partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network((found, IPV6_PREFIX), strict=False).network_address)
     return str(found)

@@ -24,25 +24,29 @@ def places() -> Iterator[tuple[type[models.Model], models.Field]]:
                     yield model, field
 
 
-def plant(words: str, *, empty_too: bool = False, but: tuple[type[models.Model], ...] = ()) -> int:
-    """Write `words` and the row's number into every place that holds words (with `empty_too`, where the database lets it, into empty ones).
+def plant(words: str, *, but: tuple[type[models.Model], ...] = ()) -> int:
+    """Write `words` and the row's number into every place that holds words. How many rows were written.
 
-    Straight in the database: nothing of the record's own rules is asked. How many places were written.
+    Straight in the database: nothing of the record's own rules is asked.
     """
-    return sum(_write(model, field, words, empty_too) for model, field in places() if model not in but)
+    by_model: dict[type[models.Model], list[models.Field]] = {}
+    for model, field in places():
+        if model not in but:
+            by_model.setdefault(model, []).append(field)
+    return sum(_write(model, fields, words) for model, fields in by_model.items())
 
 
-def _write(model: type[models.Model], field: models.Field, words: str, empty_too: bool) -> int:
-    table, column, key = (
-        connection.ops.quote_name(name) for name in (model._meta.db_table, field.column, model._meta.pk.column)
-    )
-    said = words[: (field.max_length or 1000) - 5]
-    where = f"{column} IS NOT NULL"
-    for condition in ([where] if empty_too else []) + [f"{where} AND {column} <> ''"]:
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"UPDATE {table} SET {column} = %s || {key} WHERE {condition}", [said])
-                return cursor.rowcount
-        except IntegrityError:
-            continue
-    return 0
+def _write(model: type[models.Model], fields: list[models.Field], words: str) -> int:
+    quoted = connection.ops.quote_name
+    key = quoted(model._meta.pk.column)
+    sets = [
+        f"{(name := quoted(one.column))} = CASE WHEN {name} <> '' THEN %s || {key} ELSE {name} END" for one in fields
+    ]
+    said = [words[: (one.max_length or 1000) - 5] for one in fields]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(sets)}", said)
+            return cursor.rowcount
+    except IntegrityError:
+        # One of them is no free text after all: each for itself, so that the others are written.
+        return sum(_write(model, [one], words) for one in fields) if len(fields) > 1 else 0

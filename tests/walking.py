@@ -132,6 +132,13 @@ BODIES: tuple[tuple[bytes, str], ...] = (
 )
 
 
+class Visitor(Client):
+    """Sends straight to the handler: what Django's own client notes of templates would double the time. A fault is raised (`DEBUG_PROPAGATE_EXCEPTIONS`)."""
+
+    def request(self, **request: object):
+        return self.handler(self._base_environ(**request))
+
+
 @dataclass(frozen=True)
 class Sent:
     method: str

@@ -26,7 +26,9 @@ from consultation.views.asking_visit import TOO_OFTEN, Visit, expire, public, sh
 from lib import throttle
 
 OPEN_TO_ALL = ["GET", "HEAD", "POST"]
-answers = throttle.by_address("asking answers", 600, methods=("POST",))  # sixty who share an address, ten questions a minute each
+answers = throttle.by_address(
+    "asking answers", 600, methods=("POST",)
+)  # sixty who share an address, ten questions a minute each
 NOTHING = "There is no answer yet. Answer at least one question before you send."
 
 

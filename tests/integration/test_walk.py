@@ -5,12 +5,13 @@ table carries a mark, its one indicator is restricted, and what refuses somebody
 """
 
 import copy
+import logging
+import traceback
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import OrganisationName, User
@@ -19,12 +20,13 @@ from tests import walking
 from tests.permission_cases import World
 from tests.planting import plant
 from tests.test_permissions import OK, PAGES, POSTS, ROLES, case, named_urls
-from tests.walking import Sent
-
+from tests.walking import Sent, Visitor
 
 MARK, RESTRICTED = "Zqxmarkzq", "Zqxhushzq"
 PARTS = 12
-ALLAUTH = {name: route for route, name in named_urls() if route.startswith("accounts/") and ":" not in name and name != "None"}
+ALLAUTH = {
+    name: route for route, name in named_urls() if route.startswith("accounts/") and ":" not in name and name != "None"
+}
 ROUTES = {name: route for route, name in named_urls() if name in {*PAGES, *POSTS}} | ALLAUTH
 ARGUMENTS = {"account_reset_password_from_key": ("1", "abc-def"), "account_confirm_email": ("abc",)}
 # The printed plan is public and names what it measures; the supplier's link is for whoever holds it.
@@ -53,7 +55,7 @@ class Walk:
 
     def __init__(self, world: World) -> None:
         self.world, self.sent, self.wrong = world, 0, []
-        self.clients = {role: Client() for role in ROLES}
+        self.clients = {role: Visitor() for role in ROLES}
         for role, client in self.clients.items():
             if role != "nobody":
                 client.force_login(world.people[role])
@@ -72,7 +74,7 @@ class Walk:
                 self.send(name, role, one)
             transaction.set_rollback(True)
 
-    def asked(self, name: str, path: str) -> Iterator[tuple[str, walking.Sent]]:
+    def asked(self, name: str, path: str) -> Iterator[tuple[str, Sent]]:
         """Most of it by nobody; enough by somebody who is refused, and by somebody who gets as far as the form."""
         by, route = walking.drawn(name), ROUTES[name]
         wrong = by.choice([role for role in ROLES if role != "nobody" and refused(name, role)] or ["other_lead"])
@@ -80,19 +82,20 @@ class Walk:
         for one in (
             *walking.every_method(path),
             *walking.forged_ids(path, route, by, 8),
-            *walking.odd_queries(path, by, 3),
-            *walking.odd_headers(path, by, 6),
+            *walking.odd_queries(path, by, 2),
+            *walking.odd_headers(path, by, 4),
             *walking.odd_bodies(path, by, 4),
         ):
             yield "nobody", one
         for one in (Sent("GET", path), Sent("POST", path), *walking.forged_ids(path, route, by, 1)):
             yield wrong, one
-        yield from ((may, one) for one in walking.forged_ids(path, route, by, 1))
-        if name in PAGES and not path.endswith((".pdf", ".xlsx")):
+        if name in PAGES and not path.endswith((".pdf", ".xlsx")) and by.random() < 0.5:
             yield may, walking.odd_query(path, by)
         if name in POSTS or name in ALLAUTH:
             fields = self.fields(may, path) if name in PAGES or name in ALLAUTH else []
-            yield from ((may, one) for one in (*walking.tampered(path, fields, by, 2), *walking.odd_bodies(path, by, 1)))
+            yield from (
+                (may, one) for one in (*walking.tampered(path, fields, by, 2), *walking.odd_bodies(path, by, 1))
+            )
 
     def fields(self, role: str, path: str) -> list[tuple[str, str]]:
         with transaction.atomic():
@@ -101,42 +104,41 @@ class Walk:
         html = not response.streaming and response.get("Content-Type", "").startswith("text/html")
         return walking.fields_of(response.content.decode()) if html else []
 
-    def send(self, name: str, role: str, one: walking.Sent) -> None:
+    def send(self, name: str, role: str, one: Sent) -> None:
         self.sent += 1
-        import time; t0=time.process_time()
+        asked = f"{name} by {role}: {one}"
         try:
             with transaction.atomic():
                 response = one.by(self.clients[role])
                 body = b"".join(response.streaming_content) if response.streaming else response.content
                 transaction.set_rollback(True)
-        except Exception as error:
-            trace = error.__traceback__
-            places = []
-            while trace:
-                places.append(f"{trace.tb_frame.f_code.co_filename.split('/hardening/')[-1]}:{trace.tb_lineno}")
-                trace = trace.tb_next
-            ours = [p for p in places if not p.startswith(("/usr", ".venv", "tests"))]
-            self.wrong.append(f"{name} {role} {one} -> {type(error).__name__} {str(error)[:150]} {ours[-1:]} {places[-1]}")
+        except Exception:  # whatever it is, the next request goes on: all faults of a part are told together
+            self.wrong.append(f"{asked} failed\n{traceback.format_exc()}")
             return
-        open("/tmp/st-hardening/times.txt","a").write(f"{(time.process_time()-t0)*1000:.1f} {name} {role} {response.status_code} {one}\n")
         told = body + "\n".join(map(str, response.headers.items())).encode()
         if response.status_code >= 500:
-            self.wrong.append(f"{name} {role} {one} -> {response.status_code}")
+            self.wrong.append(f"{asked} got {response.status_code}")
         if refused(name, role) and MARK.encode() in told:
-            self.wrong.append(f"{name} {role} {one} -> {response.status_code} shows {told[max(0,told.index(MARK.encode())-100):][:200]}")
+            self.wrong.append(f"{asked} got {response.status_code} with what it refuses")
         if role in OUTSIDE and name not in NAMES_WHAT_IS_RESTRICTED and RESTRICTED.encode() in told:
-            self.wrong.append(f"{name} {role} {one} -> {response.status_code} shows what is restricted")
+            self.wrong.append(f"{asked} got {response.status_code} with what is restricted")
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_loud(settings) -> Iterator[None]:
+    """Faults are raised; of ten thousand requests no line is kept."""
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = True
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", range(PARTS))
-def test_nobody_gets_anything_by_asking_wrongly(number):
+def test_asking_wrongly_breaks_nothing_and_shows_nothing(number):
     walk = Walk(World())
     for name in sorted(ROUTES)[number::PARTS]:
-        import time
-        t0=time.process_time(); walk.along(name)
-        open("/tmp/st-hardening/along.txt","a").write(f"{time.process_time()-t0:.3f} {name}\n")
-    open("/tmp/st-hardening/wrong.txt","a").write("\n".join(walk.wrong)+"\n")
+        walk.along(name)
     assert walk.wrong == []
-    assert walk.sent >= AT_LEAST, walk.sent
+    assert walk.sent >= AT_LEAST
