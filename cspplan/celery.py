@@ -96,10 +96,12 @@ app.autodiscover_tasks(related_name="scheduled")
 
 @worker_init.connect
 @beat_init.connect
-def refuse_samples_in_production(**kwargs: Any) -> None:
-    """Celery carries on after any ordinary exception here, so a refusal ends the process."""
+def refuse_to_start(**kwargs: Any) -> None:
+    """As root or with sample data in production. Celery carries on after any ordinary exception here, so a refusal ends the process."""
+    from cspplan.not_root import stop_if_root
     from cspplan.sample.guard import stop_if_sample_in_production
 
+    stop_if_root()
     try:
         stop_if_sample_in_production()
     except ImproperlyConfigured as refusal:

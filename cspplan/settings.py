@@ -5,6 +5,7 @@ process does not start.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -23,6 +24,18 @@ class Environment(environ.Env):
         if said and said not in (*self.BOOLEAN_TRUE_STRINGS, "no", "false", "off", "n", "0"):
             raise ImproperlyConfigured(f"Set {var} to yes or no.")
         return said in self.BOOLEAN_TRUE_STRINGS if said else default
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """Of any setting NAME the value may be in a file named by NAME_FILE: the environment is easily shown, a file is for its owner."""
+        if path := self.ENVIRON.get(f"{var}_FILE"):
+            if var in self.ENVIRON:
+                raise ImproperlyConfigured(f"Set {var} or {var}_FILE, not both.")
+            try:
+                said = Path(path).read_text().strip()
+            except (OSError, ValueError):
+                raise ImproperlyConfigured(f"Set {var}_FILE to a file that this process can read.") from None
+            self.ENVIRON = {name: value for name, value in self.ENVIRON.items() if name != f"{var}_FILE"} | {var: said}
+        return super().get_value(var, *args, **kwargs)
 
 
 env = Environment()
@@ -108,6 +121,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lib.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.logging_ids.RequestIdMiddleware",
@@ -232,7 +246,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
-    "confirm_figure": "60/m/ip",  # the page behind a supplier's link; a scanner of mail opens several at once
 }
 # How many proxies of ours stand in front; the sign-in limits count the address they pass on.
 # What they say about address and https is believed only as far as that, because anyone can send the same headers.
@@ -320,12 +333,17 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "report-uri": "/csp-reports",
+        "report-to": "csp",
     }
 }
+CSP_REPORTS_AT = f"{SITE_URL}/csp-reports"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_COOKIE_HTTPONLY = True
+# Lax, not Strict: who follows a link in a mail of ours, or comes back from signing in elsewhere, is still signed in.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "reporting.pages.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=True)
@@ -339,6 +357,9 @@ if PRODUCTION:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # By that name browsers take them from this host only, over https, for all of it: no other site of the council's domain can set them.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Only the pages that say so take files; what is too large, or comes to another page, is let go while it comes in.

@@ -33,7 +33,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "reporting/page_cookies.html")
+    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "reporting/page_cookies.html", names)
 
 
 @login_not_required

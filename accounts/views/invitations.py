@@ -10,10 +10,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import actions, invitations, lost_edits, sign_in
 from accounts.forms import AcceptForm
+from lib import throttle
 
 
 @login_not_required
 @never_cache
+@throttle.by_address("invitation", 30)
 @sensitive_post_parameters()
 def invitation_accept(request: HttpRequest, uidb36: str, token: str) -> HttpResponse:
     opened = invitations.opened(uidb36, token)

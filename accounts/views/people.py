@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import actions, audit, lost_edits, mailbox, outbox, people
 from accounts.forms import InviteForm, PeopleFilter, PersonForm, RoleForm
 from accounts.models import RoleGrant, User
+from lib import throttle
 from lib.editing import VersionForm
 
 PER_PAGE = 50
@@ -34,6 +35,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/user_list.html", context)
 
 
+@throttle.by_person("invite", 20)
 def user_invite(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("accounts.change_person"):
         raise PermissionDenied
@@ -116,6 +118,7 @@ def grant_end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
 
 
 @require_POST
+@throttle.by_person("invite", 20)
 def user_resend(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, actions.resend_invitation, "A new invitation is on its way to {person.email}")
 

@@ -15,8 +15,11 @@ from consultation.forms.asking import StartForm
 from consultation.hours import Stand
 from consultation.models import Channel, Consultation
 from consultation.views.asking_visit import THANKS_FOR, TOO_OFTEN, expire, public, screen, screen_or_404, show, stay
+from lib import throttle
 
 OPEN_TO_ALL = ["GET", "HEAD", "POST"]
+# A class or a library shares one address, and all of them may begin together; a program without cookies begins again and again.
+begins = throttle.by_address("asking begins", 60, methods=("POST",))
 
 
 @login_not_required
@@ -34,6 +37,7 @@ def asking_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(OPEN_TO_ALL)
+@begins
 def asking_start(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is about and what happens with the answers, before anything is asked."""
     consultation, now = public(slug), timezone.now()
@@ -44,6 +48,7 @@ def asking_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(OPEN_TO_ALL)
+@begins
 def asking_kiosk(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The start on a library's screen. Opening it clears what somebody left there."""
     consultation = public(slug)

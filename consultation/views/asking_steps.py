@@ -23,13 +23,18 @@ from consultation.interface import Word
 from consultation.models import Channel
 from consultation.steps import Step
 from consultation.views.asking_visit import TOO_OFTEN, Visit, expire, public, show, visit
+from lib import throttle
 
 OPEN_TO_ALL = ["GET", "HEAD", "POST"]
+answers = throttle.by_address(
+    "asking answers", 600, methods=("POST",)
+)  # sixty who share an address, ten questions a minute each
 NOTHING = "There is no answer yet. Answer at least one question before you send."
 
 
 @login_not_required
 @require_http_methods(OPEN_TO_ALL)
+@answers
 def asking_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     """One question. What was typed is kept even when the form can't be sent any more."""
     seen = visit(request, slug)
@@ -73,6 +78,7 @@ def asking_about_you(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(OPEN_TO_ALL)
+@answers
 def asking_check(request: HttpRequest, slug: str) -> HttpResponse:
     """All answers once more, then they are sent. A second press leads to the same thanks."""
     seen = visit(request, slug)

@@ -9,11 +9,12 @@ from consultation import paper, paper_series
 from consultation.asked import ENGLISH
 from consultation.models import Code, Consultation
 from consultation.views.papers import allowed
-from lib import file_names
+from lib import file_names, throttle
 
 
 @require_safe
 @login_not_required
+@throttle.by_address("drawn for the public", 20)  # each is drawn anew
 def paper_form(request: HttpRequest, slug: str) -> HttpResponse:
     """In a language that it is not in, it is in English. Drafts are nobody's: their words may change."""
     held = Consultation.objects.public().filter(holds_responses=True)

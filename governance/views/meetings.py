@@ -17,10 +17,11 @@ from governance.actions import meetings as actions
 from governance.forms.meetings import CallOffForm, MeetingForm
 from governance.models import Body, Decision, Meeting, Undertaking
 from governance.views.meetings_reach import in_sight, may_read, no_longer_planned
-from lib import file_names
+from lib import file_names, throttle
 from priorities.models import Plan
 
 PER_PAGE = 25
+MOST_WRONG_A_MINUTE = 30
 RUN = "governance.run_meetings"
 
 
@@ -156,6 +157,9 @@ def meeting_feed(request: HttpRequest, token: str) -> HttpResponse:
     """For calendar programs, which can't sign in: the address says whose it is."""
     user = calendar_feed.whose(token)
     if user is None or not user.has_perm("governance.view_meetings"):
+        # Only who guesses is counted: calendar services ask for many people from one address.
+        if not throttle.allows(f"calendar:{throttle.address(request)}", MOST_WRONG_A_MINUTE):
+            return throttle.wait(request)
         raise Http404
     today = timezone.localdate()
     seen = Meeting.objects.visible_to(user).select_related("body").from_day(calendar_feed.first_day(today))

@@ -1,6 +1,5 @@
 """Having a supplier confirm a figure: the partnership team's page, and the one behind the link, which anybody may open who holds it."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,8 +14,10 @@ from indicators import actions, confirming, entry
 from indicators.confirming import State
 from indicators.forms import AnswerForm, AskForm
 from indicators.models import Confirmation, Return
+from lib import throttle
 
 
+@throttle.by_person("ask", 20)
 def confirmation_ask(request: HttpRequest, pk: int) -> HttpResponse:
     returns = Return.objects.visible_to(request.user).select_related("round", "indicator__owner")
     return_ = get_object_or_404(returns, pk=pk)
@@ -44,13 +45,16 @@ def confirmation_ask(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/confirmation_ask.html", context)
 
 
+def _too_often(request: HttpRequest) -> HttpResponse:
+    return _outside(request, "too_often", status=429)
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
+@throttle.by_address("confirm", 60, answer=_too_often)  # a scanner of mail opens several at once
 def confirmation_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Looking confirms nothing: mail scanners look at every link. Only the buttons answer."""
-    if not ratelimit.consume(request, action="confirm_figure"):
-        return _outside(request, "too_often", status=429)
     confirmation = confirming.opened(token)
     if confirmation is None:
         raise Http404

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from indicators import actions
 from indicators.models import Round
+from lib import throttle
 from lib.quarters import Quarter
 from lib.written import listed
 
@@ -17,6 +18,7 @@ PLACE = "who-owes"  # where on the board it is told
 
 
 @require_POST
+@throttle.by_person("remind", 20)
 def round_remind(request: HttpRequest, quarter: Quarter) -> HttpResponse:
     """Everybody who is late, or the `person` named."""
     round_ = get_object_or_404(Round.objects.visible_to(request.user), quarter=quarter)

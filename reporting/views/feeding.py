@@ -3,7 +3,6 @@
 import datetime as dt
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -114,7 +113,7 @@ def _in_time(request: HttpRequest, key: FeedKey | None) -> bool:
     """A program with a key is counted by it, whoever has none by where they ask from."""
     if key:
         return throttle.allows(f"feed:{key.pk}", MOST_A_MINUTE)
-    return throttle.allows(f"feed:{get_adapter(request).get_client_ip(request)}", MOST_WRONG_A_MINUTE)
+    return throttle.allows(f"feed:{throttle.address(request)}", MOST_WRONG_A_MINUTE)
 
 
 def _figures(held: figure_feed.Standing, number: int, size: int, form: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation.models import Consultation
-from lib import file_names
+from lib import file_names, throttle
 from lib.sheets import csv_of
 from priorities.models import Plan
 from reporting.told import document, done, listing, page, reading, table
@@ -56,6 +56,7 @@ def told_done(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@throttle.by_address("drawn for the public", 20)  # each is drawn anew
 def told_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     consultation, found = _found(request, slug)
     whole = page.build(found, _earlier(consultation))

@@ -204,7 +204,7 @@ class Autosave {
 }
 
 function token() {
-  const found = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+  const found = document.cookie.match(/(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/);
   return found ? decodeURIComponent(found[1]) : '';
 }
 

@@ -130,6 +130,30 @@ def test_what_production_is_told_otherwise():
     ], done.stderr
 
 
+def test_any_setting_may_be_in_a_file(tmp_path):
+    held = tmp_path / "secret"
+    held.write_text(f"  {PRODUCTION['SECRET_KEY']}\n")
+    shown = "s.SECRET_KEY == %r, s.AREA_NAME" % PRODUCTION["SECRET_KEY"]
+    area = tmp_path / "area"
+    area.write_text("Larkmoor\n")
+    env = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
+    done = start(shown, **env, SECRET_KEY_FILE=str(held), AREA_NAME_FILE=str(area))
+    assert done.stdout.split() == ["True", "Larkmoor"], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("env", "says"),
+    [
+        ({"SECRET_KEY_FILE": "/no/such/file"}, "Set SECRET_KEY_FILE to a file that this process can read."),
+        ({"SECRET_KEY": "said", "SECRET_KEY_FILE": __file__}, "Set SECRET_KEY or SECRET_KEY_FILE, not both."),
+    ],
+)
+def test_a_file_that_is_not_there_or_not_needed_stops_the_start(env, says):
+    done = start(**env)
+    assert done.returncode != 0
+    assert says in done.stderr
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db
 def test_postgresql_ends_what_hangs():
