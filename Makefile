@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Everything they need, they install.
-.PHONY: run demo test test-quick test-system check bench faults assets requirements clean
+.PHONY: run demo test test-quick test-system check bench faults backup restore assets requirements release clean
 
 SAMPLE ?= yes
 PORT ?= 8000
@@ -27,6 +27,12 @@ bench: ## ratios, all from one run
 
 faults: ## workers killed in the middle of a pack
 	@bash bin/measure faults
+
+backup: ## database and files into a new folder in BACKUP_DIR (var/backups), the newest BACKUP_KEEP of them kept
+	@bash bin/backup
+
+restore: ## make restore FROM=var/backups/cspplan-...; onto a database that holds anything only with FORCE=yes
+	@FROM="$(FROM)" FORCE="$(FORCE)" bash bin/restore
 
 assets: ## static/build/ from static/scss/ and govuk-frontend
 	@bash bin/packages run

@@ -288,6 +288,13 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
+# ---------------------------------------------------------------- backups
+# A folder on another disk or machine, if it is to help against the loss of this one; how many are kept, 0 for all.
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(STATE_DIR / "backups"))
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=0)
+if BACKUP_KEEP < 0:
+    raise ImproperlyConfigured("Set BACKUP_KEEP to how many backups are kept, or to 0 for all of them.")
+
 # ---------------------------------------------------------------- time and language
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
