@@ -343,17 +343,26 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A priority is edited whole: priority D alone posts about 280 boxes, and Django's 1,000 would refuse one that grows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
+# ---------------------------------------------------------------- what a machine may watch
+# /metrics answers those who send it ("Authorization: Bearer ..."); without it there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("Set METRICS_TOKEN to at least 20 random characters, or to nothing.")
+
 # ---------------------------------------------------------------- logs: ids and names, never free text
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")
+if LOG_FORMAT not in ("line", "json"):
+    raise ImproperlyConfigured("Set LOG_FORMAT to line or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"ids": {"()": "lib.logging_ids.IdFilter"}},
-    "formatters": {"line": {"()": "lib.logging_ids.LineFormatter"}},
+    "formatters": {"line": {"()": "lib.logging_ids.LineFormatter"}, "json": {"()": "lib.logging_ids.JsonFormatter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "filters": ["ids"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

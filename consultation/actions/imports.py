@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from accounts import audit
 from accounts.models import User
@@ -98,7 +99,8 @@ def add(
         source=held,
         file_name=shown,
         checksum=checksum,
-        file=ContentFile(content, name=f"{checksum[:16]}{PureWindowsPath(shown).suffix[:6]}"),
+        # By chance: two people with one file at one moment have a file each, also in a store that would write one over the other.
+        file=ContentFile(content, name=f"{get_random_string(32)}{PureWindowsPath(shown).suffix[:6]}"),
         mapping=Reads(columns).to_json(),
         made_by=by,
         made_at=timezone.now(),
