@@ -21,7 +21,9 @@ CONNECT_WITHIN, ANSWER_WITHIN, TRIES = 3, 20, 3  # seconds, seconds
 FULL = {"InsufficientCapacity", "QuotaExceeded", "XMinioStorageFull", "EntityTooLarge"}
 
 
-class S3Storage(s3.S3Storage):  # type: ignore[misc]
+class S3Storage(s3.S3Storage):
+    client_config: Config
+
     def __init__(self, **options: Any) -> None:
         if options.get("file_overwrite"):
             raise ImproperlyConfigured(
