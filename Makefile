@@ -38,8 +38,12 @@ assets: ## static/build/ from static/scss/ and govuk-frontend
 	@bash bin/packages run
 	@bash bin/assets
 
+release: ## dist/cspplan-*.tar.gz of what is committed, with the front end built, for a server without Node
+	@bash bin/packages run
+	@bash bin/release
+
 requirements: ## pin what requirements*.in ask for, newest first
 	@bash bin/pin
 
 clean: ## what can be made again; your data in var/ stays
-	rm -rf .venv node_modules static/build staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules static/build staticfiles dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
