@@ -276,6 +276,8 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(STATE_DIR / "files"))
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+if env.str("FILES_BACKEND", default="").startswith("storages.backends.s3"):
+    raise ImproperlyConfigured("Set FILES_BACKEND to lib.s3_storage.S3Storage: the other one writes over stored files.")
 STORAGES = {
     "default": {
         "BACKEND": env.str("FILES_BACKEND", default="django.core.files.storage.FileSystemStorage"),
