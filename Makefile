@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Everything they need, they install.
-.PHONY: run demo test test-quick test-system check bench faults load kills assets requirements clean
+.PHONY: run demo test test-quick test-system check bench faults load kills backup restore assets requirements release clean
 
 SAMPLE ?= yes
 PORT ?= 8000
@@ -34,12 +34,22 @@ load: ## eight people at once for a minute: errors, times, memory
 kills: ## web, worker, beat, Redis and PostgreSQL stopped one after the other while people work
 	@bash bin/measure kills
 
+backup: ## database and files into a new folder in BACKUP_DIR (var/backups), the newest BACKUP_KEEP of them kept
+	@bash bin/backup
+
+restore: ## make restore FROM=var/backups/cspplan-...; onto a database that holds anything only with FORCE=yes
+	@FROM="$(FROM)" FORCE="$(FORCE)" bash bin/restore
+
 assets: ## static/build/ from static/scss/ and govuk-frontend
 	@bash bin/packages run
 	@bash bin/assets
+
+release: ## dist/cspplan-*.tar.gz of what is committed, with the front end built, for a server without Node
+	@bash bin/packages run
+	@bash bin/release
 
 requirements: ## pin what requirements*.in ask for, newest first
 	@bash bin/pin
 
 clean: ## what can be made again; your data in var/ stays
-	rm -rf .venv node_modules static/build staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules static/build staticfiles dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

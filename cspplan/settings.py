@@ -292,6 +292,8 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(STATE_DIR / "files"))
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+if env.str("FILES_BACKEND", default="").startswith("storages.backends.s3"):
+    raise ImproperlyConfigured("Set FILES_BACKEND to lib.s3_storage.S3Storage: the other one writes over stored files.")
 STORAGES = {
     "default": {
         "BACKEND": env.str("FILES_BACKEND", default="django.core.files.storage.FileSystemStorage"),
@@ -315,6 +317,13 @@ except ValueError:
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# ---------------------------------------------------------------- backups
+# A folder on another disk or machine, if it is to help against the loss of this one; how many are kept, 0 for all.
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(STATE_DIR / "backups"))
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=0)
+if BACKUP_KEEP < 0:
+    raise ImproperlyConfigured("Set BACKUP_KEEP to how many backups are kept, or to 0 for all of them.")
 
 # ---------------------------------------------------------------- time and language
 LANGUAGE_CODE = "en-gb"
@@ -372,17 +381,26 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A priority is edited whole: priority D alone posts about 280 boxes, and Django's 1,000 would refuse one that grows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
+# ---------------------------------------------------------------- what a machine may watch
+# /metrics answers those who send it ("Authorization: Bearer ..."); without it there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("Set METRICS_TOKEN to at least 20 random characters, or to nothing.")
+
 # ---------------------------------------------------------------- logs: ids and names, never free text
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")
+if LOG_FORMAT not in ("line", "json"):
+    raise ImproperlyConfigured("Set LOG_FORMAT to line or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"ids": {"()": "lib.logging_ids.IdFilter"}},
-    "formatters": {"line": {"()": "lib.logging_ids.LineFormatter"}},
+    "formatters": {"line": {"()": "lib.logging_ids.LineFormatter"}, "json": {"()": "lib.logging_ids.JsonFormatter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "filters": ["ids"],
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

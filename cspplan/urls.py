@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from cspplan.csp_reports import csp_report
 from cspplan.health import healthz
+from cspplan.metrics import metrics
 from lib.quarter_fields import QuarterConverter, YearConverter
 from reporting.register.addresses import AboutConverter, NumberConverter
 
@@ -16,6 +17,7 @@ register_converter(NumberConverter, "number")
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("csp-reports", csp_report, name="csp-report"),
+    path("metrics", metrics, name="metrics"),
     # Addresses are changed by an administrator, so allauth's page for it is closed, to POST as well.
     path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/", include("allauth.urls")),

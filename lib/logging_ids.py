@@ -5,6 +5,8 @@ arguments and the text of exceptions may hold what a person typed (or a token), 
 view, an exception by its type and where it was raised.
 """
 
+import datetime as dt
+import json
 import logging
 import re
 import time
@@ -101,6 +103,32 @@ class LineFormatter(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:
         return "\n".join(trace(ei[1])) if ei[1] else ""
+
+
+PAIR = re.compile(r"([a-z_]+)=(\S*)")
+
+
+class JsonFormatter(logging.Formatter):
+    """The same as one JSON object a line: pairs of the message as keys, what else it says as "message", a trace as a list of lines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = message(record)
+        told: dict[str, Any] = dict(PAIR.findall(said))
+        told |= {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "request_id": getattr(record, "request_id", NO_ID),
+            "job_id": getattr(record, "job_id", NO_ID),
+        }
+        if rest := " ".join(PAIR.sub("", said).split()):
+            told["message"] = rest
+        if record.exc_info and record.exc_info[1]:
+            told["trace"] = trace(record.exc_info[1])
+        return json.dumps(told, ensure_ascii=False)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        return dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
 
 
 def message(record: logging.LogRecord) -> str:

@@ -3,13 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
+from lib import heartbeat
 from reporting import digests
 from reporting.actions import building, scheduling
 
 
 @shared_task(name="reporting.sweep_packs")
 def sweep_packs() -> None:
-    building.sweep_packs(at=timezone.now(), by=None)
+    now = timezone.now()
+    heartbeat.beat("sweep", now)  # beat has asked and a worker is there
+    building.sweep_packs(at=now, by=None)
 
 
 @shared_task(name="reporting.request_drafts")

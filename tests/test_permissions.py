@@ -45,6 +45,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 PAGES: dict[str, tuple[object, ...]] = {
     #                                  nobody  data  other words coord exec  scrut admin chair chair2 supp
     "healthz":                          (200,  200,  200,  200,  200,  200,  200,  200,  200,  200,  200),
+    "metrics":                          (404,  404,  404,  404,  404,  404,  404,  404,  404,  404,  404),  # off until it has a token
     # anyone may read what the site says of itself, and the plan
     "reporting:page-accessibility":     (200,  200,  200,  200,  200,  200,  200,  200,  200,  200,  200),
     "reporting:page-privacy":           (200,  200,  200,  200,  200,  200,  200,  200,  200,  200,  200),

@@ -87,6 +87,7 @@ POST_ONLY = "takes POST only and leads on to a page that is visited"
 ELSEWHERE = "always leads on to a page that is visited"
 UNSEEN = {
     "healthz": "JSON",
+    "metrics": "for the machine that watches",
     "indicators:indicator-csv": "a table for spreadsheets",
     "indicators:return-workbook": "a workbook",
     "indicators:upload-marked": "a workbook",

@@ -1,3 +1,4 @@
+import json
 import logging
 import sys
 
@@ -6,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from lib import logging_ids
-from lib.logging_ids import IdFilter, LineFormatter, RequestIdMiddleware
+from lib.logging_ids import IdFilter, JsonFormatter, LineFormatter, RequestIdMiddleware
 
 
 def line(record: logging.LogRecord) -> str:
@@ -109,3 +110,46 @@ def test_a_job_carries_its_own_id_and_that_of_the_request_that_queued_it():
 
     assert "request_id=request-1 job_id=job-1" in told
     assert logging_ids.job_id.get() == "-"
+
+
+def as_json(record: logging.LogRecord) -> dict:
+    IdFilter().filter(record)
+    (line,) = JsonFormatter().format(record).splitlines()
+    return json.loads(line)
+
+
+def test_as_json_pairs_are_keys_and_the_rest_is_the_message():
+    told = as_json(record("view=%s ms=%s and\nmore", "reporting:home", 12, created=1525168800.5))
+
+    assert told == {
+        "at": "2018-05-01T10:00:00.500+00:00",
+        "level": "INFO",
+        "logger": "anything",
+        "request_id": "-",
+        "job_id": "-",
+        "view": "reporting:home",
+        "ms": "12",
+        "message": "and more",
+    }
+
+
+def test_as_json_a_line_holds_no_more_than_the_other_form():
+    typed = " ".join(["typed", "by", "a", "person"])
+    try:
+        raise ValueError(typed)
+    except ValueError:
+        failed = record("state=failed", exc_info=sys.exc_info())
+
+    told = as_json(failed)
+
+    assert told["trace"][0] == "  builtins.ValueError"
+    assert typed not in json.dumps(told)
+    assert as_json(record("Not Found: /secret", name="django.request", status_code=404)) | {"at": ""} == {
+        "at": "",
+        "level": "INFO",
+        "logger": "django.request",
+        "request_id": "-",
+        "job_id": "-",
+        "view": "-",
+        "status": "404",
+    }
