@@ -85,6 +85,8 @@ def came_by_single_sign_on(request: HttpRequest) -> bool:
 class Provider(OpenIDConnectProvider):
     """allauth's, which keeps of an answer nothing but who it is, and looks nobody up by an address itself."""
 
+    package = "allauth.socialaccount.providers.openid_connect"  # whose urls are its
+
     def sociallogin_from_response(self, request: HttpRequest, response: dict[str, Any]) -> SocialLogin:
         login = super().sociallogin_from_response(request, response)
         login.identity = read(response)
