@@ -71,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         words = {
             "reauthenticate": "Use your password",
-            "mfa_reauthenticate": "Use a code from your app",
+            "mfa_reauthenticate": "Enter a code",
             "mfa_reauthenticate:webauthn": "Use a passkey",
         }
         usable = [method for method in methods if settings.LOCAL_SIGN_IN or method["id"] != "reauthenticate"]
