@@ -1,15 +1,26 @@
 """How allauth behaves here: nobody signs up, addresses are in small letters, refusals are sentences that help."""
 
+import logging
+from typing import Any
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts import second_factor
+from accounts import actions, identity, oidc, second_factor
+from accounts.models import User
+
+log = logging.getLogger("accounts")
+SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,6 +54,73 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
 
+    def pre_login(self, request: HttpRequest, user: User, **known: Any) -> HttpResponse | None:
+        """Remember for this sign-in, and for no other, that the council's has asked for a second step already."""
+        request.session.pop(second_factor.VOUCHED_KEY, None)
+        response = super().pre_login(request, user, **known)
+        sociallogin = (known.get("signal_kwargs") or {}).get("sociallogin")
+        if response is None and sociallogin is not None and sociallogin.identity.second_step:
+            request.session[second_factor.VOUCHED_KEY] = str(user.pk)
+        return response
+
+    def get_login_stages(self) -> list[str]:
+        vouched = self.request.session.get(second_factor.VOUCHED_KEY)
+        return [stage for stage in super().get_login_stages() if not (vouched and stage == SECOND_STEP)]
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        words = {
+            "reauthenticate": "Use your password",
+            "mfa_reauthenticate": "Enter a code",
+            "mfa_reauthenticate:webauthn": "Use a passkey",
+        }
+        usable = [method for method in methods if settings.LOCAL_SIGN_IN or method["id"] != "reauthenticate"]
+        return [method | {"description": words[method["id"]]} for method in usable]
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not where there is nothing to ask for: without passwords, before a second step is set up."""
+        return bool(self.get_reauthentication_methods(self.request.user)) and super().is_reauthentication_required(
+            app=app
+        )
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Single sign-on lets in people who were invited, and nobody else. It is set up by the environment, never in the database."""
+
+    def list_apps(
+        self, request: HttpRequest | None, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        sso = settings.OIDC
+        if not sso.issuer or provider not in (None, oidc.ID, "openid_connect"):
+            return []
+        app = SocialApp(provider="openid_connect", provider_id=oidc.ID, name=sso.name, client_id=sso.client_id)
+        app.secret, app.settings = sso.client_secret, {"server_url": sso.issuer}
+        return [app]
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Find whose account it is, link it, and take the roles from its groups; or a page that says what to do."""
+        sociallogin.token = None  # of no use later, and not to lie in a session
+        who = sociallogin.identity
+        try:
+            user = sociallogin.user if sociallogin.account.pk else identity.whose(who)
+            if not user.is_active:
+                raise ImmediateHttpResponse(redirect("account_inactive"))
+            sociallogin.account = actions.link_account(user, who=who, by=user)
+            sociallogin.user = actions.take_groups(user, who=who, by=None)
+        except ValidationError as refusal:
+            log.warning("a sign-in with the council's account was refused")
+            context = {"problem": " ".join(refusal.messages)}
+            page = render(request, "socialaccount/refused.html", context, status=403)
+            raise ImmediateHttpResponse(page) from None
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Exception | None = None, **told: Any
+    ) -> None:
+        log.warning("single sign-on failed: %s", error, exc_info=exception)
+
 
 class MFAAdapter(DefaultMFAAdapter):
     """Who needs the second step cannot switch it off."""
@@ -57,4 +135,11 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        return not second_factor.is_needed_by(authenticator.user)
+        return second_factor.may_go(authenticator)
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """What a passkey is called unless its owner says: "Passkey 2"."""
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": settings.PARTNERSHIP_NAME}

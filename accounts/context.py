@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts import second_factor
+from accounts import identity, second_factor
 from accounts.models import Installation
 
 
@@ -14,8 +14,12 @@ def installation(request: HttpRequest) -> dict[str, object]:
         "partnership_name": settings.PARTNERSHIP_NAME,
         "area_name": settings.AREA_NAME,
         "contact_email": settings.CONTACT_EMAIL,
+        "single_sign_on": settings.OIDC.name if settings.OIDC.issuer else "",
+        "local_sign_in": settings.LOCAL_SIGN_IN,
         "holds_sample": SimpleLazyObject(lambda: Installation.objects.filter(holds_sample=True).exists()),
         "second_factor_needed": SimpleLazyObject(lambda: _needs_second_factor(request)),
+        "came_by_single_sign_on": SimpleLazyObject(lambda: identity.came_by_single_sign_on(request)),
+        "has_passkey": SimpleLazyObject(lambda: second_factor.has_passkey(request.user)),
     }
 
 

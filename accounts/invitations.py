@@ -57,7 +57,7 @@ def opened(uidb36: str, token: str) -> Opened:
     age = tokens.age(user, token)
     if age is None:
         return Opened(None, "wrong")
-    if user.has_usable_password():
+    if user.has_accepted:
         return Opened(None, "used")
     if age > GOOD_FOR:
         return Opened(None, "expired")

@@ -1,6 +1,7 @@
 """The mails about accounts."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import invitations, outbox
@@ -9,10 +10,16 @@ from accounts.models import Mail
 
 @outbox.stage("invitation", "Invitation mail")
 def invitation(mail: Mail) -> outbox.Letter | None:
-    """The link for a first password, made now and good from now on; nothing for somebody who has a password by now."""
-    if mail.to.has_usable_password():
+    """The link for a first password, made now and good from now on; nothing for somebody who has come in by now.
+
+    Where the council's accounts are used, that one can come in with them; where nothing else is, that is all it says.
+    """
+    if mail.to.has_accepted:
         return None
     context = {
+        "single_sign_on": settings.OIDC.name if settings.OIDC.issuer else "",
+        "local_sign_in": settings.LOCAL_SIGN_IN,
+        "sign_in_link": settings.SITE_URL + reverse("account_login"),
         "link": invitations.link(mail.to),
         "good_until": timezone.localtime(timezone.now() + invitations.GOOD_FOR).date(),
     }

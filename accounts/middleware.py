@@ -1,11 +1,11 @@
-"""Who needs a second step at sign-in goes no further without it."""
+"""Who needs a second step at sign-in goes no further without it; and no password is asked for where there are none."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -21,12 +21,50 @@ ON_THE_WAY = frozenset(
         "mfa_activate_totp",
         "mfa_authenticate",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "openid_connect_callback",
+        "openid_connect_login",
         "reporting:page-accessibility",
         "reporting:page-contact",
         "reporting:page-cookies",
         "reporting:page-privacy",
     }
 )
+# Where either can be set up. allauth goes on to the recovery codes only after a right code from the new app, or the new passkey.
+SETS_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
+# What is about passwords; the page for signing in stays, and takes none.
+PASSWORDS = frozenset(
+    {
+        "account_change_password",
+        "account_reauthenticate",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_set_password",
+        "accounts:invitation-accept",
+    }
+)
+
+
+class LocalSignInMiddleware:
+    """Where people come in by single sign-on only, closes all that is about passwords, to forged requests too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if settings.LOCAL_SIGN_IN:
+            return None
+        name = _view_name(request)
+        if name in PASSWORDS or (name == "account_login" and request.method not in ("GET", "HEAD")):
+            return render(request, "account/no_passwords.html", status=403)
+        return None
 
 
 class SecondFactorMiddleware:
@@ -37,10 +75,9 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # allauth goes on to the recovery codes only after a right code from the new authenticator.
         if (
             request.method == "POST"
-            and _view_name(request) == "mfa_activate_totp"
+            and _view_name(request) in SETS_UP
             and response.get("Location") == reverse("mfa_view_recovery_codes")
         ):
             request.session[second_factor.SET_UP_KEY] = str(request.user.pk)
@@ -56,9 +93,11 @@ class SecondFactorMiddleware:
         if not user.is_authenticated or second_factor.is_passed(request, user) or not second_factor.is_needed_by(user):
             return None
         if not second_factor.is_set_up_by(user):
-            return redirect("mfa_activate_totp")
+            # A passkey instead of an app: only as long as there is neither, or it would get around what is set up.
+            return None if _view_name(request) in SETS_UP else redirect("mfa_activate_totp")
         way_back = request.get_full_path() if request.method == "GET" else "/"
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': way_back})}")
+        to_give = "mfa_reauthenticate" if second_factor.has_app(user) else "mfa_reauthenticate_webauthn"
+        return redirect(f"{reverse(to_give)}?{urlencode({'next': way_back})}")
 
 
 def _view_name(request: HttpRequest) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from accounts import outbox, second_factor
+from accounts import identity, outbox, second_factor
 from accounts.models import RoleGrant, User
 from lib.govuk import Row
 from lib.govuk_tags import day_year, moment
@@ -67,7 +69,26 @@ def rows(person: User) -> list[Row]:
         Row("Account", _account(person)),
         *outbox.rows(person),
         Row("Second step at sign-in", "Set up" if has_second_factor(person) else "Not set up"),
+        *_single_sign_on(person),
     ]
+
+
+def _single_sign_on(person: User) -> list[Row]:
+    """Since when they come in with the council's account, where those are used."""
+    if not settings.OIDC.issuer:
+        return []
+    linked = identity.linked(person)
+    return [
+        Row(
+            "Single sign-on",
+            f"Linked on {day_year(timezone.localtime(linked.date_joined))}" if linked else "Not used yet",
+        )
+    ]
+
+
+def may_unlink(person: User) -> bool:
+    """Whether there is an account of the council's to forget."""
+    return bool(settings.OIDC.issuer) and identity.linked(person) is not None
 
 
 def has_second_factor(person: User) -> bool:
@@ -77,7 +98,7 @@ def has_second_factor(person: User) -> bool:
 def _account(person: User) -> str:
     if not person.is_active:
         return f"Closed on {day_year(person.left_at)}"
-    if not person.has_usable_password():
+    if not person.has_accepted:
         return (
             f"Invited on {day_year(person.invited_at)}, no password set yet" if person.invited_at else "Not invited yet"
         )

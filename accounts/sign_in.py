@@ -1,12 +1,18 @@
 """allauth's forms, speaking in our words. What they do is unchanged; settings name them (ACCOUNT_FORMS, MFA_FORMS)."""
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 
+from accounts import second_factor
 from lib import refusals
 
 EMAIL = "Enter your email address"
@@ -16,6 +22,10 @@ NEW = "Enter a new password"
 AGAIN = "Enter the new password once more"
 INVITED = "invited"  # in the session: the address of whoever has just accepted an invitation
 CODE = "Enter the code your authenticator app shows"
+PASSKEY = "The passkey was not taken. Try again, or use another way"
+NAME = 60  # characters a passkey's name may have
+# What the libraries raise on an answer that no browser gives.
+UNREADABLE = (AttributeError, InvalidSignature, LookupError, TypeError, ValueError, struct.error)
 LABELS = {
     "login": "Email address",
     "email": "Email address",
@@ -24,6 +34,7 @@ LABELS = {
     "password1": "New password",
     "password2": "New password again",
     "code": "Code",
+    "name": "Name",
 }
 
 
@@ -89,10 +100,63 @@ class ReauthenticateForm(Speaking, account.ReauthenticateForm):
 class AuthenticateForm(Speaking, mfa.AuthenticateForm):
     words = {"code": CODE}
 
+    @property
+    def has_app(self) -> bool:
+        return second_factor.has_app(self.user)
+
 
 class ReauthenticateByCodeForm(Speaking, mfa.ReauthenticateForm):
     words = {"code": CODE}
 
+    @property
+    def has_app(self) -> bool:
+        return second_factor.has_app(self.user)
+
 
 class ActivateTOTPForm(Speaking, totp.ActivateTOTPForm):
     words = {"code": CODE}
+
+
+class Passkey(Speaking):
+    """A form around what the browser answers. Whatever is wrong with that, it says the same."""
+
+    words = {"name": "Enter a name for the passkey", "credential": PASSKEY}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "credential" in self.fields:
+            self.fields["credential"].error_messages["invalid"] = PASSKEY
+        if "name" in self.fields:
+            self.fields["name"].max_length = NAME
+            self.fields["name"].validators.append(
+                MaxLengthValidator(NAME, f"The name must be {NAME} characters or fewer")
+            )
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except UNREADABLE:
+            self.add_error(None, ValidationError(PASSKEY))
+        for errors in self.errors.values():
+            for error in errors.as_data():
+                if error.code == "incorrect_code":  # the sentence for that is about codes
+                    error.message = PASSKEY
+
+
+class AddPasskeyForm(Passkey, webauthn.AddWebAuthnForm):
+    pass
+
+
+class RenamePasskeyForm(Passkey, webauthn.EditWebAuthnForm):
+    pass
+
+
+class AuthenticateByPasskeyForm(Passkey, webauthn.AuthenticateWebAuthnForm):
+    @property
+    def is_usable(self) -> bool:
+        """Whether they have a passkey to use."""
+        return second_factor.has_passkey(self.user)
+
+
+class ReauthenticateByPasskeyForm(Passkey, webauthn.ReauthenticateWebAuthnForm):
+    pass

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<int:pk>/invitation/", people.user_resend, name="user-resend"),
     path("people/<int:pk>/reactivate/", people.user_reactivate, name="user-reactivate"),
     path("people/<int:pk>/second-step/", people.user_reset_second_factor, name="user-reset-second-factor"),
+    path("people/<int:pk>/single-sign-on/", people.user_unlink, name="user-unlink"),
     path("invitation/<str:uidb36>/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
     path("organisations/", organisations.organisation_list, name="organisation-list"),
     path("organisations/add/", organisations.organisation_add, name="organisation-add"),

@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.oidc import SingleSignOn
 from lib import clamav
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -107,6 +108,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_forms_gds",
     "csp",
@@ -133,6 +136,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lib.login.PublicFirstMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.LocalSignInMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -263,14 +267,39 @@ MFA_FORMS = {
     "authenticate": "accounts.sign_in.AuthenticateForm",
     "reauthenticate": "accounts.sign_in.ReauthenticateByCodeForm",
     "activate_totp": "accounts.sign_in.ActivateTOTPForm",
+    "add_webauthn": "accounts.sign_in.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.sign_in.AuthenticateByPasskeyForm",
+    "edit_webauthn": "accounts.sign_in.RenamePasskeyForm",
+    "reauthenticate_webauthn": "accounts.sign_in.ReauthenticateByPasskeyForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation has been opened from that mailbox already
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers themselves use passkeys over http at "localhost" only
 MFA_TOTP_ISSUER = PARTNERSHIP_NAME
 # Coordinators, CSP Executive members and administrators need a second factor. Off only outside production.
 TOTP_REQUIRED = env.bool("TOTP_REQUIRED", default=PRODUCTION)
 if PRODUCTION and not TOTP_REQUIRED:
     raise ImproperlyConfigured("Take TOTP_REQUIRED=no away: production always asks for a second factor.")
+# Single sign-on; what each of them is stands in the class.
+OIDC = SingleSignOn(
+    issuer=env.str("OIDC_ISSUER", default="").rstrip("/"),
+    client_id=env.str("OIDC_CLIENT_ID", default=""),
+    client_secret=env.str("OIDC_CLIENT_SECRET", default=""),
+    name=env.str("OIDC_NAME", default=SingleSignOn.name),
+    trust_email=env.bool("OIDC_TRUST_EMAIL"),
+    second_step=tuple(listed(env.str("OIDC_SECOND_STEP", default=""))),
+    groups_claim=env.str("OIDC_GROUPS_CLAIM", default=SingleSignOn.groups_claim),
+    roles=env.str("OIDC_ROLES", default=""),
+    sign_in_origins=tuple(listed(env.str("OIDC_SIGN_IN_ORIGINS", default=""))),
+)
+# With no, people come in by single sign-on only.
+LOCAL_SIGN_IN = env.bool("LOCAL_SIGN_IN", default=True)
+if fault := OIDC.fault(production=PRODUCTION, local_sign_in=LOCAL_SIGN_IN):
+    raise ImproperlyConfigured(fault)
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "accounts.identity.Provider", "OAUTH_PKCE_ENABLED": True}
+}
 
 # ---------------------------------------------------------------- mail
 # They send nothing to anybody: invitations would be lost without a word.
@@ -340,7 +369,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # the TOTP code is a data: picture
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC.form_origins],  # where a form is sent on to counts as well
         "frame-ancestors": [NONE],
         "report-uri": "/csp-reports",
         "report-to": "csp",

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
 
+from accounts.views import sign_in
 from cspplan.csp_reports import csp_report
 from cspplan.health import healthz
 from cspplan.metrics import metrics
@@ -20,6 +21,11 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     # Addresses are changed by an administrator, so allauth's page for it is closed, to POST as well.
     path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
+    # Nobody links or unlinks an account of the council's, or signs up with one.
+    path("accounts/3rdparty/", RedirectView.as_view(pattern_name="mfa_index")),
+    path("accounts/3rdparty/signup/", RedirectView.as_view(pattern_name="account_login")),
+    path("accounts/oidc/<provider_id>/login/callback/", sign_in.single_sign_on_answer, name="openid_connect_callback"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", sign_in.passkey_remove, name="mfa_remove_webauthn"),
     path("accounts/", include("allauth.urls")),
     # Which comes first says nothing (no address belongs to two of them) but costs: what the public and their programs read is found first.
     path("", include("reporting.urls")),

@@ -184,6 +184,7 @@ class World:
             "accounts:user-resend": lambda: Case((someone.pk,)),
             "accounts:user-reactivate": lambda: Case((someone.pk,)),
             "accounts:user-reset-second-factor": lambda: Case((someone.pk,)),
+            "accounts:user-unlink": lambda: Case((someone.pk,)),
             "accounts:invitation-accept": lambda: Case((uid, invitations.tokens.make_token(self.invited))),
             "accounts:organisation-edit": lambda: Case((organisation.slug,)),
             "accounts:organisation-rename": lambda: Case((organisation.slug,)),

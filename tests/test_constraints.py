@@ -114,6 +114,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "one_person_per_email_address": lambda: (UserFactory(email="a@example.org"), UserFactory(email="A@example.org")),
     "who_is_not_active_left_at_some_time": lambda: User.objects.filter(pk=UserFactory().pk).update(is_active=False),
     "a_role_ends_after_it_starts": lambda: RoleGrantFactory(starts_on=NEXT_DAY, ends_on=DAY),
+    "a_role_comes_with_a_place_or_a_group": lambda: RoleGrantFactory(with_membership=True, with_group=True),
     "one_open_grant_per_person_and_role": lambda: RoleGrantFactory(
         user=UserFactory(roles=[RoleGrant.Role.DATA_LEAD]), role=RoleGrant.Role.DATA_LEAD, starts_on=DAY
     ),

@@ -195,6 +195,7 @@ POSTS: dict[str, tuple[object, ...]] = {
     "accounts:user-resend":             (IN,   404,  404,  404,  403,  404,  404,  OK,   404,  404,  404),
     "accounts:user-reactivate":         (IN,   404,  404,  404,  403,  404,  404,  OK,   404,  404,  404),
     "accounts:user-reset-second-factor":(IN,   404,  404,  404,  403,  404,  404,  OK,   404,  404,  404),
+    "accounts:user-unlink":             (IN,   404,  404,  404,  403,  404,  404,  OK,   404,  404,  404),
     "accounts:organisation-add":        (IN,   403,  403,  403,  OK,   403,  403,  OK,   403,  403,  403),
     "accounts:organisation-edit":       (IN,   403,  403,  403,  OK,   403,  403,  OK,   403,  403,  403),
     "accounts:organisation-rename":     (IN,   403,  403,  403,  OK,   403,  403,  OK,   403,  403,  403),
@@ -271,7 +272,8 @@ def test_every_url_of_ours_has_a_row_and_every_row_a_url():
 
 def test_what_is_not_in_the_table_is_allauths():
     by_prefix = {name.split("_")[0] for route, name in named_urls() if route.startswith(BY_PREFIX)}
-    assert by_prefix <= {"account", "mfa", "None"}, "None: our redirect away from the page for changing one's address"
+    kinds = {"account", "mfa", "openid", "socialaccount", "None"}
+    assert by_prefix <= kinds, "None: our redirects away from changing one's address and from linking accounts"
 
 
 @pytest.fixture

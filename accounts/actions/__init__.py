@@ -14,7 +14,8 @@ from accounts.actions.people import (
     reset_second_factor,
 )
 from accounts.actions.reminding import ToRemind, remind, remind_by_hand
-from accounts.actions.roles import end_role, follow_memberships, grant_role
+from accounts.actions.roles import end_role, follow_groups, follow_memberships, grant_role
+from accounts.actions.single_sign_on import link_account, take_groups, unlink_account
 from accounts.actions.unsent import clear_unsent
 from accounts.invitations import link as invitation_link
 
@@ -27,10 +28,12 @@ __all__ = [
     "create_organisation",
     "deactivate",
     "end_role",
+    "follow_groups",
     "follow_memberships",
     "grant_role",
     "invitation_link",
     "invite",
+    "link_account",
     "owe_mail",
     "reactivate",
     "refuse_harm",
@@ -41,5 +44,7 @@ __all__ = [
     "reset_second_factor",
     "set_absence",
     "sweep_mails",
+    "take_groups",
+    "unlink_account",
     "withdraw_absence",
 ]

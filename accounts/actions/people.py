@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -64,11 +65,13 @@ def invite(
 
 @transaction.atomic
 def resend_invitation(user: User, *, version: int, by: User | None) -> User:
-    """Mail a new link; the older ones end. Refused once they have set a password, or have left."""
+    """Mail a new link; the older ones end. Refused once they have accepted, or have left."""
     if not user.is_active:
         raise ValidationError(f"{user} is no longer here. Let them back in first.")
     if user.has_usable_password():
         raise ValidationError(f"{user} has set a password already. They can ask for a new one on the sign-in page.")
+    if user.has_accepted:
+        raise ValidationError(f"{user} has come in already, and needs no invitation.")
     write(user, version=version, what=str(user), invited_at=timezone.now())
     audit.record("invitation_sent_again", user, by=by, changes=[audit.change("To", None, user.email)])
     _mail_invitation(user, by=by)
@@ -77,9 +80,11 @@ def resend_invitation(user: User, *, version: int, by: User | None) -> User:
 
 @transaction.atomic
 def accept_invitation(user: User, *, password: str, by: User) -> User:
-    """Set the first password. Refused when there is one already, so that a link works once."""
-    if not user.is_active or user.has_usable_password():
-        raise ValidationError("This link has been used. Sign in with your email address and the password you chose.")
+    """Set the first password. Refused when there is one already, or when they came in without one, so that a link works once."""
+    if not settings.LOCAL_SIGN_IN:
+        raise ValidationError(f"There are no passwords here. Sign in with {settings.OIDC.name}.")
+    if not user.is_active or user.has_accepted:
+        raise ValidationError("This link has been used. Sign in as you did before.")
     user.set_password(password)
     try:
         write(user, version=user.version, password=user.password)
@@ -100,13 +105,13 @@ def change_person(
     version: int,
     by: User | None,
 ) -> User:
-    """Correct what is known about a person. A new address of somebody who has not set a password gets a new invitation."""
+    """Correct what is known about a person. A new address of somebody who has not accepted yet gets a new invitation."""
     email, name = _address(email), _name(name)
     _refuse_taken(email, but=user)
     before, moved = _facts(user), email != user.email
     write(user, version=version, what=str(user), email=email, name=name, post=post.strip(), organisation=organisation)
     audit.record("person_changed", user, by=by, changes=audit.changes(before, _facts(user)))
-    if moved and user.is_active and not user.has_usable_password():
+    if moved and user.is_active and not user.has_accepted:
         _mail_invitation(user, by=by)
     return user
 
@@ -156,9 +161,9 @@ def reactivate(user: User, *, version: int, by: User | None) -> User:
 
 @transaction.atomic
 def reset_second_factor(user: User, *, version: int, by: User | None) -> User:
-    """Take the authenticator and recovery codes away from somebody who lost them, so that the next sign-in sets up new ones.
+    """Take app, passkeys and recovery codes away from somebody who lost them, so that the next sign-in sets up new ones.
 
-    Their open sessions end with the next page: a code of the lost one may have opened them.
+    Their open sessions end with the next page: what was lost may have opened them.
     """
     if by is not None and by.pk == user.pk:
         raise ValidationError("You cannot reset your own second step. Ask another administrator.")

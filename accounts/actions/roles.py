@@ -1,7 +1,8 @@
 """Giving roles and ending them."""
 
 import datetime as dt
-from collections.abc import Iterable
+import logging
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,8 +16,15 @@ from lib.editing import write
 from lib.govuk_tags import day_year
 from lib.periods import Period
 
+log = logging.getLogger("accounts")
+
 audit.kinds(
-    {"role_granted": "Role given", "role_ended": "Role ended", "role_followed": "Role follows places on bodies"}
+    {
+        "role_granted": "Role given",
+        "role_ended": "Role ended",
+        "role_followed": "Role follows places on bodies",
+        "roles_followed_groups": "Roles follow the council’s groups",
+    }
 )
 
 LAST_ADMINISTRATOR = (
@@ -92,9 +100,10 @@ def follow_memberships(
     # Two bodies at once are followed one after the other. `no_key`: records that only name the person need not wait.
     held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     granted = list(held.role_grants.not_over(today).filter(role=role))
-    by_hand = [(grant.starts_on, grant.ends_on) for grant in granted if not grant.with_membership]
-    wanted = days.since(days.without(periods if held.is_active else (), by_hand), today)
-    changes = _follow([grant for grant in granted if grant.with_membership], wanted, user=held, role=role, on=today)
+    others = [(grant.starts_on, grant.ends_on) for grant in granted if not grant.with_membership]
+    wanted = days.since(days.without(periods if held.is_active else (), others), today)
+    new = RoleGrant(user=held, role=role, with_membership=True)
+    changes = _follow([grant for grant in granted if grant.with_membership], wanted, new=new, on=today)
     if changes:
         write(held, version=held.version)
         user.version = held.version
@@ -103,10 +112,50 @@ def follow_memberships(
     return user
 
 
-def _follow(
-    granted: list[RoleGrant], wanted: list[Period], *, user: User, role: str, on: dt.date
-) -> list[dict[str, str]]:
-    """Close, then shorten or lengthen, then add: so that never two are open. What changed, for the audit trail."""
+@transaction.atomic
+def follow_groups(user: User, *, roles: Collection[str], on: dt.date | None = None, by: User | None) -> User:
+    """Let somebody hold these roles because of the groups they are in at the council, beside what they have by hand or with a place.
+
+    Roles that came with a group and are not among them end; the last administrator's stays, and that is logged. Who holds a role anyway
+    gets it from no group for those days. Safe to call again.
+    """
+    today = on or timezone.localdate()
+    if RoleGrant.Role.ADMINISTRATOR not in roles:
+        _one_at_a_time()  # first, as whoever ends a role by hand does
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    granted = list(held.role_grants.not_over(today))
+    changes: list[dict[str, str]] = []
+    for role in sorted({*roles, *(grant.role for grant in granted if grant.with_group)}):
+        theirs = [grant for grant in granted if grant.role == role]
+        with_group = [grant for grant in theirs if grant.with_group]
+        others = [(grant.starts_on, grant.ends_on) for grant in theirs if not grant.with_group]
+        wanted: list[Period] = [(today, None)] if role in roles and held.is_active else []
+        if not wanted and with_group and _is_last_administrator(held, with_group[0], today):
+            log.warning("user=%s left the group of administrators and stays one: nobody else could administer", held.pk)
+            continue
+        new = RoleGrant(user=held, role=role, with_group=True)
+        changes += _follow(with_group, days.since(days.without(wanted, others), today), new=new, on=today)
+    if changes:
+        write(held, version=held.version)
+        user.version = held.version
+        user.forget_roles()
+        audit.record("roles_followed_groups", held, by=by, changes=changes)
+    return user
+
+
+def _is_last_administrator(user: User, grant: RoleGrant, on: dt.date) -> bool:
+    try:
+        keep_an_administrator(user, grant=grant, on=on)
+    except ValidationError:
+        return True
+    return False
+
+
+def _follow(granted: list[RoleGrant], wanted: list[Period], *, new: RoleGrant, on: dt.date) -> list[dict[str, str]]:
+    """Close, then shorten or lengthen, then add: so that never two are open. What changed, for the audit trail.
+
+    `new` says whose they are, of what role, and with what they come.
+    """
     left, kept, changes = list(wanted), [], []
     for grant in granted:
         running = next((period for period in left if period[0] == max(grant.starts_on, on)), None)
@@ -121,10 +170,16 @@ def _follow(
             RoleGrant.objects.filter(pk=grant.pk).update(ends_on=ends_on)
             changes.append(audit.change(grant.get_role_display(), before, grant.period))
     for starts_on, ends_on in left:
-        new = RoleGrant.objects.create(
-            user=user, role=role, starts_on=starts_on, ends_on=ends_on, granted_by=None, with_membership=True
+        added = RoleGrant.objects.create(
+            user=new.user,
+            role=new.role,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            granted_by=None,
+            with_membership=new.with_membership,
+            with_group=new.with_group,
         )
-        changes.append(audit.change(new.get_role_display(), None, new.period))
+        changes.append(audit.change(added.get_role_display(), None, added.period))
     return changes
 
 
@@ -149,8 +204,12 @@ def keep_an_administrator(user: User, *, on: dt.date, grant: RoleGrant | None = 
         return
     if not RoleGrant.objects.in_force(on).filter(user=user, role=administrator).exists():
         return
-    Installation.objects.get_or_create(pk=1)
-    Installation.objects.select_for_update().get(pk=1)
-    others = User.objects.holding(administrator, on).exclude(pk=user.pk).with_password()
+    _one_at_a_time()
+    others = User.objects.holding(administrator, on).exclude(pk=user.pk).accepted()
     if not others.exists():
         raise ValidationError(LAST_ADMINISTRATOR)
+
+
+def _one_at_a_time() -> None:
+    Installation.objects.get_or_create(pk=1)
+    Installation.objects.select_for_update().get(pk=1)

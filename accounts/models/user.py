@@ -30,9 +30,10 @@ class UserQuerySet(models.QuerySet):
             return self
         return self.filter(pk=user.pk)
 
-    def with_password(self) -> "UserQuerySet":
-        """Those who have accepted their invitation."""
-        return self.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(password="")
+    def accepted(self) -> "UserQuerySet":
+        """Those who have accepted their invitation; see `User.has_accepted`."""
+        without = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.filter(~without | Q(last_login__gt=F("invited_at")))
 
     def not_signed_in_yet(self) -> "UserQuerySet":
         return self.active().filter(last_login__isnull=True)
@@ -142,11 +143,18 @@ class User(AbstractBaseUser, Versioned):
         self.__dict__.pop("roles", None)
 
     @property
+    def has_accepted(self) -> bool:
+        """Whether they have followed their invitation: by setting a password, or by coming in without one, by single sign-on."""
+        if self.has_usable_password():
+            return True
+        return bool(self.last_login and self.invited_at and self.last_login > self.invited_at)
+
+    @property
     def state(self) -> str:
         """What wants attention about this account, in words: "Invited", "Not signed in yet", "No longer here", or nothing."""
         if not self.is_active:
             return "No longer here"
-        if not self.has_usable_password():
+        if not self.has_accepted:
             return "Invited"
         return "" if self.last_login else "Not signed in yet"
 
@@ -195,6 +203,7 @@ class RoleGrant(models.Model):
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: by a command
     granted_at = models.DateTimeField(default=timezone.now)
     with_membership = models.BooleanField(default=False)  # comes and goes with memberships of bodies
+    with_group = models.BooleanField(default=False)  # comes and goes with a group of the council's accounts
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -205,6 +214,10 @@ class RoleGrant(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="a_role_ends_after_it_starts",
                 violation_error_message="The role must end on or after the day it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(with_membership=False) | Q(with_group=False),
+                name="a_role_comes_with_a_place_or_a_group",
             ),
             models.UniqueConstraint(
                 fields=["user", "role"],

@@ -16,6 +16,7 @@ from lib.editing import VersionForm
 
 PER_PAGE = 50
 BACK_OVERNIGHT = "If a place on a body brings it, it is back overnight; if it is wanted today, give it again below"
+BACK_AT_SIGN_IN = "If their group at the council brings it, it is back at their next sign-in"
 HISTORY = 20  # events on a person's page; the audit trail has them all
 
 
@@ -63,6 +64,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": request.user.has_perm("accounts.change_person"),
         "may_close": request.user.has_perm("accounts.change_person") and person != request.user,
         "has_second_factor": people.has_second_factor(person),
+        "may_unlink": people.may_unlink(person),
     }
     return render(request, "accounts/user_detail.html", context)
 
@@ -112,8 +114,10 @@ def grant_end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        ended = f"Ended: {grant.get_role_display()} of {person}"
-        messages.success(request, f"{ended}. {BACK_OVERNIGHT}" if grant.role in RoleGrant.OF_PLACES else ended)
+        told = [f"Ended: {grant.get_role_display()} of {person}"]
+        told += [BACK_OVERNIGHT] if grant.role in RoleGrant.OF_PLACES else []
+        told += [BACK_AT_SIGN_IN] if grant.with_group else []
+        messages.success(request, ". ".join(told))
     return redirect("accounts:user-roles", pk=person.pk)
 
 
@@ -133,6 +137,12 @@ def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def user_reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     done = "{person} is signed out, and sets up a new second step at the next sign-in"
     return _do(request, pk, actions.reset_second_factor, done)
+
+
+@require_POST
+def user_unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    done = "{person} is signed out; the next account of the council’s with their address is linked"
+    return _do(request, pk, actions.unlink_account, done)
 
 
 def _do(request: HttpRequest, pk: int, action: people.Act, done: str) -> HttpResponse:

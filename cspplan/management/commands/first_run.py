@@ -53,12 +53,15 @@ class Command(BaseCommand):
         new_plan, _ = loader.load_plan()
         self.stdout.write("The plan for 2017-21 is loaded." if new_plan else "The plan is here already; it was kept.")
         administrators = User.objects.holding(RoleGrant.Role.ADMINISTRATOR, timezone.localdate()).order_by("pk")
-        if administrators.with_password().exists():
+        if administrators.accepted().exists():
             self.stdout.write("There is an administrator already.")
             return
         first = administrators.first() or actions.invite(
             email=email, name="First administrator", roles=[RoleGrant.Role.ADMINISTRATOR], by=None
         )
-        self.stdout.write(f"The first administrator is {first.email}. Open this link once to set a password:")
-        self.stdout.write(f"  {actions.invitation_link(first)}")
+        if settings.LOCAL_SIGN_IN:
+            self.stdout.write(f"The first administrator is {first.email}. Open this link once to set a password:")
+            self.stdout.write(f"  {actions.invitation_link(first)}")
+        else:
+            self.stdout.write(f"The first administrator is {first.email}, who signs in with {settings.OIDC.name}.")
         self.stdout.write("Then sign in, invite a coordinator under People, and follow First steps.")

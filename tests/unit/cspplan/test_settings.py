@@ -82,6 +82,7 @@ def test_production_names_what_is_missing(name):
             "127.0.0.1:3310",
             "Set CLAMAV_ADDRESS to unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310",
         ),
+        ("LOCAL_SIGN_IN", "no", "Set OIDC_ISSUER, or take LOCAL_SIGN_IN=no away"),
     ],
 )
 def test_production_refuses_what_is_only_good_for_a_first_run(name, value, says):
@@ -152,6 +153,30 @@ def test_a_file_that_is_not_there_or_not_needed_stops_the_start(env, says):
     done = start(**env)
     assert done.returncode != 0
     assert says in done.stderr
+
+
+def test_single_sign_on_is_set_up_by_the_environment():
+    done = start(
+        "s.OIDC.name, s.OIDC.roles_by_group['4f1c'], s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'][1:], s.LOCAL_SIGN_IN,"
+        " s.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN, sep=chr(10)",
+        **PRODUCTION
+        | {
+            "OIDC_ISSUER": "https://login.microsoftonline.com/4d2c/v2.0",
+            "OIDC_CLIENT_ID": "plan",
+            "OIDC_CLIENT_SECRET": "s",
+            "OIDC_NAME": "your council account",
+            "OIDC_ROLES": "4f1c=coordinator, 4f1c=executive",
+            "OIDC_SIGN_IN_ORIGINS": "https://fs.council.example/adfs/",
+            "LOCAL_SIGN_IN": "no",
+        },
+    )
+    assert done.stdout.splitlines() == [
+        "your council account",
+        "('coordinator', 'executive')",
+        "['https://login.microsoftonline.com', 'https://fs.council.example']",
+        "False",
+        "False",
+    ], done.stderr
 
 
 @pytest.mark.postgresql
