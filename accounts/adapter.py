@@ -9,7 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import second_factor
+from accounts import browsers, late, second_factor
+from accounts.models import User
+from accounts.sessions import BROWSER
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,6 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Signed in, and with what; what they could not send before is theirs again."""
+        super().login(request, user)
+        request.session[BROWSER] = browsers.in_words(request.headers.get("User-Agent", ""))
+        late.welcome_back(request, user)
 
     def clean_email(self, email: str) -> str:
         """Addresses are kept and looked up in small letters."""

@@ -4,17 +4,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts import second_factor
+from accounts import idle, second_factor
 from accounts.models import Installation
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    """Names of the partnership and, when a template asks, whether anything here is sample (one query) and who asks needs a second step."""
+    """Names of the partnership and, when a template asks, whether anything here is sample (one query), who asks needs a second step, and
+    how much longer they stay signed in."""
     return {
         "partnership_name": settings.PARTNERSHIP_NAME,
         "area_name": settings.AREA_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "holds_sample": SimpleLazyObject(lambda: Installation.objects.filter(holds_sample=True).exists()),
+        "time_out": SimpleLazyObject(lambda: idle.told(request)),
+        "idle_minutes": settings.IDLE_MINUTES,
         "second_factor_needed": SimpleLazyObject(lambda: _needs_second_factor(request)),
     }
 

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.TimeOutMiddleware",
     "lib.login.PublicFirstMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
@@ -309,7 +310,12 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 3600
+# Whoever does nothing for so long is signed out; see `docs/decisions/0054` for what becomes of what they typed.
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
+if not 5 <= IDLE_MINUTES <= 480:
+    raise ImproperlyConfigured("Set IDLE_MINUTES to at least 5 and at most 480.")
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "reporting.pages.csrf_failure"
 if PRODUCTION:

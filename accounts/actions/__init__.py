@@ -13,23 +13,29 @@ from accounts.actions.people import (
     reset_second_factor,
 )
 from accounts.actions.reminding import ToRemind, remind, remind_by_hand
+from accounts.actions.reviewing import Settled, close_review, open_review, settle_review
 from accounts.actions.roles import end_role, follow_memberships, grant_role
+from accounts.actions.sessions import end_session, sign_out_everywhere
 from accounts.actions.unsent import clear_unsent
 from accounts.invitations import link as invitation_link
 
 __all__ = [
+    "Settled",
     "ToRemind",
     "accept_invitation",
     "change_organisation",
     "change_person",
     "clear_unsent",
+    "close_review",
     "create_organisation",
     "deactivate",
     "end_role",
+    "end_session",
     "follow_memberships",
     "grant_role",
     "invitation_link",
     "invite",
+    "open_review",
     "owe_mail",
     "reactivate",
     "remind",
@@ -38,6 +44,8 @@ __all__ = [
     "resend_invitation",
     "reset_second_factor",
     "set_absence",
+    "settle_review",
+    "sign_out_everywhere",
     "sweep_mails",
     "withdraw_absence",
 ]

@@ -149,8 +149,13 @@ def keep_an_administrator(user: User, *, on: dt.date, grant: RoleGrant | None = 
         return
     if not RoleGrant.objects.in_force(on).filter(user=user, role=administrator).exists():
         return
-    Installation.objects.get_or_create(pk=1)
-    Installation.objects.select_for_update().get(pk=1)
+    lock_last_holders()
     others = User.objects.holding(administrator, on).exclude(pk=user.pk).with_password()
     if not others.exists():
         raise ValidationError(LAST_ADMINISTRATOR)
+
+
+def lock_last_holders() -> None:
+    """One transaction at a time looks whether somebody is the last of a role, and ends one."""
+    Installation.objects.get_or_create(pk=1)
+    Installation.objects.select_for_update().get(pk=1)

@@ -170,6 +170,14 @@ class RoleGrantQuerySet(models.QuerySet):
         """In force on that day or later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def reviewed_from(self, opened_at: dt.datetime) -> "RoleGrantQuerySet":
+        """What a review that opened then asks about: roles given by hand before it and begun before its day, of people who are still here.
+
+        Those that go with places on bodies end with the places, and are not asked about.
+        """
+        day = timezone.localdate(opened_at)
+        return self.filter(with_membership=False, granted_at__lt=opened_at, starts_on__lt=day, user__is_active=True)
+
 
 class RoleGrant(models.Model):
     """A role someone holds from one day to another, both included; an open end is None."""
@@ -195,6 +203,8 @@ class RoleGrant(models.Model):
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: by a command
     granted_at = models.DateTimeField(default=timezone.now)
     with_membership = models.BooleanField(default=False)  # comes and goes with memberships of bodies
+    # The review in which nobody confirmed it, so that it ended.
+    lapsed_in = models.ForeignKey("accounts.AccessReview", on_delete=models.PROTECT, null=True, related_name="lapsed")
 
     objects = RoleGrantQuerySet.as_manager()
 

@@ -61,6 +61,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": request.user.has_perm("accounts.change_person"),
         "may_close": request.user.has_perm("accounts.change_person") and person != request.user,
         "has_second_factor": people.has_second_factor(person),
+        "signed_in": people.is_signed_in(person),
     }
     return render(request, "accounts/user_detail.html", context)
 

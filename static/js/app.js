@@ -14,3 +14,7 @@ if (document.querySelector('[data-unsent]')) {
 if (document.querySelector('[data-kiosk]')) {
   import('./kiosk.js');
 }
+
+if (document.querySelector('[data-time-out]')) {
+  import('./time_out.js');
+}
