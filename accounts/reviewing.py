@@ -72,7 +72,7 @@ def to_open(on: dt.date) -> Quarter | None:
     if AccessReview.objects.open().exists() or AccessReview.objects.filter(quarter=quarter).exists():
         return None
     began = timezone.make_aware(dt.datetime.combine(quarter.start, dt.time.min), timezone.get_default_timezone())
-    return quarter if RoleGrant.objects.reviewed_from(began).in_force(on).exists() else None
+    return quarter if RoleGrant.objects.reviewed_from(began, quarter.start).in_force(on).exists() else None
 
 
 def page(review: AccessReview, user: User, on: dt.date) -> Page:

@@ -52,7 +52,7 @@ def open_review(*, quarter: Quarter, at: dt.datetime, by: User | None) -> Access
     if AccessReview.objects.filter(quarter=quarter).exists():
         raise ValidationError(f"There has been a review for {quarter} already.")
     today = timezone.localdate(at)
-    if not RoleGrant.objects.reviewed_from(at).in_force(today).exists():
+    if not RoleGrant.objects.reviewed_from(at, today).in_force(today).exists():
         raise ValidationError(
             "Nobody has held a role since before today that was given by hand: there is nothing to review."
         )

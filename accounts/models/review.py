@@ -46,7 +46,7 @@ class AccessReview(Kept):
 
     def grants(self, on: dt.date) -> models.QuerySet[RoleGrant]:
         """What it is about, of those in force on that day: given by hand, and before it opened."""
-        return RoleGrant.objects.reviewed_from(self.opened_at).in_force(on)
+        return RoleGrant.objects.reviewed_from(self.opened_at, timezone.localdate(self.opened_at)).in_force(on)
 
 
 class RoleConfirmation(AppendOnly):

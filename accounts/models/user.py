@@ -170,13 +170,14 @@ class RoleGrantQuerySet(models.QuerySet):
         """In force on that day or later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
-    def reviewed_from(self, opened_at: dt.datetime) -> "RoleGrantQuerySet":
-        """What a review that opened then asks about: roles given by hand before it and begun before its day, of people who are still here.
+    def reviewed_from(self, opened_at: dt.datetime, day: dt.date) -> "RoleGrantQuerySet":
+        """What a review that opened then, on that day, asks about: roles given by hand before it and begun before its day, of people who are
+        still here.
 
         Those that go with places on bodies end with the places, and are not asked about.
         """
-        day = timezone.localdate(opened_at)
-        return self.filter(with_membership=False, granted_at__lt=opened_at, starts_on__lt=day, user__is_active=True)
+        by_hand = self.filter(with_membership=False, granted_at__lt=opened_at, starts_on__lt=day)
+        return by_hand.filter(user__is_active=True)
 
 
 class RoleGrant(models.Model):

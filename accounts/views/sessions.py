@@ -34,7 +34,7 @@ def session_end(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def session_end_others(request: HttpRequest) -> HttpResponse:
-    user, this = request.user, request.session.session_key or ""
+    user, this = User.objects.visible_to(request.user).get(pk=request.user.pk), request.session.session_key or ""
     try:
         actions.sign_out_everywhere(user, version=user.version, but=this, by=user)
     except ValidationError as error:
