@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts import actions, identity, oidc, second_factor
+from accounts import actions, browsers, identity, late, oidc, second_factor
 from accounts.models import User
+from accounts.sessions import BROWSER
 
 log = logging.getLogger("accounts")
 SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
@@ -44,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Signed in, and with what; what they could not send before is theirs again."""
+        super().login(request, user)
+        request.session[BROWSER] = browsers.in_words(request.headers.get("User-Agent", ""))
+        late.welcome_back(request, user)
 
     def clean_email(self, email: str) -> str:
         """Addresses are kept and looked up in small letters."""

@@ -289,3 +289,34 @@ class ReminderFilter(GovukForm, forms.Form):
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", "Anybody"), *((str(person.pk), person.label) for person in people)]
+
+
+class SettleForm(forms.Form):
+    """What is said of the roles at one organisation: of each that it goes on, ends, or that nothing is said yet.
+
+    `do=rest` says of all the others that were shown that they go on.
+    """
+
+    SAID = ("keep", "end", "later")
+    shown = forms.TypedMultipleChoiceField(coerce=int)
+    do = forms.ChoiceField(choices=[("chosen", ""), ("rest", "")])
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        ids = [text for text in data.getlist("shown") if text.isascii() and text.isdecimal() and len(text) < 19]
+        self.fields["shown"].choices = [(text, "") for text in ids]
+        self.said = {int(text): data.get(f"grant-{text}", "") for text in ids}
+
+    def clean(self) -> dict[str, Any]:
+        if self.errors or any(said not in (*self.SAID, "") for said in self.said.values()):
+            raise ValidationError("Open this page again, and say of each role whether it goes on or ends")
+        return super().clean() or self.cleaned_data
+
+    @property
+    def keep(self) -> list[int]:
+        rest = self.cleaned_data["do"] == "rest"
+        return [pk for pk, said in self.said.items() if said == "keep" or (rest and not said)]
+
+    @property
+    def end(self) -> list[int]:
+        return [pk for pk, said in self.said.items() if said == "end"]

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import invitations, outbox
-from accounts.models import Mail
+from accounts.models import Mail, RoleGrant
+from lib.quarters import Quarter
 
 
 @outbox.stage("invitation", "Invitation mail")
@@ -24,3 +25,15 @@ def invitation(mail: Mail) -> outbox.Letter | None:
         "good_until": timezone.localtime(timezone.now() + invitations.GOOD_FOR).date(),
     }
     return outbox.Letter(f"Your account for the {settings.PARTNERSHIP_NAME}", "emails/invitation", context)
+
+
+@outbox.stage("role_lapsed", "Mail about a role that lapsed")
+def role_lapsed(mail: Mail) -> outbox.Letter | None:
+    """Which roles ended because nobody confirmed them; nothing where they have been given again by now."""
+    quarter = Quarter.parse(mail.cycle)
+    lapsed = RoleGrant.objects.filter(user=mail.to, lapsed_in__quarter=quarter)
+    roles = [grant.get_role_display() for grant in lapsed if mail.to and not mail.to.has_role(grant.role)]
+    if not roles:
+        return None
+    context = {"roles": roles, "quarter": quarter}
+    return outbox.Letter("A role of yours has ended", "emails/role_lapsed", context)

@@ -1,15 +1,18 @@
-"""Who needs a second step at sign-in goes no further without it; and no password is asked for where there are none."""
+"""Who needs a second step at sign-in goes no further without it; no password is asked for where there are none; who does nothing for long is
+signed out, and loses nothing typed."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
-from accounts import second_factor
+from accounts import late, second_factor, sessions
 
 # Where someone may go on the way to a second step: to set it up, to give it, to sign out, to ask for help.
 ON_THE_WAY = frozenset(
@@ -65,6 +68,48 @@ class LocalSignInMiddleware:
         if name in PASSWORDS or (name == "account_login" and request.method not in ("GET", "HEAD")):
             return render(request, "account/no_passwords.html", status=403)
         return None
+
+
+# What a page asks by itself says so with this header: nobody is there because of it.
+BY_ITSELF = "X-By-Itself"
+
+
+class TimeOutMiddleware:
+    """Notes that people do something, so that they stay signed in; keeps what was sent too late, and gives it back.
+
+    Sessions end in `accounts.sessions`. Costs public pages nothing, and others one statement a minute.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.session.accessed and SESSION_KEY in request.session:
+            self._see(request)
+            late.note_typist(request, response)
+            if request.method == "GET" and late.waiting(request):
+                late.give_back(request, response)
+            elif request.method == "POST" and response.status_code < 500:
+                late.sent_again(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """The way on for a form that comes too late."""
+        if not getattr(view, "login_required", True):
+            return None
+        if (on := late.receive(request)) is not None:
+            return on
+        if request.user.is_authenticated:
+            self._see(request)  # before the page is made, which says how much time is left
+        return None
+
+    def _see(self, request: HttpRequest) -> None:
+        row = getattr(request.session, "row", None)
+        if row is not None and row.person_id is not None and BY_ITSELF not in request.headers:
+            sessions.see(row, timezone.now())
 
 
 class SecondFactorMiddleware:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import identity, outbox, second_factor
-from accounts.models import RoleGrant, User
+from accounts.models import RoleGrant, Session, User
 from lib.govuk import Row
 from lib.govuk_tags import day_year, moment
 
@@ -95,6 +95,10 @@ def has_second_factor(person: User) -> bool:
     return second_factor.is_set_up_by(person)
 
 
+def is_signed_in(person: User) -> bool:
+    return Session.objects.alive(timezone.now()).filter(person=person).exists()
+
+
 def _account(person: User) -> str:
     if not person.is_active:
         return f"Closed on {day_year(person.left_at)}"
@@ -116,12 +120,15 @@ class Held:
 
 def grants(person: User, on: dt.date) -> list[Held]:
     """All roles of a person: those in force first, then those to come, then those that ended."""
-    found = [_held(grant, on) for grant in person.role_grants.all()]
-    order = ["In force", "Not yet", "Ended"]
-    return sorted(found, key=lambda held: (order.index(held.state), -held.grant.starts_on.toordinal()))
+    found = [_held(grant, on) for grant in person.role_grants.select_related("lapsed_in")]
+    first = {"In force": 0, "Not yet": 1}
+    return sorted(found, key=lambda held: (first.get(held.state, 2), -held.grant.starts_on.toordinal()))
 
 
 def _held(grant: RoleGrant, on: dt.date) -> Held:
     if grant.ends_on and grant.ends_on < on:
-        return Held(grant, "Ended", False)
+        lapsed = (
+            f"Ended: nobody confirmed it in the review for {grant.lapsed_in.quarter}" if grant.lapsed_in else "Ended"
+        )
+        return Held(grant, lapsed, False)
     return Held(grant, "Not yet" if grant.starts_on > on else "In force", not grant.with_membership)

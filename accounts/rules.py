@@ -37,10 +37,24 @@ def is_self(user: Any, person: Any) -> bool:
     return bool(person is not None and user.is_authenticated and user.pk == person.pk)
 
 
+@rules.predicate
+def is_somebody_elses(user: Any, grant: Any) -> bool:
+    return bool(grant is not None and user.pk != grant.user_id)
+
+
+@rules.predicate
+def is_a_coordinators(user: Any, grant: Any) -> bool:
+    return bool(grant is not None and grant.user.has_role(Role.COORDINATOR))
+
+
 rules.add_perm("accounts.view_people", is_coordinator | is_administrator)
 rules.add_perm("accounts.view_person", is_coordinator | is_administrator | is_self)
 rules.add_perm("accounts.change_person", is_administrator)
 rules.add_perm("accounts.grant_role", is_administrator)
+rules.add_perm("accounts.view_review", is_coordinator | is_administrator)
+rules.add_perm("accounts.open_review", is_coordinator)
+# Four eyes: nobody says of themselves that they still hold a role. An administrator says it of coordinators, so that one alone is not stuck.
+rules.add_perm("accounts.settle_role", is_somebody_elses & (is_coordinator | (is_administrator & is_a_coordinators)))
 rules.add_perm("accounts.change_organisation", is_administrator | is_coordinator)
 rules.add_perm("accounts.view_audit", is_coordinator)
 rules.add_perm("accounts.view_reminders", is_coordinator)

@@ -56,6 +56,12 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "governance.follow_memberships",
         "schedule": crontab(hour=0, minute=10),
     },
+    # Every day at half past two at night: the quarter's review of roles opens in the first two weeks; after its last day what nobody has
+    # confirmed lapses.
+    "review roles": {
+        "task": "accounts.review_roles",
+        "schedule": crontab(hour=2, minute=30),
+    },
     # Every hour: hashes of the addresses from which forms came are forgotten after 24 hours.
     "forget addresses": {
         "task": "consultation.forget_addresses",

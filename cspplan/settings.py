@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.TimeOutMiddleware",
     "lib.login.PublicFirstMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.LocalSignInMiddleware",
@@ -378,7 +379,12 @@ CONTENT_SECURITY_POLICY = {
 CSP_REPORTS_AT = f"{SITE_URL}/csp-reports"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 10 * 3600
+# Whoever does nothing for so long is signed out; see `docs/decisions/0054` for what becomes of what they typed.
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
+if not 5 <= IDLE_MINUTES <= 480:
+    raise ImproperlyConfigured("Set IDLE_MINUTES to at least 5 and at most 480.")
 SESSION_COOKIE_HTTPONLY = True
 # Lax, not Strict: who follows a link in a mail of ours, or comes back from signing in elsewhere, is still signed in.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from accounts import actions
+from accounts import actions, reviewing
 from accounts.actions import ToRemind
 from accounts.models import Mail, Reminder, RoleGrant, User
 from consultation import owing as consulting
@@ -27,6 +27,7 @@ SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (
     consulting.owed,
     retention.owed,
     packs_owing.owed,
+    reviewing.owed,
 )
 TEAM = Reminder.Stage.COORDINATOR
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import absences
+from accounts import absences, reviewing
 from accounts.models import RoleGrant, User
 from indicators import left_over, progress, work
 from indicators.models import Round
@@ -69,6 +69,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         *home_packs.items(user, in_sight, on),
         *home_governing.items(user, on),
         *home_consulting.items(user, on),
+        *(_review(user, on) if coordinates or user.has_role(Role.ADMINISTRATOR) else ()),
         *(_accounts(on) if user.has_role(Role.ADMINISTRATOR) else ()),
         *(_setting_up(user, on) if coordinates or user.has_role(Role.ADMINISTRATOR) else ()),
     ]
@@ -223,6 +224,22 @@ def _collecting(each: RoundWork, pack: Pack | None, on: dt.date) -> Iterable[Ite
             why="Every return is in and verified, or has a reason.",
             do="Go to packs",
             url=reverse("reporting:pack-list"),
+        )
+
+
+def _review(user: User, on: dt.date) -> Iterable[Item]:
+    """Roles that wait for their word, while a review is open."""
+    for owed in reviewing.owed(on, user):
+        late = owed.due_on < on
+        yield Item(
+            urgency=OVERDUE if late else WAITING,
+            due_on=owed.due_on,
+            reference="",
+            name="Confirm who still has which role",
+            state="Overdue" if late else "",
+            why=f"{owed.what}. {'It was' if late else 'It is'} due on {day(owed.due_on)}.",
+            do="Go through the roles",
+            url=owed.url,
         )
 
 

@@ -63,7 +63,9 @@ SIGNED_IN = (
     Section("Packs", "reporting:pack-list", TEAM | MEMBERS, below=("/assessments/",)),
     Section("Committee", "reporting:committee", SCRUTINY),
     Section("Reports", "reporting:report-list", SCRUTINY),
-    Section("People", "accounts:user-list", TEAM | ADMINISTRATORS, below=("/organisations/", "/mail/")),
+    Section(
+        "People", "accounts:user-list", TEAM | ADMINISTRATORS, below=("/organisations/", "/mail/", "/access-review/")
+    ),
     Section("Organisations", "accounts:organisation-list", ADMINISTRATORS),
     Section("Audit trail", "accounts:event-list", TEAM),
 )
@@ -128,6 +130,7 @@ PURPOSES = (
     ("/gaps/", "What is missing in the plan is for members of bodies, the CSP Executive and the partnership team."),
     ("/plan-editing/", "Changing the plan is for the partnership team."),
     ("/people/", "The list of people is for the partnership team and for administrators."),
+    ("/access-review/", "Reviewing who has which role is for the partnership team; administrators see it."),
     ("/organisations/", "Organisations are looked after by administrators and the partnership team."),
     ("/reminders/", "The log of reminders is for the partnership team."),
     ("/audit/", "The audit trail is for the partnership team."),

@@ -37,6 +37,7 @@ from priorities.models import (
     SectionItem,
     Theme,
 )
+from tests.accounts_promises import BROKEN as OF_ACCOUNTS
 from tests.consultation_promises import BROKEN as OF_CONSULTATIONS
 from tests.factories.accounts import OrganisationFactory, RoleGrantFactory, UserFactory
 from tests.factories.collecting import (
@@ -245,6 +246,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "an_upload_is_undone_by_someone_with_a_reason": lambda: UploadFactory(undone_at=NOW, undone_by=UserFactory()),
     "an_upload_is_recorded_by_someone": lambda: UploadFactory(phase=Upload.Phase.RECORDING),
     "a_confirmation_is_answered_at_some_time": lambda: ConfirmationFactory(answer=Confirmation.Answer.CONFIRMED),
+    **OF_ACCOUNTS,
     **OF_CONSULTATIONS,
     **OF_GOVERNANCE,
     **OF_PACKS,

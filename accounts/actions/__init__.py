@@ -14,26 +14,32 @@ from accounts.actions.people import (
     reset_second_factor,
 )
 from accounts.actions.reminding import ToRemind, remind, remind_by_hand
+from accounts.actions.reviewing import Settled, close_review, open_review, settle_review
 from accounts.actions.roles import end_role, follow_groups, follow_memberships, grant_role
+from accounts.actions.sessions import end_session, sign_out_everywhere
 from accounts.actions.single_sign_on import link_account, take_groups, unlink_account
 from accounts.actions.unsent import clear_unsent
 from accounts.invitations import link as invitation_link
 
 __all__ = [
+    "Settled",
     "ToRemind",
     "accept_invitation",
     "change_organisation",
     "change_person",
     "clear_unsent",
+    "close_review",
     "create_organisation",
     "deactivate",
     "end_role",
     "follow_groups",
+    "end_session",
     "follow_memberships",
     "grant_role",
     "invitation_link",
     "invite",
     "link_account",
+    "open_review",
     "owe_mail",
     "reactivate",
     "refuse_harm",
@@ -43,6 +49,8 @@ __all__ = [
     "resend_invitation",
     "reset_second_factor",
     "set_absence",
+    "settle_review",
+    "sign_out_everywhere",
     "sweep_mails",
     "take_groups",
     "unlink_account",

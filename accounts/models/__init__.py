@@ -4,18 +4,23 @@ from accounts.models.installation import Installation
 from accounts.models.mail import Mail
 from accounts.models.organisation import Organisation, OrganisationName
 from accounts.models.reminder import Reminder
+from accounts.models.review import AccessReview, RoleConfirmation
+from accounts.models.session import Session
 from accounts.models.unsent import Unsent
 from accounts.models.user import RoleGrant, User
 
 __all__ = [
     "Absence",
+    "AccessReview",
     "AuditEvent",
     "Installation",
     "Mail",
     "Organisation",
     "OrganisationName",
     "Reminder",
+    "RoleConfirmation",
     "RoleGrant",
+    "Session",
     "Unsent",
     "User",
 ]

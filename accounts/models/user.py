@@ -178,6 +178,15 @@ class RoleGrantQuerySet(models.QuerySet):
         """In force on that day or later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def reviewed_from(self, opened_at: dt.datetime, day: dt.date) -> "RoleGrantQuerySet":
+        """What a review that opened then, on that day, asks about: roles given by hand before it and begun before its day, of people who are
+        still here.
+
+        Those that go with places on bodies end with the places, and are not asked about.
+        """
+        by_hand = self.filter(with_membership=False, with_group=False, granted_at__lt=opened_at, starts_on__lt=day)
+        return by_hand.filter(user__is_active=True)
+
 
 class RoleGrant(models.Model):
     """A role someone holds from one day to another, both included; an open end is None."""
@@ -204,6 +213,8 @@ class RoleGrant(models.Model):
     granted_at = models.DateTimeField(default=timezone.now)
     with_membership = models.BooleanField(default=False)  # comes and goes with memberships of bodies
     with_group = models.BooleanField(default=False)  # comes and goes with a group of the council's accounts
+    # The review in which nobody confirmed it, so that it ended.
+    lapsed_in = models.ForeignKey("accounts.AccessReview", on_delete=models.PROTECT, null=True, related_name="lapsed")
 
     objects = RoleGrantQuerySet.as_manager()
 

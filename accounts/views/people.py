@@ -65,6 +65,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_close": request.user.has_perm("accounts.change_person") and person != request.user,
         "has_second_factor": people.has_second_factor(person),
         "may_unlink": people.may_unlink(person),
+        "signed_in": people.is_signed_in(person),
     }
     return render(request, "accounts/user_detail.html", context)
 

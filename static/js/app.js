@@ -18,3 +18,7 @@ if (document.querySelector('[data-kiosk]')) {
 if (document.querySelector('[data-passkey]')) {
   import('./passkeys.js');
 }
+
+if (document.querySelector('[data-time-out]')) {
+  import('./time_out.js');
+}

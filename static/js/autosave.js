@@ -20,9 +20,13 @@ class Autosave {
     this.failures = 0;
     this.isSent = false; // by its own button: from then on there is nothing to keep
     this.asking = null; // the request on its way
+    this.isTyping = false; // since it was last asked
     this.timer = null;
     this.waitingSince = null;
-    this.form.addEventListener('input', () => this.changed());
+    this.form.addEventListener('input', () => {
+      this.isTyping = true;
+      this.changed();
+    });
     this.form.addEventListener('change', () => this.changed());
     this.form.addEventListener('submit', (event) => this.submitted(event));
     document.addEventListener('submit', (event) => this.submittedElsewhere(event), true);
@@ -94,10 +98,14 @@ class Autosave {
   }
 
   ask(options) {
+    // Asked again because it failed, it says nothing of anybody being there.
+    const headers = { Accept: 'application/json', 'X-CSRFToken': token() };
+    if (!this.isTyping) headers['X-By-Itself'] = 'yes';
+    this.isTyping = false;
     return fetch(this.form.getAttribute('action') || window.location.pathname, {
       method: 'POST',
       body: this.body(),
-      headers: { Accept: 'application/json', 'X-CSRFToken': token() },
+      headers,
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'manual', // to the sign-in page: an answer too

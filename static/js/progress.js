@@ -30,7 +30,7 @@ class Progress {
     if (document.hidden) return;
     try {
       const answer = await fetch(this.root.dataset.progress, {
-        headers: { Accept: 'application/json' },
+        headers: { Accept: 'application/json', 'X-By-Itself': 'yes' }, // nobody is there because of it
         credentials: 'same-origin',
         cache: 'no-store',
         redirect: 'error',

@@ -5,8 +5,6 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import audit
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Session
 from accounts.scheduled import clear_sessions
+from accounts.sessions import SessionStore
 from consultation import models
 from consultation.actions import purging
 from consultation.imports.mapping import NO_ANSWER

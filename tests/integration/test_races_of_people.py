@@ -1,14 +1,17 @@
 """What two people do to accounts at the same moment, over two connections."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts import actions
-from accounts.models import Installation, User
+from accounts.models import Installation, RoleGrant, User
+from lib.quarters import Quarter
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -87,3 +90,35 @@ def test_two_who_give_one_role_to_one_person_give_it_once():
     assert outcomes[0] == "done"
     assert "has been changed since you opened it" in outcomes[1]
     assert person.role_grants.count() == 1
+
+
+def test_confirming_and_closing_at_the_same_moment_lose_neither():
+    """Whoever comes second sees what the first did: a role that was confirmed just before the review closed does not lapse."""
+    now = timezone.now()
+    sam, farida = UserFactory(roles=["coordinator"]), UserFactory(roles=["data_lead"])
+    RoleGrant.objects.update(granted_at=now - dt.timedelta(days=100))
+    review = actions.open_review(quarter=Quarter.of(now.date()), at=now - dt.timedelta(days=60), by=None)
+    grant = farida.role_grants.get()
+    outcomes = race(
+        lambda: actions.settle_review(review, keep=[grant.pk], end=[], at=now, by=sam),
+        lambda: actions.close_review(review, at=now, by=None),
+    )
+    assert outcomes == ["done", "done"]
+    assert farida.role_grants.in_force(now.date()).exists()
+
+
+def test_closing_first_refuses_who_confirms_too_late_and_two_reviewers_confirm_once():
+    now = timezone.now()
+    sam, olu = UserFactory(roles=["coordinator"]), UserFactory(roles=["coordinator"])
+    grant = UserFactory(roles=["data_lead"]).role_grants.get()
+    RoleGrant.objects.update(granted_at=now - dt.timedelta(days=100))
+    review = actions.open_review(quarter=Quarter.of(now.date()), at=now - dt.timedelta(days=60), by=None)
+
+    def confirm(by: User) -> Callable[[], object]:
+        return lambda: actions.settle_review(review, keep=[grant.pk], end=[], at=now, by=by)
+
+    assert race(confirm(sam), confirm(olu)) == ["done", "done"]
+    assert review.confirmations.get().by == sam
+    outcomes = race(lambda: actions.close_review(review, at=now, by=None), confirm(olu))
+    assert outcomes[0] == "done"
+    assert "has closed" in outcomes[1]

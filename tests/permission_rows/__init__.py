@@ -30,6 +30,7 @@ from tests.permission_rows import (
     promises,
     risks,
     scrutiny,
+    signing_in,
     streams,
     telling,
     told,
@@ -67,4 +68,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_committee,
     packs_assessing,
     packs_feeding,
+    signing_in,
 )

@@ -108,7 +108,7 @@ def test_who_was_signed_out_signs_in_in_another_tab_and_goes_on(page: Page, live
     open_the_figure(page)
     page.get_by_label("How many incidents?").fill("156")
     expect(said(page)).to_have_text(KEPT)
-    live.sql("DELETE FROM django_session")
+    live.sql("DELETE FROM accounts_session")
     page.get_by_label("Where is it from?").fill("CRIS")
     expect(said(page)).to_have_text(
         re.compile(

@@ -27,6 +27,7 @@ from tests.system.pages import (
     promises,
     risks,
     scrutiny,
+    signing_in,
     streams,
     telling,
     told,
@@ -64,4 +65,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_committee,
     packs_assessing,
     packs_feeding,
+    signing_in,
 )

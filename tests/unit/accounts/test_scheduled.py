@@ -1,11 +1,11 @@
 import datetime as dt
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts import scheduled
+from accounts.models import Session
+from accounts.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 
