@@ -20,6 +20,7 @@ from reporting.disclosure import Passage
 from reporting.forms.committee import CoverReportForm
 from reporting.models import CoverReport, Pack
 from reporting.register import records
+from reporting.views.handing_out import withheld
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -58,6 +59,8 @@ def cover_report_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def cover_report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     pack = _pack(request, pk)
+    if instead := withheld(request, pack):
+        return instead
     try:
         content = document.pdf(_drawn(request, pack))
     except PdfProblem as problem:
@@ -70,6 +73,8 @@ def cover_report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def cover_report_word(request: HttpRequest, pk: int) -> HttpResponse:
     pack = _pack(request, pk)
+    if instead := withheld(request, pack):
+        return instead
     return _file(word.word(_drawn(request, pack)), WORD, cover_report.file_name(pack, "docx"))
 
 
