@@ -177,3 +177,8 @@ def matches(told: str, expected: str) -> bool:
         constant_time_compare(checksum(told, secret), expected)
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
+
+
+def plural(label: str) -> str:
+    """ "audit events", for "accounts.auditevent"."""
+    return str(apps.get_model(label)._meta.verbose_name_plural)

@@ -74,7 +74,7 @@ def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _ready(request: HttpRequest, pack: Pack) -> HttpResponse:
     page = pack_pages.ready_page(pack, request.user, timezone.now())
-    context = {"pack": pack, "page": page, "may_ask_erasure": request.user.has_perm("accounts.ask_erasure")}
+    context = {"pack": pack, "page": page}
     if page.doing.approve:
         context["approve_form"] = ApproveForm(pack=pack, action=reverse("reporting:pack-approve", args=[pack.pk]))
     if page.doing.issue:
