@@ -17,6 +17,7 @@ from tests.permission_rows import (
     consultation_totals,
     consultation_words,
     drafting,
+    erasures,
     funding,
     lifecycle,
     meetings,
@@ -67,4 +68,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_committee,
     packs_assessing,
     packs_feeding,
+    erasures,
 )

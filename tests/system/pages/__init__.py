@@ -14,6 +14,7 @@ from tests.system.pages import (
     consultation_totals,
     consultation_words,
     drafting,
+    erasures,
     funding,
     lifecycle,
     meetings,
@@ -64,4 +65,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_committee,
     packs_assessing,
     packs_feeding,
+    erasures,
 )
