@@ -179,6 +179,9 @@ def matches(told: str, expected: str) -> bool:
     )
 
 
-def plural(label: str) -> str:
-    """ "audit events", for "accounts.auditevent"."""
-    return str(apps.get_model(label)._meta.verbose_name_plural)
+def called(label: str, *, many: bool = False) -> str:
+    """ "audit event", or with `many` "audit events", for "accounts.auditevent"."""
+    if label == PERSON:
+        return "accounts" if many else "account"
+    options = apps.get_model(label)._meta
+    return str(options.verbose_name_plural if many else options.verbose_name)

@@ -40,8 +40,8 @@ class Place:
 
     @property
     def kind(self) -> str:
-        """ "Audit event", "Pack": what the row is."""
-        words = str(apps.get_model(self.model)._meta.verbose_name)
+        """ "Audit event", "Account": what the row is."""
+        words = fields.called(self.model)
         return words[:1].upper() + words[1:]
 
     @property

@@ -73,7 +73,7 @@ def _of_people(chosen: list[Place]) -> Iterator[Place]:
     rows = {place.row for place in chosen if place.model == fields.PERSON and place.field in fields.OF_PERSON}
     if here := User.objects.filter(pk__in=rows, is_active=True).first():
         raise ValidationError(
-            f"The account of person {here.pk} is still open. Close it first, or leave it out: who works here is named on the record."
+            f"Account {here.pk} is still open. Close it first, or leave it out: who works here is named on the record."
         )
     for row in sorted(rows, key=int):
         yield from filter(None, (places.whole(fields.PERSON, row, name) for name in fields.OF_PERSON))

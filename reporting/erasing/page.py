@@ -14,6 +14,7 @@ from lib.written import moment
 from reporting.erasing import choosing
 
 State = Erasure.State
+ONCE = "Once"
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,13 @@ def found(listed: list[Place]) -> list[Found]:
 def times(count: int) -> str:
     if not count:
         return "The whole file"
-    return "Once" if count == 1 else f"{count} times"
+    return ONCE if count == 1 else f"{count} times"
 
 
 def counted(listed: list[Place]) -> str:
     """ "12 places: 8 audit events, 4 packs"; what there are most of first."""
     kinds = Counter(one.model for one in listed).most_common()
-    words = [f"{count} in {fields.plural(model)}" for model, count in kinds]
+    words = [f"{count} in {fields.called(model, many=True)}" for model, count in kinds]
     return f"{len(listed)} place{'' if len(listed) == 1 else 's'}: {', '.join(words)}."
 
 

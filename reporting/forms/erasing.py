@@ -8,7 +8,7 @@ from accounts.models import Erasure
 from lib.editing import VersionMixin
 from lib.govuk import Button, Buttons, Choice, Field, GovukForm, Link, Size
 from reporting.erasing import choosing
-from reporting.erasing.page import Found
+from reporting.erasing.page import ONCE, Found
 
 CARRY_OUT, REFUSE = "carry_out", "refuse"
 LEGEND = {"legend_size": Size.for_legend(Size.SMALL)}
@@ -81,7 +81,9 @@ class AskForm(SearchForm):
         super().__init__(data, of=of, typed=words, cancel_url=cancel_url)
         self.fields["words"].widget = forms.HiddenInput()
         self.initial["places"] = [one.key for one in found]
-        self.fields["places"].choices = [Choice(one.key, one.label, hint=one.times) for one in found]
+        self.fields["places"].choices = [
+            Choice(one.key, one.label, hint="" if one.times == ONCE else one.times) for one in found
+        ]
 
     def layout(self) -> list[Any]:
         return [
