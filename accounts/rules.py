@@ -60,3 +60,8 @@ rules.add_perm("accounts.view_audit", is_coordinator)
 rules.add_perm("accounts.view_reminders", is_coordinator)
 # They hold links that sign people in, administrators too.
 rules.add_perm("accounts.view_mail", is_administrator)
+# Taking personal data off the record: an administrator asks, another person decides. Who may read the record sees what stands around it.
+rules.add_perm("accounts.view_erasures", is_administrator | is_coordinator)
+rules.add_perm("accounts.ask_erasure", is_administrator)
+rules.add_perm("accounts.decide_erasure", is_administrator | is_coordinator)  # and in the action: never their own
+rules.add_perm("accounts.read_around_erasure", is_coordinator)

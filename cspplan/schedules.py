@@ -23,6 +23,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "indicators.forget_files",
         "schedule": crontab(hour=4, minute=0),
     },
+    # Every hour: files of removed personal data that the storage did not give up, or that came back with a restored folder.
+    "sweep erased files": {
+        "task": "reporting.sweep_erased_files",
+        "schedule": crontab(minute=35),
+    },
     # Every minute: mails that were never sent, or rest no longer after a failure, are queued again.
     "sweep mails": {
         "task": "accounts.sweep_mails",

@@ -319,6 +319,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # ---------------------------------------------------------------- files
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(STATE_DIR / "files"))
+# The ledger of removed personal data. It is not part of a backup that brings the database back: see docs/decisions/0056.
+ERASURES_DIR = env.str("ERASURES_DIR", default=str(STATE_DIR / "erasures"))
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -50,7 +50,7 @@ class Standing:
 
 
 NEEDED = (
-    "quarter", "kind", "issue", "standing", "snapshot_sha256", "publish_at", "withdrawn_at", "supersedes", "adds_to",
+    "quarter", "kind", "issue", "standing", "snapshot_sha256", "publish_at", "withdrawn_at", "supersedes", "adds_to", "removal",
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def standing(at: dt.datetime) -> Standing:
     issues = tuple(
         Issue(pack.pk, pack.snapshot_sha256, pack.publish_at, settings.SITE_URL + addresses.address(pack))
         for pack in public
-        if pack.pk not in withdrawn | replaced and pack.adds_to_id not in withdrawn
+        if pack.pk not in withdrawn | replaced and not pack.removal and pack.adds_to_id not in withdrawn
     )
     moments = [moment for pack in public for moment in (pack.publish_at, pack.withdrawn_at) if moment]
     return Standing(issues, max(moments, default=None))

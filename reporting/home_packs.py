@@ -37,7 +37,9 @@ def in_sight(user: User) -> list[Pack]:
 
 def latest(packs: Iterable[Pack]) -> dict[Quarter, Pack]:
     """The newest executive pack of each quarter."""
-    return {pack.quarter: pack for pack in packs if pack.kind == Pack.Kind.PACK and not pack.is_public}
+    return {
+        pack.quarter: pack for pack in packs if pack.kind == Pack.Kind.PACK and not pack.is_public and not pack.removal
+    }
 
 
 def items(user: User, packs: Iterable[Pack], on: dt.date) -> Iterable[Item]:

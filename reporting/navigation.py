@@ -64,7 +64,10 @@ SIGNED_IN = (
     Section("Committee", "reporting:committee", SCRUTINY),
     Section("Reports", "reporting:report-list", SCRUTINY),
     Section(
-        "People", "accounts:user-list", TEAM | ADMINISTRATORS, below=("/organisations/", "/mail/", "/access-review/")
+        "People",
+        "accounts:user-list",
+        TEAM | ADMINISTRATORS,
+        below=("/organisations/", "/mail/", "/access-review/", "/erasures/"),
     ),
     Section("Organisations", "accounts:organisation-list", ADMINISTRATORS),
     Section("Audit trail", "accounts:event-list", TEAM),
@@ -118,6 +121,7 @@ PURPOSES = (
         "/consultations/",
         "Consultations are run by the partnership team; the CSP Executive reads their results. Anyone answers under “Have your say”.",
     ),
+    ("/erasures/", "Personal data is removed by administrators and the partnership team: one asks, another decides."),
     ("/risks/", "Risks are for the body that runs them, the CSP Executive and the partnership team."),
     ("/scrutiny/", "Recommendations are for scrutiny, members of bodies, the CSP Executive and the partnership team."),
     (

@@ -199,7 +199,7 @@ def state(pack: Pack) -> str:
     """The word for where it has come to: "Building", "Failed", "Draft", "Ready to approve", "Issued" …"""
     if not pack.is_finished:
         return "Building"
-    return "Failed" if pack.is_failed else str(pack.get_standing_display())
+    return "Failed" if pack.is_failed else str(pack.get_removal_display() or pack.get_standing_display())
 
 
 def _mine(editions: Iterable[Edition], user: User, speakers: list[Speaker]) -> Act | None:

@@ -19,7 +19,7 @@ from reporting.clearing.approvers import Speaker
 from reporting.models import Companion, Pack
 from reporting.pdf import figures
 from reporting.pdf.parts import cover, further
-from reporting.register import addresses
+from reporting.register import addresses, records
 from reporting.snapshots.shape import IndicatorPart, Snapshot
 
 Standing, Form = Pack.Standing, Companion.Form
@@ -138,11 +138,15 @@ def ready_page(pack: Pack, reader: User, now: dt.datetime) -> ReadyPage:
         is_readable=snapshot is not None,
         caption=caption(snapshot.executive_meets_on if snapshot else None),
         heading=heading(pack),
-        state=str(pack.get_standing_display()),
-        said=pack_standing.sentence(pack, reader, speakers, now),
+        state=str(pack.get_removal_display() or pack.get_standing_display()),
+        said=f"{records.removal(pack)}." if pack.removal else pack_standing.sentence(pack, reader, speakers, now),
         notice=_notice(pack, others),
-        download_words=f"Download the {_called(pack)} (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
-        web_page=next((companion_url(one) for one, _ in beside_pdf(pack) if one.form == Form.PAGE), ""),
+        download_words=""
+        if pack.removal
+        else f"Download the {_called(pack)} (PDF, {file_size(pack.pdf_bytes)}, {pack.pages} pages)",
+        web_page=""
+        if pack.removal
+        else next((companion_url(one) for one, _ in beside_pdf(pack) if one.form == Form.PAGE), ""),
         facts=(*pack_standing.facts(pack, now), *(_details(snapshot) if snapshot else ())),
         files=tuple(_files(pack)),
         gaps=(
@@ -152,7 +156,7 @@ def ready_page(pack: Pack, reader: User, now: dt.datetime) -> ReadyPage:
         if snapshot
         else (),
         to_put_right=clearing.obstacles(pack)
-        if unissued and not pack.is_draft and (doing.build or doing.approve)
+        if unissued and not pack.is_draft and not pack.removal and (doing.build or doing.approve)
         else (),
         doing=doing,
         others=others,
@@ -177,9 +181,9 @@ def _doing(pack: Pack, reader: User, speakers: list[Speaker], published_as: tupl
         words, what = _what_follows(pack, published_as)
     query = urlencode({"quarter": pack.quarter.slug, "what": what})
     return Doing(
-        approve=waits and any(one.user_id == reader.pk for one in approvers.free(pack, speakers)),
-        record=waits and issues,
-        issue=pack.standing == Standing.APPROVED and issues,
+        approve=waits and not pack.removal and any(one.user_id == reader.pk for one in approvers.free(pack, speakers)),
+        record=waits and issues and not pack.removal,
+        issue=pack.standing == Standing.APPROVED and issues and not pack.removal,
         withdraw=pack.standing == Standing.ISSUED and issues,
         build=builds,
         next_words=words,
@@ -216,11 +220,11 @@ def _notice(pack: Pack, others: tuple[Pack, ...]) -> tuple[str, Pack] | None:
 
 
 def _files(pack: Pack) -> Iterator[StoredFile]:
-    yield StoredFile(
-        "PDF", file_size(pack.pdf_bytes), in_fours(pack.pdf_sha256), reverse("reporting:pack-download", args=[pack.pk])
-    )
+    url = "" if pack.removal else reverse("reporting:pack-download", args=[pack.pk])
+    yield StoredFile("PDF", file_size(pack.pdf_bytes), in_fours(pack.pdf_sha256), url)
     for one, words in beside_pdf(pack):
-        yield StoredFile(words, file_size(one.size), in_fours(one.sha256), companion_url(one))
+        url = "" if pack.removal else companion_url(one)
+        yield StoredFile(words, file_size(one.size), in_fours(one.sha256), url)
 
 
 def beside_pdf(pack: Pack) -> list[tuple[Companion, str]]:

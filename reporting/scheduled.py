@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lib import heartbeat
 from reporting import digests
-from reporting.actions import building, scheduling
+from reporting.actions import building, erasing, scheduling
 
 
 @shared_task(name="reporting.sweep_packs")
@@ -25,3 +25,9 @@ def request_drafts() -> None:
 def send_reminders() -> None:
     """Safe to run twice, and in two workers at once: what was reminded is not reminded again, and nobody gets two digests a day."""
     digests.send(on=timezone.localdate(), by=None)
+
+
+@shared_task(name="reporting.sweep_erased_files")
+def sweep_erased_files() -> None:
+    """Safe to run twice: a file that is gone is left alone."""
+    erasing.sweep_files(by=None)

@@ -55,6 +55,7 @@ BROKEN: dict[str, Callable[[], object]] = {
         pack := PackFactory(issued=True),
         PackFactory(plan=pack.plan, issue=2, supersedes=pack),
     ),
+    "an_erased_pack_says_when_and_on_what_ground": lambda: PackFactory(removal="erased"),
     "an_addendum_adds_to_an_issue": lambda: PackFactory(kind="addendum"),
     "a_public_edition_is_made_from_an_executive_one": lambda: PackFactory(edition="public"),
     "one_companion_per_pack_and_form": twice(CompanionFactory, "pack"),

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from accounts.models import Installation, Mail, OrganisationName, RoleGrant, Unsent, User
+from accounts.models import Erasure, Installation, Mail, OrganisationName, RoleGrant, Unsent, User
 from indicators.models import (
     Baseline,
     Commentary,
@@ -39,7 +39,13 @@ from priorities.models import (
 )
 from tests.accounts_promises import BROKEN as OF_ACCOUNTS
 from tests.consultation_promises import BROKEN as OF_CONSULTATIONS
-from tests.factories.accounts import OrganisationFactory, RoleGrantFactory, UserFactory
+from tests.factories.accounts import (
+    ErasedPlaceFactory,
+    ErasureFactory,
+    OrganisationFactory,
+    RoleGrantFactory,
+    UserFactory,
+)
 from tests.factories.collecting import (
     AbsenceFactory,
     ConfirmationFactory,
@@ -134,6 +140,12 @@ BROKEN: dict[str, Callable[[], object]] = {
     "one_unsent_typing_per_person_and_form": twice(
         lambda: Unsent.objects.create(person=UserFactory(), thing="indicators.return:12")
     ),
+    "a_removal_is_decided_by_another_than_who_asked": lambda: Erasure.objects.filter(
+        pk=(asked := ErasureFactory()).pk
+    ).update(state="done", decided_by=asked.asked_by, decided_at=NOW),
+    "a_removal_is_decided_at_some_time": lambda: ErasureFactory(state="done"),
+    "a_refused_removal_says_why": lambda: ErasureFactory(state="refused", decided_at=NOW),
+    "one_place_per_removal_row_and_field": twice(ErasedPlaceFactory),
     "there_is_one_installation": lambda: Installation.objects.create(pk=2),
     # priorities
     "a_plan_ends_after_it_starts": lambda: Plan.objects.create(slug="x", title="X", starts_on=DAY, ends_on=DAY),

@@ -78,6 +78,12 @@ def test_there_are_no_signals():
     assert places(python_files(*OURS), r"@receiver\b|(pre|post)_(save|delete)\.connect|m2m_changed") == []
 
 
+def test_only_a_removal_of_personal_data_goes_through_the_door():
+    """`lib.append_only.rewrite` changes rows on the record: nothing but the removal calls it, or sets what PostgreSQL looks at."""
+    users = {place.split(":")[0] for place in places(python_files(*OURS), r"\brewrite\b|csp\.erasing")}
+    assert users == {"lib/append_only.py", "accounts/erasing/cutting.py", "reporting/actions/erasing.py"}
+
+
 def test_jobs_leave_only_on_commit():
     bad = [place for place in places(python_files(*APPS), r"\.(delay|apply_async)\(") if "on_commit" not in place]
     assert bad == []

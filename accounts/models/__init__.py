@@ -1,5 +1,6 @@
 from accounts.models.absence import Absence
 from accounts.models.audit import AuditEvent
+from accounts.models.erasure import ErasedPlace, Erasure
 from accounts.models.installation import Installation
 from accounts.models.mail import Mail
 from accounts.models.organisation import Organisation, OrganisationName
@@ -13,6 +14,8 @@ __all__ = [
     "Absence",
     "AccessReview",
     "AuditEvent",
+    "ErasedPlace",
+    "Erasure",
     "Installation",
     "Mail",
     "Organisation",

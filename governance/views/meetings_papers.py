@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import incoming, lost_edits
+from accounts.erasing import holding
+from accounts.withholding import withheld
 from governance import meetings, notice, paper_files
 from governance.actions import papers as actions
 from governance.forms.meetings_papers import PaperForm
@@ -82,6 +84,8 @@ def paper_download(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
     """The stored bytes, as a file to keep; nothing where they are not those that were published."""
     meeting = in_sight(request, pk)
     held = get_object_or_404(Paper, pk=paper, item__meeting=meeting)
+    if removal := holding.of_file("governance.paper", held.pk):
+        return withheld(request, held.file_name, removal, meeting.get_absolute_url())
     content = _stored(held)
     if content is None:
         messages.error(

@@ -11,7 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import incoming, lost_edits
+from accounts.erasing import holding
 from accounts.models import RoleGrant
+from accounts.withholding import withheld
 from indicators import actions
 from indicators.feeds.pages import because
 from indicators.forms import RecordForm, UndoForm, UploadForm
@@ -158,6 +160,8 @@ def upload_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def upload_marked(request: HttpRequest, pk: int) -> HttpResponse:
     """The uploaded file with its refused cells marked, to be put right."""
     upload = _visible(request, pk)
+    if removal := holding.of_file("indicators.upload", pk):
+        return withheld(request, upload.file_name, removal, upload.get_absolute_url())
     try:
         content = marking.marked(upload, request.user)
     except marking.NothingToMark:

@@ -140,6 +140,8 @@ def _refuse_unfounded(
     if edition == Pack.Edition.PUBLIC:
         if made_from is None or not made_from.is_ready or made_from.is_public or made_from.kind != kind:
             raise ValidationError("Build the executive edition first: the public one is made from it.")
+        if made_from.removal:
+            raise ValidationError("Personal data is or was removed from the executive edition: build that anew first.")
         if made_from.is_draft and not is_draft:
             raise ValidationError("The executive edition is a draft, so only a draft can be made from it.")
         if made_from.standing == Pack.Standing.WITHDRAWN:

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from priorities.models import Plan
+from reporting import clearing
 from reporting.models import Pack
 
 OF_PACK = "This pack"
@@ -18,10 +19,17 @@ def hold(pack: Pack) -> Pack:
     return packs.get(pk=pack.pk)
 
 
+def refuse_removed(pack: Pack) -> None:
+    """Nothing is done with a pack whose files are withheld or gone, but to take it back."""
+    if pack.removal:
+        raise ValidationError(clearing.REMOVED if pack.is_erased else clearing.WITHHELD)
+
+
 def refuse_unless_waiting(pack: Pack) -> None:
     """Only a build that is ready, is no draft and has not been spoken of waits for a word."""
     if not pack.is_ready:
         raise ValidationError("This pack is not built yet.")
+    refuse_removed(pack)
     if pack.is_draft:
         raise ValidationError("A draft is to be looked at. Build the pack to be issued, and have that approved.")
     if pack.standing == Pack.Standing.SET_ASIDE:

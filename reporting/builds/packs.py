@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
+from accounts.models import Erasure
 from lib import jobs, logging_ids
 from lib.typesetting import PdfProblem
 from reporting import companions, snapshots
@@ -118,6 +119,7 @@ def _finish(lease: jobs.Lease, built: Built) -> None:
             is_sample=snapshot.is_sample,
             holds_restricted=bool(snapshot.restricted),
         )
+        _refuse_removed_since(pack)
         Companion.objects.bulk_create(beside)
         _set_aside_earlier(pack)
         audit.record("pack_built", pack, by=None, changes=[audit.change("PDF, SHA-256", "", checksum)])
@@ -138,6 +140,12 @@ def _refuse_taken(pack: Pack) -> None:
         raise ValidationError(
             f"{pack.number.capitalize()} was issued while this was being built. Nothing was stored. Build it again: it gets the next number."
         )
+
+
+def _refuse_removed_since(pack: Pack) -> None:
+    """What was removed from the record while this was being built may be in it."""
+    if Erasure.objects.done().filter(decided_at__gte=pack.started_at or pack.requested_at).exists():
+        raise ValidationError("Personal data was removed while this was being built. Build it again.")
 
 
 def _set_aside_earlier(pack: Pack) -> None:

@@ -4,12 +4,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from accounts.erasing import fields
+from accounts.models import ErasedPlace, Erasure
 from lib.typesetting import PdfProblem
+from lib.written import day_year
 from reporting import snapshots
 from reporting.builds import apart, made_with, pack_files
 from reporting.models import Pack
 
-# A pack whose stored bytes hold is "as stored"; drawn anew with the same result it is "rebuilt". "erased" is kept for what was removed lawfully.
+# A pack whose stored bytes hold is "as stored"; drawn anew with the same result it is "rebuilt". "erased" is what was removed lawfully.
 AS_STORED, REBUILT, ERASED, FAILED = "as stored", "rebuilt identically", "erased", "failed"
 STATES = (AS_STORED, REBUILT, ERASED, FAILED)
 
@@ -26,6 +29,8 @@ class Found:
 
 def verify(pack: Pack, *, rebuild: bool) -> Found:
     """Check a ready pack. Its stored bytes always; drawn anew only with what it was made with, else what has changed is named."""
+    if pack.is_erased:
+        return _erased(pack)
     if wrong := tuple(_stored(pack)):
         return Found(FAILED, wrong)
     if not rebuild:
@@ -41,8 +46,7 @@ def verify(pack: Pack, *, rebuild: bool) -> Found:
 
 def _stored(pack: Pack) -> Iterator[str]:
     """What of the pack is no longer as it was built."""
-    if snapshots.sha256(pack.snapshot) != pack.snapshot_sha256:
-        yield "The snapshot is not the one that was built."
+    yield from _snapshot(pack)
     try:
         pack_files.read(pack)
     except pack_files.Damaged as damage:
@@ -52,6 +56,34 @@ def _stored(pack: Pack) -> Iterator[str]:
             pack_files.read_companion(companion)
         except pack_files.Damaged as damage:
             yield f"{companion.get_form_display()}: {damage}"
+
+
+def _erased(pack: Pack) -> Found:
+    """Of a pack from which personal data was removed: what is left is what the last removal left, and no file is."""
+    wrong = [f"{name}: it should be gone and is still stored." for name in _left(pack)]
+    last = ErasedPlace.objects.filter(
+        model="reporting.pack", row=str(pack.pk), field="snapshot", erasure__state=Erasure.State.DONE
+    ).last()
+    holds = fields.matches(pack.snapshot, last.checksum_after) if last else not list(_snapshot(pack))
+    if not holds:
+        wrong.append("The snapshot is not the one that the removal left.")
+    if wrong:
+        return Found(FAILED, tuple(wrong))
+    ground = Erasure.Ground(pack.removed_on_ground).label
+    return Found(ERASED, (f"Personal data was removed on {day_year(pack.removed_at)}: {ground}.",))
+
+
+def _left(pack: Pack) -> Iterator[str]:
+    if pack.pdf.storage.exists(pack.pdf.name):
+        yield "PDF"
+    for companion in pack.companions.all():
+        if companion.file.storage.exists(companion.file.name):
+            yield companion.get_form_display()
+
+
+def _snapshot(pack: Pack) -> Iterator[str]:
+    if snapshots.sha256(pack.snapshot) != pack.snapshot_sha256:
+        yield "The snapshot is not the one that was built."
 
 
 def _changed(pack: Pack) -> str:

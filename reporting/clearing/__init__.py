@@ -20,11 +20,15 @@ OVERTAKEN = (
 )
 
 
+REMOVED = "Personal data was removed from this pack. Build it again."
+WITHHELD = "This pack is withheld while a removal of personal data from it is decided."
 NAMED = {"note": "the covering note", "erratum › said": "the erratum"}
 
 
 def obstacles(pack: Pack) -> tuple[str, ...]:
     """A sentence for each, with what to do; none where it may be issued once it is approved. Of a ready pack."""
+    if pack.removal:
+        return (REMOVED if pack.is_erased else WITHHELD,)
     return (*_beside(pack), *_of_files(pack), *(f"Left over in {one}." for one in left_over(pack)))
 
 

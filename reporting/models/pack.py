@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User
+from accounts.models import Erasure, RoleGrant, User
 from lib.append_only import Kept, KeptQuerySet
 from lib.editing import Versioned
 from lib.jobs import Job, JobQuerySet
@@ -84,6 +84,12 @@ class Pack(Kept, Versioned, Job):
         SUPERSEDED = "superseded", "Superseded"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    class Removal(models.TextChoices):
+        """Of personal data from it. Either way none of its files is handed out, to anybody."""
+
+        WITHHELD = "withheld", "Withheld while a removal is decided"
+        ERASED = "erased", "Personal data removed"
+
     STAGES = (
         "Gather the figures and commentary",
         "Check what is missing",
@@ -148,6 +154,10 @@ class Pack(Kept, Versioned, Job):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     withdrawn_because = models.CharField(max_length=300, blank=True)  # public words where the pack is public
+    # Its checksums stay what they were: of the files that are gone, and of the snapshot before something was cut from it.
+    removal = models.CharField(max_length=8, choices=Removal, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_on_ground = models.CharField(max_length=12, choices=Erasure.Ground, blank=True)
 
     objects = PackQuerySet.as_manager()
 
@@ -219,6 +229,11 @@ class Pack(Kept, Versioned, Job):
                 name="an_addendum_adds_to_an_issue",
             ),
             models.CheckConstraint(
+                condition=(Q(removal="erased", removed_at__isnull=False) & ~Q(removed_on_ground=""))
+                | (~Q(removal="erased") & Q(removed_at__isnull=True, removed_on_ground="")),
+                name="an_erased_pack_says_when_and_on_what_ground",
+            ),
+            models.CheckConstraint(
                 condition=Q(edition="public", made_from__isnull=False) | Q(edition="executive", made_from__isnull=True),
                 name="a_public_edition_is_made_from_an_executive_one",
             ),
@@ -246,6 +261,10 @@ class Pack(Kept, Versioned, Job):
     @property
     def is_draft(self) -> bool:
         return self.standing == self.Standing.DRAFT
+
+    @property
+    def is_erased(self) -> bool:
+        return self.removal == self.Removal.ERASED
 
     @property
     def is_public(self) -> bool:

@@ -18,8 +18,8 @@ def public(at: dt.datetime) -> QuerySet[Pack]:
 
 
 def latest(at: dt.datetime) -> Pack | None:
-    """The report that tells of the newest quarter, not withdrawn; None before the first is published."""
-    reports = public(at).filter(kind=Pack.Kind.PACK).exclude(standing=Pack.Standing.WITHDRAWN)
+    """The report that tells of the newest quarter, not withdrawn or removed; None before the first is published."""
+    reports = public(at).filter(kind=Pack.Kind.PACK).exclude(standing=Pack.Standing.WITHDRAWN).filter(removal="")
     return reports.defer(*LARGE).order_by("-quarter", "-publish_at", "-pk").first()
 
 

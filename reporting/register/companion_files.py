@@ -12,7 +12,7 @@ from reporting.register import addresses
 from reporting.register.addresses import About, Number
 
 # What names a file that is kept and a page that says why there is none; the rest of a pack is large.
-NEEDED = ("plan", "quarter", "kind", "edition", "issue", "build", "is_sample", "publish_at", "withdrawn_at", "withdrawn_because")  # fmt: skip
+NEEDED = ("plan", "quarter", "kind", "edition", "issue", "build", "is_sample", "publish_at", "withdrawn_at", "withdrawn_because", "removed_at", "removed_on_ground")  # fmt: skip
 
 
 # In the statement that is kept it stands for the moment of asking; no pack is of that day.
@@ -31,9 +31,9 @@ def published(about: About, number: Number, form: str, at: dt.datetime) -> Compa
         found = cursor.fetchone()
     if found is None:
         return None
-    key, standing, kept_as, checksum, size = found
-    pack = Pack.from_db(connection.alias, ("id", "standing"), (key, standing))
-    if form != Companion.Form.PAGE or standing == Pack.Standing.WITHDRAWN:
+    key, standing, removal, kept_as, checksum, size = found
+    pack = Pack.from_db(connection.alias, ("id", "standing", "removal"), (key, standing, removal))
+    if form != Companion.Form.PAGE or standing == Pack.Standing.WITHDRAWN or removal:
         pack.refresh_from_db(fields=NEEDED)
     return Companion(pack=pack, form=form, file=kept_as, sha256=checksum, size=size)
 
@@ -42,6 +42,6 @@ def published(about: About, number: Number, form: str, at: dt.datetime) -> Compa
 def _statement(about: About, number: Number, form: str) -> tuple[str, tuple[Any, ...]]:
     """The query in SQL. What the register's own rules come to is worked out once: that takes six times as long as asking the database."""
     kept = register.public(SOME_MOMENT).filter(companions__form=form)
-    columns = ("pk", "standing", "companions__file", "companions__sha256", "companions__size")
+    columns = ("pk", "standing", "removal", "companions__file", "companions__sha256", "companions__size")
     statement, parameters = addresses.at(kept, about, number).values_list(*columns)[:1].query.sql_with_params()
     return statement, tuple(parameters)

@@ -1,4 +1,4 @@
-"""What happened in the register, for its feed: publications, reissues, addenda, withdrawals, the newest first."""
+"""What happened in the register, for its feed: publications, reissues, addenda, withdrawals, removals, the newest first."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -41,6 +41,8 @@ def _of(pack: Pack) -> Iterable[Event]:
             max(withdrawn, begun),
             url,
         )
+    if pack.removed_at is not None:
+        yield Event(f"{url}#removed", f"Removed: {name}", records.removal(pack), max(pack.removed_at, begun), url)
 
 
 def _published(pack: Pack) -> str:

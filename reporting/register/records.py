@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
+from accounts.models import Erasure
 from lib.written import capitalised, day_year, file_size, moment
 from reporting import imprint as imprints
 from reporting import snapshots
@@ -77,6 +78,10 @@ class Record:
     files: tuple[File, ...]
 
     @property
+    def is_removed(self) -> bool:
+        return bool(self.pack.removal)
+
+    @property
     def is_current(self) -> bool:
         return self.state == CURRENT
 
@@ -141,7 +146,7 @@ def reissue(pack: Pack) -> Pack | None:
 
 def erratum(pack: Pack) -> str:
     """What was wrong with the issue before, as the pack prints it. What was typed may tell a hidden figure or a name: it is for the team alone."""
-    if pack.supersedes_id is None:
+    if pack.supersedes_id is None or pack.removal == Pack.Removal.WITHHELD:
         return ""
     try:
         printed = imprints.from_json(pack.imprint).erratum
@@ -152,6 +157,8 @@ def erratum(pack: Pack) -> str:
 
 def state(pack: Pack, at: dt.datetime) -> str:
     """ "Current", "Superseded on 8 January 2018 by issue 2: C2 was printed as 118, and is 181", "Withdrawn on 9 June 2017: issued too early"."""
+    if pack.removal:
+        return removal(pack)
     if pack.standing == Standing.WITHDRAWN:
         before = pack.withdrawn_at is not None and pack.withdrawn_at < shown_from(pack)
         return f"Withdrawn on {day_year(pack.withdrawn_at)}{', before it was published' if before else ''}: {pack.withdrawn_because}"
@@ -161,14 +168,22 @@ def state(pack: Pack, at: dt.datetime) -> str:
     return ": ".join(filter(None, (f"Superseded on {day_year(shown_from(newer))} by {newer.number}", erratum(newer))))
 
 
+def removal(pack: Pack) -> str:
+    """ "Removed on 8 May 2018: the person asked for it", or that it is withheld. Nothing else is told of what went."""
+    if not pack.is_erased:
+        return "Withheld: whether personal data has to be removed from it is being decided"
+    ground = Erasure.Ground(pack.removed_on_ground).label
+    return f"Removed on {day_year(pack.removed_at)}: personal data was in it. {ground}"
+
+
 def is_withdrawn(pack: Pack) -> bool:
     """Then its files are not handed out any more, and its page says why."""
     return pack.standing == Standing.WITHDRAWN
 
 
 def files(pack: Pack) -> tuple[File, ...]:
-    """The PDF first; none of a withdrawn one."""
-    if is_withdrawn(pack):
+    """The PDF first; none of a withdrawn one, nor while a removal from it is decided, nor after it."""
+    if is_withdrawn(pack) or pack.removal:
         return ()
     base = addresses.address(pack)
     pages = f"{pack.pages} page{'' if pack.pages == 1 else 's'}" if pack.pages else ""
@@ -247,6 +262,9 @@ def _other(pack: Pack) -> Other:
 
 def _says(pack: Pack, told: Record, newer: Pack | None) -> str:
     what = "addendum" if pack.kind == Pack.Kind.ADDENDUM else "issue"
+    if pack.removal:
+        went = "was removed" if pack.is_erased else "is withheld"
+        return f"This {what} {went}. Its files are not handed out{' any more' if pack.is_erased else ' meanwhile'}."
     if is_withdrawn(pack):
         when = told.state.partition(":")[0]
         return f"This {what} was {when[:1].lower()}{when[1:]}. Its files are not handed out any more."
@@ -256,6 +274,8 @@ def _says(pack: Pack, told: Record, newer: Pack | None) -> str:
 
 
 def _why(pack: Pack, newer: Pack | None) -> str:
+    if pack.removal:
+        return f"{removal(pack)}."
     if is_withdrawn(pack):
         return pack.withdrawn_because
     return erratum(newer) if newer else ""

@@ -21,6 +21,7 @@ from reporting.disclosure import Passage
 from reporting.forms.committee import CoverReportForm
 from reporting.models import CoverReport, Pack
 from reporting.register import records
+from reporting.views.handing_out import withheld
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -59,6 +60,8 @@ def cover_report_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def cover_report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     pack = _pack(request, pk)
+    if instead := withheld(request, pack):
+        return instead
     try:
         content = document.pdf(_drawn(request, pack))
     except PdfProblem as problem:
@@ -71,6 +74,8 @@ def cover_report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def cover_report_word(request: HttpRequest, pk: int) -> HttpResponse:
     pack = _pack(request, pk)
+    if instead := withheld(request, pack):
+        return instead
     return _file(word.word(_drawn(request, pack)), WORD, cover_report.file_name(pack, "docx"))
 
 

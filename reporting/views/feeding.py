@@ -23,7 +23,7 @@ from reporting.figure_feed import Page
 from reporting.models import Companion, FeedKey, Pack
 from reporting.register import companion_files, records
 from reporting.register.addresses import About, Number
-from reporting.views.handing_out import handed_out
+from reporting.views.handing_out import handed_out, withheld
 
 Form = Companion.Form
 KINDS: dict[str, str] = {
@@ -59,6 +59,8 @@ def pack_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     companion = get_object_or_404(pack.companions.all(), form=form)
     if not request.user.has_perm("reporting.download_pack", pack):
         raise PermissionDenied
+    if instead := withheld(request, pack):
+        return instead
     try:
         content = pack_files.read_companion(companion)
     except pack_files.Damaged as damage:

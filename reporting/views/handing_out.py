@@ -26,11 +26,11 @@ def handed_out(
     caching: str = ASK_EACH_TIME,
     back: str = "",
 ) -> HttpResponseBase:
-    """The stored file; nothing for who has these bytes already. A page with status 410 once the pack is withdrawn, 500 where the file is damaged.
+    """The stored file; nothing for who has these bytes already. A page with status 410 once the pack is withdrawn or removed, 451 while its removal is decided, 500 where the file is damaged.
 
     `name` is the download's; without one it is shown in the browser. `back` is where these pages lead back to; the pack's permanent address unless said otherwise.
     """
-    if records.is_withdrawn(pack):
+    if pack.removal or records.is_withdrawn(pack):
         return gone(request, pack, back or addresses.address(pack))
     try:
         content = read()
@@ -49,6 +49,22 @@ def handed_out(
 
 
 def gone(request: HttpRequest, pack: Pack, back: str) -> HttpResponse:
-    """Instead of a file of a withdrawn issue."""
+    """Instead of a file of a withdrawn issue, or of one whose personal data is or may be removed."""
     context = {"pack": pack, "title": records.title(pack), "back": back}
-    return render(request, "reporting/report_gone.html", context, status=410)
+    if pack.removal:
+        context["removal"] = records.removal(pack)
+    return render(request, "reporting/report_gone.html", context, status=not_handed_out(pack) or 410)
+
+
+def not_handed_out(pack: Pack) -> int:
+    """The status that says so: 451, for legal reasons, while a removal is decided, 410 once it is carried out; 0 where there is none."""
+    return {Pack.Removal.WITHHELD: 451, Pack.Removal.ERASED: 410}.get(pack.removal, 0)
+
+
+def withheld(request: HttpRequest, pack: Pack) -> HttpResponse | None:
+    """Instead of a file, for who may see the pack; None where nothing hinders."""
+    status = not_handed_out(pack)
+    if not status:
+        return None
+    context = {"pack": pack, "removal": records.removal(pack)}
+    return render(request, "reporting/pack_withheld.html", context, status=status)

@@ -19,6 +19,7 @@ from reporting.builds import pack_files
 from reporting.forms.issuing import ApproveForm, IssueForm
 from reporting.forms.packs import PackRequestForm
 from reporting.models import Pack
+from reporting.views.handing_out import withheld
 
 
 @require_safe
@@ -107,6 +108,8 @@ def pack_download(request: HttpRequest, pk: int) -> HttpResponse:
     pack = get_object_or_404(Pack.objects.visible_to(request.user).filter(job_state=Pack.JobState.READY), pk=pk)
     if not request.user.has_perm("reporting.download_pack", pack):
         raise PermissionDenied
+    if instead := withheld(request, pack):
+        return instead
     try:
         content = pack_files.read(pack)
     except pack_files.Damaged as damage:

@@ -21,7 +21,7 @@ from reporting.models import Pack
 from reporting.register import addresses, records
 from reporting.register.addresses import About, Number
 from reporting.register.events import Event, events
-from reporting.views.handing_out import handed_out
+from reporting.views.handing_out import handed_out, not_handed_out
 
 
 @login_not_required
@@ -55,13 +55,13 @@ def report_about(request: HttpRequest, about: About) -> HttpResponse:
 @login_not_required
 @require_safe
 def report_issue(request: HttpRequest, about: About, number: Number) -> HttpResponse:
-    """One issue: its files, what took its place, or why it was withdrawn. The page stays for ever."""
+    """One issue: its files, what took its place, or why it was withdrawn or removed. The page stays for ever."""
     at = timezone.now()
     pack = addresses.find(records.read(register.public(at), at), about, number)
     if pack is None:
         raise Http404
     context = {"page": records.issue_page(pack, at), "holds_sample": pack.is_sample}
-    return render(request, "reporting/report_issue.html", context)
+    return render(request, "reporting/report_issue.html", context, status=not_handed_out(pack) or 200)
 
 
 @login_not_required

@@ -8,7 +8,7 @@ import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from accounts.models import Organisation, OrganisationName, RoleGrant, User
+from accounts.models import ErasedPlace, Erasure, Organisation, OrganisationName, RoleGrant, User
 
 PASSWORD = "a long pass phrase"  # everybody's, in tests
 LONG_AGO = dt.date(2010, 4, 1)
@@ -57,3 +57,31 @@ class RoleGrantFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     role = RoleGrant.Role.DATA_LEAD
     starts_on = LONG_AGO
+
+
+class ErasureFactory(DjangoModelFactory):
+    """Asked for by an administrator, and not decided."""
+
+    class Meta:
+        model = Erasure
+
+    what = "The name of a resident"
+    ground = Erasure.Ground.ASKED_FOR
+    why = "Letter of 3 May 2018"
+    asked_by = factory.SubFactory(UserFactory, roles=[RoleGrant.Role.ADMINISTRATOR])
+
+
+class ErasedPlaceFactory(DjangoModelFactory):
+    """A place in a row that is not there."""
+
+    class Meta:
+        model = ErasedPlace
+
+    erasure = factory.SubFactory(ErasureFactory)
+    model = "indicators.commentary"
+    row = "1"
+    field = "why"
+    label = "Commentary 1, why"
+    spans = [[0, 9]]
+    checksum = "5" * 64
+    checksum_after = "6" * 64

@@ -17,6 +17,7 @@ from tests.permission_rows import (
     consultation_totals,
     consultation_words,
     drafting,
+    erasures,
     funding,
     lifecycle,
     meetings,
@@ -69,4 +70,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_assessing,
     packs_feeding,
     signing_in,
+    erasures,
 )

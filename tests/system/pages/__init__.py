@@ -14,6 +14,7 @@ from tests.system.pages import (
     consultation_totals,
     consultation_words,
     drafting,
+    erasures,
     funding,
     lifecycle,
     meetings,
@@ -66,4 +67,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_assessing,
     packs_feeding,
     signing_in,
+    erasures,
 )

@@ -1,0 +1,44 @@
+"""After a restore: remove again what had been removed since that backup, `manage.py replay_erasures`. Safe to run at any time, and twice."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.erasing import ledger
+from accounts.models import Erasure
+from reporting.actions import erasing
+
+
+class Command(BaseCommand):
+    help = (
+        "Remove again the personal data that the ledger in ERASURES_DIR says was removed. Run it after every restore."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        known = set(Erasure.objects.done().values_list("key", flat=True))
+        read, again, to_look_at = 0, 0, []
+        for entry in ledger.entries():
+            if isinstance(entry, ledger.Unreadable):
+                to_look_at.append(str(entry))
+                continue
+            read += 1
+            again += entry.key not in known
+            to_look_at += [
+                f"{label}: not as it was, nothing cut. Look at it." for label in erasing.replay(entry, by=None)
+            ]
+        to_look_at += [
+            f"{label}: still stored. The log says why."
+            for erasure in Erasure.objects.done()
+            for label in erasing.remove_files(erasure)
+        ]
+        missing = len(known - {entry.key for entry in ledger.entries() if isinstance(entry, ledger.Entry)})
+        self.stdout.write(
+            f"{read} removal{'' if read == 1 else 's'} in {settings.ERASURES_DIR}, {again} carried out again."
+        )
+        if missing:
+            self.stdout.write(f"{missing} known to the database and not in the ledger: is this its folder?")
+        for line in to_look_at:
+            self.stdout.write(f"  {line}")
+        if to_look_at:
+            raise CommandError("Not everything could be removed again.")
