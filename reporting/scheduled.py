@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from reporting import digests
 from reporting.actions import building, scheduling
+from reporting.protecting import table
 
 
 @shared_task(name="reporting.sweep_packs")
@@ -22,3 +23,9 @@ def request_drafts() -> None:
 def send_reminders() -> None:
     """Safe to run twice, and in two workers at once: what was reminded is not reminded again, and nobody gets two digests a day."""
     digests.send(on=timezone.localdate(), by=None)
+
+
+@shared_task(name="reporting.purge")
+def purge() -> None:
+    """What the retention table says is over, and no other task removes. Safe to run twice."""
+    table.purge(timezone.now(), only_unscheduled=True)

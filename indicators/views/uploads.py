@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import lost_edits
 from accounts.models import RoleGrant
-from indicators import actions
+from indicators import actions, taken
 from indicators.feeds.pages import because
 from indicators.forms import RecordForm, UndoForm, UploadForm
 from indicators.models import Return, Upload
@@ -180,6 +180,8 @@ def return_workbook(request: HttpRequest) -> HttpResponse:
     chosen = returns.filter(round__quarter=asked) if asked else returns.none()
     if asked is None or not chosen.exists():
         raise Http404
+    if request.method == "GET" and chosen.filter(indicator__is_restricted=True).exists():
+        taken.tell(f"Workbook of returns, {asked}", "xlsx", by=request.user)
     return _workbook(workbook.of(chosen, asked), f"figures-{asked.slug}.xlsx")
 
 

@@ -1,6 +1,6 @@
 """The addresses of reporting, by subject; what the public and programs read comes first, where it is found soonest."""
 
-from reporting.urls import assessing, committee, editing, feeding, issuing, packs, pages, register
+from reporting.urls import assessing, committee, editing, feeding, issuing, packs, pages, protecting, register
 
 app_name = "reporting"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     *editing.urlpatterns,
     *committee.urlpatterns,
     *assessing.urlpatterns,
+    *protecting.urlpatterns,
 ]
