@@ -44,5 +44,7 @@ rules.add_perm("accounts.grant_role", is_administrator)
 rules.add_perm("accounts.change_organisation", is_administrator | is_coordinator)
 rules.add_perm("accounts.view_audit", is_coordinator)
 rules.add_perm("accounts.view_reminders", is_coordinator)
+# What is held about somebody names figures and decisions, so an administrator takes out their own and nobody else's.
+rules.add_perm("accounts.export_held", is_coordinator | is_self)
 # They hold links that sign people in, administrators too.
 rules.add_perm("accounts.view_mail", is_administrator)

@@ -12,6 +12,7 @@ from accounts.models import RoleGrant, User
 from lib.govuk import Row
 from lib.written import in_sentence
 from reporting.navigation import purpose
+from reporting.protecting import table
 
 # What is never shown again on a page, even to the browser that has just sent it.
 SECRETS = ("password", "token", "code", "secret", "key")
@@ -24,7 +25,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "reporting/page_privacy.html")
+    """What is said of how long things are kept comes from the retention table, so that it can't say something else."""
+    return render(request, "reporting/page_privacy.html", {"kept": table.in_notice()})
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from accounts.rules import is_administrator, is_coordinator, is_executive, is_member, is_scrutiny, is_self
+from accounts.rules import is_administrator, is_coordinator, is_executive, is_member, is_scrutiny
 from governance import standing
 from governance.models import Body
 
@@ -43,6 +43,4 @@ rules.add_perm(
     "reporting.view_downloads", is_coordinator
 )  # an administrator has no right to know of restricted figures
 rules.add_perm("reporting.view_kept", is_coordinator | is_administrator)
-# What is held about somebody names figures and decisions, so an administrator takes out their own and nobody else's.
-rules.add_perm("reporting.export_held", is_self | is_coordinator)
 rules.add_perm("reporting.search_held", is_coordinator)

@@ -14,6 +14,7 @@ from reporting.models import CoverReport, Pack
 audit.kinds(
     {
         "cover_report_written": "Covering report written",
+        # Of earlier releases: see `downloads`.
         "pack_downloaded_under_embargo": "Pack downloaded under embargo",
     }
 )

@@ -105,7 +105,8 @@ def about(person: User, *, to: User, at: dt.datetime) -> Held:
 
 
 def _group(place: Place, person: User, is_own: bool) -> Group:
-    rows = place.model._base_manager.filter(**{place.field.name: person}).order_by("pk")
+    beside = [field.name for field in place.model._meta.concrete_fields if field.is_relation]
+    rows = place.model._base_manager.filter(**{place.field.name: person}).select_related(*beside).order_by("pk")
     if place.model is Unsent and not is_own:
         return Group(place.label, place.words, tuple({"saved at": _plain(row.saved_at)} for row in rows))
     return Group(place.label, place.words, tuple(_told(place, row) for row in rows.iterator(chunk_size=500)))

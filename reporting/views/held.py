@@ -20,7 +20,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def held_export(request: HttpRequest, pk: int) -> HttpResponse:
     """By POST the file. One's own for the asking; somebody else's with a reason, which the audit trail keeps."""
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    if not request.user.has_perm("reporting.export_held", person):
+    if not request.user.has_perm("accounts.export_held", person):
         raise PermissionDenied
     is_own = person == request.user
     form = ExportForm(request.POST if request.method == "POST" else None, is_own=is_own)
