@@ -18,12 +18,14 @@ from django.utils import timezone
 from accounts.audit import KINDS
 from accounts.models import AuditEvent, Mail, Unsent, User
 
-# Told with all their fields, but those in `SECRETS`.
+# Rows that are about the person who stands in this field: told with all their fields, but those in `SECRETS`. Through any other field of
+# the same model, such as who gave somebody else a role, a row is about somebody else.
 WHOLE = frozenset(
     {
-        *("account.emailaddress", "socialaccount.socialaccount", "accounts.rolegrant", "accounts.absence"),
-        *("accounts.mail", "accounts.reminder", "accounts.unsent", "governance.membership", "governance.delegation"),
-        *("governance.fundinginterest", "indicators.lead", "reporting.download", "accounts.auditevent"),
+        *("account.EmailAddress.user", "socialaccount.SocialAccount.user", "accounts.RoleGrant.user"),
+        *("accounts.Absence.person", "accounts.Mail.to", "accounts.Reminder.person", "accounts.Unsent.person"),
+        *("governance.Membership.user", "governance.FundingInterest.user", "indicators.Lead.user"),
+        "reporting.Download.by",
     }
 )
 SECRETS = frozenset({"password", "data", "key_sha256", "token", "token_secret", "secret"})
@@ -105,16 +107,18 @@ def about(person: User, *, to: User, at: dt.datetime) -> Held:
 
 
 def _group(place: Place, person: User, is_own: bool) -> Group:
-    beside = [field.name for field in place.model._meta.concrete_fields if field.is_relation]
-    rows = place.model._base_manager.filter(**{place.field.name: person}).select_related(*beside).order_by("pk")
+    rows = place.model._base_manager.filter(**{place.field.name: person}).order_by("pk")
+    rows = rows.select_related(*_beside(place.model))
     if place.model is Unsent and not is_own:
         return Group(place.label, place.words, tuple({"saved at": _plain(row.saved_at)} for row in rows))
     return Group(place.label, place.words, tuple(_told(place, row) for row in rows.iterator(chunk_size=500)))
 
 
 def _told(place: Place, row: models.Model) -> Fields:
-    if place.model._meta.label_lower in WHOLE:
+    if place.label in WHOLE:
         return _whole(row)
+    if isinstance(row, AuditEvent):
+        return _done(row)
     told: Fields = {"which": str(row), "number": row.pk}
     for field in row._meta.concrete_fields:
         is_moment = isinstance(field, models.DateField)  # a DateTimeField is one too
@@ -122,6 +126,22 @@ def _told(place: Place, row: models.Model) -> Fields:
         if is_moment or is_words:
             told[str(field.verbose_name)] = _plain(getattr(row, field.attname))
     return {name: value for name, value in told.items() if value not in (None, "")}
+
+
+def _beside(model: type[models.Model], depth: int = 3) -> list[str]:
+    """What a row points to and is called after: "figure", "figure__return_", "figure__return___indicator"."""
+    paths = []
+    for field in model._meta.concrete_fields:
+        if field.is_relation and (not field.null or depth == 3):
+            further = _beside(field.related_model, depth - 1) if depth > 1 and field.related_model is not User else []
+            paths += [field.name, *(f"{field.name}__{path}" for path in further)]
+    return paths
+
+
+def _done(event: AuditEvent) -> Fields:
+    """What they did, without what it was before and after: that tells numbers, and of others."""
+    told = {"at": _plain(event.at), "what": KINDS.get(event.kind, event.kind), "to": event.subject_label}
+    return told | ({"comment": event.comment} if event.comment else {})
 
 
 def _whole(row: models.Model) -> Fields:

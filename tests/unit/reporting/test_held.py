@@ -43,7 +43,7 @@ def test_every_way_to_point_to_people_is_looked_at():
 
 def test_what_is_told_whole_is_installed_and_secrets_are_named():
     """A model that is renamed must not fall silently to the short form, nor a new secret out of the list."""
-    here = {model._meta.label_lower for model in apps.get_models()}
+    here = {place.label for place in held.places()}
     assert {label for label in held.WHOLE if not label.startswith("socialaccount.")} <= here
     named = {
         field.name
@@ -60,6 +60,7 @@ def test_the_file_tells_rows_and_no_secret_and_no_number(client, farida):
     farida.save()
     figure = FigureFactory(recorded_by=farida, numerator="4711")
     RoleGrantFactory(user=farida, role="data_lead", granted_by=UserFactory(name="Alex Rowe"))
+    RoleGrantFactory(user=UserFactory(name="Tom Hale"), role="member", granted_by=farida)
     MembershipFactory(user=farida)
     DownloadFactory(by=farida)
     Unsent.objects.create(person=farida, thing="indicators.return:1", typed={"note": "half a thought"})
@@ -75,6 +76,7 @@ def test_the_file_tells_rows_and_no_secret_and_no_number(client, farida):
     assert data["account"]["email address"] == "farida@example.org" and data["account"]["password"] == "set"
     assert [row["number"] for row in groups["indicators.Figure.recorded_by"]] == [figure.pk]
     assert groups["accounts.RoleGrant.user"][0]["granted by"] == "Alex Rowe"
+    assert set(groups["accounts.RoleGrant.granted_by"][0]) == {"which", "number", "starts on", "granted at"}
     assert groups["accounts.Unsent.person"][0]["typed"] == {"note": "half a thought"}
     assert groups["reporting.Download.by"][0]["what"] == "Pack for 2017-18 Q4, executive edition, issue 1"
     assert groups["governance.Membership.user"] and groups["mfa.Authenticator.user"]
