@@ -58,6 +58,8 @@ rules.add_perm("accounts.settle_role", is_somebody_elses & (is_coordinator | (is
 rules.add_perm("accounts.change_organisation", is_administrator | is_coordinator)
 rules.add_perm("accounts.view_audit", is_coordinator)
 rules.add_perm("accounts.view_reminders", is_coordinator)
+# What is held about somebody names figures and decisions, so an administrator takes out their own and nobody else's.
+rules.add_perm("accounts.export_held", is_coordinator | is_self)
 # They hold links that sign people in, administrators too.
 rules.add_perm("accounts.view_mail", is_administrator)
 # Taking personal data off the record: an administrator asks, another person decides. Who may read the record sees what stands around it.

@@ -56,6 +56,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "task": "accounts.clear_unsent",
         "schedule": crontab(hour=3, minute=45),
     },
+    # Every day at half past three at night: what the retention table says is over, and nothing else here removes: see `manage.py purge`.
+    "purge": {
+        "task": "reporting.purge",
+        "schedule": crontab(hour=3, minute=30),
+    },
     # Every day at ten past midnight: roles that go with places on bodies, where a role given by hand ended or an account was opened again.
     "follow memberships": {
         "task": "governance.follow_memberships",

@@ -97,6 +97,25 @@ SMALL_NUMBERS_ROUND_TO = env.int("SMALL_NUMBERS_ROUND_TO", default=0)
 if SMALL_NUMBERS_UNDER < 2 or SMALL_NUMBERS_ROUND_TO < 0:
     raise ImproperlyConfigured("Set SMALL_NUMBERS_UNDER to 2 or more, and SMALL_NUMBERS_ROUND_TO to 0 or more.")
 
+# ---------------------------------------------------------------- data protection: see `kept.py` of each app
+# Working days until somebody who asks for another format is answered, and days after which how to reach them is forgotten.
+FORMAT_REQUEST_DAYS = env.int("FORMAT_REQUEST_DAYS", default=10)
+FORMAT_REQUEST_KEPT_DAYS = env.int("FORMAT_REQUEST_KEPT_DAYS", default=30)
+# Days for which it is known who took a copy of restricted figures, and to whom which mail went.
+DOWNLOADS_KEPT_DAYS = env.int("DOWNLOADS_KEPT_DAYS", default=730)
+MAILS_KEPT_DAYS = env.int("MAILS_KEPT_DAYS", default=730)
+# Days after which a leaver can't be let back in with what they signed in with.
+LEAVERS_KEPT_DAYS = env.int("LEAVERS_KEPT_DAYS", default=30)
+for name in (
+    "FORMAT_REQUEST_DAYS",
+    "FORMAT_REQUEST_KEPT_DAYS",
+    "DOWNLOADS_KEPT_DAYS",
+    "MAILS_KEPT_DAYS",
+    "LEAVERS_KEPT_DAYS",
+):
+    if vars()[name] < 1:
+        raise ImproperlyConfigured(f"Set {name} to 1 or more.")
+
 # ---------------------------------------------------------------- apps
 INSTALLED_APPS = [
     "django.contrib.auth",

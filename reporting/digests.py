@@ -17,6 +17,7 @@ from indicators import work
 from lib import stages
 from lib.owed import NOBODY, Owed
 from reporting.clearing import owing as packs_owing
+from reporting.formats import owing as formats_owing
 
 log = logging.getLogger("job")
 
@@ -28,6 +29,7 @@ SOURCES: tuple[Callable[[dt.date], list[Owed]], ...] = (
     retention.owed,
     packs_owing.owed,
     reviewing.owed,
+    formats_owing.owed,
 )
 TEAM = Reminder.Stage.COORDINATOR
 

@@ -16,7 +16,16 @@ from indicators.uploads import waiting
 from indicators.work import PersonalWork
 from lib.govuk_tags import day, in_words
 from lib.quarters import Quarter
-from reporting import first_steps, home_consulting, home_erasures, home_governing, home_left_over, home_packs, terms
+from reporting import (
+    first_steps,
+    home_consulting,
+    home_erasures,
+    home_formats,
+    home_governing,
+    home_left_over,
+    home_packs,
+    terms,
+)
 from reporting.home_item import OVERDUE, WAITING, WANTED, Item
 from reporting.models import Pack
 
@@ -71,6 +80,7 @@ def home_page(user: User, on: dt.date) -> HomePage:
         *home_consulting.items(user, on),
         *(_review(user, on) if coordinates or user.has_role(Role.ADMINISTRATOR) else ()),
         *home_erasures.items(user, on),
+        *home_formats.items(user, on),
         *(_accounts(on) if user.has_role(Role.ADMINISTRATOR) else ()),
         *(_setting_up(user, on) if coordinates or user.has_role(Role.ADMINISTRATOR) else ()),
     ]

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import RoleGrant
+from reporting.formats import pages
 
 Role = RoleGrant.Role
 
@@ -70,6 +71,12 @@ SIGNED_IN = (
         below=("/organisations/", "/mail/", "/access-review/", "/erasures/"),
     ),
     Section("Organisations", "accounts:organisation-list", ADMINISTRATORS),
+    Section(
+        "Data protection",
+        "reporting:kept-list",
+        TEAM | ADMINISTRATORS,
+        below=("/format-requests/", "/downloads/"),
+    ),
     Section("Audit trail", "accounts:event-list", TEAM),
 )
 PUBLIC = (
@@ -137,6 +144,10 @@ PURPOSES = (
     ("/access-review/", "Reviewing who has which role is for the partnership team; administrators see it."),
     ("/organisations/", "Organisations are looked after by administrators and the partnership team."),
     ("/reminders/", "The log of reminders is for the partnership team."),
+    ("/format-requests/", "Requests for other formats are answered by the partnership team."),
+    ("/downloads/", "Who took copies of restricted figures is for the partnership team."),
+    ("/retention/", "What is kept how long is for the partnership team and for administrators."),
+    ("/retention/find/", "Looking for what is held about somebody is for the partnership team."),
     ("/audit/", "The audit trail is for the partnership team."),
     ("/first-steps/", "Setting up is for the partnership team and for administrators."),
     ("/mail/", "The mails that were sent are for administrators, because of the sign-in links in them."),
@@ -161,9 +172,12 @@ class Item:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """For every template: the links of whoever asks (read when a template shows them), and whether a second factor is asked for."""
+    """For every template: the links of whoever asks and where this page is asked for in another format (both read when a template shows
+    them), and whether a second factor is asked for.
+    """
     return {
         "navigation": SimpleLazyObject(lambda: items(request)),
+        "ask_for_format": SimpleLazyObject(lambda: pages.asked_from(request)),
         "second_factor_off": not settings.TOTP_REQUIRED,
     }
 

@@ -15,6 +15,7 @@ from accounts.models import RoleGrant, User
 from lib.govuk import Row
 from lib.written import in_sentence
 from reporting.navigation import purpose
+from reporting.protecting import table
 
 TRY_AGAIN_AFTER = 60  # seconds, as a machine is told when the database is away
 # What is never shown again on a page, even to the browser that has just sent it.
@@ -28,7 +29,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "reporting/page_privacy.html")
+    """What is said of how long things are kept comes from the retention table, so that it can't say something else."""
+    return render(request, "reporting/page_privacy.html", {"kept": table.in_notice()})
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-"""Who may see the dashboard, build, approve, issue and download packs, write what goes beside them, and see the first steps."""
+"""Who may see the dashboard, build, approve, issue and download packs, write what goes beside them, see the first steps, and protect data."""
 
 from typing import Any
 
@@ -38,3 +38,9 @@ rules.add_perm("reporting.hold_feed_keys", is_coordinator)
 rules.add_perm("reporting.view_first_steps", is_coordinator | is_administrator)
 rules.add_perm("reporting.view_thread", is_coordinator | is_executive | is_member)
 rules.add_perm("reporting.view_gaps", is_coordinator | is_executive | is_member)
+rules.add_perm("reporting.answer_format_requests", is_coordinator)
+rules.add_perm(
+    "reporting.view_downloads", is_coordinator
+)  # an administrator has no right to know of restricted figures
+rules.add_perm("reporting.view_kept", is_coordinator | is_administrator)
+rules.add_perm("reporting.search_held", is_coordinator)

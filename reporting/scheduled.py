@@ -6,6 +6,7 @@ from django.utils import timezone
 from lib import heartbeat
 from reporting import digests
 from reporting.actions import building, erasing, scheduling
+from reporting.protecting import table
 
 
 @shared_task(name="reporting.sweep_packs")
@@ -31,3 +32,9 @@ def send_reminders() -> None:
 def sweep_erased_files() -> None:
     """Safe to run twice: a file that is gone is left alone."""
     erasing.sweep_files(by=None)
+
+
+@shared_task(name="reporting.purge")
+def purge() -> None:
+    """What the retention table says is over, and no other task removes. Safe to run twice."""
+    table.purge(timezone.now(), only_unscheduled=True)

@@ -16,6 +16,7 @@ from tests.factories.packs import (
     PackFactory,
     RedactionFactory,
 )
+from tests.factories.protecting import FormatRequestFactory
 
 
 def twice(make: Callable[..., object], *names: str, **fields: object) -> Callable[[], object]:
@@ -66,5 +67,7 @@ BROKEN: dict[str, Callable[[], object]] = {
     "one_word_per_assessment_and_indicator": twice(AssessedIndicatorFactory, "assessment", "indicator"),
     "one_future_per_assessment_and_priority": twice(AssessedPriorityFactory, "assessment", "priority"),
     "a_new_priority_has_a_title_and_an_old_one_is_named": lambda: AssessedPriorityFactory(future="new"),
+    "a_format_request_is_answered_by_someone_at_some_time": lambda: FormatRequestFactory(state="sent"),
+    "a_format_request_says_how_to_reach_them_until_forgotten": lambda: FormatRequestFactory(contact=""),
     "a_feed_key_is_revoked_by_someone_at_some_time": lambda: FeedKeyFactory(revoked_at=NOW),
 }

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     """Removals of personal data and their tombstones; and the database's refusals get the one door that a removal goes through."""
 
     dependencies = [
-        ('accounts', '0005_roles_of_members'),
+        ('accounts', '0006_sessions_and_reviews'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0005_roles_of_members"),
+        ("accounts", "0007_erasures"),
     ]
 
     operations = [

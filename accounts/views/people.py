@@ -61,6 +61,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "grants": people.grants(person, today),
         "history": audit.lines(audit.history(person).visible_to(request.user)[:HISTORY]),
         "may_list": request.user.has_perm("accounts.view_people"),
+        "may_export": request.user.has_perm("accounts.export_held", person),
         "may_change": request.user.has_perm("accounts.change_person"),
         "may_close": request.user.has_perm("accounts.change_person") and person != request.user,
         "has_second_factor": people.has_second_factor(person),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from governance.funding import funder_return, return_sheet
 from governance.funding.funder_return import FunderReturn
 from governance.views.projects_reach import REPORT, project_in_sight
+from indicators import taken
 from lib import file_names
 from lib.quarters import Quarter
 
@@ -31,6 +32,8 @@ def project_return(request: HttpRequest, slug: str, quarter: Quarter) -> HttpRes
 @require_safe
 def project_return_download(request: HttpRequest, slug: str, quarter: Quarter) -> HttpResponse:
     told = _told(request, slug, quarter)
+    if request.method == "GET" and any(moved.is_restricted for moved in told.moved):
+        taken.tell(f"Report to a funder on {told.project}, {quarter}", "xlsx", by=request.user)
     response = HttpResponse(return_sheet.of(told), content_type=XLSX)
     response["Content-Disposition"] = file_names.disposition(told.file_name)
     return response

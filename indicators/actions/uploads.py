@@ -224,7 +224,7 @@ def forget_files(*, at: dt.datetime, by: User | None) -> int:
 
     One that the storage does not give up is tried again the next time, and holds up none of the others.
     """
-    old = Upload.objects.filter(uploaded_at__lt=at - Upload.KEPT_FOR, job_state__in=Upload.ENDED).exclude(file="")
+    old = Upload.objects.with_old_files(at)
     removed = 0
     for upload in list(old.defer("preview", "before")):
         # First: a row that points to nothing does no harm, a file that nothing points to stays for good.

@@ -23,6 +23,10 @@ class UploadQuerySet(JobQuerySet):
             return self.filter(uploaded_by=user)
         return self.none()
 
+    def with_old_files(self, at: dt.datetime) -> "UploadQuerySet":
+        """Ended, and their file is still there after the days for which it is kept."""
+        return self.filter(uploaded_at__lt=at - Upload.KEPT_FOR, job_state__in=Upload.ENDED).exclude(file="")
+
 
 class Upload(Job):
     """A file of figures: read and compared in a job, looked at, then recorded in another, all or nothing; and it can be undone.

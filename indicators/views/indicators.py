@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import lost_edits
 from accounts.models import RoleGrant, User
-from indicators import actions, aiming, catalogue, profile, spending
+from indicators import actions, aiming, catalogue, profile, spending, taken
 from indicators.forms import IndicatorFilter, LeadForm, SetForm
 from indicators.models import Indicator, Lead
 from indicators.opening import years_of_plans
@@ -67,12 +67,14 @@ def _spend_detail(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 
 
 def indicator_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every quarter with its rating, as this reader sees them on the page."""
+    """Every quarter with its rating, as this reader sees them on the page. Who takes restricted ones is kept."""
     indicator = measure_in_sight(request, slug)
     known = KnownOnForm(request.GET, today=timezone.localdate())
     if known.is_refused:
         return redirect(f"{indicator.get_absolute_url()}?{request.GET.urlencode()}")
     seen = profile.look(indicator, request.user, known.moment)
+    if indicator.is_restricted and request.method == "GET":
+        taken.tell(f"Figures of {indicator.name}", "csv", by=request.user)
     name = download.file_name(seen, is_sample=profile.is_sample(seen), known_on=known.day)
     headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(download.csv_file(seen), content_type="text/csv; charset=utf-8", headers=headers)

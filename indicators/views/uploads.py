@@ -14,7 +14,7 @@ from accounts import incoming, lost_edits
 from accounts.erasing import holding
 from accounts.models import RoleGrant
 from accounts.withholding import withheld
-from indicators import actions
+from indicators import actions, taken
 from indicators.feeds.pages import because
 from indicators.forms import RecordForm, UndoForm, UploadForm
 from indicators.models import Return, Upload
@@ -186,6 +186,8 @@ def return_workbook(request: HttpRequest) -> HttpResponse:
     chosen = returns.filter(round__quarter=asked) if asked else returns.none()
     if asked is None or not chosen.exists():
         raise Http404
+    if request.method == "GET" and chosen.filter(indicator__is_restricted=True).exists():
+        taken.tell(f"Workbook of returns, {asked}", "xlsx", by=request.user)
     return _workbook(workbook.of(chosen, asked), f"figures-{asked.slug}.xlsx")
 
 

@@ -1,4 +1,4 @@
-"""The covering report as it is written, and who has read an edition before its publication."""
+"""The covering report as it is written."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +14,7 @@ from reporting.models import CoverReport, Pack
 audit.kinds(
     {
         "cover_report_written": "Covering report written",
+        # Of earlier releases: see `downloads`.
         "pack_downloaded_under_embargo": "Pack downloaded under embargo",
     }
 )
@@ -44,10 +45,3 @@ def write(pack: Pack, *, version: int, meeting: Meeting | None, texts: dict[str,
         editing.write(report, version=version, what=WHAT, meeting=meeting, texts=texts)
     audit.record("cover_report_written", report, by=by, changes=audit.changes({}, {"Written": ", ".join(changed)}))
     return report
-
-
-@transaction.atomic
-def record_read_under_embargo(pack: Pack, *, by: User) -> Pack:
-    """Keep who has taken a copy of an edition that is not public yet."""
-    audit.record("pack_downloaded_under_embargo", pack, by=by)
-    return pack

@@ -27,6 +27,7 @@ audit.kinds(
         "pack_built": "Pack built",
         "pack_failed": "Pack failed",
         "pack_set_aside": "Build of a pack set aside",
+        # Of earlier releases: who takes copies is kept in `Download` now, for a time.
         "pack_downloaded": "Restricted pack downloaded",
         "figures_downloaded": "Restricted figures downloaded",
     }

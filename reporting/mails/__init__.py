@@ -1,5 +1,5 @@
 """What this app's mails say, by subject."""
 
-from reporting.mails import daily, packs
+from reporting.mails import daily, formats, packs
 
-__all__ = ["daily", "packs"]
+__all__ = ["daily", "formats", "packs"]

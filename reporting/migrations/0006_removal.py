@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('priorities', '0002_append_only'),
-        ('reporting', '0004_on_the_record'),
+        ('reporting', '0005_formats_and_downloads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,17 @@
 """The addresses of reporting, by subject; what the public and programs read comes first, where it is found soonest."""
 
-from reporting.urls import assessing, committee, editing, erasures, feeding, issuing, packs, pages, register
+from reporting.urls import (
+    assessing,
+    committee,
+    editing,
+    erasures,
+    feeding,
+    issuing,
+    packs,
+    pages,
+    protecting,
+    register,
+)
 
 app_name = "reporting"
 
@@ -14,4 +25,5 @@ urlpatterns = [
     *committee.urlpatterns,
     *assessing.urlpatterns,
     *erasures.urlpatterns,
+    *protecting.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reporting.actions import committee as actions
+from reporting.actions import downloads
 from reporting.builds import pack_files
 from reporting.committee import page as pages
 from reporting.models import Pack
@@ -63,7 +63,7 @@ def committee_pdf(request: HttpRequest, about: About, number: Number) -> HttpRes
         back=pages.under_embargo(pack),
     )
     if request.method == "GET" and response.status_code == 200:
-        actions.record_read_under_embargo(pack, by=request.user)
+        downloads.record_read_under_embargo(pack, by=request.user)
     return response
 
 

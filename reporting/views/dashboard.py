@@ -57,7 +57,7 @@ def dashboard_csv(request: HttpRequest, quarter: Quarter) -> HttpResponse:
         return redirect(f"{reverse('reporting:dashboard-detail', args=[quarter])}?{request.GET.urlencode()}")
     snapshot = snapshots.take(plan, quarter, known.moment)
     if request.method == "GET":
-        downloads.record_figures_taken(plan, snapshot=snapshot, known_on=known.day, by=request.user)
+        downloads.record_figures_taken(snapshot, what="Dashboard", form="csv", known_on=known.day, by=request.user)
     name = download.file_name(snapshot, settings.AREA_NAME, known.day)
     headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(download.csv_file(snapshot), content_type="text/csv; charset=utf-8", headers=headers)

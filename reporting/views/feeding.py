@@ -67,7 +67,7 @@ def pack_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         context = {"pack": pack, "damage": str(damage)}
         return render(request, "reporting/pack_damaged.html", context, status=500)
     if request.method == "GET":
-        downloads.record_download(pack, by=request.user)
+        downloads.record_download(pack, form=form, by=request.user)
     headers = {"X-Content-Type-Options": "nosniff"}
     if form != Form.PAGE:
         name = pack_files.download_name(pack, settings.AREA_NAME, form)

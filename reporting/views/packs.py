@@ -18,8 +18,10 @@ from reporting.actions import building, downloads
 from reporting.builds import pack_files
 from reporting.forms.issuing import ApproveForm, IssueForm
 from reporting.forms.packs import PackRequestForm
-from reporting.models import Pack
+from reporting.models import Download, Pack
 from reporting.views.handing_out import withheld
+
+MOST_TAKEN = 20  # named on a pack's page; the log has them all
 
 
 @require_safe
@@ -81,6 +83,10 @@ def _ready(request: HttpRequest, pack: Pack) -> HttpResponse:
         context["issue_form"] = IssueForm(pack=pack, action=reverse("reporting:pack-issue", args=[pack.pk]))
     if pack.issued_at and request.user.has_perm("governance.change_lifecycle"):
         context["record_url"] = pack_pages.record_url(pack)
+    if request.user.has_perm("reporting.view_downloads"):
+        taken = Download.objects.visible_to(request.user).filter(pack=pack).select_related("by")
+        context["taken"] = list(taken[:MOST_TAKEN])
+        context["shows_taken"] = context["taken"] or not pack.is_public
     return render(request, "reporting/pack_ready.html", context)
 
 
@@ -116,7 +122,7 @@ def pack_download(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"pack": pack, "damage": str(damage)}
         return render(request, "reporting/pack_damaged.html", context, status=500)
     if request.method == "GET":
-        downloads.record_download(pack, by=request.user)
+        downloads.record_download(pack, form="pdf", by=request.user)
     name = pack_files.download_name(pack, settings.AREA_NAME)
     headers = {"Content-Disposition": file_names.disposition(name)}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -32,7 +32,7 @@ def sheet_download(request: HttpRequest, slug: str, quarter: Quarter) -> HttpRes
     """Set at once: a sheet is a page or three. Who takes a copy with restricted indicators is kept, as with packs."""
     sheet = _sheet(request, slug, quarter)
     if request.method == "GET":
-        downloads.record_figures_taken(terms.plan_of(quarter), snapshot=sheet.snapshot, known_on=None, by=request.user)
+        downloads.record_figures_taken(sheet.snapshot, what=f"Sheet of {sheet.body}", form="pdf", by=request.user)
     name = f"{sheet.body.slug}-{quarter.slug}.pdf"
     headers = {"Content-Disposition": file_names.disposition(name)}
     made = sheet_pdf.render(sheet.snapshot, sheet.body, sheet.plan, lede=sheet.lede, no_actions=sheet.no_actions)

@@ -7,12 +7,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.models import AuditEvent
 from governance.models import Body, Membership
 from reporting import imprint as imprints
 from reporting.builds import pack_files
 from reporting.imprint import Imprint, SinceIssue
-from reporting.models import Pack
+from reporting.models import Download, Pack
 from reporting.register import addresses
 from tests.factories.accounts import UserFactory
 from tests.factories.governance import BodyFactory, place
@@ -57,7 +56,7 @@ def text_of(response) -> str:
 
 
 def downloads():
-    return AuditEvent.objects.filter(kind="pack_downloaded_under_embargo")
+    return Download.objects.filter(why="embargo")
 
 
 @time_machine.travel(MORNING, tick=False)
@@ -71,8 +70,8 @@ def test_the_officer_reads_it_under_embargo_and_that_is_kept(client, officer, pa
     response = client.get(f"{UNDER_EMBARGO}pack.pdf")
     assert response.content == BYTES
     assert response["Cache-Control"] == "private, no-store, max-age=0, no-cache, must-revalidate"
-    event = downloads().get()
-    assert (event.actor, event.subject_id) == (officer, str(pack.pk))
+    taken = downloads().get()
+    assert (taken.by, taken.pack) == (officer, pack)
 
 
 @time_machine.travel(MORNING, tick=False)

@@ -55,7 +55,7 @@ def test_under_embargo_for_the_officer_and_at_its_minute_for_everybody(
     with page.expect_download() as started:
         page.get_by_role("button", name="Download the report").click()
     assert Path(started.value.path()).read_bytes() == BYTES
-    kept = live.sql("SELECT count(*) FROM accounts_auditevent WHERE kind = 'pack_downloaded_under_embargo'")
+    kept = live.sql("SELECT count(*) FROM reporting_download WHERE why = 'embargo'")
     assert kept[0][0] == 1
 
     # It comes by itself: nothing runs at that minute, the clock alone decides.

@@ -10,10 +10,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.models import AuditEvent
 from indicators.models import Indicator
 from lib.quarters import Quarter
 from reporting import dashboard
+from reporting.models import Download
 from reporting.snapshots.shape import ForecastPart, ToDate, UsualPart, Value, VerdictPart
 from tests.factories import dashboards, snapshots
 from tests.factories import reporting as data
@@ -260,12 +260,10 @@ def test_who_takes_a_copy_with_restricted_indicators_is_kept(member, plan, holds
     if not holds_restricted:
         Indicator.objects.update(is_restricted=False)
     member.head(url(name="dashboard-csv"))
-    assert not AuditEvent.objects.filter(kind="figures_downloaded").exists()
+    assert not Download.objects.exists()
     member.get(url(name="dashboard-csv"))
-    taken = AuditEvent.objects.filter(kind="figures_downloaded")
-    assert [(event.actor_label, event.changes[0]["now"]) for event in taken] == (
-        [("Lena Fox, Director", "2017-18 Q4")] if holds_restricted else []
-    )
+    taken = [(one.by.name, one.what, one.form) for one in Download.objects.all()]
+    assert taken == ([("Lena Fox", "Dashboard, 2017-18 Q4", "csv")] if holds_restricted else [])
 
 
 def test_the_home_page_of_a_member_leads_to_it_and_a_leads_does_not(client, plan):

@@ -14,12 +14,12 @@ LINKS = {
     "commentary_lead": ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "Money"],
     "coordinator": [
         *("Home", "Quarter", "Dashboard", "Plan", "Indicators", "Delivery plans", *GOVERNING),
-        *("Packs", "People", "Audit trail"),
+        *("Packs", "People", "Data protection", "Audit trail"),
     ],
     "executive": ["Home", "Dashboard", "Plan", "Indicators", "Delivery plans", *GOVERNING, "Packs"],
     "member": ["Home", "Plan", "Indicators", "Delivery plans", "Meetings", *GOVERNING[2:]],
     "scrutiny": ["Home", "Plan", "Meetings", "Scrutiny", "Bodies", "Committee", "Reports"],
-    "administrator": ["Home", "People", "Organisations"],
+    "administrator": ["Home", "People", "Organisations", "Data protection"],
 }
 
 
@@ -38,7 +38,17 @@ def test_each_role_finds_its_links(role):
 @pytest.mark.django_db
 def test_two_roles_find_the_links_of_both():
     words = [item.words for item in links(UserFactory(roles=["data_lead", "administrator"]))]
-    assert words == ["Home", "My returns", "Plan", "Indicators", "Delivery plans", "Money", "People", "Organisations"]
+    assert words == [
+        "Home",
+        "My returns",
+        "Plan",
+        "Indicators",
+        "Delivery plans",
+        "Money",
+        "People",
+        "Organisations",
+        "Data protection",
+    ]
 
 
 @pytest.mark.django_db

@@ -2,16 +2,15 @@
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AuditEvent
 from indicators.models import Indicator
 from lib.written import day_year
 from reporting.actions import building
 from reporting.builds import packs
-from reporting.models import Pack
+from reporting.models import Download, Pack
 from tests.factories import reporting as data
 from tests.factories.packs import PackFactory, damage
 
@@ -243,20 +242,30 @@ def test_download_is_the_stored_bytes(client, built, pages, member):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_download_of_a_restricted_pack_is_on_the_audit_trail(client, built, member):
+@pytest.mark.parametrize(("is_restricted", "why"), [(True, "restricted"), (False, "executive")])
+def test_who_takes_a_copy_of_an_executive_edition_is_kept(client, built, member, is_restricted, why):
+    Indicator.objects.update(is_restricted=is_restricted)
     pack = built()
     client.force_login(member)
     client.head(url("download", pack))
+    assert not Download.objects.exists()
     client.get(url("download", pack))
-    assert AuditEvent.objects.get(kind="pack_downloaded").actor == member
+    taken = Download.objects.get()
+    assert (taken.by, taken.pack, taken.form, taken.why) == (member, pack, "pdf", why)
+    assert taken.what == "Pack for 2017-18 Q4, executive edition, issue 1"
 
 
-def test_download_of_an_unrestricted_pack_is_not(client, built, member):
-    Indicator.objects.update(is_restricted=False)
+def test_what_cannot_be_kept_track_of_is_not_handed_out(client, built, member, monkeypatch):
+    def fails(*args, **kwargs):
+        raise DatabaseError("cannot execute INSERT in a read-only transaction")
+
     pack = built()
     client.force_login(member)
-    client.get(url("download", pack))
-    assert not AuditEvent.objects.filter(kind="pack_downloaded").exists()
+    monkeypatch.setattr(Download.objects, "create", fails)
+    client.raise_request_exception = False
+    answer = client.get(url("download", pack))
+    assert answer.status_code == 500
+    assert b"%PDF" not in answer.content
 
 
 def test_changed_file_is_not_handed_out(team, built, pages):

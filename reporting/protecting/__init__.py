@@ -1,0 +1,1 @@
+"""Data protection: the retention table of the whole installation, and what is held about one person."""
