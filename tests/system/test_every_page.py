@@ -30,6 +30,7 @@ PAGES: dict[str, list[str]] = {
         "/plan/", "/plan/sections/", "/plan/a/", "/plan/b/", "/plan/d/", "/reports/", "/accessibility/", "/privacy/", "/cookies/",
         "/contact/", "/accounts/login/", "/accounts/signup/", "/accounts/inactive/", "/accounts/confirm-email/", "/accounts/confirm-email/old/", "/accounts/password/reset/",
         "/accounts/password/reset/done/", "/accounts/password/reset/key/done/", "404 /nothing-here/",
+        "/accounts/3rdparty/login/cancelled/", "401 /accounts/3rdparty/login/error/",
     ],
     DATA_LEAD: [
         "/", "/returns/", "/returns/{return}/", "/returns/{return}/history/", "/returns/{return}/edit/", "/returns/{return}/no-figure/", "/uploads/", "/uploads/add/", "/indicators/",
@@ -75,10 +76,12 @@ MAILED = {"accounts:invitation-accept", "accounts:mail-detail", "account_reset_p
 SECOND_STEP = {
     "account_reauthenticate",
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_authenticate",
     "mfa_deactivate_totp",
     "mfa_generate_recovery_codes",
     "mfa_index",
+    "mfa_list_webauthn",
     "mfa_reauthenticate",
     "mfa_view_recovery_codes",
 }
@@ -99,9 +102,14 @@ UNSEEN = {
     "reporting:pack-progress": "JSON",
     "reporting:pack-download": "a PDF, which has checks of its own",
     "mfa_download_recovery_codes": "a text file",
-    "mfa_list_webauthn": "in `test_passkeys`",
-    "mfa_remove_webauthn": "a button, on the way of `test_passkeys`",
-    "mfa_reauthenticate_webauthn": "on the way of `test_passkeys`",
+    "mfa_edit_webauthn": "the box of the page for adding one",
+    "mfa_reauthenticate_webauthn": "needs a passkey: on the way of `test_passkeys`",
+    "mfa_remove_webauthn": "needs a passkey: on the way of `test_passkeys`",
+    "openid_connect_callback": "needs a provider, which `test_single_sign_on` has",
+    "openid_connect_login": "needs a provider, which `test_single_sign_on` has",
+    "socialaccount_connections": ELSEWHERE,
+    "socialaccount_login_error": "answers 401, with the page of a provider that fails",
+    "socialaccount_signup": ELSEWHERE,
     "accounts:user-unlink": POST_ONLY,
     "reporting:pack-request": POST_ONLY,
     "indicators:return-verify": POST_ONLY,
@@ -122,7 +130,7 @@ UNSEEN = {
     "account_email": ELSEWHERE,
     "account_confirm_login_code": ELSEWHERE,
     "None": ELSEWHERE,
-    "account_set_password": "for people without a password, who get in by invitation only",
+    "account_set_password": "for people without a password, who come in by invitation or by single sign-on",
 }
 for subject in SUBJECTS:
     UNSEEN |= subject.UNSEEN
@@ -347,7 +355,7 @@ def test_the_pages_of_the_second_step(page: Page, live: Site, eyes: Eyes) -> Non
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     eyes.look()
-    for path in ("", "recovery-codes/generate/", "totp/deactivate/", "reauthenticate/"):
+    for path in ("", "recovery-codes/generate/", "totp/deactivate/", "reauthenticate/", "webauthn/", "webauthn/add/"):
         eyes.open(f"/accounts/2fa/{path}")
     page.context.clear_cookies()
     page.goto("/accounts/login/")
