@@ -3,11 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from accounts.browsers import UNKNOWN
 from accounts.models import Session, User
-from lib.written import day_year, moment
+from lib.written import moment
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,3 @@ def _ago(since: dt.timedelta) -> str:
         return f"About {round(minutes / 5) * 5} minutes ago"
     hours = round(minutes / 60)
     return "About an hour ago" if hours == 1 else f"About {hours} hours ago"
-
-
-def last_signed_in(person: User) -> str:
-    """ "12 May 2018", in London."""
-    return day_year(timezone.localtime(person.last_login)) if person.last_login else "Never"

@@ -57,6 +57,7 @@ class TimeOut {
     const left = this.endsAt - Date.now();
     if (left > this.warned) {
       if (this.dialog.open) this.dialog.close();
+      this.isAsked = false;
       this.wait(left - this.warned);
     } else if (!this.isAsked) {
       this.isAsked = true;
