@@ -16,13 +16,20 @@ from lib.editing import Versioned
 class Cut(Protocol):
     """An `ErasedPlace`, or a row of the ledger."""
 
-    model: str
-    row: str
-    field: str
-    label: str
-    spans: Any
-    checksum: str
-    checksum_after: str
+    @property
+    def model(self) -> str: ...
+    @property
+    def row(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def spans(self) -> Any: ...
+    @property
+    def checksum(self) -> str: ...
+    @property
+    def checksum_after(self) -> str: ...
 
 
 GONE, CHANGED, AS_BEFORE, DONE = "gone", "changed", "as before", "done"

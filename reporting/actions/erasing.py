@@ -151,7 +151,7 @@ def _hold(erasure: Erasure, version: int, by: User) -> Erasure:
 def _refuse_while_building() -> None:
     """A build that has read the words would bring them back: none is under way, and with the plans held none is begun. See also `builds.packs`."""
     list(Plan.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    for pack in Pack.objects.unfinished().select_for_update(no_key=True).without_texts():
+    for pack in Pack.objects.unfinished().select_for_update(no_key=True).defer("snapshot", "imprint"):
         raise ValidationError(f"{pack} is being built and may hold the words. Decide when it has ended.")
 
 

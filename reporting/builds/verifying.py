@@ -74,10 +74,10 @@ def _erased(pack: Pack) -> Found:
 
 
 def _left(pack: Pack) -> Iterator[str]:
-    if pack.pdf.storage.exists(pack.pdf.name):
+    if pack.pdf.storage.exists(str(pack.pdf.name)):
         yield "PDF"
     for companion in pack.companions.all():
-        if companion.file.storage.exists(companion.file.name):
+        if companion.file.storage.exists(str(companion.file.name)):
             yield companion.get_form_display()
 
 
