@@ -121,7 +121,7 @@ def test_what_production_is_told_otherwise():
 def test_any_setting_may_be_in_a_file(tmp_path):
     held = tmp_path / "secret"
     held.write_text(f"  {PRODUCTION['SECRET_KEY']}\n")
-    shown = "s.SECRET_KEY == %r, s.AREA_NAME" % PRODUCTION["SECRET_KEY"]
+    shown = f"s.SECRET_KEY == {PRODUCTION['SECRET_KEY']!r}, s.AREA_NAME"
     area = tmp_path / "area"
     area.write_text("Larkmoor\n")
     env = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
