@@ -89,6 +89,18 @@ def test_jobs_leave_only_on_commit():
     assert bad == []
 
 
+# Who may open a connection by themselves: health looks whether the broker answers. Mail, storage and signing in elsewhere go through Django.
+CONNECTS = {"cspplan/health.py"}
+
+
+def test_nothing_of_ours_asks_the_network():
+    modules = r"requests|httpx|urllib3|urllib\.request|http\.client|socket|smtplib|ftplib|aiohttp|boto3|redis"
+    asking = places(
+        python_files(*OURS), rf"^\s*(import|from) ({modules})\b|^\s*from (urllib|http) import (request|client)\b"
+    )
+    assert {place.split(":")[0] for place in asking} - CONNECTS == set()
+
+
 def test_text_is_always_escaped():
     assert places(templates(), r"\|\s*safe\b|autoescape off") == []
     assert places(python_files(*OURS), r"mark_safe\(|SafeString\(") == []

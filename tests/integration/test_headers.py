@@ -29,10 +29,10 @@ ANSWERS = [
     ("sent to https", "/accessibility/", "get", 301, False),
     ("no such page", "/no-such-page/", "get", 404, True),
     ("a forged form", "/accounts/login/", "post", 403, True),
-    ("a wrong method", "/healthz", "post", 405, True),
+    ("a wrong method", "/healthz", "put", 403, True),
     ("the watching machine", "/healthz", "get", 200, True),
     ("a static file", "/static/js/autosave.js", "get", 200, True),
-    ("data", "/figures/schema.json", "get", 200, True),
+    ("data", "/open-data/schema/1/figures.json", "get", 200, True),
 ]
 
 
@@ -77,7 +77,7 @@ def test_cookies_are_for_this_host_over_https_only(asking):
     )
     asking.force_login(UserFactory())
     held = asking.cookies["__Host-sessionid"]
-    assert (held["secure"], held["path"], held["domain"]) == (True, "/", "")
+    assert (held["secure"], held["path"], held["domain"]) == (True, "/", None)
 
 
 def test_a_page_made_for_somebody_is_kept_by_nobody(asking):

@@ -6,12 +6,14 @@ table carries a mark, its one indicator is restricted, and what refuses somebody
 
 import copy
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.urls import reverse
 
 from accounts.models import OrganisationName, User
@@ -22,7 +24,9 @@ from tests.planting import plant
 from tests.test_permissions import OK, PAGES, POSTS, ROLES, case, named_urls
 from tests.walking import Sent, Visitor
 
-MARK, RESTRICTED = "Zqxmarkzq", "Zqxhushzq"
+# In mark-up it would be a tag, and it ends an attribute: what of it comes out as it is was not escaped.
+MARK, RESTRICTED = "zqxmark", "zqxhush"
+WORDS = "\"'&<{}>"
 PARTS = 12
 ALLAUTH = {
     name: route for route, name in named_urls() if route.startswith("accounts/") and ":" not in name and name != "None"
@@ -50,6 +54,10 @@ def allowed(name: str) -> str | None:
     return None
 
 
+def is_html(response: HttpResponseBase) -> bool:
+    return str(response.get("Content-Type", "")).startswith("text/html")
+
+
 class Walk:
     """Counts what was sent and keeps what was wrong."""
 
@@ -66,9 +74,11 @@ class Walk:
             world = copy.copy(self.world)
             args = ARGUMENTS.get(name) or (case(world, name).args if name not in ALLAUTH else ())
             path = reverse(name, args=args)
-            plant(MARK, but=(User, OrganisationName))  # everybody's pages say who they are, some whom to ask
-            Indicator.objects.update(is_restricted=True, name=RESTRICTED, note=RESTRICTED)
-            world.indicator.placements.update(short_name=RESTRICTED)
+            plant(
+                WORDS.format(MARK), but=(User, OrganisationName)
+            )  # everybody's pages say who they are, some whom to ask
+            Indicator.objects.update(is_restricted=True, name=WORDS.format(RESTRICTED), note=WORDS.format(RESTRICTED))
+            world.indicator.placements.update(short_name=WORDS.format(RESTRICTED))
             cache.clear()
             for role, one in self.asked(name, path):
                 self.send(name, role, one)
@@ -101,8 +111,15 @@ class Walk:
         with transaction.atomic():
             response = self.clients[role].get(path)
             transaction.set_rollback(True)
-        html = not response.streaming and response.get("Content-Type", "").startswith("text/html")
-        return walking.fields_of(response.content.decode()) if html else []
+        if response.streaming or not is_html(response):
+            return []
+        self.look(f"{path} by {role}", response, response.content)
+        return walking.fields_of(response.content.decode())
+
+    def look(self, asked: str, response: HttpResponseBase, body: bytes) -> None:
+        """That what people wrote is text on every page."""
+        if is_html(response) and re.search(rb"<zqx(mark|hush)", body):
+            self.wrong.append(f"{asked} got {response.status_code} with words as mark-up")
 
     def send(self, name: str, role: str, one: Sent) -> None:
         self.sent += 1
@@ -115,6 +132,7 @@ class Walk:
         except Exception:  # whatever it is, the next request goes on: all faults of a part are told together
             self.wrong.append(f"{asked} failed\n{traceback.format_exc()}")
             return
+        self.look(asked, response, body)
         told = body + "\n".join(map(str, response.headers.items())).encode()
         if response.status_code >= 500:
             self.wrong.append(f"{asked} got {response.status_code}")

@@ -42,7 +42,7 @@ def send(caplog):
     [
         (OLD, ["csp directive=script-src blocked=https://evil.example:8443"]),
         (NEW, ["csp directive=style-src-attr blocked=inline"]),
-        ({"csp-report": {"violated-directive": "my name\nis", "blocked-uri": "http://a b/"}}, ["csp directive=my blocked=other"]),
+        ({"csp-report": {"violated-directive": "My name is", "blocked-uri": "http://a b/"}}, ["csp directive=other blocked=other"]),
         ({"csp-report": {"violated-directive": {"a": 1}, "blocked-uri": "http://[x"}}, ["csp directive=other blocked=other"]),
         ([NEW[0]] * 50, ["csp directive=style-src-attr blocked=inline"] * 5),
         (b"\xff not json", []),
@@ -51,10 +51,7 @@ def send(caplog):
     ],
 )  # fmt: skip
 def test_one_line_of_directive_and_origin(send, body, lines):
-    assert send(body) == (
-        204,
-        [line.replace("directive=my ", "directive=other ") if line.endswith("other") else line for line in lines],
-    )
+    assert send(body) == (204, lines)
     assert cache.get(csp_reports.COUNTED, 0) == len(lines)
 
 

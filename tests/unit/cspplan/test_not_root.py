@@ -1,10 +1,13 @@
 """In production nothing of ours runs as root."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from cspplan import celery, not_root
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -36,4 +39,4 @@ def test_a_worker_asks_before_anything_else(settings, monkeypatch):
 
 @pytest.mark.parametrize("way_in", ["manage.py", "cspplan/wsgi.py"])
 def test_every_way_in_asks(way_in):
-    assert "stop_if_root(" in open(way_in).read()
+    assert "stop_if_root(" in (ROOT / way_in).read_text()
