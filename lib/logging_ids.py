@@ -163,3 +163,33 @@ def trace(error: BaseException) -> list[str]:
             for frame in traceback.extract_tb(link.__traceback__)
         ]
     return lines
+
+
+def configuration(form: str, *, level: str) -> dict[str, Any]:
+    """The settings of logging: to standard error, as "line" or "json", from that level on."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"ids": {"()": "lib.logging_ids.IdFilter"}},
+        "formatters": {
+            "line": {"()": "lib.logging_ids.LineFormatter"},
+            "json": {"()": "lib.logging_ids.JsonFormatter"},
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["ids"],
+                "formatter": form,
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+            # One line a job is enough, and `cspplan.celery` writes it.
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
+            "weasyprint": {"level": "WARNING"},
+        },
+    }

@@ -6,7 +6,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = set(
     re.findall(
-        r"""(?:env\.\w+|required)\(\s*"([A-Z_]+)\"""", (ROOT / "cspplan" / "settings.py").read_text(encoding="utf-8")
+        r"""(?:env\.\w+|required)\(\s*"([A-Z_]+)\"""",
+        "".join((ROOT / "cspplan" / name).read_text(encoding="utf-8") for name in ("environment.py", "settings.py")),
     )
 )
 
