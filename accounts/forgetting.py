@@ -5,11 +5,10 @@ import datetime as dt
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Mail, Reminder, Unsent, User
+from accounts.models import Mail, Reminder, Session, Unsent, User
 from accounts.unsent import KEPT_FOR
 
 
@@ -27,7 +26,7 @@ def mails(at: dt.datetime) -> QuerySet[Mail]:
 def leavers(at: dt.datetime) -> QuerySet[User]:
     """People who left long enough ago and still have something to sign in with."""
     gone = User.objects.gone().filter(left_at__lte=at - dt.timedelta(days=settings.LEAVERS_KEPT_DAYS))
-    has = Q(pk__in=User.objects.with_password().values("pk"))
+    has = Q(pk__in=User.objects.accepted().values("pk"))
     for model in (Authenticator, EmailAddress):
         has |= Q(Exists(model.objects.filter(user=OuterRef("pk"))))
     return gone.filter(has | Q(Exists(Unsent.objects.filter(person=OuterRef("pk")))))

@@ -23,8 +23,8 @@ def rows() -> tuple[Kept, ...]:
     mails, leavers = days(settings.MAILS_KEPT_DAYS), days(settings.LEAVERS_KEPT_DAYS)
     return (
         Kept(
-            what="Accounts: name, email address, post, organisation, when they joined and left",
-            models=of("accounts", "user", "rolegrant"),
+            what="Accounts: name, email address, post, organisation, roles and who confirmed them, when they joined and left",
+            models=of("accounts", "user", "rolegrant", "accessreview", "roleconfirmation"),
             is_personal=True,
             how_long=f"{FOR_GOOD}: it names who gave, checked and decided. The account is closed as soon as they have left",
             ground=ACCOUNTABLE,
@@ -45,13 +45,13 @@ def rows() -> tuple[Kept, ...]:
         ),
         Kept(
             what="Sessions: who is signed in, and what was filled in of a public form and not sent",
-            models=of("sessions", "session"),
+            models=of("accounts", "session") + of("sessions", "session"),
             is_personal=True,
-            how_long="10 hours after signing in; a public form an hour after its last page",
+            how_long=f"{settings.IDLE_MINUTES} minutes without doing anything, 10 hours at most; a public form an hour after its last page",
             ground=SAFE,
             removed_by="By itself, every ten minutes",
             purge=Purge(lambda at: forgetting.sessions(at).count(), _clear_sessions, "accounts.clear_sessions"),
-            in_notice="Being signed in ends after 10 hours; what you have filled in of a public form and not sent goes an hour after your last page.",
+            in_notice=f"Being signed in ends after {settings.IDLE_MINUTES} minutes in which you do nothing, and after 10 hours; with it goes the note of your browser’s name. What you have filled in of a public form and not sent goes an hour after your last page.",
         ),
         Kept(
             what="What was typed into a form and not sent",
@@ -106,6 +106,15 @@ def rows() -> tuple[Kept, ...]:
             ground=ACCOUNTABLE,
             removed_by="Nothing: rows are never changed or removed",
             in_notice="The trail of who changed what, and when, stays as long as the record it explains.",
+        ),
+        Kept(
+            what="Removals of personal data: what kind, where, who asked and decided, and why; never the data",
+            models=of("accounts", "erasure", "erasedplace"),
+            is_personal=True,
+            how_long=FOR_GOOD,
+            ground=ACCOUNTABLE,
+            removed_by="Nothing: they are what remains of what was removed, and are carried out again after a restore",
+            in_notice="If something about you is removed, what stays says that it was, when and why, and not what it said.",
         ),
         Kept(
             what="Organisations and their names",

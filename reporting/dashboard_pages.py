@@ -2,14 +2,12 @@
 
 import datetime as dt
 import hashlib
-import logging
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from redis.exceptions import RedisError
 
 from accounts import audit
 from indicators.models import Round
@@ -22,7 +20,6 @@ from reporting import dashboard, snapshots, terms
 from reporting.dashboard.naming import seen_from
 from reporting.models import Pack
 
-log = logging.getLogger("dashboard")
 RELEASE = release.fingerprint()  # of the code that runs, whatever becomes of its files
 KEPT_FOR = 24 * 3600  # seconds; the day is part of what it is kept under
 
@@ -73,19 +70,12 @@ class Kept:
 def content(quarter: Quarter, on: dt.date) -> Kept | None:
     """What the page of this quarter shows, made anew when anything has been recorded since; None for a quarter that no plan has."""
     key = _key(quarter, on)
-    try:
-        if found := cache.get(key):
-            return found
-    except RedisError:
-        log.warning("cache=away")
-        return make(quarter)
+    if found := cache.get(key):
+        return found
     made = make(quarter)
     if made and _is_behind(made):
         return made
-    try:
-        cache.set(key, made, KEPT_FOR)
-    except RedisError:
-        log.warning("cache=away")
+    cache.set(key, made, KEPT_FOR)
     return made
 
 

@@ -2,19 +2,15 @@
 
 import datetime as dt
 import hashlib
-import logging
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from accounts import audit
 from indicators.rating import WORDS
 from lib.quarters import Quarter
 from lib.written import capitalised
 from reporting import dashboard_pages, snapshots, terms
-
-log = logging.getLogger("dashboard")
 
 
 @dataclass(frozen=True)
@@ -51,22 +47,15 @@ def latest(on: dt.date) -> Ratings:
     if quarter is None:
         return Ratings()
     key = _key(quarter, on)
-    try:
-        if found := cache.get(key):
-            return found
-    except RedisError:
-        log.warning("cache=away")
-        return _make(quarter)
+    if found := cache.get(key):
+        return found
     made = _make(quarter)
     newest = audit.newest_at()
     if (
         made.as_at and newest and newest > made.as_at
     ):  # another machine's clock runs ahead: what it has just recorded is not in it
         return made
-    try:
-        cache.set(key, made, dashboard_pages.KEPT_FOR)
-    except RedisError:
-        log.warning("cache=away")
+    cache.set(key, made, dashboard_pages.KEPT_FOR)
     return made
 
 

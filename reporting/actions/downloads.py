@@ -41,7 +41,7 @@ def record_figures_taken(
 
 
 @transaction.atomic
-def note_taken(what: str, form: str, by: User) -> Download:
+def note_taken(what: str, form: str, *, by: User) -> Download:
     """The same for restricted figures that another app hands out: see `indicators.taken`."""
     return Download.objects.create(by=by, what=what[:250], form=form, why=Why.RESTRICTED)
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 
@@ -28,7 +27,9 @@ WHOLE = frozenset(
         "reporting.Download.by",
     }
 )
-SECRETS = frozenset({"password", "data", "key_sha256", "token", "token_secret", "secret"})
+SECRETS = frozenset(
+    {"password", "data", "key_sha256", "token", "token_secret", "secret", "session_data", "session_key"}
+)
 # Where the person is the author, so that the row's words are theirs.
 WROTE = frozenset({"written_by", "sent_by", "drafted_by", "made_by", "given_by", "scored_by", "screened_by"})
 
@@ -173,10 +174,13 @@ def _by_address(person: User) -> Group:
 
 
 def _sessions(person: User, at: dt.datetime) -> Iterator[Fields]:
-    """Those that are open: until when. What is in them is theirs on the page where they left it."""
-    for session in Session.objects.filter(expire_date__gt=at).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            yield {"signed in until": _plain(session.expire_date)}
+    """Those that are open: since when, and where. What is in them is theirs on the page where they left it."""
+    for session in Session.objects.alive(at).filter(person=person):
+        yield {
+            "signed in at": _plain(session.signed_in_at),
+            "last seen": _plain(session.seen_at),
+            "browser": session.browser,
+        }
 
 
 def _plain(value: Any) -> Any:

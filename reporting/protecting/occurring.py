@@ -10,7 +10,9 @@ from django.db.models.functions import Cast
 SHORTEST = 3
 # No words of people are in these, and the last one changes with every look at a page.
 APART = frozenset({"contenttypes", "auth", "sessions"})
-SECRETS = frozenset({"password", "data", "key_sha256", "token", "token_secret", "secret"})
+SECRETS = frozenset(
+    {"password", "data", "key_sha256", "token", "token_secret", "secret", "session_data", "session_key"}
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import lost_edits
 from accounts.models import User
+from lib import file_names
 from reporting.actions import protecting
 from reporting.forms.held import ExportForm, SearchForm
 
@@ -32,7 +33,7 @@ def held_export(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             lost_edits.add(form, error)
         else:
-            headers = {"Content-Disposition": f'attachment; filename="what-is-held-{person.pk}.zip"'}
+            headers = {"Content-Disposition": file_names.disposition(f"what-is-held-{person.pk}.zip")}
             return HttpResponse(content, content_type="application/zip", headers=headers)
     return render(request, "reporting/held_export.html", {"person": person, "is_own": is_own, "form": form})
 
