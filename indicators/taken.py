@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from accounts.models import User
 
-Log = Callable[[str, str, User], object]
+Log = Callable[..., object]
 _LOGS: list[Log] = []
 
 
@@ -17,4 +17,4 @@ def tell_to(log: Log) -> None:
 def tell(what: str, form: str, *, by: User) -> None:
     """Somebody takes a copy of figures that are restricted. What fails here keeps the file from leaving."""
     for log in _LOGS:
-        log(what, form, by)
+        log(what, form, by=by)

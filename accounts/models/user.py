@@ -212,7 +212,9 @@ class RoleGrant(models.Model):
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: by a command
     granted_at = models.DateTimeField(default=timezone.now)
     with_membership = models.BooleanField(default=False)  # comes and goes with memberships of bodies
-    with_group = models.BooleanField(default=False)  # comes and goes with a group of the council's accounts
+    with_group = models.BooleanField(
+        default=False, db_default=False
+    )  # comes and goes with a group of the council's accounts
     # The review in which nobody confirmed it, so that it ended.
     lapsed_in = models.ForeignKey("accounts.AccessReview", on_delete=models.PROTECT, null=True, related_name="lapsed")
 

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pack',
             name='removal',
-            field=models.CharField(blank=True, choices=[('withheld', 'Withheld while a removal is decided'), ('erased', 'Personal data removed')], max_length=8),
+            field=models.CharField(blank=True, db_default='', default='', choices=[('withheld', 'Withheld while a removal is decided'), ('erased', 'Personal data removed')], max_length=8),
         ),
         migrations.AddField(
             model_name='pack',
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pack',
             name='removed_on_ground',
-            field=models.CharField(blank=True, choices=[('asked_for', 'The person asked for it'), ('mistake', 'It was published by mistake'), ('not_needed', 'It is no longer needed for what it was collected for'), ('unlawful', 'There was no lawful basis for keeping it'), ('order', 'A court or the Information Commissioner ordered it'), ('harm', 'It may put somebody in danger')], max_length=12),
+            field=models.CharField(blank=True, db_default='', default='', choices=[('asked_for', 'The person asked for it'), ('mistake', 'It was published by mistake'), ('not_needed', 'It is no longer needed for what it was collected for'), ('unlawful', 'There was no lawful basis for keeping it'), ('order', 'A court or the Information Commissioner ordered it'), ('harm', 'It may put somebody in danger')], max_length=12),
         ),
         migrations.AddConstraint(
             model_name='pack',

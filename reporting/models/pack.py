@@ -155,9 +155,9 @@ class Pack(Kept, Versioned, Job):
     )
     withdrawn_because = models.CharField(max_length=300, blank=True)  # public words where the pack is public
     # Its checksums stay what they were: of the files that are gone, and of the snapshot before something was cut from it.
-    removal = models.CharField(max_length=8, choices=Removal, blank=True)
+    removal = models.CharField(max_length=8, choices=Removal, blank=True, default="", db_default="")
     removed_at = models.DateTimeField(null=True, blank=True)
-    removed_on_ground = models.CharField(max_length=12, choices=Erasure.Ground, blank=True)
+    removed_on_ground = models.CharField(max_length=12, choices=Erasure.Ground, blank=True, default="", db_default="")
 
     objects = PackQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.audit import KINDS
-from accounts.models import AuditEvent, Mail, Unsent, User
+from accounts.models import AuditEvent, Mail, Session, Unsent, User
 
 # Rows that are about the person who stands in this field: told with all their fields, but those in `SECRETS`. Through any other field of
 # the same model, such as who gave somebody else a role, a row is about somebody else.

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
-from redis.exceptions import ConnectionError as Away
 
 from accounts import audit
+from lib.caching import ForgivingRedisCache
 from reporting import ratings, snapshots
 from tests.factories import reporting as data
 from tests.factories.reporting import Q4, at
+from tests.services import free_port
 
 pytestmark = pytest.mark.django_db
 DAY = at(8).date()
@@ -74,11 +74,7 @@ def test_what_a_clock_that_runs_ahead_has_recorded_is_not_kept_out(return_, sam,
 
 
 def test_without_a_cache_it_is_made_each_time(return_, monkeypatch):
-    def away(*args):
-        raise Away
-
-    monkeypatch.setattr(cache, "get", away)
-    monkeypatch.setattr(cache, "set", away)
+    monkeypatch.setattr(ratings, "cache", ForgivingRedisCache(f"redis://127.0.0.1:{free_port()}/0", {}))
     assert ratings.latest(DAY).quarter == Q4
 
 
