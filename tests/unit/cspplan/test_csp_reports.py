@@ -14,7 +14,7 @@ OLD = {
     "csp-report": {
         "document-uri": "https://plan.example.org/returns/1/?q=typed",
         "violated-directive": "script-src 'self'",
-        "blocked-uri": "https://user:pass@evil.example:8443/x?name=typed",
+        "blocked-uri": "https://user:not-a-secret@evil.example:8443/x?name=typed",
     }
 }
 NEW = [
