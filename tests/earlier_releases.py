@@ -45,6 +45,7 @@ RELEASES = {
         "consultation": "0002_append_only",
     },
 }
+RELEASES["without removals"] = {**RELEASES["without editions"], "reporting": "0004_on_the_record"}
 OURS = {"accounts", "priorities", "indicators", "consultation", "governance", "reporting"}
 GOVERNED = ("without money", "without consultations")  # releases that had bodies and delivery plans
 # What actions answered: entries of the plan's section on its consultation. The long one has 137 letters.
@@ -160,6 +161,11 @@ def fill(apps, release):
     make("accounts", "Mail", to=farida, stage="sent_back", thing=f"indicators.return:{return_.pk}", cycle="1")
     make("reporting", "Pack", plan=plan, quarter=Q4, issue=3, job_state="failed", failure="The storage is full.")
     made = {"job_state": "ready", "snapshot_sha256": "5" * 64, "pdf_sha256": "6" * 64}
+    day_after = MOMENT + dt.timedelta(days=1)
+    superseded, issued = {}, {}
+    if release == "without removals":  # which knew how a pack stands
+        superseded = {"standing": "superseded", "issued_at": MOMENT, "superseded_at": day_after}
+        issued = {"standing": "issued", "issued_at": day_after}
     make(
         "reporting",
         "Pack",
@@ -170,10 +176,11 @@ def fill(apps, release):
         pdf="packs/first.pdf",
         ended_at=MOMENT,
         **made,
+        **superseded,
     )
     make(
-        "reporting", "Pack", plan=plan, quarter=Q4, issue=2, ended_at=MOMENT + dt.timedelta(days=1), requested_by=sam, as_at=MOMENT, pdf="packs/of-then.pdf",
-        snapshot=GOLDEN.read_text(encoding="utf-8"), pdf_bytes=7, pages=1, **made,
+        "reporting", "Pack", plan=plan, quarter=Q4, issue=2, ended_at=day_after, requested_by=sam, as_at=MOMENT, pdf="packs/of-then.pdf",
+        snapshot=GOLDEN.read_text(encoding="utf-8"), pdf_bytes=7, pages=1, **made, **issued,
     )  # fmt: skip
     if release in GOVERNED:
         fill_governance(make, sam, plan)

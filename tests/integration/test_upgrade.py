@@ -21,7 +21,7 @@ from reporting.models import Pack
 from tests.earlier_releases import GOVERNED, MOMENT, OURS, Q4, RELEASES, empty, fill, migrate, now, of_then
 
 # On SQLite the first, one whose actions answered what people told, and the last; each takes a minute, and data is kept on PostgreSQL.
-ON_BOTH = ("without targets", "without money", "without editions")
+ON_BOTH = ("without targets", "without money", "without removals")
 
 
 @pytest.fixture(
@@ -73,6 +73,7 @@ def no_date_of_an_earlier_round_moves_with_the_meeting(release):
         "without bodies and delivery plans",
         *GOVERNED,
         "without editions",
+        "without removals",
     )  # which dates were set by hand, and there none was
     by_hand = ["opens_on", "due_on", "commentary_due_on", "verify_by", "closes_on"]
     assert round_.set_by_hand == ([] if knew else by_hand)
@@ -86,7 +87,7 @@ def what_was_kept_is_told_as_data_only(release):
 
 
 def no_role_is_thought_to_come_from_a_membership(release):
-    assert [grant.with_membership for grant in RoleGrant.objects.all()] == [False]
+    assert [(grant.with_membership, grant.with_group) for grant in RoleGrant.objects.all()] == [(False, False)]
 
 
 def what_ships_with_the_release_is_loaded_once_into_a_database_of_before(release):
@@ -164,6 +165,7 @@ def a_pack_of_then_is_kept_as_it_was_and_counts_as_issued(release):
     assert (pack.issued_at, pack.issued_by) == (MOMENT + dt.timedelta(days=1), None)
     assert (first.standing, first.issued_at, first.superseded_at) == ("superseded", MOMENT, pack.issued_at)
     assert (failed.standing, failed.issued_at) == ("built", None)
+    assert [(one.removal, one.removed_on_ground) for one in (first, pack, failed)] == [("", "")] * 3
     for one in (first, pack):
         one.full_clean(exclude=["stage_log", "requested_by"])
 
