@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.sessions.models import Session
 from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -21,7 +20,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from accounts.models import Mail
+from accounts.models import Mail, Session
 from indicators.models import Return, Upload
 from lib import heartbeat, release
 from lib.jobs import Job

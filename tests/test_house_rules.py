@@ -74,6 +74,11 @@ def test_files_come_in_through_one_box_and_go_out_under_one_header():
     assert headers and [place for place in headers if "file_names.disposition(" not in place] == []
 
 
+def test_sessions_are_those_of_accounts():
+    """The table that Django brings is empty: whoever asks it is told nothing."""
+    assert places(python_files(*OURS), r"contrib\.sessions\.models") == []
+
+
 def test_there_are_no_signals():
     assert places(python_files(*OURS), r"@receiver\b|(pre|post)_(save|delete)\.connect|m2m_changed") == []
 

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Session
 from indicators.models import Upload
 from lib.backups import manifest
 from reporting import snapshots

@@ -1,10 +1,11 @@
 """`manage.py restore FOLDER`: what `manage.py backup` wrote, back in place, and then looked at."""
 
 from argparse import ArgumentParser
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.contrib.sessions.models import Session
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             self.stdout.write("The backup is of an earlier release: bringing the database up to this one")
             call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
         # Whoever was signed in then may have left since; and what was kept ready shows what was there before.
-        Session.objects.all().delete()
+        import_module(settings.SESSION_ENGINE).SessionStore.get_model_class().objects.all().delete()
         cache.clear()
         self.look()
 
