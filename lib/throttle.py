@@ -63,7 +63,7 @@ def _limited(
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in methods or allows(whose(request), most):
-                return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+                return view(request, *args, **kwargs)
             response = answer(request)
             response["Retry-After"] = str(MINUTE)
             return response
