@@ -37,7 +37,7 @@ ARGUMENTS = {"account_reset_password_from_key": ("1", "abc-def"), "account_confi
 NAMES_WHAT_IS_RESTRICTED = {"reporting:priority-detail", "indicators:confirmation-answer"}
 # Nothing else of a restricted indicator is for them.
 OUTSIDE = ("nobody", "other_lead", "scrutiny", "administrator")
-AT_LEAST = 10_000 // PARTS
+AT_LEAST = -(-10_000 // PARTS)
 
 
 def refused(name: str, role: str) -> bool:
