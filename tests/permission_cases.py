@@ -145,14 +145,15 @@ class World:
     def pack(self) -> Pack:
         """A pack that is ready, with its file."""
         content = b"%PDF-1.7 a small pack"
+        snapshot = canonical.to_json(snapshots.take(self.plan, self.round.quarter, as_at=timezone.now()))
         return Pack.objects.create(
             plan=self.plan,
             quarter=self.round.quarter,
             issue=1,
             job_state=Pack.JobState.READY,
             as_at=timezone.now(),
-            snapshot=canonical.to_json(snapshots.take(self.plan, self.round.quarter, as_at=timezone.now())),
-            snapshot_sha256="0" * 64,
+            snapshot=snapshot,
+            snapshot_sha256=hashlib.sha256(snapshot.encode()).hexdigest(),
             pdf=pack_files.store("packs/one.pdf", content),
             pdf_sha256=hashlib.sha256(content).hexdigest(),
             pdf_bytes=len(content),
