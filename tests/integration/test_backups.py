@@ -20,17 +20,22 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from accounts.models import AuditEvent, Session
+from accounts.models import AuditEvent, Erasure, Session
+from governance.models import Body
 from indicators.models import Upload
 from lib.backups import manifest
 from reporting import snapshots
+from reporting.actions import erasing
+from reporting.erasing import choosing
+from tests.factories.accounts import UserFactory
 from tests.factories.collecting import FigureFactory
+from tests.factories.governance import BodyFactory
 from tests.factories.packs import Q4, PackFactory
 from tests.factories.priorities import PlanFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 500
-NOT_KEPT = {"django_session"}  # everyone signs in again
+NOT_KEPT = {"accounts_session", "django_session"}  # everyone signs in again
 
 
 @contextmanager
@@ -177,6 +182,35 @@ def test_what_is_lost_comes_back_row_by_row_and_byte_by_byte(world, tmp_path, se
         assert stored.read() == CONTENT
     assert "2 files written" in said.getvalue()
     assert "1 as stored" in said.getvalue() and "no difference" in said.getvalue(), said.getvalue()
+
+
+def test_what_was_removed_after_the_backup_is_not_there_again(world, tmp_path, settings):
+    """Removed from a row and with a pack's file, lost, restored from before the removal: gone once more, and the pack is called erased."""
+    name = "Zelda Quillfeather"
+    settings.ERASURES_DIR = str(tmp_path / "erasures")
+    body = BodyFactory(note=f"{name} kept the minutes")
+    asked_by, decided_by = UserFactory(roles=["administrator"]), UserFactory(roles=["coordinator"])
+    shown = world.snapshot.replace('"partnership":"', f'"partnership":"{name} and the ')
+    pack = PackFactory(plan=world.plan, issue=2, content=CONTENT + b"of the second", snapshot=shown)
+    folder = backed_up(tmp_path / "backups")
+    found = [place.key for place in choosing.found([name], "")]
+    said = {"what": "The name of an officer", "ground": "asked_for", "why": "Letter of 3 May 2018"}
+    asked = erasing.ask(words=[name], places=found, of="", by=asked_by, **said)
+    erasing.carry_out(asked, version=asked.version, by=decided_by)
+    lose_everything()
+    shutil.rmtree(settings.MEDIA_ROOT)
+    said = io.StringIO()
+
+    call_command("restore", folder, stdout=said)
+
+    assert "1 removal in" in said.getvalue() and "1 carried out again" in said.getvalue(), said.getvalue()
+    assert "1 erased" in said.getvalue()
+    assert not any(name in row for kept in rows().values() for row in kept)
+    assert Body.objects.get(pk=body.pk).note == "[removed] kept the minutes"
+    assert not default_storage.exists(pack.pdf.name)
+    tombstone = Erasure.objects.get()
+    assert (tombstone.key, tombstone.state, tombstone.ground) == (asked.key, "done", "asked_for")
+    assert tombstone.places.filter(file=pack.pdf.name).exists()
 
 
 def shorten(folder):
