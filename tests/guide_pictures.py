@@ -49,9 +49,7 @@ PICTURES: dict[str, Picture] = {
     "pack-build": Picture(COORDINATOR, "/packs/build/?quarter=2017-18-q4", BUTTON),
     "pack": Picture(COORDINATOR, "/packs/{pack}/", "main dl"),
     "targets": Picture(COORDINATOR, "/indicators/targets/2017-18/", "main tbody tr >> nth=5", width=1100),
-    "consultation": Picture(
-        COORDINATOR, "/consultations/what-comes-first-sample/", "text=Tags, and quotes to publish"
-    ),
+    "consultation": Picture(COORDINATOR, "/consultations/what-comes-first-sample/", "text=Tags, and quotes to publish"),
     "retention": Picture(COORDINATOR, "/retention/", "main tbody tr >> nth=2", width=1000),
     "delivery-plan": Picture(SUPPORT, "/delivery-plans/asb-operations-group/2018-19/", "main table"),
     "minutes": Picture(SUPPORT, "/meetings/{meeting}/minutes/", BUTTON),

@@ -8,7 +8,9 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "priorities", "indicators", "consultation", "governance", "reporting", "lib")
 NOT_PAGES = {"emails", "email", "pack", "pdf"}
 TAG, MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL), re.compile(r"<[^>]*>")
-STRING = re.compile(r"""["'}]([^"'{}\n]{2,120})(?=["'{])""")  # and pieces of formatted ones; reading each file as Python takes far longer
+STRING = re.compile(
+    r"""["'}]([^"'{}\n]{2,120})(?=["'{])"""
+)  # and pieces of formatted ones; reading each file as Python takes far longer
 CUT = "\x00"
 
 

@@ -8,7 +8,9 @@ from typing import NoReturn
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-PICTURES = "../../static/"  # where the guide's files see the pictures, so that they show where the files are read as they are
+PICTURES = (
+    "../../static/"  # where the guide's files see the pictures, so that they show where the files are read as they are
+)
 LINK = re.compile(r"(?P<part>[a-z-]+)\.md(?P<anchor>#[a-z0-9-]+)?")
 ANCHOR = re.compile(r"#[a-z0-9-]+")
 
@@ -77,7 +79,9 @@ def _block(node: SyntaxTreeNode) -> Block:
         case "bullet_list":
             return Block("points", items=_items(node))
         case "table":
-            head, *rows = [tuple(_line(cell) for cell in row.children) for part in node.children for row in part.children]
+            head, *rows = [
+                tuple(_line(cell) for cell in row.children) for part in node.children for row in part.children
+            ]
             return Block("table", head=head, rows=tuple(rows))
     _refuse(node)
 
@@ -94,7 +98,9 @@ def _picture(node: SyntaxTreeNode) -> Block:
     source = str(node.attrs["src"])
     if not source.startswith(PICTURES):
         _refuse(node)
-    return Block("picture", file=source.removeprefix(PICTURES), alt=node.content, caption=str(node.attrs.get("title", "")))
+    return Block(
+        "picture", file=source.removeprefix(PICTURES), alt=node.content, caption=str(node.attrs.get("title", ""))
+    )
 
 
 def _line(node: SyntaxTreeNode) -> Line:
@@ -136,6 +142,7 @@ def _typeset(words: str) -> str:
 
 
 def _refuse(node: SyntaxTreeNode) -> NoReturn:
-    lines = node.nearest_lines
+    lines = node.map  # of blocks only
     where = f" in line {lines[0] + 1}" if lines else ""
-    raise NotOfTheGuide(f"The guide does not use {node.type}{where}: {node.content or node.attrs}")
+    words = "".join(one.content for one in node.walk() if one.type in ("text", "html_inline", "html_block"))
+    raise NotOfTheGuide(f"The guide does not use {node.type}{where}: {words or node.attrs}")

@@ -12,12 +12,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import Mail, User
 from cspplan import leaving
-from indicators.models import Commentary, Figure, Upload
+from indicators.models import Commentary, Figure
 from priorities.models import Plan
 from reporting import snapshots
 from reporting.models import Pack
