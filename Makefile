@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Everything they need, they install.
-.PHONY: run demo test test-quick test-system check bench faults load kills backup restore assets requirements release clean
+.PHONY: run demo test test-quick test-system check bench faults load kills backup restore assets guide requirements release clean
 
 SAMPLE ?= yes
 PORT ?= 8000
@@ -43,6 +43,9 @@ restore: ## make restore FROM=var/backups/cspplan-...; onto a database that hold
 assets: ## static/build/ from static/scss/ and govuk-frontend
 	@bash bin/packages run
 	@bash bin/assets
+
+guide: ## the pictures of docs/guide/, taken anew from a sample installation
+	@bash bin/guide-pictures
 
 release: ## dist/cspplan-*.tar.gz of what is committed, with the front end built, for a server without Node
 	@bash bin/packages run

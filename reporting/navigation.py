@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import RoleGrant
 from reporting.formats import pages
+from reporting.guide import places
 
 Role = RoleGrant.Role
 
@@ -172,12 +173,13 @@ class Item:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """For every template: the links of whoever asks and where this page is asked for in another format (both read when a template shows
-    them), and whether a second factor is asked for.
+    """For every template: the links of whoever asks, where this page is asked for in another format and where its help is (all read when
+    a template shows them), and whether a second factor is asked for.
     """
     return {
         "navigation": SimpleLazyObject(lambda: items(request)),
         "ask_for_format": SimpleLazyObject(lambda: pages.asked_from(request)),
+        "help": SimpleLazyObject(lambda: places.help_with(request)),
         "second_factor_off": not settings.TOTP_REQUIRED,
     }
 

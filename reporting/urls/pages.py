@@ -1,9 +1,9 @@
-"""Home, dashboard, plan, thread, sheets, what people told us, leavers, and the pages that say how this site is run."""
+"""Home, dashboard, plan, thread, sheets, what people told us, the guide, leavers, and the pages that say how this site is run."""
 
 from django.urls import path
 
 from reporting import pages
-from reporting.views import dashboard, home, leavers, plan, sheets, successors, threads, told
+from reporting.views import dashboard, guide, home, leavers, plan, sheets, successors, threads, told
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="page-privacy"),
     path("cookies/", pages.cookies, name="page-cookies"),
     path("contact/", pages.contact, name="page-contact"),
+    path("guide/", guide.guide_list, name="guide-list"),
+    path("guide/<slug:part>/", guide.guide_part, name="guide-part"),
     path("people/<int:pk>/work/", leavers.user_work, name="user-work"),
     path("people/<int:pk>/deactivate/", leavers.user_deactivate, name="user-deactivate"),
 ]

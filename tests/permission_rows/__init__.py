@@ -19,6 +19,7 @@ from tests.permission_rows import (
     drafting,
     erasures,
     funding,
+    guide,
     lifecycle,
     meetings,
     packs_assessing,
@@ -73,4 +74,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_feeding,
     signing_in,
     erasures,
+    guide,
 )

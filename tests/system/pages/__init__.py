@@ -16,6 +16,7 @@ from tests.system.pages import (
     drafting,
     erasures,
     funding,
+    guide,
     lifecycle,
     meetings,
     packs_assessing,
@@ -70,4 +71,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     packs_feeding,
     signing_in,
     erasures,
+    guide,
 )
