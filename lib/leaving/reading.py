@@ -55,7 +55,7 @@ def _description(folder: Path) -> dict[str, Any]:
         raise Refused(f"{folder} has no {DESCRIPTION}: it is no export, or only a part of one.") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, AssertionError):
         raise Refused(f"The {DESCRIPTION} in {folder} is not one that an export writes.") from None
-    return told  # type: ignore[no-any-return]
+    return told
 
 
 def _check(folder: Path, told: dict[str, Any], tables: Sequence[Table]) -> None:

@@ -35,7 +35,7 @@ class Table:
         return str(self.model._meta.label_lower)
 
     @property
-    def columns(self) -> list[models.Field]:
+    def columns(self) -> list[Any]:
         return list(self.model._meta.local_concrete_fields)
 
     def cells(self, row: models.Model) -> list[str]:
@@ -74,7 +74,7 @@ class Table:
         }
 
 
-def _described(column: models.Field) -> dict[str, Any]:
+def _described(column: Any) -> dict[str, Any]:
     told = column.target_field if column.is_relation else column
     kind = next((name for base, name in TYPES if isinstance(told, base)), "string")
     described: dict[str, Any] = {"name": column.column, "type": kind, "title": str(column.verbose_name)}
@@ -84,7 +84,7 @@ def _described(column: models.Field) -> dict[str, Any]:
     return described | {"constraints": {name: True for name, holds in limits.items() if holds}}
 
 
-def to_text(column: models.Field, value: Any) -> str:
+def to_text(column: Any, value: Any) -> str:
     """A cell: empty for what is not known, moments in UTC, JSON as JSON."""
     if isinstance(column, models.JSONField):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -101,7 +101,7 @@ def to_text(column: models.Field, value: Any) -> str:
     return str(column.get_prep_value(value)) if not column.is_relation else str(value)
 
 
-def from_text(column: models.Field, text: str) -> Any:
+def from_text(column: Any, text: str) -> Any:
     """The value that a cell holds; raises what the field raises where it holds none."""
     if isinstance(column, models.JSONField):
         return json.loads(text)

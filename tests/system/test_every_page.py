@@ -90,6 +90,7 @@ POST_ONLY = "takes POST only and leads on to a page that is visited"
 ELSEWHERE = "always leads on to a page that is visited"
 UNSEEN = {
     "healthz": "JSON",
+    "csp-report": "takes what browsers report, and answers nothing",
     "metrics": "for the machine that watches",
     "indicators:indicator-csv": "a table for spreadsheets",
     "indicators:return-workbook": "a workbook",

@@ -127,7 +127,7 @@ def test_two_machines_work_as_one_and_either_goes_on_alone(
 
     # Asked for on one, seen on both.
     upload = uploaded(sam, a, 145)
-    pack = path(post(sam, f"{a}/packs/request/", quarter="2017-18-q3", edition="executive"))
+    pack = path(post(sam, f"{a}/packs/request/", quarter="2017-18-q2", edition="executive"))
     until(ended(sam, b + upload), site.services.log("worker-a"))
     assert "1 changed" in sam.get(b + upload).text()
     until(ended(sam, b + pack), site.services.log("worker-b"))
