@@ -92,7 +92,8 @@ class Services:
         """End a server as an administrator would; what it keeps in its folder stays."""
         process, usual, _ = self._known[name]
         end(process, ask or usual)
-        self._running.remove((process, usual))
+        if (process, usual) in self._running:  # once is enough: a test may have stopped it already
+            self._running.remove((process, usual))
 
     def freeze(self, name: str) -> None:
         """Let a server take connections and do nothing with them, until it is stopped for good."""
