@@ -2,7 +2,7 @@
 
 Each person is a thread with a session of their own, over HTTP. Senders give the figure of a return that is theirs alone, again and
 again, each time another number, so that afterwards each number can be looked for: accepted and lost, or recorded twice. Readers go
-round the pages that members of the CSP Executive and coordinators open.
+round the pages that a coordinator opens.
 """
 
 import os
@@ -26,6 +26,11 @@ PROGRAMS = Path(sys.executable).parent
 PATIENCE = 30.0  # seconds a person waits for a page
 READY_WITHIN = 60.0
 PASSWORD = "correct-horse-of-the-drill"
+SAMPLE_PASSWORD = "sample-years-2017"
+READING = (
+    "sam.carrick@example.org",
+    "lena.fox@example.org",
+) * 2  # coordinators, who may open all of PAGES, on two browsers each
 QUARTER = "2017-18-q4"
 PAGES = (
     "/",
@@ -54,7 +59,7 @@ class Told:
 class Site:
     """PostgreSQL, Redis, two web processes behind one address, a worker and beat, with the sample years; all of this run's own."""
 
-    def __init__(self, services: Services, urls: str = "") -> None:
+    def __init__(self, services: Services) -> None:
         self.services, self.port = services, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         os.environ |= {
@@ -223,6 +228,23 @@ class Sender(Person):
         self.told.perhaps.discard(self.number)
         self.told.accepted.add(self.number)
         return True
+
+
+def at_work(site: Site, stop: threading.Event, *, senders: int = 4) -> list[Person]:
+    """Senders with a return each, and as many readers as there are sample people to read; signed in and begun. The site is up by then."""
+    leads = people(senders)
+    site.start("web", "worker", "beat")
+    site.wait()
+    gathered: list[Person] = [
+        Sender(site, address, return_, 1_000_000 * (number + 1), stop)
+        for number, (address, return_) in enumerate(leads)
+    ]
+    gathered += [Reader(site, address, SAMPLE_PASSWORD, stop) for address in READING]
+    for person in gathered:
+        person.sign_in()
+    for person in gathered:
+        person.start()
+    return gathered
 
 
 def says(answer: requests.Response) -> str:

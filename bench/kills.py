@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 
-from bench.load import READING, SAMPLE_PASSWORD, SENDERS, prepare
+from bench.load import prepare
 from tests.services import Services
 
 AWAY = 6.0  # seconds each part stays away
@@ -29,19 +29,8 @@ def main() -> int:
     with Services() as services:
         site = crowd.Site(services)
         prepare()
-        senders = crowd.people(SENDERS)
-        site.start("web", "worker", "beat")
-        site.wait()
         stop = threading.Event()
-        at_work: list[crowd.Person] = [
-            crowd.Sender(site, address, return_, 1_000_000 * (number + 1), stop)
-            for number, (address, return_) in enumerate(senders)
-        ]
-        at_work += [crowd.Reader(site, address, SAMPLE_PASSWORD, stop) for address in READING]
-        for person in at_work:
-            person.sign_in()
-        for person in at_work:
-            person.start()
+        at_work = crowd.at_work(site, stop)
         parts = {
             "web": (lambda: site.kill("web"), lambda: site.start("web")),
             "worker": (lambda: site.kill("worker"), lambda: site.start("worker")),

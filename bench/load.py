@@ -17,8 +17,6 @@ from tests.services import Services
 
 SECONDS = 60.0
 SENDERS, READERS = 4, 4
-READING = ("sam.carrick@example.org", "jo.mercer@example.org", "lena.fox@example.org", "farida.begum@example.org")
-SAMPLE_PASSWORD = "sample-years-2017"
 # Memory may grow by this much from a quarter of the time on before it is called a leak: page caches of the interpreter settle late.
 GROWS_AT_MOST = 1.15
 
@@ -45,19 +43,8 @@ def main(seconds: float) -> int:
     with Services() as services:
         site = crowd.Site(services)
         prepare()
-        senders = crowd.people(SENDERS)
-        site.start("web", "worker", "beat")
-        site.wait()
         stop = threading.Event()
-        at_work: list[crowd.Person] = [
-            crowd.Sender(site, address, return_, 1_000_000 * (number + 1), stop)
-            for number, (address, return_) in enumerate(senders)
-        ]
-        at_work += [crowd.Reader(site, address, SAMPLE_PASSWORD, stop) for address in READING]
-        for person in at_work:
-            person.sign_in()
-        for person in at_work:
-            person.start()
+        at_work = crowd.at_work(site, stop)
         time.sleep(seconds / 4)
         early = site.megabytes()
         time.sleep(3 * seconds / 4)

@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from cspplan.urls import handler400, handler403, handler404, handler500  # noqa: F401  (the same pages where one fails)
+
 
 @login_not_required
 def bare(request: HttpRequest) -> HttpResponse:
