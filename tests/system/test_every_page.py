@@ -30,11 +30,12 @@ PAGES: dict[str, list[str]] = {
         "/plan/", "/plan/sections/", "/plan/a/", "/plan/b/", "/plan/d/", "/reports/", "/accessibility/", "/privacy/", "/cookies/",
         "/contact/", "/accounts/login/", "/accounts/signup/", "/accounts/inactive/", "/accounts/confirm-email/", "/accounts/confirm-email/old/", "/accounts/password/reset/",
         "/accounts/password/reset/done/", "/accounts/password/reset/key/done/", "404 /nothing-here/",
-        "/accounts/3rdparty/login/cancelled/", "401 /accounts/3rdparty/login/error/",
+        "/accounts/3rdparty/login/cancelled/",
     ],
     DATA_LEAD: [
         "/", "/returns/", "/returns/{return}/", "/returns/{return}/history/", "/returns/{return}/edit/", "/returns/{return}/no-figure/", "/uploads/", "/uploads/add/", "/indicators/",
         "/indicators/hate-incidents/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/", "403 /people/", "404 /nothing-here/",
+        "401 /accounts/3rdparty/login/error/",
     ],
     WRITER: ["/", "/returns/", "/away/", "/returns/hand-over/", "/commentaries/{words}/edit/"],
     COORDINATOR: [
