@@ -1,11 +1,13 @@
 """The mails about accounts."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import invitations, outbox
-from accounts.models import Mail, RoleGrant
+from accounts import audit, invitations, outbox
+from accounts.models import AuditEvent, Erasure, Mail, RoleGrant, User
 from lib.quarters import Quarter
 
 
@@ -37,3 +39,38 @@ def role_lapsed(mail: Mail) -> outbox.Letter | None:
         return None
     context = {"roles": roles, "quarter": quarter}
     return outbox.Letter("A role of yours has ended", "emails/role_lapsed", context)
+
+
+@outbox.stage("erasure_asked", "Mail about a removal to decide on")
+def erasure_asked(mail: Mail) -> outbox.Letter | None:
+    """That a removal of personal data waits for the reader's word; nothing of the data. Nothing once it is decided, or not theirs to decide."""
+    erasure = Erasure.objects.asked().filter(pk=_row(mail)).first()
+    if erasure is None or mail.to is None or not mail.to.has_perm("accounts.decide_erasure"):
+        return None
+    context = {
+        "asked_by": erasure.asked_by,
+        "asked_on": timezone.localdate(erasure.asked_at),
+        "link": settings.SITE_URL + erasure.get_absolute_url(),
+    }
+    return outbox.Letter("A removal of personal data is to be decided", "emails/erasure_asked", context)
+
+
+@outbox.stage("upload_refused", "Mail about a harmful file")
+def upload_refused(mail: Mail) -> outbox.Letter | None:
+    """Who sent files in which the scanner found something, that day, and what. Nothing for who is an administrator no more."""
+    sender = User.objects.filter(pk=_row(mail)).first()
+    if sender is None or mail.to is None or not mail.to.has_role(RoleGrant.Role.ADMINISTRATOR):
+        return None
+    day = dt.date.fromisoformat(mail.cycle)
+    events = AuditEvent.objects.about("accounts.user", sender.pk).filter(kind="upload_refused")
+    context = {
+        "sender": sender,
+        "day": day,
+        "files": [line.changes for line in audit.lines(events.since_day(day).until_day(day).order_by("pk"))],
+        "link": settings.SITE_URL + sender.get_absolute_url(),
+    }
+    return outbox.Letter("A file with something harmful in it was refused", "emails/upload_refused", context)
+
+
+def _row(mail: Mail) -> str:
+    return mail.thing.rpartition(":")[2]

@@ -1,11 +1,15 @@
 """The code of the release before runs on the database of this one: what takes away comes a release later. Shown to fail where it should."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection, migrations, models
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
-from tests import two_steps
+from reporting.models import Pack
+from tests import earlier_releases, two_steps
 
 
 @pytest.fixture
@@ -31,12 +35,38 @@ def test_no_migration_breaks_the_code_that_runs_while_it_is_applied(loader):
     assert all(landed[app] >= number for app, number in two_steps.LANDED.items())
 
 
-@pytest.mark.django_db
-def test_what_the_code_before_writes_the_database_takes(loader):
-    """Every column it names is there; every other one fills itself. Whatever the migrations were made of."""
+@pytest.fixture
+def before(loader) -> ProjectState:
+    """The models of the code before, as its last migrations left them."""
     nodes = [key for key, one in loader.disk_migrations.items() if key[0] in two_steps.LANDED and not one.replaces]
     landed = [key for key in nodes if int(key[1][:4]) <= two_steps.LANDED[key[0]]]
-    before = loader.project_state([max(key for key in landed if key[0] == app) for app in two_steps.LANDED])
+    return loader.project_state([max(key for key in landed if key[0] == app) for app in two_steps.LANDED])
+
+
+@pytest.mark.django_db
+def test_the_code_before_writes_and_reads_on_the_database_of_now(before):
+    """A plan with figures, people, mails and packs, written by its models, and every row of every table read back by them."""
+    earlier_releases.fill(before.apps, "without removals")
+    read = {model: list(model.objects.all()) for model in before.apps.get_models() if ours(model)}
+    assert {pack.issue for pack in read[before.apps.get_model("reporting", "Pack")]} == {1, 2, 3}
+    (figure,) = read[before.apps.get_model("indicators", "Figure")]
+    figure.refresh_from_db()
+    assert figure.numerator == Decimal("1604")
+    # What it changes it writes whole, as Django does.
+    (mail,) = read[before.apps.get_model("accounts", "Mail")]
+    mail.attempts = 2
+    mail.save()
+    for pack in Pack.objects.all():
+        assert pack.removal == ""
+
+
+def ours(model: type[models.Model]) -> bool:
+    return model._meta.app_label in two_steps.LANDED
+
+
+@pytest.mark.django_db
+def test_what_the_code_before_writes_the_database_takes(before):
+    """Every column it names is there; every other one fills itself. Whatever the migrations were made of."""
     wrong = []
     with connection.cursor() as cursor:
         for (app, name), model in before.models.items():

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.actions.mails import owe_mail
-from accounts.actions.roles import close, lock_last_holders
+from accounts.actions.roles import close
 from accounts.audit import Entry
-from accounts.models import AccessReview, RoleConfirmation, RoleGrant, User
+from accounts.models import AccessReview, Installation, RoleConfirmation, RoleGrant, User
 from lib.editing import write
 from lib.govuk_tags import day_year
 from lib.quarters import Quarter
@@ -80,7 +80,7 @@ def settle_review(
     """
     today = timezone.localdate(at)
     _hold_open(review)
-    lock_last_holders()
+    Installation.hold()
     found = review.grants(today).filter(pk__in={*keep, *end}).select_related("user", "user__organisation")
     grants = {grant.pk: grant for grant in found.order_by("pk")}
     told = dict(review.confirmations.filter(grant__in=grants).values_list("grant", "by__name"))
@@ -118,7 +118,7 @@ def close_review(review: AccessReview, *, at: dt.datetime, by: User | None) -> l
     The last administrator and the last coordinator stay, and the trail says so; of several it is who signed in last. Safe to run twice.
     """
     today = timezone.localdate(at)
-    lock_last_holders()
+    Installation.hold()
     if not AccessReview.objects.over(today).filter(pk=review.pk).update(closed_at=at):
         return []
     confirmed = review.confirmations.values("grant")

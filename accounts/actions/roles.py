@@ -121,7 +121,7 @@ def follow_groups(user: User, *, roles: Collection[str], on: dt.date | None = No
     """
     today = on or timezone.localdate()
     if RoleGrant.Role.ADMINISTRATOR not in roles:
-        lock_last_holders()  # first, as whoever ends a role by hand does
+        Installation.hold()  # first, as whoever ends a role by hand does
     held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     granted = list(held.role_grants.not_over(today))
     changes: list[dict[str, str]] = []
@@ -204,13 +204,7 @@ def keep_an_administrator(user: User, *, on: dt.date, grant: RoleGrant | None = 
         return
     if not RoleGrant.objects.in_force(on).filter(user=user, role=administrator).exists():
         return
-    lock_last_holders()
+    Installation.hold()  # one at a time looks whether somebody is the last of a role, and ends one
     others = User.objects.holding(administrator, on).exclude(pk=user.pk).accepted()
     if not others.exists():
         raise ValidationError(LAST_ADMINISTRATOR)
-
-
-def lock_last_holders() -> None:
-    """One transaction at a time looks whether somebody is the last of a role, and ends one."""
-    Installation.objects.get_or_create(pk=1)
-    Installation.objects.select_for_update().get(pk=1)

@@ -14,3 +14,9 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return "This installation"
+
+    @classmethod
+    def hold(cls) -> None:
+        """Whatever must look at many rows and then write goes one transaction after the other from here: rare work only."""
+        cls.objects.get_or_create(pk=1)
+        cls.objects.select_for_update().get(pk=1)

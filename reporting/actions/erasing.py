@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts import audit
+from accounts import actions, audit
 from accounts.erasing import cutting, files, ledger, spans
 from accounts.erasing.cutting import Cut
-from accounts.models import ErasedPlace, Erasure, User
+from accounts.models import ErasedPlace, Erasure, Installation, RoleGrant, User
 from lib.append_only import rewrite
 from lib.editing import Stale, write
 from priorities.models import Plan
@@ -54,6 +54,7 @@ def ask(
     found = {place.key: place for place in choosing.found(list(words), of)}
     if set(places) - found.keys():
         raise ValidationError(NOT_THERE)
+    Installation.hold()  # of two who ask for the same place at once, one is told
     chosen = choosing.with_what_goes_along([found[key] for key in dict.fromkeys(places)])
     labels = choosing.labels(chosen)
     for place in chosen:
@@ -79,7 +80,16 @@ def ask(
     choosing.packs(erasure).filter(removal="").update(removal=Pack.Removal.WITHHELD, version=F("version") + 1)
     changes = [audit.change("Places", "", len(chosen))]
     audit.record("erasure_asked", erasure, by=by, changes=changes, comment=str(erasure.get_ground_display()))
+    for person in _deciders(by):
+        actions.owe_mail(person, stage="erasure_asked", about=erasure, cycle=1, by=by)
     return erasure
+
+
+def _deciders(asking: User) -> list[User]:
+    """Who may decide what this person asks for."""
+    roles = (RoleGrant.Role.COORDINATOR, RoleGrant.Role.ADMINISTRATOR)
+    held = RoleGrant.objects.in_force(timezone.localdate()).filter(role__in=roles)
+    return list(User.objects.active().filter(pk__in=held.values("user")).exclude(pk=asking.pk))
 
 
 def _tells(words: Sequence[str], said: str) -> bool:

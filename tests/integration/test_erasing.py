@@ -14,9 +14,9 @@ from django.db import DatabaseError, connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit
+from accounts import audit, outbox
 from accounts.erasing import fields, ledger
-from accounts.models import AuditEvent, Erasure
+from accounts.models import AuditEvent, Erasure, Mail
 from lib.append_only import Unchangeable, rewrite
 from reporting import snapshots
 from reporting.actions import erasing
@@ -233,6 +233,34 @@ def test_one_asks_and_another_decides(pack, administrator, coordinator):
     assert NAME in pack.snapshot
     with pytest.raises(ValidationError, match="decided on this removal already"):
         erasing.carry_out(erasure, version=2, by=coordinator)
+
+
+def test_whoever_may_decide_is_told_by_mail_and_by_nothing_of_the_data(
+    pack, administrator, coordinator, mailoutbox, django_capture_on_commit_callbacks
+):
+    other, _, gone = (
+        UserFactory(roles=["administrator"]),
+        UserFactory(roles=["data_lead"]),
+        UserFactory(roles=["coordinator"], is_active=False, left_at=timezone.now()),
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure = ask(administrator, [NAME])
+    assert sorted(one.to[0] for one in mailoutbox) == sorted([coordinator.email, other.email])
+    for one in mailoutbox:
+        assert one.subject == "A removal of personal data is to be decided"
+        assert f"/erasures/{erasure.pk}/" in one.body
+        assert administrator.name in one.body
+        assert not any(told in str(one.message()) for told in (NAME, SAID["what"], SAID["why"]))
+    assert gone.email not in {one.to[0] for one in mailoutbox}
+
+
+def test_a_removal_decided_by_now_is_no_longer_mailed_about(pack, administrator, coordinator, mailoutbox):
+    erasure = ask(administrator, [NAME])
+    erasing.refuse(erasure, because="They agreed to be named", version=1, by=coordinator)
+    (mail,) = Mail.objects.filter(stage="erasure_asked")
+    outbox.send(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.state, mailoutbox) == ("dropped", [])
 
 
 def test_what_can_not_be_asked_for(administrator):

@@ -15,6 +15,7 @@ from accounts.models import AuditEvent
 from cspplan import health
 from indicators.models import Upload
 from lib import clamav
+from tests.factories.accounts import UserFactory
 from tests.services import Services
 from tests.unit.indicators.uploads.world import World
 from tests.unit.lib.sheets.made import parts, xlsx, zipped
@@ -81,6 +82,17 @@ def test_a_harmful_file_is_refused_and_kept_nowhere_but_in_the_trail(farida, cap
     assert (line.words, line.who) == ("Upload refused: malware", event.actor.label)
     assert line.changes == [f"File: figures{Path(name).suffix}", f"Found: {NAME}"]
     assert f"upload person={event.actor.pk} state=refused found={NAME}" in caplog.text
+
+
+def test_administrators_are_told_once_a_day_however_many_files(farida, mailoutbox, django_capture_on_commit_callbacks):
+    alex, _ = UserFactory(roles=["administrator"]), UserFactory(roles=["coordinator"])
+    for name in ("figures.csv", "again.csv"):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert "found something harmful" in sent(farida, TABLE + EICAR, name)
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == ([alex.email], "A file with something harmful in it was refused")
+    assert f"- File: figures.csv; Found: {NAME}" in mail.body
+    assert AuditEvent.objects.filter(kind="upload_refused").count() == 2
 
 
 def test_what_the_daemon_does_not_take_is_not_taken_here_either(farida, caplog):
