@@ -1,4 +1,4 @@
-"""The register: every pack that was issued, with its files and their checksums. Nothing leaves it."""
+"""The register: every pack that was issued, with its files and their checksums. Nothing leaves it, not even what had to be removed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,7 +60,9 @@ def _word(pack: Pack) -> PackApproval | None:
 def _row(pack: Pack) -> RegisterRow:
     word = _word(pack)
     ended = ""
-    if pack.withdrawn_at:
+    if pack.removed_at:
+        ended = f"Its files were removed on {day_year(pack.removed_at)}, with personal data in them"
+    elif pack.withdrawn_at:
         ended = f"Withdrawn on {day_year(pack.withdrawn_at)}"
     elif pack.superseded_at:
         ended = f"Superseded on {day_year(pack.superseded_at)}"

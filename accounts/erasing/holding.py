@@ -14,3 +14,9 @@ def of_file(model: str, row: Any) -> str:
     if Erasure.State.DONE in states:
         return ERASED
     return WITHHELD if Erasure.State.ASKED in states else ""
+
+
+def erased_files() -> set[str]:
+    """Names in storage of every file that went with a removal; rows of packs and papers go on naming them."""
+    gone = ErasedPlace.objects.filter(erasure__state=Erasure.State.DONE).exclude(file="")
+    return set(gone.values_list("file", flat=True))

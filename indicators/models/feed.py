@@ -44,6 +44,7 @@ class FeedSeries(models.Model):
 
     class Meta:
         ordering = ["feed", "indicator"]
+        verbose_name_plural = "feed series"
         constraints = [
             models.UniqueConstraint(
                 fields=["feed", "indicator"],

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +36,17 @@ class Made:
         return self.manifest.dump.bytes + sum(held.bytes for held in self.manifest.files.values())
 
 
-def make(connection: BaseDatabaseWrapper, into: Path, *, at: dt.datetime, keep: int = 0) -> Made:
+def make(
+    connection: BaseDatabaseWrapper,
+    into: Path,
+    *,
+    at: dt.datetime,
+    keep: int = 0,
+    erased: Callable[[], Collection[str]] = tuple,
+) -> Made:
     """A new backup in the folder `into`, readable by its owner alone. With `keep`, older ones than that many are removed afterwards.
+
+    `erased` gives the names of files that were lawfully removed, and that rows go on naming: none of them is missing.
 
     Refused leaves nothing behind: until all of it is written and safe on the disk, it has a name that no restore takes.
     """
@@ -52,7 +61,8 @@ def make(connection: BaseDatabaseWrapper, into: Path, *, at: dt.datetime, keep: 
         try:
             dumped = engine.dump(connection, work / engine.DUMP)
             files, absent = _files(work, dumped.names)
-            still = engine.named(connection) if absent else set()
+            still = set(engine.named(connection)) if absent else set()
+            removed = still.intersection(erased()) if absent else set()
             made = Manifest(
                 made_at=at.isoformat(),
                 release=release.fingerprint(),
@@ -64,7 +74,8 @@ def make(connection: BaseDatabaseWrapper, into: Path, *, at: dt.datetime, keep: 
                 rows=dumped.rows,
                 files=files,
                 gone=[name for name in absent if name not in still],
-                missing=[name for name in absent if name in still],
+                erased=[name for name in absent if name in removed],
+                missing=[name for name in absent if name in still - removed],
             )
             _write(work / manifest.NAME, iter([made.to_json().encode()]))
             work.rename(done)

@@ -39,6 +39,7 @@ class Manifest:
     rows: dict[str, int]  # by table
     files: dict[str, Held]  # by name in storage
     gone: list[str] = field(default_factory=list)  # named by the dump, deleted while the backup was made
+    erased: list[str] = field(default_factory=list)  # named by the database, gone with a removal of personal data
     missing: list[str] = field(default_factory=list)  # named by the database, and not in storage
     format: int = FORMAT
 

@@ -107,6 +107,7 @@ class LinkedStrategy(models.Model):
 
     class Meta:
         ordering = ["plan", "order"]
+        verbose_name_plural = "linked strategies"
         constraints = [models.UniqueConstraint(fields=["plan", "title"], name="one_strategy_per_plan_and_title")]
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ class AskForm(SearchForm):
 
     places = forms.MultipleChoiceField(
         label="What is removed?",
-        help_text="Where a pack’s texts are ticked, all of its files go with them",
+        help_text="You see where the words stand, and whoever decides reads what is around them. Where a pack’s texts are ticked, all of its files go with them",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choose at least one place",

@@ -91,6 +91,7 @@ class AssessedPriority(Versioned):
     order = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
+        verbose_name_plural = "assessed priorities"
         ordering = ["assessment", "order", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -93,7 +93,7 @@ def erasure_decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Removed for good")
     except ValidationError as refusal:
         lost_edits.add(form, refusal)
-        return _detail(request, erasure, form)
+        return _detail(request, _in_sight(request, pk), form)  # as it is by now: somebody else may have decided
     return redirect(erasure)
 
 

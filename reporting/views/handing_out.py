@@ -53,7 +53,9 @@ def gone(request: HttpRequest, pack: Pack, back: str) -> HttpResponse:
     context = {"pack": pack, "title": records.title(pack), "back": back}
     if pack.removal:
         context["removal"] = records.removal(pack)
-    return render(request, "reporting/report_gone.html", context, status=not_handed_out(pack) or 410)
+    response = render(request, "reporting/report_gone.html", context, status=not_handed_out(pack) or 410)
+    response["Cache-Control"] = ASK_EACH_TIME  # what is withheld today may be handed out tomorrow
+    return response
 
 
 def not_handed_out(pack: Pack) -> int:

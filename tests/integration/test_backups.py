@@ -23,6 +23,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, Erasure, Session
 from governance.models import Body
 from indicators.models import Upload
+from lib import heartbeat
 from lib.backups import manifest
 from reporting import snapshots
 from reporting.actions import erasing
@@ -184,19 +185,29 @@ def test_what_is_lost_comes_back_row_by_row_and_byte_by_byte(world, tmp_path, se
     assert "1 as stored" in said.getvalue() and "no difference" in said.getvalue(), said.getvalue()
 
 
+def pack_that_names(world, name):
+    shown = world.snapshot.replace('"partnership":"', f'"partnership":"{name} and the ')
+    return PackFactory(plan=world.plan, issue=2, content=CONTENT + b"of the second", snapshot=shown)
+
+
+def removed(name):
+    """Asked for by one person and carried out by another."""
+    asked_by, decided_by = UserFactory(roles=["administrator"]), UserFactory(roles=["coordinator"])
+    found = [place.key for place in choosing.found([name], "")]
+    said = {"what": "The name of an officer", "ground": "asked_for", "why": "Letter of 3 May 2018"}
+    asked = erasing.ask(words=[name], places=found, of="", by=asked_by, **said)
+    erasing.carry_out(asked, version=asked.version, by=decided_by)
+    return asked
+
+
 def test_what_was_removed_after_the_backup_is_not_there_again(world, tmp_path, settings):
     """Removed from a row and with a pack's file, lost, restored from before the removal: gone once more, and the pack is called erased."""
     name = "Zelda Quillfeather"
     settings.ERASURES_DIR = str(tmp_path / "erasures")
     body = BodyFactory(note=f"{name} kept the minutes")
-    asked_by, decided_by = UserFactory(roles=["administrator"]), UserFactory(roles=["coordinator"])
-    shown = world.snapshot.replace('"partnership":"', f'"partnership":"{name} and the ')
-    pack = PackFactory(plan=world.plan, issue=2, content=CONTENT + b"of the second", snapshot=shown)
+    pack = pack_that_names(world, name)
     folder = backed_up(tmp_path / "backups")
-    found = [place.key for place in choosing.found([name], "")]
-    said = {"what": "The name of an officer", "ground": "asked_for", "why": "Letter of 3 May 2018"}
-    asked = erasing.ask(words=[name], places=found, of="", by=asked_by, **said)
-    erasing.carry_out(asked, version=asked.version, by=decided_by)
+    asked = removed(name)
     lose_everything()
     shutil.rmtree(settings.MEDIA_ROOT)
     said = io.StringIO()
@@ -211,6 +222,28 @@ def test_what_was_removed_after_the_backup_is_not_there_again(world, tmp_path, s
     tombstone = Erasure.objects.get()
     assert (tombstone.key, tombstone.state, tombstone.ground) == (asked.key, "done", "asked_for")
     assert tombstone.places.filter(file=pack.pdf.name).exists()
+
+
+def test_a_backup_after_a_removal_misses_nothing(world, tmp_path, settings):
+    """The rows of a removed pack go on naming its files: lawfully gone, so the backup is whole, and is told to have been made."""
+    settings.ERASURES_DIR = str(tmp_path / "erasures")
+    default_storage.save("uploads/lost.csv", ContentFile(b"found again"))
+    pack = pack_that_names(world, "Zelda Quillfeather")
+    removed("Zelda Quillfeather")
+    assert not default_storage.exists(pack.pdf.name)
+    said = io.StringIO()
+
+    call_command("backup", into=tmp_path / "backups", stdout=said)
+
+    assert "1 files went with removals of personal data, and are not in it." in said.getvalue()
+    (folder,) = (tmp_path / "backups").iterdir()
+    told = manifest.read(folder)
+    assert (told.erased, told.missing, told.gone) == ([pack.pdf.name], [], [])
+    assert heartbeat.last("backup") is not None
+
+    default_storage.delete(world.pdf.name)
+    with pytest.raises(CommandError, match=f"1 files that the database names are not in storage, {world.pdf.name}"):
+        call_command("backup", into=tmp_path / "others", stdout=said)
 
 
 def shorten(folder):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from accounts.erasing import holding
 from lib import heartbeat
 from lib.backups import Refused, making
 
@@ -25,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
-            made = making.make(connection, Path(options["into"]), at=now, keep=options["keep"])
+            made = making.make(
+                connection, Path(options["into"]), at=now, keep=options["keep"], erased=holding.erased_files
+            )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         told = made.manifest
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         )
         if told.gone:
             self.stdout.write(f"{len(told.gone)} files were deleted while it was made, and are not in it.")
+        if told.erased:
+            self.stdout.write(f"{len(told.erased)} files went with removals of personal data, and are not in it.")
         for older in made.removed:
             self.stdout.write(f"Removed the older {older.name}")
         if told.missing:

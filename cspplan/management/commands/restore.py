@@ -45,7 +45,7 @@ class Command(BaseCommand):
             f"Restored the backup of {told.made_at}: {sum(told.rows.values()):,} rows in {len(told.rows)} tables; "
             f"{done.written} files written, {done.there_already} were there already"
         )
-        if absent := len(told.missing) + len(told.gone):
+        if absent := len(told.missing) + len(told.gone) + len(told.erased):
             self.stdout.write(
                 f"{absent} files that the database names were not in the backup; its manifest lists them."
             )

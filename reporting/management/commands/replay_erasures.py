@@ -36,6 +36,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{read} removal{'' if read == 1 else 's'} in {settings.ERASURES_DIR}, {again} carried out again."
         )
+        if not read:
+            self.stdout.write(
+                "If personal data was ever removed here, bring that folder from the old machine and run this again: what was removed is back."
+            )
         if missing:
             self.stdout.write(f"{missing} known to the database and not in the ledger: is this its folder?")
         for line in to_look_at:
