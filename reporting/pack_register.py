@@ -23,6 +23,7 @@ HEADINGS = (
     "File",
     "Bytes",
     "SHA-256",
+    "Removed at",
 )
 
 
@@ -100,4 +101,5 @@ def table(packs: QuerySet[Pack]) -> Iterator[list[object]]:
             word.given_by if word else "",
             word.given_on.isoformat() if word else "",
         ]
-        yield from ([*about, name, size, checksum] for name, size, checksum in _files(pack))
+        removed = pack.removed_at.isoformat(timespec="seconds") if pack.removed_at else ""
+        yield from ([*about, name, size, checksum, removed] for name, size, checksum in _files(pack))

@@ -171,8 +171,15 @@ def test_a_pack_goes_with_all_its_files_and_says_so(
     told = client.get(page).content.decode()
     assert "This issue was removed." in told
     assert "The person asked for it" in told
+    assert client.get(page + "pack.pdf")["Cache-Control"] == "public, no-cache"
     assert not any(default_storage.exists(name) for name in files)
     pack.refresh_from_db()
+    client.force_login(coordinator)
+    on = f"{pack.removed_at:%-d %B %Y}"
+    assert f"Its files were removed on {on}" in client.get(reverse("reporting:pack-register")).content.decode()
+    table = client.get(reverse("reporting:pack-register-csv")).content.decode("utf-8-sig").splitlines()
+    assert table[0].endswith(",SHA-256,Removed at")
+    assert all(line.endswith(pack.removed_at.isoformat(timespec="seconds")) for line in table[1:])
     assert snapshots.from_json(pack.snapshot).partnership.startswith("[removed] and the ")
     assert verifying.verify(pack, rebuild=True).state == verifying.ERASED
     said = io.StringIO()
@@ -261,6 +268,25 @@ def test_a_removal_decided_by_now_is_no_longer_mailed_about(pack, administrator,
     outbox.send(mail.pk)
     mail.refresh_from_db()
     assert (mail.state, mailoutbox) == ("dropped", [])
+
+
+def test_whoever_decides_a_moment_later_sees_what_became_of_it(pack, administrator, coordinator, client, monkeypatch):
+    """Both had the page open; the other pressed while this one's was on its way."""
+    erasure, carry_out = ask(administrator, [NAME]), erasing.carry_out
+
+    def after_another(asked, *, version, by):
+        carry_out(asked, version=version, by=UserFactory(roles=["coordinator"], name="Lena Fox"))
+        return carry_out(asked, version=version, by=by)
+
+    monkeypatch.setattr(erasing, "carry_out", after_another)
+    client.force_login(coordinator)
+    sent = {"do": "carry_out", "version": 1}
+    told = client.post(reverse("reporting:erasure-decide", args=[erasure.pk]), sent).content.decode()
+    assert "Somebody else has decided on this removal already" in told
+    assert "What remains is this page." in told
+    assert "by Lena Fox" in told
+    assert "To be decided by another person" not in told
+    assert "Your decision" not in told
 
 
 def test_what_can_not_be_asked_for(administrator):
