@@ -90,14 +90,14 @@ def settle_review(
     for grant in grants.values():
         if not by.has_perm("accounts.settle_role", grant):
             refused.append(f"{_what(grant)}: somebody else has to say.")
+        elif grant.pk in told:
+            refused.append(f"{_what(grant)}: {told[grant.pk]} has confirmed it already.")
         elif grant.pk in end:
             if is_last(grant, today):
                 refused.append(f"{_what(grant)}: the last one cannot be ended. Have somebody else made one first.")
             else:
                 _end(grant, review, on=today, by=by)
                 ended += 1
-        elif grant.pk in told:
-            refused.append(f"{_what(grant)}: {told[grant.pk]} has confirmed it already.")
         else:
             confirmed.append(grant)
     RoleConfirmation.objects.bulk_create(RoleConfirmation(review=review, grant=one, by=by, at=at) for one in confirmed)

@@ -127,6 +127,15 @@ def test_a_coordinator_confirms_others_and_not_themselves(team, review):
     assert actions.close_review(review, at=at(DAY_AFTER), by=None) == []
 
 
+def test_whoever_ends_what_another_has_confirmed_meanwhile_is_told(team, review):
+    """The page was open in two browsers: it offered both answers to both."""
+    settle(review, team["sam"], keep=[of(team["farida"])])
+    settled = settle(review, team["olu"], end=[of(team["farida"])])
+    assert (settled.confirmed, settled.ended) == (0, 0)
+    assert settled.refused == ("Data lead, Farida Begum: Sam Carrick has confirmed it already.",)
+    assert held_by(team["farida"]) == {"data_lead"}
+
+
 def test_an_administrator_confirms_coordinators_and_nobody_else(team, review):
     settled = settle(review, team["alex"], keep=[of(one) for one in team.values()])
     assert settled.confirmed == 2
