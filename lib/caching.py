@@ -52,6 +52,13 @@ class ForgivingRedisCache(RedisCache):
         except RedisError as error:
             return _unknown(error, False)
 
+    def clear(self) -> Any:
+        """False while it is out of reach: who must be sure tries again."""
+        try:
+            return super().clear()
+        except RedisError as error:
+            return _unknown(error, False)
+
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> Any:
         try:
             return super().incr(key, delta, version)

@@ -79,8 +79,8 @@ def settle_review(
     Refused when the review has closed.
     """
     today = timezone.localdate(at)
+    Installation.hold()  # before the review, as when it closes
     _hold_open(review)
-    Installation.hold()
     found = review.grants(today).filter(pk__in={*keep, *end}).select_related("user", "user__organisation")
     grants = {grant.pk: grant for grant in found.order_by("pk")}
     told = dict(review.confirmations.filter(grant__in=grants).values_list("grant", "by__name"))

@@ -90,6 +90,11 @@ def write(told: Entry) -> Path:
     return path
 
 
+def holds(erasure: Erasure) -> bool:
+    """Whether the ledger says that this was carried out."""
+    return (Path(settings.ERASURES_DIR) / f"{erasure.key}.json").exists()
+
+
 def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, dt.datetime) else str(value)
 
@@ -100,7 +105,7 @@ def entries() -> Iterator[Entry | Unreadable]:
     for path in sorted(Path(settings.ERASURES_DIR).glob("*.json")):
         try:
             read.append(_read(json.loads(path.read_text(encoding="utf-8"))))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             faults.append(Unreadable(f"{path.name} can’t be read: {type(error).__name__}"))
     yield from sorted(read, key=lambda one: one.decided_at)
     yield from faults

@@ -32,6 +32,7 @@ audit.kinds(
 
 log = logging.getLogger("job")
 
+KEPT_READY = dt.timedelta(hours=25)  # no page is kept ready for longer than a day
 THIS = "This removal"
 NONE_CHOSEN = "Choose at least one place"
 NOT_THERE = "Something has changed since you searched. Search again, then choose."
@@ -39,6 +40,10 @@ NOT_THE_WORDS = "Leave the words themselves out: this stays on the record for go
 NOT_KEPT = (
     "Nothing was removed: the ledger of removals could not be written, so a restored backup would bring the data back. "
     "Tell whoever looks after this service that the folder in ERASURES_DIR refuses files."
+)
+# The ledger was written, and then the database failed: after a restore it would be removed all the same.
+WAS_DECIDED = (
+    "It was decided to remove this, and the database failed while it was done. Press “Remove it for good” again"
 )
 
 
@@ -105,6 +110,8 @@ def refuse(erasure: Erasure, *, because: str, version: int, by: User) -> Erasure
         raise ValidationError({"because": "Say why nothing is removed"})
     if _tells(choosing.words_of(held), because):
         raise ValidationError({"because": NOT_THE_WORDS})
+    if ledger.holds(held):
+        raise ValidationError(WAS_DECIDED)
     write(
         held,
         version=version,
@@ -197,9 +204,9 @@ def _forget_names_of_files(erasure: Erasure) -> None:
 
 
 def _after(pk: int) -> None:
-    """Once it is certain: the bytes go, and so does every page that was kept ready."""
-    cache.clear()
+    """Once it is certain: the bytes go, and so does every page that was kept ready. What is out of reach now is swept later."""
     remove_files(Erasure.objects.get(pk=pk))
+    cache.clear()
 
 
 def remove_files(erasure: Erasure) -> list[str]:
@@ -209,7 +216,12 @@ def remove_files(erasure: Erasure) -> list[str]:
 
 @transaction.atomic
 def sweep_files(*, by: User | None) -> int:
-    """Try again what the storage did not give up, and what came back with a restored folder. How many are still there."""
+    """Try again what the storage did not give up, and what came back with a restored folder. How many are still there.
+
+    For a day the pages that are kept ready are forgotten as well: none is kept for longer, and the cache may have been away.
+    """
+    if Erasure.objects.done().filter(decided_at__gte=timezone.now() - KEPT_READY).exists():
+        cache.clear()
     return sum(len(remove_files(erasure)) for erasure in Erasure.objects.done())
 
 
@@ -233,7 +245,10 @@ def replay(entry: ledger.Entry, *, by: User | None) -> list[str]:
 
     cutting.apply(texts, erasing=entry.key, otherwise=otherwise)
     _mark_erased(erasure, entry.decided_at)
-    changes = [audit.change("Places", "", len(entry.places)), audit.change("To look at by hand", "", len(unknown))]
+    changes = [
+        audit.change("Places", "", len(entry.places)),
+        audit.change("To look at by hand", "", "; ".join(unknown)),
+    ]
     audit.record("erasure_replayed", erasure, by=by, changes=changes, comment=str(erasure.get_ground_display()))
     transaction.on_commit(partial(_after, erasure.pk))
     return unknown

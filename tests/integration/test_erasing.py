@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,6 +19,7 @@ from accounts import audit, outbox
 from accounts.erasing import fields, ledger
 from accounts.models import AuditEvent, Erasure, Mail
 from lib.append_only import Unchangeable, rewrite
+from lib.caching import ForgivingRedisCache
 from reporting import snapshots
 from reporting.actions import erasing
 from reporting.actions.holding import refuse_removed
@@ -31,6 +33,7 @@ from tests.factories.collecting import UploadFactory
 from tests.factories.governing import PaperFactory
 from tests.factories.packs import CompanionFactory, PackFactory, RedactionFactory
 from tests.integration.test_nothing_on_the_record_goes import MAKE
+from tests.services import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -325,6 +328,44 @@ def test_nothing_goes_while_a_pack_is_built_or_the_ledger_refuses(pack, administ
     pack.refresh_from_db()
     assert NAME in pack.snapshot
     assert pack.removal == "withheld"
+
+
+def test_what_the_ledger_holds_is_not_refused_when_the_database_failed_at_the_last_moment(administrator, coordinator):
+    RedactionFactory(passage=f"{NAME} was there.")
+    erasure = ask(administrator, [NAME])
+    before = transaction.savepoint()
+    erasing.carry_out(erasure, version=1, by=coordinator)
+    transaction.savepoint_rollback(before)
+    with pytest.raises(ValidationError, match="It was decided to remove this"):
+        erasing.refuse(erasure, because="They agreed to be named", version=1, by=coordinator)
+    erasing.carry_out(erasure, version=1, by=coordinator)
+    assert len(list(ledger.entries())) == 1
+    assert not choosing.found([NAME], "")
+
+
+def test_a_removal_is_whole_while_the_cache_is_away(
+    pack, administrator, coordinator, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The files go at once; pages that were kept ready go with the first sweep that reaches it."""
+    away = ForgivingRedisCache(f"redis://127.0.0.1:{free_port()}/0", {})
+    erasure = ask(administrator, [NAME])
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(erasing, "cache", away)
+        done(erasure, coordinator, django_capture_on_commit_callbacks)
+    assert not default_storage.exists(pack.pdf.name)
+    cache.set("page", "with the words")
+    assert erasing.sweep_files(by=None) == 0
+    assert cache.get("page") is None
+
+
+@pytest.mark.parametrize("told", ["", "null", "[]", "3", "{}", '{"schema": 1, "key": "x"}'])
+def test_an_entry_that_can_not_be_read_is_named_and_the_others_are_carried_out(folder, told):
+    folder.mkdir()
+    (folder / "a.json").write_text(told)
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="Not everything could be removed again"):
+        call_command("replay_erasures", stdout=said)
+    assert "a.json can’t be read" in said.getvalue()
 
 
 def test_the_file_of_a_paper_goes_by_its_link(administrator, coordinator, client, django_capture_on_commit_callbacks):

@@ -20,6 +20,7 @@ def test_every_key_is_unknown_and_nothing_fails(away):
     assert "page" not in away
     assert away.add("page", 1) is False
     assert away.delete("page") is False
+    assert away.clear() is False
     with pytest.raises(ValueError, match="out of reach"):
         away.incr("page")
 
