@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import actions
@@ -122,3 +123,21 @@ def test_closing_first_refuses_who_confirms_too_late_and_two_reviewers_confirm_o
     outcomes = race(lambda: actions.close_review(review, at=now, by=None), confirm(olu))
     assert outcomes[0] == "done"
     assert "has closed" in outcomes[1]
+
+
+def test_reviews_are_answered_and_closed_with_locks_in_one_order():
+    """Each holds the installation's row before the review's: in the other order two could wait for each other."""
+    sam, _ = UserFactory(roles=["coordinator"]), UserFactory(roles=["coordinator"])
+    grant = UserFactory(roles=["data_lead"]).role_grants.get()
+    now = timezone.now()
+    RoleGrant.objects.update(granted_at=now - dt.timedelta(days=100))
+    review = actions.open_review(quarter=Quarter.of(now.date()), at=now - dt.timedelta(days=60), by=None)
+    for act in (
+        lambda: actions.settle_review(review, keep=[grant.pk], end=[], at=now, by=sam),
+        lambda: actions.close_review(review, at=now, by=None),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        writes = [one["sql"] for one in queries if "FOR UPDATE" in one["sql"] or one["sql"].startswith("UPDATE")]
+        assert 'FROM "accounts_installation"' in writes[0], writes[0]
+        assert any('"accounts_accessreview"' in one for one in writes[1:]), writes
