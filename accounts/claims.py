@@ -28,11 +28,16 @@ def address(claims: Claims, *, trusted: bool) -> str | None:
 
 
 def groups(claims: Claims, name: str) -> frozenset[str] | None:
-    """The groups in the claim of that name; None where it does not say, which is not the same as none.
+    """The groups in the claim of that name; None where they are too many to be said, which is not the same as none.
 
-    Entra ID leaves the claim out for somebody in more than 200 groups, and points to where they can be asked for instead.
+    Entra ID leaves the claim out for somebody in no group, and for somebody in more than 200: then it points to where they can be asked
+    for instead (`_claim_names`, or `hasgroups` where the token came by the browser).
     """
     said = claims.get(name)
+    if said is None:
+        elsewhere = claims.get("_claim_names")
+        too_many = claims.get("hasgroups") in (True, "true") or (isinstance(elsewhere, Mapping) and name in elsewhere)
+        return None if too_many else frozenset()
     if isinstance(said, str):
         return frozenset({said})
     if isinstance(said, list) and all(isinstance(group, str) for group in said):

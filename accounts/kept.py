@@ -104,7 +104,7 @@ def rows() -> tuple[Kept, ...]:
             is_personal=True,
             how_long=FOR_GOOD,
             ground=ACCOUNTABLE,
-            removed_by="Nothing: rows are never changed or removed",
+            removed_by="Words in it: an erasure that two people decide on. Rows are never removed, nor changed otherwise",
             in_notice="The trail of who changed what, and when, stays as long as the record it explains.",
         ),
         Kept(

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from consultation.asked import ENGLISH, Asked, AskedOption, AskedQuestion
 from consultation.interface import Word
 from consultation.models import Consultation
 from lib import typesetting
+from lib.kept_ready import cache
 from lib.typesetting import characters
 from lib.written import day_year
 

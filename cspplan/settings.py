@@ -163,15 +163,14 @@ if PACK_MEMORY_MB < 768:
     raise ImproperlyConfigured("Set PACK_MEMORY_MB to 768 or more: with less no pack can be drawn.")
 PACKS_APART = not JOBS_IN_PLACE
 if REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "lib.caching.ForgivingRedisCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},  # seconds
-        }
+    _CACHE = {
+        "BACKEND": "lib.caching.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},  # seconds
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "here"}
+CACHES = {"default": _CACHE, "kept_ready": {**_CACHE, "KEY_PREFIX": "kept_ready"}}  # see lib.kept_ready
 
 # ---------------------------------------------------------------- who you are
 AUTH_USER_MODEL = "accounts.User"

@@ -38,6 +38,7 @@ def checked(address: str) -> str:
 
 def scan(content: bytes, address: str, *, patience: float = PATIENCE) -> str:
     """The name of what was found, with nothing in it but letters, digits and ".-_"; "" where nothing was. Raises TooLarge or Unavailable."""
+    sent = False
     with _Line(address, patience) as line:
         line.send(b"zINSTREAM\0")
         for at in range(0, len(content), CHUNK):
@@ -47,8 +48,9 @@ def scan(content: bytes, address: str, *, patience: float = PATIENCE) -> str:
             line.send(struct.pack("!L", len(chunk)) + chunk)
         else:
             line.send(struct.pack("!L", 0))
+            sent = True  # an early "OK" is of a part only
         answer = line.answer()
-    if answer == "stream: OK":
+    if answer == "stream: OK" and sent:
         return ""
     if answer.startswith("stream: ") and answer.endswith(" FOUND"):
         said = answer.removeprefix("stream: ").removesuffix(" FOUND")

@@ -23,7 +23,7 @@ def rows() -> tuple[Kept, ...]:
             is_personal=True,
             how_long=FOR_GOOD,
             ground=ACCOUNTABLE,
-            removed_by="Nothing: rows are never changed or removed",
+            removed_by="Words in it: an erasure that two people decide on. Rows are never removed, nor changed otherwise",
             in_notice="Who amended the plan stays with the amendment.",
         ),
     )

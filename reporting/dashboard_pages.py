@@ -5,13 +5,13 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts import audit
 from indicators.models import Round
 from lib import release
+from lib.kept_ready import cache
 from lib.known_on import KnownOnForm
 from lib.quarters import Quarter
 from lib.written import day_year

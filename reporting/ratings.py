@@ -4,10 +4,9 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
-
 from accounts import audit
 from indicators.rating import WORDS
+from lib.kept_ready import cache
 from lib.quarters import Quarter
 from lib.written import capitalised
 from reporting import dashboard_pages, snapshots, terms

@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
+from lib import kept_ready
 from tests.garbage import without_looking_for_cycles
 
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -123,6 +124,7 @@ def _own_folder(request: pytest.FixtureRequest) -> None:
         settings.EMAIL_FILE_PATH = str(folder / "mail")
     if "locmem" in settings.CACHES["default"]["BACKEND"]:
         cache.clear()
+        kept_ready.cache.clear()
 
 
 if os.environ.get("PRODUCTION"):

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import cache
 
@@ -56,12 +57,19 @@ def sha256(content: bytes) -> str:
 
 
 def texts(content: bytes) -> Iterator[str]:
-    """What is written in a file: of tables and documents each part, without its mark-up. Raises Unreadable for a PDF, and for what unpacks to too much."""
+    """What is written in a file: of tables and documents each part, without its mark-up. Raises Unreadable for a PDF, for what unpacks to too much, and for what is damaged."""
     if content[:1024].lstrip().startswith(b"%PDF"):
         raise Unreadable
     if not zipfile.is_zipfile(io.BytesIO(content)):
         yield from _decoded(content)
         return
+    try:
+        yield from _unpacked(content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
+        raise Unreadable from error  # damaged, or locked with a password
+
+
+def _unpacked(content: bytes) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST:
             raise Unreadable

@@ -21,16 +21,29 @@ _CHARACTER = re.compile(
 _CODE = re.compile(r"[a-z0-9_.:+/-]*")
 
 
+# What people and their programs write for one another: "O'Neil" and "O’Neil", "Jane-Roe" and "Jane‑Roe".
+_APOSTROPHES, _DASHES = "'’‘ʼ`´′", "-‐‑‒–—−"
+_INVISIBLE = "[\u00ad\u200b-\u200d\u2060\ufeff]*"  # soft hyphens and joins, wherever they stand
+
+
 def pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Matches each of these words (a name, an address, a sentence) as a whole, in any capitals and however its parts are spaced."""
+    """Matches each of these words (a name, an address, a sentence) as a whole, in any capitals, however its parts are spaced, and with any apostrophe and hyphen."""
     wanted = {
-        r"\s+".join(re.escape(part) for part in unicodedata.normalize(form, one).split())
+        (rf"{_INVISIBLE}(?:[{_DASHES}\s]{_INVISIBLE})+").join(
+            _alike(part) for part in unicodedata.normalize(form, one).split()
+        )
         for one in words
         for form in ("NFC", "NFD")
     }
     return re.compile(
         rf"(?<!\w)(?:{'|'.join(sorted(wanted, key=len, reverse=True))})(?!\w)", re.IGNORECASE
     )  # the longest first: a surname alone must not end the match of a full name
+
+
+def _alike(part: str) -> str:
+    """One word, letter by letter."""
+    kinds = {letter: f"[{kind}]" for kind in (_APOSTROPHES, _DASHES) for letter in kind}
+    return _INVISIBLE.join(kinds.get(letter) or re.escape(letter) for letter in part)
 
 
 def in_text(words: re.Pattern[str], text: str) -> list[Span]:

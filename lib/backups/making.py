@@ -60,6 +60,8 @@ def make(
         work.mkdir(mode=0o700)
         try:
             dumped = engine.dump(connection, work / engine.DUMP)
+            if not dumped.rows:
+                raise Refused("The database holds no tables: this is not the installation that you mean.")
             files, absent = _files(work, dumped.names)
             still = set(engine.named(connection)) if absent else set()
             removed = still.intersection(erased()) if absent else set()
@@ -82,7 +84,8 @@ def make(
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-    return Made(done, made, _remove_older(into, keep))
+    # An older one may hold what is missing by now.
+    return Made(done, made, [] if made.missing else _remove_older(into, keep))
 
 
 def _files(work: Path, names: list[str]) -> tuple[dict[str, Held], list[str]]:

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -149,13 +148,12 @@ def _restart_counters(tables: Sequence[Table]) -> None:
 def _store(path: Path, name: str, written: list[str]) -> None:
     if default_storage.exists(name):
         raise Refused(f"The storage holds a file {name} already: nothing was imported.")
-    with path.open("rb") as file:
-        stored = default_storage.save(name, File(file))
-    written.append(stored)
+    written.append(name)  # also what was begun is taken away again
+    try:
+        with path.open("rb") as file:
+            stored = default_storage.save(name, File(file))
+    except OSError as error:
+        raise Refused(f"The storage did not take {name} ({error.strerror or error}): nothing was imported.") from error
     if stored != name:
+        written.append(stored)
         raise Refused(f"The storage would call {name} otherwise: nothing was imported.")
-
-
-def clear(folder: Path) -> None:
-    """Take an export away again."""
-    shutil.rmtree(folder)

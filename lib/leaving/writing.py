@@ -29,7 +29,8 @@ def write(folder: Path, tables: Sequence[Table], *, named: str, missing_is: Iter
     """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} holds something already. Name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)  # its owner alone: it holds everything
     try:
         (folder / "tables").mkdir()
         with transaction.atomic():

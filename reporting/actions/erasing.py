@@ -5,7 +5,6 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -17,6 +16,7 @@ from accounts.erasing.cutting import Cut
 from accounts.models import ErasedPlace, Erasure, Installation, RoleGrant, User
 from lib.append_only import rewrite
 from lib.editing import Stale, write
+from lib.kept_ready import cache
 from priorities.models import Plan
 from reporting.erasing import choosing
 from reporting.models import Pack
@@ -277,5 +277,6 @@ def _brought_back(erasure: Erasure | None, entry: ledger.Entry) -> Erasure:
             for one in entry.places
         )
         return erasure
-    write(erasure, version=erasure.version, what=THIS, **told)
+    Erasure.objects.filter(pk=erasure.pk).update(**told, version=F("version") + 1)
+    erasure.refresh_from_db()
     return erasure

@@ -8,11 +8,11 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from lib import typesetting
+from lib.kept_ready import cache
 from lib.typesetting import characters
 from reporting.told import drawing
 from reporting.told.done import Done

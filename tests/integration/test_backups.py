@@ -9,6 +9,7 @@ import json
 import shutil
 import sqlite3
 import threading
+import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -104,6 +105,13 @@ def lose_everything():
     with another() as asked:
         asked.cursor().execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         asked.commit()
+
+
+@pytest.fixture(autouse=True)
+def ledger_folder(settings, tmp_path):
+    settings.ERASURES_DIR = str(tmp_path / "erasures")
+    (tmp_path / "erasures").mkdir()
+    return tmp_path / "erasures"
 
 
 @pytest.fixture
@@ -203,7 +211,6 @@ def removed(name):
 def test_what_was_removed_after_the_backup_is_not_there_again(world, tmp_path, settings):
     """Removed from a row and with a pack's file, lost, restored from before the removal: gone once more, and the pack is called erased."""
     name = "Zelda Quillfeather"
-    settings.ERASURES_DIR = str(tmp_path / "erasures")
     body = BodyFactory(note=f"{name} kept the minutes")
     pack = pack_that_names(world, name)
     folder = backed_up(tmp_path / "backups")
@@ -224,9 +231,63 @@ def test_what_was_removed_after_the_backup_is_not_there_again(world, tmp_path, s
     assert tombstone.places.filter(file=pack.pdf.name).exists()
 
 
+def test_what_was_asked_for_before_the_backup_and_done_after_it_goes_again(world, tmp_path):
+    """The backup knows the removal as one that waits to be decided."""
+    name = "Zelda Quillfeather"
+    body = BodyFactory(note=f"{name} kept the minutes")
+    asked_by, decided_by = UserFactory(roles=["administrator"]), UserFactory(roles=["coordinator"])
+    found = [place.key for place in choosing.found([name], "")]
+    said = {"what": "The name of an officer", "ground": "asked_for", "why": "Letter of 3 May 2018"}
+    asked = erasing.ask(words=[name], places=found, of="", by=asked_by, **said)
+    folder = backed_up(tmp_path / "backups")
+    erasing.carry_out(asked, version=asked.version, by=decided_by)
+    lose_everything()
+    said = io.StringIO()
+
+    call_command("restore", folder, stdout=said)
+
+    assert "1 carried out again" in said.getvalue(), said.getvalue()
+    assert Body.objects.get(pk=body.pk).note == "[removed] kept the minutes"
+    tombstone = Erasure.objects.get()
+    assert (tombstone.state, tombstone.decided_by_id, tombstone.what) == (
+        "done",
+        decided_by.pk,
+        "The name of an officer",
+    )
+
+
+def test_without_its_ledger_nothing_is_restored(world, tmp_path, ledger_folder):
+    folder = backed_up(tmp_path / "backups")
+    before = rows()
+    ledger_folder.rmdir()
+    with pytest.raises(CommandError, match="The ledger of removed personal data belongs there"):
+        call_command("restore", folder, force=True)
+    assert rows() == before
+
+
+def test_a_ledger_that_lacks_what_the_database_knows_is_told_and_written_anew(world, ledger_folder):
+    BodyFactory(note="Zelda Quillfeather kept the minutes")
+    removed("Zelda Quillfeather")
+    (entry,) = ledger_folder.iterdir()
+    told = entry.read_text()
+    entry.unlink()
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="Not everything could be removed again"):
+        call_command("replay_erasures", stdout=said)
+    assert "1 known to the database were not in the ledger" in said.getvalue()
+    assert entry.read_text() == told
+    call_command("replay_erasures", stdout=said)
+
+
+def test_a_database_without_tables_is_not_backed_up(world, tmp_path):
+    lose_everything()
+    with pytest.raises(CommandError, match="holds no tables"):
+        call_command("backup", into=str(tmp_path / "backups"))
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
 def test_a_backup_after_a_removal_misses_nothing(world, tmp_path, settings):
     """The rows of a removed pack go on naming its files: lawfully gone, so the backup is whole, and is told to have been made."""
-    settings.ERASURES_DIR = str(tmp_path / "erasures")
     default_storage.save("uploads/lost.csv", ContentFile(b"found again"))
     pack = pack_that_names(world, "Zelda Quillfeather")
     removed("Zelda Quillfeather")
@@ -290,8 +351,16 @@ def test_a_damaged_backup_or_a_full_disk_changes_nothing(world, tmp_path, monkey
             call_command("backup", into=str(into), keep=2)
     assert len(list(into.iterdir())) == 3  # older ones go only after a new one
     folder = backed_up(into, keep=2)
-    left = sorted(path.name for path in into.iterdir())
-    assert left == sorted(["cspplan-20180402T000000Z", folder.name, "of-somebody-else"])
+    assert len(list(into.iterdir())) == 4  # what it misses may be in an older one
+    with pytest.raises(CommandError, match="--keep is 0"):
+        call_command("backup", into=str(into), keep=-5)
+    shutil.copytree(into, tmp_path / "whole")
+    time.sleep(1)  # a backup is called by its second
+    default_storage.save("uploads/lost.csv", ContentFile(b"found again"))
+    call_command("backup", into=str(tmp_path / "whole"), keep=2, stdout=io.StringIO())
+    left = sorted(path.name for path in (tmp_path / "whole").iterdir())
+    assert left[:2] == [folder.name, left[1]] and len(left) == 3 and left[2] == "of-somebody-else"
+    default_storage.delete("uploads/lost.csv")
     call_command("restore", folder, check=True)
     before = rows()
     refusals = [

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -20,6 +19,7 @@ from accounts.erasing import fields, ledger
 from accounts.models import AuditEvent, Erasure, Mail
 from lib.append_only import Unchangeable, rewrite
 from lib.caching import ForgivingRedisCache
+from lib.kept_ready import cache
 from reporting import snapshots
 from reporting.actions import erasing
 from reporting.actions.holding import refuse_removed

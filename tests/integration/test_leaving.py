@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import errno
 import hashlib
 import json
 from decimal import Decimal
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import Client
@@ -230,6 +231,31 @@ def test_nothing_is_left_of_an_export_that_could_not_be_whole(world, folders):
     with pytest.raises(CommandError, match="holds something already"):
         leave(folders / "full")
     assert (folders / "full" / "mine").exists()
+
+
+def test_only_its_owner_reads_an_export(world, folders):
+    """The folder as well where it was made before, open to all."""
+    (folders / "out").mkdir(mode=0o755)
+    assert leave(folders / "out").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_disk_that_fills_up_leaves_nothing_behind(world, folders, monkeypatch):
+    leave(folders / "out")
+    empty()
+    written = FileSystemStorage._save
+
+    def half(self, name, content):
+        written(self, name, ContentFile(b"%PDF-"))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(FileSystemStorage, "_save", half)
+        with pytest.raises(CommandError, match="did not take .* \\(No space left on device\\): nothing was imported"):
+            join(folders / "out")
+    assert files() == {}
+    assert not any(held().values())
+    join(folders / "out")
+    assert files()
 
 
 def test_a_file_that_is_there_already_is_never_written_over(world, folders):

@@ -192,6 +192,9 @@ def test_groups_give_roles_and_end_them_and_touch_no_other(client, caplog):
     assert with_groups(_claim_names={"groups": "src1"}) == {"scrutiny", "member", "administrator"}
     assert f"user={robin.pk} came in without the claim of their groups" in caplog.text
     assert with_groups(groups=[]) == {"scrutiny", "member"}
+    # Taken out of the last group, Entra ID says nothing of groups at all.
+    assert with_groups(groups=["g-it"]) == {"scrutiny", "member", "administrator"}
+    assert with_groups() == {"scrutiny", "member"}
 
 
 def test_the_last_administrator_stays_one(client):

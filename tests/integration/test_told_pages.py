@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from consultation.counts import ConcernCount, Counts, Named
+from lib.kept_ready import cache
 from lib.typesetting import Rendered, gate
 from priorities.models import Plan
 from reporting.told import document

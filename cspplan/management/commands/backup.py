@@ -25,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        if options["keep"] < 0:
+            raise CommandError("--keep is 0, for all, or how many are kept.")
         try:
             made = making.make(
                 connection, Path(options["into"]), at=now, keep=options["keep"], erased=holding.erased_files

@@ -4,7 +4,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import RoleGrant, User
 from cspplan import leaving
+from lib.kept_ready import cache
 from lib.leaving import Refused, reading
 
 AFTERWARDS = ("verify_packs", "audit_figures")

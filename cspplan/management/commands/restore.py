@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from lib.backups import Refused, restoring
+from lib.kept_ready import cache
 
 # In this order, those that are here. Erasures first: what was lawfully removed after the backup must not be back for a moment longer than needed.
 AFTERWARDS = ("replay_erasures", "verify_packs", "audit_figures")
+NO_LEDGER = (
+    "There is no folder {}, so nothing was restored. The ledger of removed personal data belongs there: bring it from the old machine, or "
+    "what was removed since the backup would be back. Only where nothing was ever removed, make an empty folder."
+)
 
 
 class Command(BaseCommand):
@@ -37,6 +41,8 @@ class Command(BaseCommand):
                     f"The backup of {told.made_at} is whole: {len(told.rows)} tables, {len(told.files)} files"
                 )
                 return
+            if not Path(settings.ERASURES_DIR).is_dir():
+                raise CommandError(NO_LEDGER.format(settings.ERASURES_DIR))
             done = restoring.restore(connection, folder, force=options["force"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal

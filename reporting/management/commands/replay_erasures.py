@@ -32,7 +32,9 @@ class Command(BaseCommand):
             for erasure in Erasure.objects.done()
             for label in erasing.remove_files(erasure)
         ]
-        missing = len(known - {entry.key for entry in ledger.entries() if isinstance(entry, ledger.Entry)})
+        missing = known - {entry.key for entry in ledger.entries() if isinstance(entry, ledger.Entry)}
+        for erasure in Erasure.objects.filter(key__in=missing):
+            ledger.write(ledger.entry(erasure))
         self.stdout.write(
             f"{read} removal{'' if read == 1 else 's'} in {settings.ERASURES_DIR}, {again} carried out again."
         )
@@ -41,7 +43,10 @@ class Command(BaseCommand):
                 "If personal data was ever removed here, bring that folder from the old machine and run this again: what was removed is back."
             )
         if missing:
-            self.stdout.write(f"{missing} known to the database and not in the ledger: is this its folder?")
+            to_look_at.append(
+                f"{len(missing)} known to the database were not in the ledger, and are written there anew. Is this its folder? "
+                "What only the right one knows is back: bring that, and run this again."
+            )
         for line in to_look_at:
             self.stdout.write(f"  {line}")
         if to_look_at:

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from accounts.erasing import fields, spans
+from accounts.erasing import fields, files, spans
 from accounts.models import AuditEvent, Mail, User
 from consultation.models import Tag
 from reporting.models import Pack
+from tests.unit.lib.sheets.made import zipped
 
 
 @pytest.mark.parametrize(
@@ -19,11 +20,14 @@ from reporting.models import Pack
         ("Annual", "Annual"),
         ("Zo\u00eb Ray, Zoe\u0308 Ray", "[removed], [removed]"),  # one letter, or a letter and its dots
         ("ann@example.org", "[removed]"),
+        ("Sean O\u2019Neil, Sean O'Neil", "[removed], [removed]"),  # as Word writes it, and as a keyboard does
+        ("Ann-Lee, Ann\u2011Lee, An\u200bn\u200d Lee, An\u00adn Lee", "[removed], [removed], [removed], [removed]"),
+        ("Ann, Lee; Ann_Lee", "Ann, Lee; Ann_Lee"),
         ("", ""),
     ],
 )
 def test_words_are_cut_wherever_they_stand_as_a_whole(text, rest):
-    words = spans.pattern(["Ann Lee", "Zo\u00eb Ray", "ann@example.org"])
+    words = spans.pattern(["Ann Lee", "Zo\u00eb Ray", "ann@example.org", "Sean O'Neil"])
     assert spans.cut(text, spans.in_text(words, text)) == rest
 
 
@@ -66,3 +70,13 @@ def test_a_checksum_of_a_short_text_can_not_be_guessed(settings):
     assert fields.checksum("Ann Lee") != old
     assert fields.matches("Ann Lee", old)
     assert not fields.matches("Ann Leo", old)
+
+
+def test_a_damaged_document_can_not_be_read_and_hinders_no_search():
+    """One wrong byte in a Word document, which opens in Word all the same."""
+    whole = zipped({"word/document.xml": b"<w:t>Ann Lee</w:t>" * 50})
+    damaged = bytearray(whole)
+    damaged[whole.index(b"word/document.xml") + 25] ^= 0xFF
+    assert "Ann Lee" in next(files.texts(whole))
+    with pytest.raises(files.Unreadable):
+        list(files.texts(bytes(damaged)))

@@ -58,8 +58,10 @@ def test_groups_and_their_roles(text, read):
         ({"groups": ["a", "b"]}, {"a", "b"}),
         ({"groups": []}, set()),
         ({"groups": "a"}, {"a"}),
-        ({}, None),
+        ({}, set()),  # Entra ID, of somebody in no group
         ({"_claim_names": {"groups": "src1"}}, None),
+        ({"hasgroups": True}, None),
+        ({"_claim_names": {"roles": "src1"}, "hasgroups": False}, set()),
         ({"groups": {"a": 1}}, None),
         ({"groups": ["a", 1]}, None),
     ],

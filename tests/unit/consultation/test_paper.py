@@ -3,11 +3,11 @@ import shutil
 import subprocess
 
 import pytest
-from django.core.cache import cache
 
 from consultation import codes, paper, paper_series
 from consultation.models import Concern, Translation
 from lib import typesetting
+from lib.kept_ready import cache
 from lib.typesetting import gate
 from tests.factories.consultations import LanguageFactory, OptionFactory, QuestionFactory, TranslationFactory, whole
 

@@ -9,6 +9,8 @@ from django.test import Client
 
 from cspplan import csp_reports
 from lib import throttle
+from lib.caching import ForgivingRedisCache
+from tests.services import free_port
 
 OLD = {
     "csp-report": {
@@ -53,6 +55,12 @@ def send(caplog):
 def test_one_line_of_directive_and_origin(send, body, lines):
     assert send(body) == (204, lines)
     assert cache.get(csp_reports.COUNTED, 0) == len(lines)
+
+
+def test_a_report_is_logged_while_the_cache_is_away(send, monkeypatch):
+    away = ForgivingRedisCache(f"redis://127.0.0.1:{free_port()}/0", {})
+    monkeypatch.setattr(csp_reports, "cache", away)
+    assert send(OLD) == (204, ["csp directive=script-src blocked=https://evil.example:8443"])
 
 
 def test_who_sends_many_is_not_heard(send, monkeypatch):

@@ -51,6 +51,16 @@ def test_what_it_found(answer, found):
         assert clamav.scan(b"some figures", address) == found
 
 
+def test_a_verdict_before_all_was_sent_is_of_a_part_only():
+    def at_once(line: socket.socket) -> None:
+        line.recv(1 << 16)
+        line.sendall(b"stream: OK\0")
+        time.sleep(0.5)
+
+    with daemon(at_once) as address, pytest.raises(clamav.Unavailable):
+        clamav.scan(b"x" * 50_000_000, address)
+
+
 @pytest.mark.parametrize(
     "answer",
     [b"", b"\0", b"OK\0", b"stream: OK but\0", b"stream: Can't allocate memory ERROR\0", b"\xff\xfe" * 5000, b"<html>"],

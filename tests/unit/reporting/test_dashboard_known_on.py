@@ -5,9 +5,9 @@ import html
 import io
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
+from lib.kept_ready import cache
 from lib.known_on import UNREADABLE
 from lib.quarters import Quarter
 from reporting import dashboard_pages

@@ -6,7 +6,6 @@ import io
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,6 +14,7 @@ from governance.actions import applications, projects_forecasts
 from governance.models import FundingApplication
 from indicators import actions
 from indicators.models import Target
+from lib.kept_ready import cache
 from lib.quarters import Year
 from reporting import dashboard, snapshots
 from tests.factories import funding as made

@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +13,7 @@ from accounts import audit
 from accounts.models import AuditEvent
 from indicators import actions
 from lib.caching import ForgivingRedisCache
+from lib.kept_ready import cache
 from lib.quarters import Year
 from reporting import dashboard_pages
 from tests.factories import reporting as data
