@@ -169,8 +169,8 @@ if REDIS_URL:
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},  # seconds
     }
 else:
-    _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "here"}
-CACHES = {"default": _CACHE, "kept_ready": {**_CACHE, "KEY_PREFIX": "kept_ready"}}  # see lib.kept_ready
+    _CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _CACHE, "kept_ready": {"LOCATION": "kept_ready", **_CACHE, "KEY_PREFIX": "kept_ready"}}
 
 # ---------------------------------------------------------------- who you are
 AUTH_USER_MODEL = "accounts.User"

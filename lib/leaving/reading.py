@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from lib.leaving import Refused
 from lib.leaving.tables import Table
-from lib.leaving.writing import DESCRIPTION, _migrations, digest
+from lib.leaving.writing import DESCRIPTION, last_migrations, digest
 
 AT_ONCE = 500  # rows in one statement
 LONGEST_CELL = 64 * 1024 * 1024  # letters: a snapshot is one cell
@@ -58,7 +58,7 @@ def _description(folder: Path) -> dict[str, Any]:
 
 
 def _check(folder: Path, told: dict[str, Any], tables: Sequence[Table]) -> None:
-    here = _migrations()
+    here = last_migrations()
     if other := sorted(
         app for app in here.keys() | told["migrations"].keys() if here.get(app) != told["migrations"].get(app)
     ):

@@ -39,7 +39,7 @@ def write(folder: Path, tables: Sequence[Table], *, named: str, missing_is: Iter
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             files: set[str] = set()
             resources = [_table(folder, table, files) for table in tables]
-            migrations = _migrations()
+            migrations = last_migrations()
         told = {
             "profile": "tabular-data-package",
             "name": named,
@@ -98,7 +98,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _migrations() -> dict[str, str]:
+def last_migrations() -> dict[str, str]:
     """The last of each app, by name: what the columns are those of."""
     from django.db.migrations.loader import MigrationLoader
 
