@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from lib.leaving import Refused
 from lib.leaving.tables import Table
-from lib.leaving.writing import DESCRIPTION, last_migrations, digest
+from lib.leaving.writing import DESCRIPTION, digest, last_migrations
 
 AT_ONCE = 500  # rows in one statement
 LONGEST_CELL = 64 * 1024 * 1024  # letters: a snapshot is one cell
