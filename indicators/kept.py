@@ -45,7 +45,7 @@ def rows() -> tuple[Kept, ...]:
             is_personal=True,
             how_long=FOR_GOOD,
             ground=ACCOUNTABLE,
-            removed_by="Nothing: a figure is never overwritten or removed",
+            removed_by="Words in it: an erasure that two people decide on. A figure is never overwritten or removed",
             in_notice="Who gave, explained, verified or sent back a figure stays as long as the figure: it shows that the reports can be trusted.",
         ),
         Kept(

@@ -30,7 +30,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is said of how long things are kept comes from the retention table, so that it can't say something else."""
-    return render(request, "reporting/page_privacy.html", {"kept": table.in_notice()})
+    return render(
+        request, "reporting/page_privacy.html", {"kept": table.in_notice(), "backups_kept": settings.BACKUP_KEEP}
+    )
 
 
 @login_not_required

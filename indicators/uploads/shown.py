@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
+from accounts.erasing import holding
 from accounts.models import RoleGrant, User
 from indicators.models import Figure, Return, Upload
 from indicators.uploads import keeping
@@ -197,6 +198,8 @@ def whose(upload: Upload) -> str:
 
 def kept_until(upload: Upload) -> str:
     """ "The file is kept until 20 May 2018, then removed."."""
+    if not upload.file and holding.of_file(upload._meta.label_lower, upload.pk) == holding.ERASED:
+        return "The file itself has been removed, because personal data was in it. What was read from it stays, unless that was removed too."
     if not upload.file:
         return "The file itself has been removed, 30 days after it was uploaded. What was read from it stays."
     until = timezone.localdate(upload.uploaded_at + Upload.KEPT_FOR)

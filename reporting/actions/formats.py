@@ -22,6 +22,7 @@ audit.kinds(
 )
 MAIL = "format_requested"
 SOMEBODY = "Somebody without an account"
+SHORTEST_CONTACT = 6  # letters and digits of a line: fewer may stand in any answer
 State = FormatRequest.State
 
 
@@ -64,6 +65,8 @@ def answer(asked: FormatRequest, *, state: str, answer: str, at: dt.datetime, by
         raise ValidationError("Say whether it was sent or declined.")
     if not answer.strip():
         raise ValidationError({"answer": "Say what was sent, or why not"})
+    if _tells(asked.contact, answer):
+        raise ValidationError({"answer": "Leave out how the person is reached: this stays when that is removed"})
     written = {"state": state, "answer": answer.strip(), "answered_at": at, "answered_by": by}
     if not FormatRequest.objects.open().filter(pk=asked.pk).update(**written):
         asked.refresh_from_db()
@@ -72,6 +75,16 @@ def answer(asked: FormatRequest, *, state: str, answer: str, at: dt.datetime, by
     changes = audit.changes({"State": State.OPEN.label}, {"State": asked.get_state_display()})
     audit.record("format_request_answered", asked, by=by, changes=changes)
     return asked
+
+
+def _tells(contact: str, answer: str) -> bool:
+    """Whether a line of how somebody is reached, an address or a number in whatever spacing, stands in the answer."""
+
+    def letters(text: str) -> str:
+        return "".join(one for one in text.casefold() if one.isalnum())
+
+    lines = [letters(line) for line in contact.splitlines()]
+    return any(len(line) >= SHORTEST_CONTACT and line in letters(answer) for line in lines)
 
 
 @transaction.atomic

@@ -3,16 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls import Resolver404, resolve
 
 from accounts.erasing import fields, files, places, spans
 from accounts.erasing.places import Place
 from accounts.models import ErasedPlace, Erasure, User
 from reporting.models import Companion, Pack
 
-PACK, COMPANION = "reporting.pack", "reporting.companion"
+PACK, COMPANION, PAPER = "reporting.pack", "reporting.companion", "governance.paper"
+# Pages of records with files: the name of the address, what it is, and which part of the address is its number.
+WITH_FILES = {
+    "governance:paper-download": (PAPER, "paper"),
+    "indicators:upload-detail": ("indicators.upload", "pk"),
+    "reporting:pack-detail": (PACK, "pk"),
+}
+NO_ADDRESS = "This is no address of a meeting paper, an upload or a pack"
 DRAWN_FROM = ("snapshot", "imprint")  # a pack's files are drawn from these
 TOO_SHORT = f"Give words of at least {spans.SHORTEST} characters: shorter ones are everywhere"
 TOO_MANY = f"These words stand in more than {places.MOST:,} places. Give longer ones"
@@ -26,6 +35,16 @@ def words(typed: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def of_address(typed: str) -> str:
+    """ "governance.paper:1" for the address of its download, as whoever sees it may have copied it. Raises ValidationError."""
+    try:
+        found = resolve(urlsplit(typed.strip()).path)
+        model, number = WITH_FILES[found.view_name]
+    except (Resolver404, KeyError, ValueError):
+        raise ValidationError(NO_ADDRESS) from None
+    return f"{model}:{found.kwargs[number]}"
+
+
 @dataclass(frozen=True)
 class Subject:
     """The one record whose file is to go: a pack, an upload, a paper. `of` is "reporting.pack:3"."""
@@ -35,12 +54,16 @@ class Subject:
     @property
     def files(self) -> list[Place]:
         """Raises ValidationError where there is no such record, or none of its files is left."""
-        model, _, row = self.of.partition(":")
-        held = [one for one in files.all_files() if one.model._meta.label_lower == model and row.isdecimal()]
-        found = [place for field in held for place in places.of_files(field, pk=row)]
+        found = self.there()
         if not found:
             raise ValidationError("There is no such file, or it is gone already.")
         return found
+
+    def there(self) -> list[Place]:
+        """The same, or nothing."""
+        model, _, row = self.of.partition(":")
+        held = [one for one in files.all_files() if one.model._meta.label_lower == model and row.isdecimal()]
+        return [place for field in held for place in places.of_files(field, pk=row)]
 
 
 def found(wanted: list[str], of: str = "") -> list[Place]:
@@ -50,6 +73,9 @@ def found(wanted: list[str], of: str = "") -> list[Place]:
         hits = places.search(wanted) if wanted else []
     except places.TooMany:
         raise ValidationError(TOO_MANY) from None
+    papers = {row for model, row, field in map(_where, hits) if model == PAPER}
+    # Whose title or name holds the words, most likely holds them inside, where a PDF is not searched.
+    named += [one for row in sorted(papers, key=int) for one in Subject(f"{PAPER}:{row}").there()]
     drawn = {row for model, row, field in map(_where, hits) if model == PACK and field in DRAWN_FROM}
     drawn |= {place.row for place in named if place.model == PACK}
     beside = set(Companion.objects.filter(pack__in=drawn).values_list("pk", flat=True))

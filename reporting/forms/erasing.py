@@ -24,14 +24,26 @@ class SearchForm(GovukForm, forms.Form):
         max_length=2000,
         error_messages={"required": "Give the words to look for", "max_length": "Use 2,000 characters at most"},
     )
+    address = forms.CharField(
+        label="Which file as a whole? (optional)",
+        help_text="The address of a meeting paper, an upload or a pack, as somebody who sees it copied it for you. PDF papers are not searched for words",
+        max_length=300,
+        required=False,
+    )
     of = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 
     def __init__(self, data: Any = None, *, of: str = "", typed: str = "", cancel_url: str) -> None:
         self.cancel_url = cancel_url
         super().__init__(data, initial={"of": of, "words": typed})
         if of:
-            self.fields["words"].required = False
+            del self.fields["address"]
             self.fields["words"].label = "Which words as well? (optional)"
+        if of or (data is not None and data.get("address", "").strip()):
+            self.fields["words"].required = False
+
+    def clean_address(self) -> str:
+        typed: str = self.cleaned_data["address"]
+        return choosing.of_address(typed) if typed else ""
 
     def clean_words(self) -> list[str]:
         typed = self.cleaned_data["words"]
@@ -40,6 +52,7 @@ class SearchForm(GovukForm, forms.Form):
     def layout(self) -> list[Any]:
         return [
             Field.textarea("words", label_size=Size.SMALL, rows=4),
+            *([Field.text("address", label_size=Size.SMALL)] if "address" in self.fields else []),
             Buttons(Button("Look for them", name="do", value="search"), Link("Cancel", self.cancel_url)),
         ]
 
@@ -80,6 +93,7 @@ class AskForm(SearchForm):
     def __init__(self, data: Any = None, *, found: list[Found], of: str = "", words: str = "", cancel_url: str) -> None:
         super().__init__(data, of=of, typed=words, cancel_url=cancel_url)
         self.fields["words"].widget = forms.HiddenInput()
+        self.fields.pop("address", None)
         self.initial["places"] = [one.key for one in found]
         self.fields["places"].choices = [
             Choice(one.key, one.label, hint="" if one.times == ONCE else one.times) for one in found

@@ -112,7 +112,8 @@ def _group(place: Place, person: User, is_own: bool) -> Group:
     rows = rows.select_related(*_beside(place.model))
     if place.model is Unsent and not is_own:
         return Group(place.label, place.words, tuple({"saved at": _plain(row.saved_at)} for row in rows))
-    return Group(place.label, place.words, tuple(_told(place, row) for row in rows.iterator(chunk_size=500)))
+    told = (_told(place, row) for row in rows.iterator(chunk_size=500))
+    return Group(place.label, place.words, tuple(one for one in told if one))
 
 
 def _told(place: Place, row: models.Model) -> Fields:
@@ -120,6 +121,8 @@ def _told(place: Place, row: models.Model) -> Fields:
         return _whole(row)
     if isinstance(row, AuditEvent):
         return _done(row)
+    if row._meta.pk.name in SECRETS:  # of a session: whoever has it is signed in. See `_sessions`
+        return {}
     told: Fields = {"which": str(row), "number": row.pk}
     for field in row._meta.concrete_fields:
         is_moment = isinstance(field, models.DateField)  # a DateTimeField is one too

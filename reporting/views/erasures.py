@@ -43,7 +43,7 @@ def erasure_ask(request: HttpRequest) -> HttpResponse:
     search = SearchForm(request.POST if asks else None, of=of, typed=typed, cancel_url=cancel_url)
     if not asks or not search.is_valid():
         return render(request, "reporting/erasure_search.html", {"form": search})
-    words = search.cleaned_data["words"]
+    words, of = search.cleaned_data["words"], search.cleaned_data.get("address") or of
     try:
         listed = choosing.found(words, of)
     except ValidationError as refusal:

@@ -150,3 +150,18 @@ def test_how_to_reach_them_goes_30_days_after_the_answer(client, sam):
     assert waiting.contact == "rosa.may@example.org"
     client.force_login(sam)
     assert "Removed on 6 July 2018" in client.get(f"/format-requests/{asked.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("020 7946 0000", "Rang 02079460000 and read it out"),
+        ("ann@example.net", "Sent to Ann@example.net"),
+        ("Ann Lee\n3 Mill Lane\nE1 4AB", "Posted to 3, Mill Lane"),
+    ],
+)
+def test_an_answer_that_stays_does_not_tell_how_to_reach_somebody(contact, told):
+    asked = FormatRequestFactory(contact=contact)
+    with pytest.raises(ValidationError, match="Leave out how the person is reached"):
+        formats.answer(asked, state="sent", answer=told, at=NOON, by=UserFactory(roles=["coordinator"]))
+    formats.answer(asked, state="sent", answer="As asked for", at=NOON, by=UserFactory(roles=["coordinator"]))

@@ -77,6 +77,8 @@ def test_the_file_tells_rows_and_no_secret_and_no_number(client, farida):
     assert [row["number"] for row in groups["indicators.Figure.recorded_by"]] == [figure.pk]
     assert groups["accounts.RoleGrant.user"][0]["granted by"] == "Alex Rowe"
     assert set(groups["accounts.RoleGrant.granted_by"][0]) == {"which", "number", "starts on", "granted at"}
+    key = client.session.session_key
+    assert data["sessions"] and key not in page and key not in json.dumps(data)
     assert groups["accounts.Unsent.person"][0]["typed"] == {"note": "half a thought"}
     assert groups["reporting.Download.by"][0]["what"] == "Pack for 2017-18 Q4, executive edition, issue 1"
     assert groups["governance.Membership.user"] and groups["mfa.Authenticator.user"]
