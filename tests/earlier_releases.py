@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from lib.quarters import Quarter, Year
-from tests.garbage import without_looking_for_cycles
+from tests.migrating import quickly
 
 FIRST = {
     "accounts": "0003_mail",
@@ -60,6 +60,7 @@ ANSWERED = {
 }
 Q4 = Quarter.parse("2017-18-q4")
 MOMENT = dt.datetime(2018, 5, 1, 10, tzinfo=dt.UTC)
+KEPT: dict[str, str] = {}  # on PostgreSQL: a release, and the name of the copy of its database
 GOLDEN = Path(__file__).parent / "golden" / "snapshot-schema-5.json"
 
 
@@ -70,21 +71,51 @@ def now():
 
 def migrate(targets):
     executor = MigrationExecutor(connection)
-    with without_looking_for_cycles():
+    with quickly():
         executor.migrate(targets)
         return executor.loader.project_state(targets).apps
 
 
-def of_then(targets):
-    """The database as earlier releases made it, step by step: the migrations that stand for several of theirs came later."""
+def of_then(release: str):
+    """The database as that release left it, step by step: the migrations that stand for several of theirs came later. Its models.
+
+    On PostgreSQL the next one goes on from a copy of it, as that release did; all but the last steps need not be done again.
+    """
+    others = [(app, name) for app, name in now() if app not in OURS]
+    targets = [*others, *RELEASES[release].items()]
+    upto = list(RELEASES)[: list(RELEASES).index(release) + 1]
+    if kept := [KEPT[one] for one in upto if one in KEPT]:
+        _copy(kept[-1], connection.settings_dict["NAME"])
+    else:
+        _empty()
     executor = MigrationExecutor(connection)
     executor.loader = MigrationLoader(connection, replace_migrations=False)
-    with without_looking_for_cycles():
+    with quickly():
         executor.migrate(targets)
-        return executor.loader.project_state(targets).apps
+        apps = executor.loader.project_state(targets).apps
+    if connection.vendor == "postgresql" and release not in KEPT:
+        KEPT[release] = f"{connection.settings_dict['NAME']}_{len(KEPT)}"
+        _copy(connection.settings_dict["NAME"], KEPT[release])
+    return apps
 
 
-def empty():
+def forget() -> None:
+    """Drop the copies."""
+    with connection._nodb_cursor() as cursor:
+        while KEPT:
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(KEPT.popitem()[1])}")
+
+
+def _copy(source: str, target: str) -> None:
+    """Of a whole database, to which nobody may be connected."""
+    connection.close()
+    source, target = map(connection.ops.quote_name, (source, target))
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {target}")
+        cursor.execute(f"CREATE DATABASE {target} TEMPLATE {source}")
+
+
+def _empty() -> None:
     """Leave not a table: it was from there that a database of an earlier release was made."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

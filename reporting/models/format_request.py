@@ -103,7 +103,8 @@ class FormatRequest(Kept):
     def format_words(self) -> list[str]:
         """The formats as people say them, in the order of the form, with the language where one was named."""
         named = [str(label) for code, label in self.Format.choices if code in self.formats]
-        return [f"In {self.language}" if words == self.Format.LANGUAGE.label else words for words in named]
+        which = f"In {self.language}" if self.language else ""  # forgotten with who they were
+        return [which or words if words == self.Format.LANGUAGE.label else words for words in named]
 
     def is_overdue(self, on: dt.date) -> bool:
         return self.state == self.State.OPEN and self.due_on < on

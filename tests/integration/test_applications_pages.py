@@ -305,6 +305,7 @@ class TestTheList:
         assert "No application waits for the CSP Executive’s decision." in page
         assert "You see applications here once a body has submitted them" in page
 
+    @pytest.mark.once
     def test_as_many_queries_for_three_hundred_as_for_ten(self, client, jo, django_assert_max_num_queries):
         client.force_login(jo)
         bodies = [BodyFactory() for _ in range(5)]

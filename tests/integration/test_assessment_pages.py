@@ -164,6 +164,7 @@ def test_without_an_assessment_nothing_is_built(plan, sam):
         composing.compose(Pack(plan=plan, quarter=Q4, kind="assessment", issue=1))
 
 
+@pytest.mark.once
 def test_pages_cost_the_same_however_much_is_written(client, assessment):
     def queries(name, *args):
         with CaptureQueriesContext(connection) as asked:

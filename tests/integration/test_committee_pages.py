@@ -150,6 +150,7 @@ def test_an_empty_page_says_so(client, member):
     assert "No report has been issued yet. Nothing has been asked yet." in page
 
 
+@pytest.mark.once
 @time_machine.travel(NOON, tick=False)
 def test_many_reports_cost_what_few_do(client, member, django_assert_max_num_queries):
     plan, quarter = PlanFactory(), PackFactory(public=True, issued=True, issued_at=MORNING, publish_at=NOON).quarter

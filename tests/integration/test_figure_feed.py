@@ -260,6 +260,7 @@ class TestPages:
         assert (answer.status_code, answer.content, answer["ETag"]) == (200, b"", ask()["ETag"])
 
 
+@pytest.mark.once
 def test_ten_thousand_rows_cost_the_same_queries_as_a_hundred(ask, django_assert_num_queries):
     """The key, which issues stand, and once in a process what they say."""
     small = published(editions.public())

@@ -255,6 +255,7 @@ def many(plan, number):
             BudgetChangeFactory()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", [10, 300])
 def test_it_asks_the_database_as_often_for_ten_projects_as_for_300(client, sam, plan, number):
     many(plan, number)

@@ -229,6 +229,7 @@ class TestDownload:
         assert self.get(client, indicator).status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["indicator-detail", "indicator-csv"])
 def test_eighty_quarters_cost_no_more_queries_than_eight(client, indicator, coordinator, name):
     address, costs = reverse(f"indicators:{name}", args=[indicator.slug]), []

@@ -228,6 +228,7 @@ def test_a_sample_says_so(client):
     assert 'filename="sample-tower-hamlets' in client.get(f"{ISSUE}pack.pdf")["Content-Disposition"]
 
 
+@pytest.mark.once
 @time_machine.travel(NOON, tick=False)
 @pytest.mark.parametrize("page", ["report-list", "report-feed"])
 def test_a_long_register_costs_what_a_short_one_does(client, page, django_assert_num_queries):

@@ -295,6 +295,7 @@ def queries(client, address):
     return len(captured)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["round-detail", "return-list", "indicator-list", "round-list", "round-close"])
 def test_a_list_costs_the_same_at_15_and_at_150_indicators(client, name):
     police = OrganisationFactory()

@@ -386,6 +386,7 @@ class TestManyOfThem:
         assert len(compared.changing) == len(names)
         return len(caught)
 
+    @pytest.mark.once
     def test_pages_and_the_preview_of_a_file(self, client, return_, probation, farida, sam):
         TargetFactory(indicator=PlacementFactory(reference="B2").indicator)
         self.many(5, probation, return_.round, farida)

@@ -135,6 +135,7 @@ class TestReading:
     def test_a_year_that_does_not_exist_is_not_found(self, client):
         assert client.get("/indicators/targets/2017-19/").status_code == 404
 
+    @pytest.mark.once
     def test_it_costs_no_more_with_150_indicators_than_with_15(self, client, plan, sam):
         def fill(numbers):
             for number in numbers:

@@ -237,6 +237,7 @@ class TestAgreeing:
         assert not Update.objects.agreed().filter(quarter=Q3).exists()
 
 
+@pytest.mark.once
 def test_queries_are_as_many_for_200_actions_as_for_10(client, plan, owen, lena):
     counts = []
     for first, last in ((1, 10), (11, 200)):

@@ -266,6 +266,7 @@ def test_before_the_quarter_it_takes_nothing(client, plan, lena, moment, takes):
     assert Update.objects.exists() == takes
 
 
+@pytest.mark.once
 def test_queries_are_as_many_for_200_actions_as_for_10(client, plan, lena, chair):
     counts = []
     for first, last in ((1, 10), (11, 200)):

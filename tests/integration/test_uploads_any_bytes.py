@@ -16,7 +16,8 @@ from tests.factories.indicators import sent, verified
 from tests.unit.indicators.uploads.world import Q3, TODAY, World
 from tests.unit.lib.sheets.corpus import CORPUS
 
-pytestmark = pytest.mark.django_db
+# Slow, and PostgreSQL refuses texts that SQLite takes.
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 MANY = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

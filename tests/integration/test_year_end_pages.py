@@ -220,6 +220,7 @@ def test_closing_while_an_action_was_opened_meanwhile(plan, chair):
     assert "One action is still open. Say first what becomes of them" in page and "Two of three" in page
 
 
+@pytest.mark.once
 def test_as_many_queries_for_ten_actions_as_for_two_hundred(plan, chair, django_assert_max_num_queries):
     for number in range(10):
         MilestoneFactory(action=ActionFactory(delivery_plan=plan, number=number + 1))

@@ -167,6 +167,7 @@ def queries(client):
     return len(cold), len(warm)
 
 
+@pytest.mark.once
 def test_300_projects_cost_as_many_queries_as_10(client, plan, sam):
     client.force_login(sam)
     grow(2, 5)

@@ -227,6 +227,7 @@ def queries(client):
     return len(cold), len(warm)
 
 
+@pytest.mark.once
 def test_150_indicators_cost_as_many_queries_as_15(team, plan):
     quarters = (Q4.previous, Q4)
     grow(plan, [f"A{number}" for number in range(1, 16)], quarters)

@@ -148,6 +148,8 @@ def test_how_to_reach_them_goes_30_days_after_the_answer(client, sam):
     assert (asked.formats, asked.state, asked.answer) == (["large_print"], "sent", "The report in 18 point, by mail")
     waiting.refresh_from_db()
     assert waiting.contact == "rosa.may@example.org"
+    asked.formats = ["large_print", "language"]
+    assert asked.format_words == ["Large print", "In another language"]  # which one is forgotten
     client.force_login(sam)
     assert "Removed on 6 July 2018" in client.get(f"/format-requests/{asked.pk}/").content.decode()
 

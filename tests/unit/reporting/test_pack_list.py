@@ -178,6 +178,7 @@ def test_addenda_stand_beneath_their_issue(sam, plan):
     assert told(row(sam).executive) == [("Issue 1", "Issued"), ("Addendum number 1", "Issued")]
 
 
+@pytest.mark.once
 def test_same_number_of_queries_for_one_quarter_and_for_many(sam, jo, plan):
     PackFactory(plan=plan, requested_by=sam)
     page(sam)  # what is kept on the person for the rest of the request is read

@@ -295,6 +295,7 @@ def test_no_surface_of_the_pdf_tells_what_is_not_verified(world, monkeypatch):
     assert told[0].warnings == () and gate.problems(told[0].pdf) == []
 
 
+@pytest.mark.once
 def test_the_page_costs_the_same_for_any_number_of_actions(world):
     counts = []
     for more in (9, 190):

@@ -383,6 +383,7 @@ def grow(plan, farida, references):
         data.sent_commentary(return_, by=farida, sent=at(2))
 
 
+@pytest.mark.once
 def test_150_indicators_cost_as_many_queries_as_15(plan, farida):
     grow(plan, farida, [f"A{number}" for number in range(1, 16)])
     small = queries(plan)

@@ -312,6 +312,7 @@ def queries(plan) -> int:
     return len(captured)
 
 
+@pytest.mark.once
 def test_300_projects_cost_as_many_queries_as_10(plan):
     grow(2, 5)
     small = queries(plan)

@@ -380,6 +380,7 @@ def queries(plan) -> int:
     return len(captured)
 
 
+@pytest.mark.once
 def test_50_bodies_and_200_actions_cost_as_many_queries_as_5_and_10(plan):
     grow(5, 2)
     small = queries(plan)

@@ -142,6 +142,7 @@ class TestStart:
         ActionFactory(delivery_plan=draft, title="Wire the lamps", commitment=world.empty)
         assert "Wire the lamps" not in page(client, jo)
 
+    @pytest.mark.once
     def test_it_costs_the_same_with_10_and_with_200_actions_and_projects(self, client, jo, world):
         counts = []
         for many in (9, 190):
