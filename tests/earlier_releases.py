@@ -101,8 +101,8 @@ def of_then(release: str):
 
 def forget() -> None:
     """Drop the copies."""
-    with connection._nodb_cursor() as cursor:
-        while KEPT:
+    while KEPT:
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {connection.ops.quote_name(KEPT.popitem()[1])}")
 
 
