@@ -69,14 +69,14 @@ SIGNED_IN = (
         "People",
         "accounts:user-list",
         TEAM | ADMINISTRATORS,
-        below=("/organisations/", "/mail/", "/access-review/", "/erasures/"),
+        below=("/organisations/", "/mail/", "/access-review/"),
     ),
     Section("Organisations", "accounts:organisation-list", ADMINISTRATORS),
     Section(
         "Data protection",
         "reporting:kept-list",
         TEAM | ADMINISTRATORS,
-        below=("/format-requests/", "/downloads/"),
+        below=("/erasures/", "/format-requests/", "/downloads/"),
     ),
     Section("Audit trail", "accounts:event-list", TEAM),
 )
