@@ -34,11 +34,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what belongs to the other database; both engines are run, so nothing is skipped in the end."""
     engine = django_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     others = ("postgresql",) if engine == "sqlite3" else ("sqlite", "once")
-    once = os.environ.get("DATABASE_TESTS_ALONE")
+    alone = os.environ.get("DATABASE_TESTS_ALONE")
     left_out = [
         item
         for item in items
-        if any(item.get_closest_marker(other) for other in others) or (once and not asks_a_database(item))
+        if any(item.get_closest_marker(other) for other in others) or (alone and not asks_a_database(item))
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

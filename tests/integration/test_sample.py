@@ -1,4 +1,4 @@
-"""The sample years as loaded: what they hold, that they say so.
+"""The sample years as loaded: what they hold, and that they say what is made up.
 
 Sums are worked out by hand. Recorded crime of the whole borough is real: Metropolitan Police recorded crime by borough, Tower
 Hamlets, Violence with Injury (London Datastore, Open Government Licence v3).

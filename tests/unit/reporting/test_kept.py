@@ -149,6 +149,8 @@ def test_the_page_shows_every_row_to_the_team_and_the_administrator(client):
         page = html.unescape(client.get("/retention/").content.decode())
         assert all(row.what in page and row.how_long in page for row in table.rows())
         assert ('href="/downloads/"' in page) is sees
+        assert 'href="/erasures/">Removals of personal data</a>' in page
+        assert 'href="/retention/" aria-current="true"' in client.get("/erasures/").content.decode()
 
 
 @pytest.mark.django_db
