@@ -13,7 +13,7 @@ demo: ## the same without serving
 test: ## the whole suite: checks, SQLite, PostgreSQL, browser
 	@bash bin/test check sqlite postgresql system
 
-test-quick: ## unit and integration tests on SQLite in about five minutes, for working
+test-quick: ## unit and integration tests on SQLite in about seven minutes, for working
 	@bash bin/test quick
 
 test-system: ## the browser tests alone

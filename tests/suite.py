@@ -18,7 +18,7 @@ from tests.services import Services, end
 
 STEPS = ("check", "sqlite", "postgresql", "system")
 CHOICE = (*STEPS, "quick")
-# Whole packs are set there, page by page: half of the time all tests take.
+# Whole packs are set there, page by page: a minute of eight.
 LEFT_OUT_WHEN_QUICK = ("tests/unit/reporting/pdf/test_document.py", "tests/unit/reporting/pdf/test_rated.py")
 # Whom a page lets in is decided by code that knows no engine; on PostgreSQL each page is opened by a browser.
 LEFT_OUT_ON_POSTGRESQL = (
@@ -28,7 +28,7 @@ LEFT_OUT_ON_POSTGRESQL = (
 )
 BY_THE_CLOCK = "tests/system/test_faults.py"
 STEP_WITHIN = 40 * 60  # seconds; a step that hangs is ended and has failed
-WHOLE_WITHIN = 45 * 60  # seconds the suite may take on two cores, where a quick machine takes half an hour; longer is said loudly
+WHOLE_WITHIN = 45 * 60  # seconds the suite may take on two cores (a quick machine: 32 minutes); longer is said loudly
 # What a person's shell may hold must not change what the tests see.
 OURS = (
     "DATABASE_URL",
@@ -74,7 +74,7 @@ def sqlite(services: Services, env: dict[str, str]) -> bool:
 
 
 def quick(services: Services, env: dict[str, str]) -> bool:
-    """For working: SQLite, in about five minutes."""
+    """For working: SQLite, in about seven minutes."""
     env = env | {"STATE_DIR": str(services.folder / "sqlite")}
     return beside_browser(env, *(f"--ignore={slow}" for slow in LEFT_OUT_WHEN_QUICK))
 
